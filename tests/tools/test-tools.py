@@ -1,0 +1,80 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The test tools themselves: they start, say what they are for, and refuse what they do not know."""
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import unittest
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+def run(tool, *arguments, **kw):
+    return subprocess.run([os.path.join(HERE, tool), *arguments], capture_output=True, text=True, timeout=60,
+                          stdin=subprocess.DEVNULL, **kw)
+
+
+def has_atspi():
+    probe = 'import gi; gi.require_version("Atspi", "2.0"); from gi.repository import Atspi'
+    return subprocess.run(['/usr/bin/python3', '-c', probe], stderr=subprocess.DEVNULL).returncode == 0
+
+
+class HeadlessRun(unittest.TestCase):
+    def test_help(self):
+        done = run('headless-run', '--help')
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn('COMMAND', done.stdout)
+
+    def test_without_a_command(self):
+        self.assertEqual(run('headless-run').returncode, 2)
+
+
+@unittest.skipUnless(has_atspi(), 'Debian package gir1.2-atspi-2.0 or python3-gi is not installed')
+class UiDrive(unittest.TestCase):
+    def test_help(self):
+        done = run('ui-drive', '--help')
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn('SELECTOR', done.stdout)
+
+    def test_without_a_display(self):
+        env = {k: v for k, v in os.environ.items() if k != 'DISPLAY'}
+        done = run('ui-drive', '--timeout', '1', 'windows', env=env)
+        self.assertEqual(done.returncode, 3, done.stderr)
+
+
+class MakeRoster(unittest.TestCase):
+    def test_help(self):
+        done = run('make-roster', '--help')
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn('--expect', done.stdout)
+
+    def test_unknown_error_kind(self):
+        self.assertEqual(run('make-roster', 'roster', '--rows', '1', '--errors', 'no-such-kind').returncode, 2)
+
+    def test_same_seed_same_file(self):
+        first = run('make-roster', 'roster', '--rows', '40', '--seed', '7')
+        again = run('make-roster', 'roster', '--rows', '40', '--seed', '7')
+        other = run('make-roster', 'roster', '--rows', '40', '--seed', '8')
+        self.assertEqual(first.returncode, 0, first.stderr)
+        self.assertEqual(first.stdout, again.stdout)
+        self.assertNotEqual(first.stdout, other.stdout)
+        self.assertEqual(first.stdout.splitlines()[0].split(',')[:4],
+                         ['employee_id', 'first_name', 'last_name', 'email'])
+
+    def test_known_answer_adds_up(self):
+        with tempfile.TemporaryDirectory() as folder:
+            answer = os.path.join(folder, 'answer.json')
+            done = run('make-roster', 'roster', '--rows', '200', '--error-rate', '0.2',
+                       '--out', os.path.join(folder, 'people.xlsx'), '--expect', answer)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            with open(answer, encoding='utf-8') as f:
+                expected = json.load(f)
+            self.assertEqual(expected['accepted'] + expected['rejected'], 200)
+            self.assertGreater(expected['rejected'], 0)
+            self.assertEqual(len(expected['rejects']), expected['rejected'])
+
+
+if __name__ == '__main__':
+    unittest.main(argv=[sys.argv[0]] + sys.argv[1:])
