@@ -76,5 +76,36 @@ class MakeRoster(unittest.TestCase):
             self.assertEqual(len(expected['rejects']), expected['rejected'])
 
 
+class SumTests(unittest.TestCase):
+    """build-aux/sum-tests, whose last line everybody goes by."""
+
+    def sum(self, *entries):
+        with tempfile.TemporaryDirectory() as folder:
+            log = os.path.join(folder, 'log.json')
+            with open(log, 'w', encoding='utf-8') as f:
+                f.writelines(json.dumps(entry) + '\n' for entry in entries)
+            done = run('../../build-aux/sum-tests', log, os.path.join(folder, 'not-there.json'))
+        return done.stdout.splitlines()[-1], done.returncode
+
+    def test_cases_and_programs(self):
+        self.assertEqual(self.sum({'name': 'a', 'result': 'OK', 'stdout': 'ok 1 /a/b\nok 2 /a/c\n1..2\n'},
+                                  {'name': 'b', 'result': 'OK', 'stdout': 'fine\n'}),
+                         ('3 passed, 0 failed', 0))
+
+    def test_failures(self):
+        self.assertEqual(self.sum({'name': 'a', 'result': 'FAIL', 'stdout': 'ok 1 /a/b\nnot ok 2 /a/c\n'},
+                                  {'name': 'b', 'result': 'TIMEOUT', 'stdout': 'ok 1 /b/a\n'},
+                                  {'name': 'c', 'result': 'ERROR'}),
+                         ('2 passed, 3 failed', 1))
+
+    def test_skipped_in_words(self):
+        self.assertEqual(self.sum({'name': 'a', 'result': 'OK', 'stdout': 'ok 1 /a/b # SKIP no LibreOffice\nok 2 /a\n'},
+                                  {'name': 'b', 'result': 'SKIP', 'stdout': 'skipped: no display\n'}),
+                         ('1 passed, 0 failed, 2 skipped', 0))
+
+    def test_nothing_ran(self):
+        self.assertEqual(self.sum(), ('0 passed, 0 failed', 1))
+
+
 if __name__ == '__main__':
     unittest.main(argv=[sys.argv[0]] + sys.argv[1:])
