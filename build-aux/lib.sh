@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# shellcheck shell=bash
 # What build-aux/run, build-aux/test and .ci/run share: packages by distribution, and the build. Sourced by bash.
 #
 # The caller sets $me (its name in messages) and $top (the source tree).
+# shellcheck disable=SC2154
 
 say () { printf '%s: %s\n' "$me" "$*" >&2; }
 die () { say "$*"; exit 1; }
