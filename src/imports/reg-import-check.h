@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The check: a file, an action and the local copy become a plan that accounts for every line. It is
+ * the dry run and, unchanged, what is staged. No widget, no database, no clock of its own. */
+#pragma once
+
+#include "imports/reg-directory.h"
+#include "model/reg-import-run.h"
+#include "rules/reg-reason.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+#define REG_IMPORT_ERROR (reg_import_error_quark ())
+
+/**
+ * RegImportError:
+ * @REG_IMPORT_ERROR_HEADINGS: the headings do not match; the message names them
+ * @REG_IMPORT_ERROR_EMPTY: no line with data
+ * @REG_IMPORT_ERROR_CHANGED: the file is not the one that was checked
+ * @REG_IMPORT_ERROR_ACTION: no such action, or it needs a course
+ */
+typedef enum
+{
+  REG_IMPORT_ERROR_HEADINGS,
+  REG_IMPORT_ERROR_EMPTY,
+  REG_IMPORT_ERROR_CHANGED,
+  REG_IMPORT_ERROR_ACTION,
+} RegImportError;
+
+GQuark reg_import_error_quark (void);
+
+/**
+ * RegImportRequest:
+ * @path: the file
+ * @action: "assign" (later: "unenroll", "add-users", "update-users")
+ * @courses: (nullable): ids of the courses chosen, 0-terminated; a list needs at least one, a
+ *   matrix names its own in its headings
+ * @mapping: (nullable): "Heading=field" texts, %NULL-terminated
+ * @sheet: (nullable): name of the sheet; the first one else
+ * @encoding: (nullable): override of the detected encoding
+ * @delimiter: override of the detected delimiter, 0 for none
+ * @today: "YYYY-MM-DD" in the site's time zone
+ */
+typedef struct
+{
+  const char *path;
+  const char *action;
+  const gint64 *courses;
+  const char *const *mapping;
+  const char *sheet;
+  const char *encoding;
+  char delimiter;
+  const char *today;
+  gint64 now;
+  gint64 actor_id;
+  RegRole actor_role;
+} RegImportRequest;
+
+/* One thing that will happen. due_date "" and message NULL where the file says nothing. */
+typedef struct
+{
+  gint64 line;
+  gint64 user_id;
+  gint64 course_id;
+  RegRequirement requirement;
+  RegDate due_date;
+  const char *message;
+} RegImportItem;
+
+/* One thing that cannot happen, for a person who is known. */
+typedef struct
+{
+  gint64 line;
+  gint64 user_id;
+  gint64 course_id;
+  RegReason reason;
+  const char *sentence;
+} RegImportCannot;
+
+/* One line that will not be imported. */
+typedef struct
+{
+  gint64 line;
+  const char *identifier;
+  RegReason reason;
+  const char *sentence;
+} RegImportBadLine;
+
+/**
+ * RegImportPlan:
+ * @lines_read: data lines, blank ones included, the heading left out
+ * @n_accepted: lines that stand in @will or @cannot
+ * @hash: SHA-256 of the file's bytes, in hex
+ * @n_emails: e-mails this will cause
+ *
+ * What will happen to whom, and what not. The conservation law
+ * lines_read = n_accepted + bad_lines + unmarked + n_blank holds for every plan: reg_import_check
+ * () asserts it. Strings live as long as the plan.
+ */
+typedef struct
+{
+  char *action;
+  char *file_name;
+  char *path;
+  char *hash;
+  char *encoding;
+  char delimiter; /* 0 for xlsx */
+  char *sheet;
+  gboolean is_matrix;
+  gint64 lines_read;
+  gint64 n_accepted;
+  gint64 n_blank;
+  gint64 n_users;
+  gint64 n_emails;
+  GArray *will;      /* RegImportItem */
+  GArray *cannot;    /* RegImportCannot */
+  GArray *bad_lines; /* RegImportBadLine */
+  GArray *unmarked;  /* gint64 line */
+  GStringChunk *strings;
+} RegImportPlan;
+
+void reg_import_plan_free (RegImportPlan *self);
+
+typedef void (*RegImportProgress) (gint64 lines, double fraction, gpointer data);
+
+RegImportPlan *reg_import_check (const RegImportRequest *request,
+                                 RegDirectory *directory,
+                                 RegImportProgress progress,
+                                 gpointer progress_data,
+                                 GCancellable *cancellable,
+                                 GError **error);
+
+/* "N users will be enrolled · M cannot be enrolled · K lines may not be imported" */
+char *reg_import_plan_dup_summary (const RegImportPlan *self);
+/* Whether the file still is the one that was checked: REG_IMPORT_ERROR_CHANGED, or a G_IO_ERROR. */
+gboolean reg_import_plan_verify_file (const RegImportPlan *self, GError **error);
+
+/* Outcome sentences (SPEC §3, W-01, W-30, W-31). */
+char *reg_import_dup_outcome (gint64 n_imported, gint64 n_not_imported);
+char *reg_import_dup_list_name (const char *today);
+
+/* A template: list for the sample (SPEC IMP-01/02), matrix with the courses as columns. */
+gboolean reg_import_write_template (const char *action,
+                                    GPtrArray *courses,
+                                    gboolean matrix,
+                                    const char *path,
+                                    GError **error);
+/* Download List: identifiers and reasons. rejects: RegImportReject */
+gboolean reg_import_write_rejects (GPtrArray *rejects, const char *path, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RegImportPlan, reg_import_plan_free)
+
+G_END_DECLS

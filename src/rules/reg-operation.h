@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The one table of operations. The menus, the dry run, the client's optimistic effect, the command
+ * line and the sandbox's authority all read it: a new operation is one row and one function. */
+#pragma once
+
+#include "model/reg-course.h"
+#include "model/reg-enrollment.h"
+#include "model/reg-license-pool.h"
+#include "model/reg-params.h"
+#include "model/reg-user.h"
+#include "rules/reg-reason.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  REG_TARGET_USER,
+  REG_TARGET_ENROLLMENT,
+} RegTarget;
+
+typedef enum
+{
+  REG_CONFIRM_UNDO,         /* recoverable: no dialog, a toast with Undo */
+  REG_CONFIRM_DIALOG,       /* loses data: dialog with the warning and the count */
+  REG_CONFIRM_IRREVERSIBLE, /* dialog and tick; the count typed for more than 20 */
+} RegConfirm;
+
+/* Bits of RegOperation.statuses and .states. */
+#define REG_STATUS_BIT(status) (1u << (status))
+#define REG_STATUS_ALL_PRESENT                                                                     \
+  (REG_STATUS_BIT (REG_STATUS_NOT_STARTED) | REG_STATUS_BIT (REG_STATUS_STARTED)                   \
+   | REG_STATUS_BIT (REG_STATUS_IN_PROGRESS) | REG_STATUS_BIT (REG_STATUS_ENROLLED)                \
+   | REG_STATUS_BIT (REG_STATUS_COMPLETED))
+#define REG_STATE_BIT(state) (1u << (state))
+#define REG_ROLE_BIT(role) (1u << (role))
+
+/**
+ * RegSubject:
+ * @user: the person, changed in place by reg_operation_apply ()
+ * @course: (nullable): for operations on an enrollment
+ * @enrollment: (nullable): for operations on an enrollment; changed in place; not present where
+ * absent
+ * @pool: (nullable): the course's licence pool; its available count is changed in place
+ * @actor_id: who does it
+ * @now: unix seconds
+ *
+ * Everything an operation looks at or changes.
+ */
+typedef struct
+{
+  RegUser *user;
+  const RegCourse *course;
+  RegEnrollment *enrollment;
+  RegLicensePool *pool;
+  gint64 actor_id;
+  RegRole actor_role;
+  gint64 now;
+} RegSubject;
+
+typedef struct _RegOperation RegOperation;
+
+/**
+ * RegOperation:
+ * @name: the word of the wire API and the command line
+ * @label: menu label, to be translated
+ * @statuses: bits of RegStatus in which it may be done (operations on enrollments)
+ * @states: bits of RegUserState in which it may be done
+ * @roles: bits of RegRole that may do it
+ * @warning: (nullable): the sentence of SPEC §3 its confirmation shows, to be translated
+ * @effect: what happens, in one sentence, to be translated
+ * @done: "%d users assigned"-like toast text, singular and plural, to be translated
+ * @counter: (nullable): name of the operation that takes it back after it was sent
+ * @param_keys: the parameters it understands, %NULL-terminated
+ * @has_fields: its parameters are field values that are compared with the base (K-01…K-03)
+ * @check: (nullable): what the bits cannot say; may set *@sentence
+ * @apply: the effect on the subject
+ */
+struct _RegOperation
+{
+  const char *name;
+  const char *label;
+  RegTarget target;
+  guint statuses;
+  guint states;
+  guint roles;
+  RegConfirm confirm;
+  const char *warning;
+  const char *effect;
+  const char *done_one;
+  const char *done_many;
+  const char *counter;
+  const char *const *param_keys;
+  gboolean has_fields;
+  RegReason (*check) (const RegSubject *subject, const RegParams *params, char **sentence);
+  void (*apply) (RegSubject *subject, const RegParams *params);
+};
+
+const RegOperation *reg_operation_find (const char *name);
+const RegOperation *const *reg_operation_list (guint *n);
+
+RegReason reg_operation_check (const RegOperation *self,
+                               const RegSubject *subject,
+                               const RegParams *params,
+                               char **sentence);
+void reg_operation_apply (const RegOperation *self, RegSubject *subject, const RegParams *params);
+
+/* Fields, for operations with has_fields. */
+RegParams *reg_operation_dup_base (const RegOperation *self,
+                                   const RegSubject *subject,
+                                   const RegParams *params);
+RegReason reg_operation_compare_base (const RegOperation *self,
+                                      const RegSubject *server,
+                                      const RegParams *params,
+                                      const RegParams *base,
+                                      RegParams **server_values);
+
+/* Counter-change: the parameters that give back what the subject had before. */
+RegParams *reg_operation_dup_counter_params (const RegOperation *self,
+                                             const RegSubject *before,
+                                             const RegParams *params);
+
+/* Menus (SPEC §2): operations offered for one enrollment or user, in menu order. */
+GPtrArray *reg_operation_list_for_status (RegStatus status, RegRole actor_role);
+GPtrArray *reg_operation_list_for_state (RegUserState state, RegRole actor_role);
+
+G_END_DECLS

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The reason catalogue: why something is not done. The code is stable, the sentence is translated.
+ */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  REG_REASON_NONE,
+  REG_REASON_USER_UNKNOWN,
+  REG_REASON_USER_DEACTIVATED,
+  REG_REASON_USER_ARCHIVED,
+  REG_REASON_USER_AMBIGUOUS,
+  REG_REASON_USER_DUPLICATE_LINE,
+  REG_REASON_EMAIL_INVALID,
+  REG_REASON_COURSE_UNKNOWN,
+  REG_REASON_ALREADY_ASSIGNED,
+  REG_REASON_NOT_ENROLLED,
+  REG_REASON_COMPLETED_SKIPPED,
+  REG_REASON_STATUS_NOT_ALLOWED,
+  REG_REASON_MARK_UNKNOWN,
+  REG_REASON_LINES_CONTRADICT,
+  REG_REASON_HEADING_MISSING,
+  REG_REASON_HEADING_UNKNOWN,
+  REG_REASON_HEADING_TWICE,
+  REG_REASON_DATE_AMBIGUOUS,
+  REG_REASON_DATE_INVALID,
+  REG_REASON_ID_SHORTENED,
+  REG_REASON_LICENCE_SHORT,
+  REG_REASON_SESSION_TOO_OLD,
+  REG_REASON_SESSION_FULL,
+  REG_REASON_ROLE_MISSING,
+  REG_REASON_SERVER_REFUSED,
+  REG_REASON_VALUE_INVALID,
+  REG_REASON_FIELD_CHANGED,
+  REG_REASON_OPERATION_UNSUPPORTED,
+  REG_REASON_BLOCKED,
+  REG_REASON_NOTHING_TO_DO,
+} RegReason;
+
+const char *reg_reason_to_code (RegReason reason);
+gboolean reg_reason_from_code (const char *code, RegReason *reason);
+const char *reg_reason_get_help (RegReason reason);
+char *reg_reason_dup_sentence (RegReason reason, const char *first, const char *second);
+
+G_END_DECLS

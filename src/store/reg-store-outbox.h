@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The outbox: what the person did and the LMS has not yet confirmed. */
+#pragma once
+
+#include "model/reg-batch.h"
+#include "model/reg-change.h"
+#include "model/reg-import-run.h"
+#include "model/reg-page.h"
+#include "rules/reg-operation.h"
+#include "store/reg-store.h"
+
+G_BEGIN_DECLS
+
+/* One target of a step; params is nullable and overrides the step's own. */
+typedef struct
+{
+  gint64 user_id;
+  gint64 course_id;
+  const RegParams *params;
+} RegStepTarget;
+
+/**
+ * RegStep:
+ * @title: one line for Pending Changes, in the person's language
+ * @note: (nullable): the person's reason
+ * @run: (nullable): the import this comes from; its row, with its rejects, is written in the same
+ *   transaction and its id and batch_id are set
+ * @dry_run: check and count only, write nothing
+ *
+ * One action of the person on any number of targets: one transaction, one undo step.
+ */
+typedef struct
+{
+  const RegOperation *operation;
+  const RegParams *params;
+  const RegStepTarget *targets;
+  gsize n_targets;
+  const char *title;
+  const char *note;
+  RegImportRun *run;
+  GPtrArray *run_rejects;
+  gint64 actor_id;
+  RegRole actor_role;
+  gint64 now;
+  gboolean dry_run;
+} RegStep;
+
+/* A target the operation is not possible for. */
+typedef struct
+{
+  gsize target; /* index into RegStep.targets */
+  RegReason reason;
+  char *sentence;
+} RegRefusal;
+
+/**
+ * RegStepResult:
+ * @batch_id: 0 where nothing was staged
+ * @refusals: (element-type RegRefusal): in the order of the targets
+ */
+typedef struct
+{
+  gint64 batch_id;
+  gint64 n_staged;
+  GArray *refusals;
+} RegStepResult;
+
+void reg_step_result_clear (RegStepResult *self);
+
+gboolean reg_store_stage (RegStore *self,
+                          const RegStep *step,
+                          RegStepResult *result,
+                          RegStoreProgress progress,
+                          gpointer progress_data,
+                          GCancellable *cancellable,
+                          GError **error);
+
+/* Undo. Waiting changes leave the queue and nothing is sent; for changes already done the
+ * counter-change is queued as a new batch where the operation has one (its id in *counter_batch_id,
+ * else 0). */
+gboolean reg_store_undo_batch (RegStore *self,
+                               gint64 batch_id,
+                               gint64 *counter_batch_id,
+                               gint64 *n_undone,
+                               RegStoreProgress progress,
+                               gpointer progress_data,
+                               GCancellable *cancellable,
+                               GError **error);
+gboolean reg_store_undo_changes (RegStore *self,
+                                 const gint64 *change_ids,
+                                 gsize n,
+                                 gint64 *n_undone,
+                                 GError **error);
+/* The newest batch that still has something to undo, or 0. */
+gint64 reg_store_get_undoable_batch (RegStore *self, GError **error);
+
+/* Looking. Newest first; all arrays own their records. */
+GPtrArray *reg_store_list_batches (RegStore *self, gboolean waiting_only, GError **error);
+RegBatch *reg_store_get_batch (RegStore *self, gint64 batch_id, GError **error);
+
+/**
+ * RegChangeRow:
+ *
+ * A change with what a person needs to recognize its target.
+ */
+typedef struct
+{
+  RegChange *change;
+  char *user_name;
+  char *user_email;
+  char *course_title;
+  char *course_code;
+} RegChangeRow;
+
+void reg_change_row_free (RegChangeRow *self);
+
+/* batch_id 0: any; states: bits 1u << RegChangeState, 0: any; limit 0: all */
+GPtrArray *reg_store_list_changes (RegStore *self,
+                                   gint64 batch_id,
+                                   guint states,
+                                   gint64 offset,
+                                   gint64 limit,
+                                   GError **error);
+gboolean
+reg_store_count_changes (RegStore *self, gint64 counts[REG_N_CHANGE_STATES], GError **error);
+
+/* What waits for a person. */
+gboolean reg_store_retry_changes (RegStore *self, const gint64 *ids, gsize n, GError **error);
+gboolean reg_store_discard_changes (RegStore *self, const gint64 *ids, gsize n, GError **error);
+gboolean reg_store_resolve_changes (RegStore *self,
+                                    const gint64 *ids,
+                                    gsize n,
+                                    gboolean use_mine,
+                                    GError **error);
+
+/* Sending. */
+GPtrArray *reg_store_take_changes (RegStore *self, gsize limit, gint64 now, GError **error);
+GPtrArray *reg_store_list_unknown (RegStore *self, gsize limit, GError **error);
+gboolean reg_store_mark_interrupted (RegStore *self, GError **error);
+gboolean reg_store_get_next_attempt (RegStore *self, gint64 now, gint64 *when, GError **error);
+
+/**
+ * RegOutcome:
+ * @change_id: local id, as handed out by reg_store_take_changes ()
+ * @rows: (nullable): the target's rows as the LMS now has them
+ * @server: (nullable): for a conflict, the LMS's values of the fields
+ *
+ * The LMS's answer to one change.
+ */
+typedef struct
+{
+  gint64 change_id;
+  RegOutcomeKind kind;
+  char *code;
+  char *sentence;
+  RegParams *server;
+  RegUser *user;
+  RegEnrollment *enrollment;
+} RegOutcome;
+
+RegOutcome *reg_outcome_new (gint64 change_id, RegOutcomeKind kind);
+void reg_outcome_free (RegOutcome *self);
+
+/* One transaction: states, server truth of the rows, rebase of what still waits. */
+gboolean reg_store_put_outcomes (RegStore *self, GPtrArray *outcomes, GError **error);
+/* No answer that says anything: back to pending, with not_before; or to unknown. */
+gboolean reg_store_put_postponed (RegStore *self,
+                                  const gint64 *change_ids,
+                                  gsize n,
+                                  gboolean unknown,
+                                  gint64 not_before,
+                                  GError **error);
+
+/* Import runs. */
+GPtrArray *reg_store_list_runs (RegStore *self, GError **error);
+RegImportRun *reg_store_get_run (RegStore *self, gint64 run_id, GError **error);
+/* Lines left out at the start, and those the LMS rejected since. limit 0: all. */
+GPtrArray *reg_store_list_rejects (RegStore *self, gint64 run_id, gint64 limit, GError **error);
+gint64 reg_store_count_rejects (RegStore *self, gint64 run_id, GError **error);
+
+/**
+ * RegAuditEntry:
+ *
+ * One line of the local audit log: what was done, when, and what the LMS said.
+ */
+typedef struct
+{
+  gint64 id;
+  gint64 at;
+  char *event; /* "staged", "undone", "applied", "skipped", "rejected", "conflict", "resolved",
+                  "discarded" */
+  char *operation;
+  gint64 batch_id;
+  char *title;
+  char *user_email;
+  char *course_code;
+  char *detail;
+} RegAuditEntry;
+
+void reg_audit_entry_free (RegAuditEntry *self);
+GPtrArray *reg_store_list_audit (RegStore *self, gint64 since, gint64 limit, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RegChangeRow, reg_change_row_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RegOutcome, reg_outcome_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RegAuditEntry, reg_audit_entry_free)
+
+G_END_DECLS

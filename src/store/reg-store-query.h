@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Looking things up: ordered ids of a whole filter result, and records by id. */
+#pragma once
+
+#include "model/reg-course.h"
+#include "model/reg-enrollment.h"
+#include "model/reg-label.h"
+#include "model/reg-license-pool.h"
+#include "model/reg-session.h"
+#include "model/reg-user.h"
+#include "store/reg-id-list.h"
+#include "store/reg-store.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  REG_USER_SORT_NAME,
+  REG_USER_SORT_EMAIL,
+  REG_USER_SORT_EMPLOYEE_ID,
+  REG_USER_SORT_LOCATION,
+  REG_USER_SORT_GROUPS,
+  REG_USER_SORT_ROLE,
+  REG_USER_SORT_STATE,
+} RegUserSort;
+
+/**
+ * RegUserQuery:
+ * @search: (nullable): as typed; every word must occur somewhere in name, e-mail or employee ID,
+ *   accents and case ignored
+ * @states: bits 1u << RegUserState; 0 for any
+ * @roles: bits 1u << RegRole; 0 for any
+ * @location_id: 0 for any
+ * @label_id: a group, team or tag; 0 for any
+ * @manager_id: 0 for any
+ */
+typedef struct
+{
+  const char *search;
+  guint states;
+  guint roles;
+  gint64 location_id;
+  gint64 label_id;
+  gint64 manager_id;
+  RegUserSort sort;
+  gboolean descending;
+} RegUserQuery;
+
+typedef enum
+{
+  REG_ENROLLMENT_SORT_NAME,
+  REG_ENROLLMENT_SORT_EMAIL,
+  REG_ENROLLMENT_SORT_STATUS, /* then by progress */
+  REG_ENROLLMENT_SORT_REQUIREMENT,
+  REG_ENROLLMENT_SORT_DUE,
+  REG_ENROLLMENT_SORT_ASSIGNED,
+  REG_ENROLLMENT_SORT_COMPLETED,
+  REG_ENROLLMENT_SORT_COURSE, /* by title, for one user's list */
+} RegEnrollmentSort;
+
+typedef enum
+{
+  REG_DUE_ANY,
+  REG_DUE_OVERDUE,
+  REG_DUE_THIS_WEEK,
+  REG_DUE_NONE,
+} RegDueFilter;
+
+/**
+ * RegEnrollmentQuery:
+ * @course_id: one course's enrollments; or 0 with
+ * @user_id: one user's
+ * @statuses: bits of RegStatus (REG_STATUS_BIT); 0 for any
+ * @requirement: -1 for any, else a RegRequirement
+ * @access: -1 for any, else a RegAccess
+ * @waiting_only: only rows with pending changes
+ * @today: "YYYY-MM-DD" for the due filters
+ */
+typedef struct
+{
+  gint64 course_id;
+  gint64 user_id;
+  const char *search;
+  guint statuses;
+  int requirement;
+  int access;
+  RegDueFilter due;
+  const char *today;
+  gint64 location_id;
+  gint64 label_id;
+  gint64 manager_id;
+  gboolean waiting_only;
+  RegEnrollmentSort sort;
+  gboolean descending;
+} RegEnrollmentQuery;
+
+/* How a row stands with the LMS. */
+typedef enum
+{
+  REG_SYNCED,
+  REG_WAITING,         /* has pending changes */
+  REG_NEEDS_ATTENTION, /* has a rejected change or a conflict */
+} RegSyncState;
+
+typedef struct
+{
+  RegUser *user;
+  RegSyncState sync_state;
+  char *location;
+  char *groups; /* names, ", "-separated */
+  char *manager;
+} RegUserRow;
+
+typedef struct
+{
+  RegEnrollment *enrollment;
+  RegCourseKind course_kind;
+  RegSyncState sync_state;
+  char *user_name;
+  char *user_email;
+  char *user_employee_id;
+  RegUserState user_state;
+  char *course_title;
+  char *course_code;
+  char *assigned_by;
+  char *session_place;
+  gint64 session_starts_at;
+} RegEnrollmentRow;
+
+typedef struct
+{
+  RegCourse *course;
+  gint64 n_enrolled;
+  gint64 n_completed;
+  gint64 n_overdue;
+  gint64 n_waiting;
+  gint64 pool_available; /* -1 where the course draws from no pool */
+} RegCourseRow;
+
+void reg_user_row_free (RegUserRow *self);
+void reg_enrollment_row_free (RegEnrollmentRow *self);
+void reg_course_row_free (RegCourseRow *self);
+
+RegIdList *reg_store_query_users (RegStore *self,
+                                  const RegUserQuery *query,
+                                  GCancellable *cancellable,
+                                  GError **error);
+RegIdList *reg_store_query_enrollments (RegStore *self,
+                                        const RegEnrollmentQuery *query,
+                                        GCancellable *cancellable,
+                                        GError **error);
+
+/* One row per id, in the order asked; NULL in the place of an id that is gone. */
+GPtrArray *reg_store_get_user_rows (RegStore *self, const gint64 *ids, gsize n, GError **error);
+GPtrArray *
+reg_store_get_enrollment_rows (RegStore *self, const gint64 *ids, gsize n, GError **error);
+
+/* Courses are few: all of them, by title. today: for the overdue count. */
+GPtrArray *
+reg_store_list_course_rows (RegStore *self, const char *search, const char *today, GError **error);
+GPtrArray *reg_store_list_labels (RegStore *self, GError **error);
+GPtrArray *reg_store_list_sessions (RegStore *self, gint64 course_id, GError **error);
+GPtrArray *reg_store_list_pools (RegStore *self, GError **error);
+
+RegUser *reg_store_get_user (RegStore *self, gint64 id, GError **error);
+RegCourse *reg_store_get_course (RegStore *self, gint64 id, GError **error);
+RegEnrollment *
+reg_store_get_enrollment (RegStore *self, gint64 user_id, gint64 course_id, GError **error);
+/* By e-mail or employee ID, as typed; 0 where nobody or more than one person matches. */
+gint64 reg_store_find_user (RegStore *self, const char *identifier, GError **error);
+/* By code, title or id; 0 where no course, or more than one, matches. */
+gint64 reg_store_find_course (RegStore *self, const char *identifier, GError **error);
+gboolean reg_store_count (RegStore *self,
+                          gint64 *n_users,
+                          gint64 *n_courses,
+                          gint64 *n_enrollments,
+                          GError **error);
+
+/* Everybody, for matching a roster: called once per user with strings that live during the call. */
+typedef void (*RegUserVisitor) (gint64 id,
+                                RegUserState state,
+                                const char *email_key,
+                                const char *employee_id,
+                                gpointer data);
+gboolean
+reg_store_visit_users (RegStore *self, RegUserVisitor visitor, gpointer data, GError **error);
+/* All present enrollments of a course. */
+typedef void (*RegEnrollmentVisitor) (const RegEnrollment *enrollment, gpointer data);
+gboolean reg_store_visit_enrollments (RegStore *self,
+                                      gint64 course_id,
+                                      RegEnrollmentVisitor visitor,
+                                      gpointer data,
+                                      GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RegUserRow, reg_user_row_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RegEnrollmentRow, reg_enrollment_row_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RegCourseRow, reg_course_row_free)
+
+G_END_DECLS

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* An import against the local copy: check fills a directory from the store; start stages the plan
+ * as one undoable batch. Blocking; any thread but the window's. */
+#pragma once
+
+#include "imports/reg-import-check.h"
+#include "store/reg-store-outbox.h"
+
+G_BEGIN_DECLS
+
+RegImportPlan *reg_import_job_check (RegStore *store,
+                                     const RegImportRequest *request,
+                                     RegImportProgress progress,
+                                     gpointer progress_data,
+                                     GCancellable *cancellable,
+                                     GError **error);
+
+/* Verifies that the file did not change, then stages what the plan says in one transaction.
+ * excluded: (nullable): lines the person unticked. run: (out) the run as written. */
+gboolean reg_import_job_start (RegStore *store,
+                               const RegImportRequest *request,
+                               const RegImportPlan *plan,
+                               GHashTable *excluded,
+                               RegImportRun **run,
+                               RegStoreProgress progress,
+                               gpointer progress_data,
+                               GCancellable *cancellable,
+                               GError **error);
+
+G_END_DECLS

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One account opened: its store, its engine and the threads they run on, for the main thread.
+ *
+ * Threads: RegWorkspace is used on the main thread only. Writes run on the store worker, pages and
+ * searches on the reader worker, sync on the sync worker. Signals are emitted on main.
+ *
+ * Every …_finish () returns what the plain store function returns. */
+#pragma once
+
+#include "base/reg-progress.h"
+#include "imports/reg-import-check.h"
+#include "model/reg-site.h"
+#include "store/reg-store-outbox.h"
+#include "store/reg-store-query.h"
+#include "sync/reg-account.h"
+#include "sync/reg-engine.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  REG_SYNC_STATE_IDLE,    /* up to date as far as known */
+  REG_SYNC_STATE_WAITING, /* changes wait and will be sent */
+  REG_SYNC_STATE_SYNCING,
+  REG_SYNC_STATE_OFFLINE,     /* "Work offline" is on */
+  REG_SYNC_STATE_UNREACHABLE, /* tried; will try again by itself */
+  REG_SYNC_STATE_SIGNED_OUT,  /* the token was refused */
+  REG_SYNC_STATE_FAILED,      /* an error a person should read */
+} RegSyncStateKind;
+
+#define REG_TYPE_WORKSPACE (reg_workspace_get_type ())
+G_DECLARE_FINAL_TYPE (RegWorkspace, reg_workspace, REG, WORKSPACE, GObject)
+
+/* Signals: "changed" (users, courses, enrollments, outbox, runs: five gbooleans);
+ * "synced" (RegSyncReport pointer) after each finished run.
+ * Properties: "sync-state" (int RegSyncStateKind), "sync-message" (string), "work-offline"
+ * (boolean), "n-waiting" (int64), "n-attention" (int64), "last-sync" (int64), "progress"
+ * (RegProgress or NULL). */
+
+void reg_workspace_open_async (RegAccount *account,
+                               const char *token,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer data);
+RegWorkspace *reg_workspace_open_finish (GAsyncResult *result, GError **error);
+/* Stops the workers; must precede the last unref. */
+void reg_workspace_close (RegWorkspace *self);
+
+const RegAccount *reg_workspace_get_account (RegWorkspace *self);
+/* (nullable): before the first contact there is none */
+const RegSite *reg_workspace_get_site (RegWorkspace *self);
+/* Who acts, for checks; before the first contact a learner, who may do nothing. */
+RegRole reg_workspace_get_actor_role (RegWorkspace *self);
+gint64 reg_workspace_get_actor_id (RegWorkspace *self);
+/* Today in the site's time zone; valid until the next call. */
+const char *reg_workspace_get_today (RegWorkspace *self);
+/* (nullable): where the database had to be salvaged at opening, what a person should be told */
+const char *reg_workspace_get_notice (RegWorkspace *self);
+
+RegSyncStateKind reg_workspace_get_sync_state (RegWorkspace *self);
+const char *reg_workspace_get_sync_message (RegWorkspace *self);
+gboolean reg_workspace_get_work_offline (RegWorkspace *self);
+void reg_workspace_set_work_offline (RegWorkspace *self, gboolean offline);
+gint64 reg_workspace_get_n_waiting (RegWorkspace *self);
+gint64 reg_workspace_get_n_attention (RegWorkspace *self);
+gint64 reg_workspace_get_last_sync (RegWorkspace *self);
+RegProgress *reg_workspace_get_progress (RegWorkspace *self);
+void reg_workspace_sync (RegWorkspace *self); /* F5; a run in progress is run once more after it */
+void reg_workspace_cancel_sync (RegWorkspace *self);
+void reg_workspace_sign_in (RegWorkspace *self, const char *token);
+
+/* Reading, on the reader worker. Query structs are copied. */
+void reg_workspace_query_users_async (RegWorkspace *self,
+                                      const RegUserQuery *query,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer data);
+RegIdList *
+reg_workspace_query_users_finish (RegWorkspace *self, GAsyncResult *result, GError **error);
+void reg_workspace_query_enrollments_async (RegWorkspace *self,
+                                            const RegEnrollmentQuery *query,
+                                            GCancellable *cancellable,
+                                            GAsyncReadyCallback callback,
+                                            gpointer data);
+RegIdList *
+reg_workspace_query_enrollments_finish (RegWorkspace *self, GAsyncResult *result, GError **error);
+
+/* Any other read or write of the store: func runs on the reader (write FALSE) or store worker with
+ * the store, returns its result (freed by result_free if nobody takes it) or sets the error. */
+typedef gpointer (*RegWorkspaceFunc) (RegStore *store,
+                                      gpointer data,
+                                      RegProgress *progress,
+                                      GError **error);
+void reg_workspace_run_async (RegWorkspace *self,
+                              gboolean write,
+                              RegWorkspaceFunc func,
+                              gpointer func_data,
+                              GDestroyNotify func_data_free,
+                              GDestroyNotify result_free,
+                              RegProgress *progress,
+                              GAsyncReadyCallback callback,
+                              gpointer data);
+gpointer reg_workspace_run_finish (RegWorkspace *self, GAsyncResult *result, GError **error);
+
+/* Models whose pages are fetched on the reader worker. Items' rows are RegUserRow /
+ * RegEnrollmentRow. */
+struct _RegIdListModel;
+struct _RegIdListModel *reg_workspace_create_user_model (RegWorkspace *self);
+struct _RegIdListModel *reg_workspace_create_enrollment_model (RegWorkspace *self);
+
+/* A step on many targets, on the store worker. course_ids of length 1 goes with every user; for
+ * operations on users it is NULL. The step is checked first; see RegStepResult. */
+void reg_workspace_stage_async (RegWorkspace *self,
+                                const RegOperation *operation,
+                                const RegParams *params,
+                                const gint64 *user_ids,
+                                gsize n_users,
+                                const gint64 *course_ids,
+                                gsize n_courses,
+                                const char *title,
+                                gboolean dry_run,
+                                RegProgress *progress,
+                                GAsyncReadyCallback callback,
+                                gpointer data);
+/* For enrollments picked in a list: ids as of reg_enrollment_id (). */
+void reg_workspace_stage_enrollments_async (RegWorkspace *self,
+                                            const RegOperation *operation,
+                                            const RegParams *params,
+                                            const gint64 *enrollment_ids,
+                                            gsize n,
+                                            const char *title,
+                                            gboolean dry_run,
+                                            RegProgress *progress,
+                                            GAsyncReadyCallback callback,
+                                            gpointer data);
+/* result: (out caller-allocates): reg_step_result_clear () it */
+gboolean reg_workspace_stage_finish (RegWorkspace *self,
+                                     GAsyncResult *result,
+                                     RegStepResult *step_result,
+                                     GError **error);
+/* batch_id 0: the newest undoable one. Returns how many changes were taken back, -1 on error. */
+void reg_workspace_undo_async (RegWorkspace *self,
+                               gint64 batch_id,
+                               RegProgress *progress,
+                               GAsyncReadyCallback callback,
+                               gpointer data);
+gint64 reg_workspace_undo_finish (RegWorkspace *self, GAsyncResult *result, GError **error);
+
+/* Imports, on the store worker. The request is copied; its actor, today and now are filled in. */
+void reg_workspace_check_import_async (RegWorkspace *self,
+                                       const RegImportRequest *request,
+                                       RegProgress *progress,
+                                       GAsyncReadyCallback callback,
+                                       gpointer data);
+RegImportPlan *
+reg_workspace_check_import_finish (RegWorkspace *self, GAsyncResult *result, GError **error);
+/* Takes the plan. excluded: (nullable): set of gint64 lines the person unticked */
+void reg_workspace_start_import_async (RegWorkspace *self,
+                                       const RegImportRequest *request,
+                                       RegImportPlan *plan,
+                                       GHashTable *excluded,
+                                       RegProgress *progress,
+                                       GAsyncReadyCallback callback,
+                                       gpointer data);
+RegImportRun *
+reg_workspace_start_import_finish (RegWorkspace *self, GAsyncResult *result, GError **error);
+
+G_END_DECLS
