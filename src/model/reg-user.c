@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "reg-model"
+
+#include "model/reg-user.h"
+
+#include <string.h>
+
+G_DEFINE_BOXED_TYPE (RegUser, reg_user, reg_user_copy, reg_user_free)
+
+/**
+ * reg_user_new:
+ *
+ * Makes a user with empty texts and zeros.
+ *
+ * Returns: (transfer full): the user
+ */
+RegUser *
+reg_user_new (void)
+{
+  RegUser *self = g_new0 (RegUser, 1);
+
+  self->email = g_strdup ("");
+  self->employee_id = g_strdup ("");
+  self->given_name = g_strdup ("");
+  self->family_name = g_strdup ("");
+  self->labels = g_strdup ("");
+  return self;
+}
+
+RegUser *
+reg_user_copy (const RegUser *self)
+{
+  RegUser *copy = g_memdup2 (self, sizeof *self);
+
+  copy->email = g_strdup (self->email);
+  copy->employee_id = g_strdup (self->employee_id);
+  copy->given_name = g_strdup (self->given_name);
+  copy->family_name = g_strdup (self->family_name);
+  copy->labels = g_strdup (self->labels);
+  return copy;
+}
+
+/**
+ * reg_user_clear:
+ * @self: a user whose texts are its own
+ *
+ * Frees the texts, for a record that stands by value.
+ */
+void
+reg_user_clear (RegUser *self)
+{
+  g_clear_pointer (&self->email, g_free);
+  g_clear_pointer (&self->employee_id, g_free);
+  g_clear_pointer (&self->given_name, g_free);
+  g_clear_pointer (&self->family_name, g_free);
+  g_clear_pointer (&self->labels, g_free);
+}
+
+void
+reg_user_free (RegUser *self)
+{
+  reg_user_clear (self);
+  g_free (self);
+}
+
+/**
+ * reg_user_equal:
+ * @a: a user
+ * @b: another
+ *
+ * Compares what the LMS holds of two users; revisions are left out.
+ *
+ * Returns: whether they say the same
+ */
+gboolean
+reg_user_equal (const RegUser *a, const RegUser *b)
+{
+  return a->id == b->id && a->role == b->role && a->state == b->state
+         && a->location_id == b->location_id && a->manager_id == b->manager_id
+         && a->approved_at == b->approved_at && a->notified_at == b->notified_at
+         && a->archived_at == b->archived_at && g_strcmp0 (a->email, b->email) == 0
+         && g_strcmp0 (a->employee_id, b->employee_id) == 0
+         && g_strcmp0 (a->given_name, b->given_name) == 0
+         && g_strcmp0 (a->family_name, b->family_name) == 0
+         && g_strcmp0 (a->labels, b->labels) == 0;
+}
+
+/**
+ * reg_user_dup_name:
+ * @self: a user
+ *
+ * The name as it is shown: given name, family name; the e-mail for a person without a name.
+ *
+ * Returns: (transfer full): the name
+ */
+char *
+reg_user_dup_name (const RegUser *self)
+{
+  if (*self->given_name == '\0' && *self->family_name == '\0')
+    return g_strdup (self->email);
+  if (*self->given_name == '\0' || *self->family_name == '\0')
+    return g_strconcat (self->given_name, self->family_name, NULL);
+  return g_strconcat (self->given_name, " ", self->family_name, NULL);
+}
+
+gboolean
+reg_user_has_label (const RegUser *self, gint64 label_id)
+{
+  char needle[32];
+
+  g_snprintf (needle, sizeof needle, ",%" G_GINT64_FORMAT ",", label_id);
+  return strstr (self->labels, needle) != NULL;
+}
