@@ -3,4 +3,8 @@
 
 #include "tabular/reg-tabular-error.h"
 
-G_DEFINE_QUARK (reg - tabular - error - quark, reg_tabular_error)
+GQuark
+reg_tabular_error_quark (void)
+{
+  return g_quark_from_static_string ("reg-tabular-error-quark");
+}

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "reg-tabular"
+
+#include "tabular/reg-input.h"
+
+#include "tabular/reg-tabular-error.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct _RegInput
+{
+  int fd; /* -1: in memory */
+  char *text;
+  guint64 size;
+  guint64 position;
+  GCancellable *cancellable;
+};
+
+static void
+set_error_from_errno (GError **error, int code)
+{
+  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (code), _ ("The file cannot be read: %s."),
+               g_strerror (code));
+}
+
+/**
+ * reg_input_open:
+ * @path: the file
+ * @cancellable: (nullable): looked at whenever bytes are read
+ * @error: return location, %G_IO_ERROR or %REG_TABULAR_ERROR_NOT_A_SPREADSHEET
+ *
+ * Returns: (transfer full) (nullable): the open file
+ */
+RegInput *
+reg_input_open (const char *path, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (RegInput) self = NULL;
+  struct stat st;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  self = g_new0 (RegInput, 1);
+  self->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
+  /* O_NONBLOCK: opening a pipe nobody writes to must not hang; it means nothing for a plain file.
+   */
+  self->fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  if (self->fd < 0 || fstat (self->fd, &st) < 0)
+    {
+      set_error_from_errno (error, errno);
+      return NULL;
+    }
+  if (S_ISDIR (st.st_mode))
+    {
+      g_set_error_literal (error, REG_TABULAR_ERROR, REG_TABULAR_ERROR_NOT_A_SPREADSHEET,
+                           _ ("This is a folder. Choose a file in it."));
+      return NULL;
+    }
+  if (!S_ISREG (st.st_mode))
+    {
+      g_set_error_literal (
+          error, REG_TABULAR_ERROR, REG_TABULAR_ERROR_NOT_A_SPREADSHEET,
+          _ ("This is not an ordinary file. Save the data as a file and choose that."));
+      return NULL;
+    }
+  self->size = (guint64)st.st_size;
+  (void)posix_fadvise (self->fd, 0, 0, POSIX_FADV_SEQUENTIAL);
+  return g_steal_pointer (&self);
+}
+
+/**
+ * reg_input_new_for_text:
+ * @text: the bytes; they are copied
+ * @len: how many
+ * @cancellable: (nullable): looked at whenever bytes are read
+ *
+ * Returns: (transfer full): the bytes as an input
+ */
+RegInput *
+reg_input_new_for_text (const char *text, gsize len, GCancellable *cancellable)
+{
+  RegInput *self = g_new0 (RegInput, 1);
+
+  self->fd = -1;
+  self->text = g_memdup2 (text, len);
+  self->size = len;
+  self->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
+  return self;
+}
+
+void
+reg_input_free (RegInput *self)
+{
+  if (self == NULL)
+    return;
+  if (self->fd >= 0)
+    close (self->fd);
+  g_free (self->text);
+  g_clear_object (&self->cancellable);
+  g_free (self);
+}
+
+guint64
+reg_input_get_size (RegInput *self)
+{
+  return self->size;
+}
+
+guint64
+reg_input_get_position (RegInput *self)
+{
+  return self->position;
+}
+
+void
+reg_input_seek (RegInput *self, guint64 position)
+{
+  self->position = position;
+}
+
+static gssize
+read_once (RegInput *self, guint64 offset, guint8 *buffer, gsize n, GError **error)
+{
+  gssize got;
+
+  if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
+    return -1;
+  if (self->fd < 0)
+    {
+      gsize left = offset < self->size ? (gsize)(self->size - offset) : 0;
+
+      n = MIN (n, left);
+      if (n > 0)
+        memcpy (buffer, self->text + offset, n);
+      return (gssize)n;
+    }
+  do
+    got = pread (self->fd, buffer, n, (off_t)offset);
+  while (got < 0 && errno == EINTR);
+  if (got < 0)
+    set_error_from_errno (error, errno);
+  return got;
+}
+
+/**
+ * reg_input_read:
+ * @self: the input
+ * @buffer: (array length=n): where the bytes go
+ * @n: how many at most
+ * @error: return location, %G_IO_ERROR
+ *
+ * Reads on from the current position.
+ *
+ * Returns: how many bytes there were, 0 at the end, -1 on error
+ */
+gssize
+reg_input_read (RegInput *self, guint8 *buffer, gsize n, GError **error)
+{
+  gssize got = read_once (self, self->position, buffer, n, error);
+
+  if (got > 0)
+    self->position += (guint64)got;
+  return got;
+}
+
+/**
+ * reg_input_read_at:
+ * @self: the input
+ * @offset: where from
+ * @buffer: (array length=n): where the bytes go
+ * @n: how many
+ * @error: return location, %G_IO_ERROR or %REG_TABULAR_ERROR_TRUNCATED
+ *
+ * Reads exactly @n bytes and leaves the current position alone.
+ *
+ * Returns: whether all of them were there
+ */
+gboolean
+reg_input_read_at (RegInput *self, guint64 offset, guint8 *buffer, gsize n, GError **error)
+{
+  while (n > 0)
+    {
+      gssize got = read_once (self, offset, buffer, n, error);
+
+      if (got < 0)
+        return FALSE;
+      if (got == 0)
+        {
+          g_set_error_literal (
+              error, REG_TABULAR_ERROR, REG_TABULAR_ERROR_TRUNCATED,
+              _ ("The end of this file is missing. Copy or download it once more."));
+          return FALSE;
+        }
+      buffer += got;
+      offset += (guint64)got;
+      n -= (gsize)got;
+    }
+  return TRUE;
+}

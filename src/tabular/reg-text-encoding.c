@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "reg-tabular"
+
+#include "tabular/reg-text-encoding.h"
+
+#include "tabular/reg-text-window.h"
+#include "tabular/reg-utf8.h"
+
+#include <string.h>
+#include <uchardet.h>
+
+/* So much of the file is looked at. What comes later and does not fit is an error that names the
+ * line. */
+#define LOOK_AT (G_GUINT64_CONSTANT (64) << 20)
+#define BLOCK ((gsize)256 * 1024)
+#define WIDE_SAMPLE ((gsize)64 * 1024)
+/* Text of another script has more letters above 127 than this share; western text has fewer, and on
+ * few letters the statistics of other encodings are no better than a coin. */
+#define OTHER_SCRIPT_SHARE 0.10
+
+static const struct
+{
+  const char *encoding;
+  guint8 len;
+  guint8 bytes[4];
+} boms[] = {
+  { "UTF-8", 3, { 0xEF, 0xBB, 0xBF, 0 } },
+  /* before UTF-16LE, whose mark it begins with */
+  { "UTF-32LE", 4, { 0xFF, 0xFE, 0, 0 } },
+  { "UTF-32BE", 4, { 0, 0, 0xFE, 0xFF } },
+  { "UTF-16LE", 2, { 0xFF, 0xFE, 0, 0 } },
+  { "UTF-16BE", 2, { 0xFE, 0xFF, 0, 0 } },
+};
+
+static gsize
+find_bom (const guint8 *start, gsize len)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (boms); i++)
+    if (len >= boms[i].len && memcmp (start, boms[i].bytes, boms[i].len) == 0)
+      return i;
+  return G_N_ELEMENTS (boms);
+}
+
+/**
+ * reg_text_encoding_skip_bom:
+ * @start: the first bytes of a file
+ * @len: how many there are
+ * @encoding: what a person says they are
+ *
+ * Returns: the length of the byte order mark, if they begin with the one of @encoding
+ */
+gsize
+reg_text_encoding_skip_bom (const guint8 *start, gsize len, const char *encoding)
+{
+  gsize i = find_bom (start, len);
+
+  if (i < G_N_ELEMENTS (boms) && g_ascii_strcasecmp (boms[i].encoding, encoding) == 0)
+    return boms[i].len;
+  return 0;
+}
+
+/* UTF-16 without a mark: nearly all that separates cells and lines has its NUL beside it, and
+ * always on the same side. A stray NUL in another text has not. */
+static const char *
+guess_utf16 (const guint8 *p, gsize len)
+{
+  gsize separators = 0;
+  gsize paired[2] = { 0, 0 }; /* little endian, big endian */
+  gsize zeros[2] = { 0, 0 };  /* at odd places, at even ones */
+  gsize pairs = len / 2;
+
+  for (gsize i = 0; i < pairs * 2; i++)
+    {
+      zeros[1 - (i & 1)] += p[i] == 0;
+      if (p[i] != 0 && strchr (",;\t\r\n", p[i]) != NULL)
+        {
+          separators++;
+          paired[i & 1] += p[i ^ 1] == 0;
+        }
+    }
+  for (gsize big = 0; big < 2; big++)
+    if ((paired[big] > 0 && paired[big] * 2 >= separators && paired[1 - big] * 10 <= paired[big])
+        || (separators == 0 && pairs > 0 && zeros[big] == pairs && zeros[1 - big] == 0))
+      return big == 0 ? "UTF-16LE" : "UTF-16BE";
+  return NULL;
+}
+
+static gssize
+read_input (gpointer source, guint8 *buffer, gsize n, GError **error)
+{
+  RegInput *input = source;
+
+  if (reg_input_get_position (input) >= LOOK_AT)
+    return 0;
+  return reg_input_read (input, buffer, n, error);
+}
+
+/* Sets @decodes to whether the looked-at part is text in @encoding; FALSE when it cannot be read.
+ */
+static gboolean
+try_encoding (RegInput *input, const char *encoding, RegTextState *state, GError **error)
+{
+  g_autoptr (RegTextWindow) window = NULL;
+  g_autoptr (GError) local = NULL;
+
+  *state = REG_TEXT_UNDECODABLE;
+  reg_input_seek (input, 0);
+  window = reg_text_window_new (read_input, input, encoding, NULL);
+  if (window == NULL)
+    return TRUE;
+  while (reg_text_window_more (window, window->len, &local))
+    ;
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  *state = window->state;
+  return TRUE;
+}
+
+typedef struct
+{
+  guint64 seen[256];
+  char *name; /* uchardet's guess; NULL: none */
+} Statistics;
+
+/* What is really written under a standard's name has more characters than the standard. */
+static char *
+widen_name (const char *name)
+{
+  static const char *const wider[][2] = {
+    { "SHIFT_JIS", "CP932" }, { "EUC-KR", "CP949" }, { "BIG5", "CP950" }, { "TIS-620", "CP874" }
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (wider); i++)
+    if (g_ascii_strcasecmp (name, wider[i][0]) == 0)
+      return g_strdup (wider[i][1]);
+  return g_strdup (name);
+}
+
+static gboolean
+take_statistics (RegInput *input, Statistics *statistics, GError **error)
+{
+  g_autofree guint8 *block = g_malloc (BLOCK);
+  uchardet_t detector = uchardet_new ();
+  const char *name;
+  gssize got;
+
+  reg_input_seek (input, 0);
+  while ((got = read_input (input, block, BLOCK, error)) > 0)
+    {
+      gboolean interesting = FALSE;
+
+      for (gssize i = 0; i < got; i++)
+        {
+          statistics->seen[block[i]]++;
+          interesting |= block[i] >= 0x80;
+        }
+      if (interesting)
+        uchardet_handle_data (detector, (const char *)block, (size_t)got);
+    }
+  uchardet_data_end (detector);
+  name = uchardet_get_charset (detector);
+  statistics->name = name[0] != '\0' ? widen_name (name) : NULL;
+  uchardet_delete (detector);
+  return got >= 0;
+}
+
+static double
+share_of_wide_letters (const Statistics *statistics)
+{
+  guint64 wide = 0;
+  guint64 plain = 0;
+
+  for (guint c = 0; c < 256; c++)
+    {
+      if (c >= 0x80)
+        wide += statistics->seen[c];
+      else if (g_ascii_isalpha ((char)c))
+        plain += statistics->seen[c];
+    }
+  return wide > 0 ? (double)wide / (double)(wide + plain) : 0;
+}
+
+/* Of the other Latin encodings the statistics are not believed: a list of names from many countries
+ * is no text of one language. */
+static gboolean
+is_other_script (const char *name)
+{
+  static const char *const scripts[] = {
+    "WINDOWS-1251", "KOI8",        "ISO-8859-5", "IBM8",         "MAC-CYRILLIC",
+    "WINDOWS-1253", "ISO-8859-7",  "ISO-8859-8", "WINDOWS-1255", "ISO-8859-6",
+    "WINDOWS-1256", "ISO-8859-11", "TIS-620",    "SHIFT_JIS",    "EUC-",
+    "BIG5",         "GB18030",     "UHC",        "JOHAB"
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (scripts); i++)
+    if (g_ascii_strncasecmp (name, scripts[i], strlen (scripts[i])) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_western (const Statistics *statistics)
+{
+  static const guint8 nothing[] = { 0x81, 0x8D, 0x8F, 0x90, 0x9D };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (nothing); i++)
+    if (statistics->seen[nothing[i]] > 0)
+      return FALSE;
+  return TRUE;
+}
+
+/* Bytes that are not UTF-8: another script when the statistics say so clearly, else western. What
+ * cannot be western may be whatever the statistics say. */
+static char *
+guess_bytes (RegInput *input, GError **error)
+{
+  Statistics statistics = { { 0 }, NULL };
+  g_autofree char *name = NULL;
+  gboolean readable = take_statistics (input, &statistics, error);
+  RegTextState state = REG_TEXT_UNDECODABLE;
+
+  name = statistics.name;
+  if (!readable)
+    return NULL;
+  if (name != NULL && g_ascii_strcasecmp (name, "ISO-8859-1") != 0
+      && (!is_western (&statistics)
+          || (is_other_script (name) && share_of_wide_letters (&statistics) >= OTHER_SCRIPT_SHARE))
+      && !try_encoding (input, name, &state, error))
+    return NULL;
+  return state == REG_TEXT_FINE ? g_steal_pointer (&name) : g_strdup ("windows-1252");
+}
+
+/**
+ * reg_text_encoding_guess:
+ * @input: a text file; its position moves
+ * @bom_len: (out): length of the byte order mark to skip
+ * @error: return location, %G_IO_ERROR
+ *
+ * Finds out what a text file is encoded in: by its mark, by the NULs of unmarked UTF-16, by being
+ * UTF-8 throughout, by statistics when much of it is in another script, and windows-1252 otherwise.
+ *
+ * Returns: (transfer full) (nullable): the name of the encoding
+ */
+char *
+reg_text_encoding_guess (RegInput *input, gsize *bom_len, GError **error)
+{
+  g_autofree guint8 *start = g_malloc (WIDE_SAMPLE);
+  gsize n = (gsize)MIN (reg_input_get_size (input), WIDE_SAMPLE);
+  RegTextState state;
+  gsize bom;
+
+  *bom_len = 0;
+  if (!reg_input_read_at (input, 0, start, n, error))
+    return NULL;
+  bom = find_bom (start, n);
+  if (bom < G_N_ELEMENTS (boms))
+    {
+      *bom_len = boms[bom].len;
+      return g_strdup (boms[bom].encoding);
+    }
+  if (memchr (start, 0, n) != NULL)
+    {
+      const char *utf16 = guess_utf16 (start, n);
+
+      if (utf16 != NULL)
+        return g_strdup (utf16);
+    }
+  if (!try_encoding (input, "UTF-8", &state, error))
+    return NULL;
+  /* That a NUL is an error, and which line it is in, the reader will say. */
+  if (state != REG_TEXT_UNDECODABLE)
+    return g_strdup ("UTF-8");
+  return guess_bytes (input, error);
+}
