@@ -3,6 +3,7 @@
 """The test tools themselves: they start, say what they are for, and refuse what they do not know."""
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -105,6 +106,35 @@ class SumTests(unittest.TestCase):
 
     def test_nothing_ran(self):
         self.assertEqual(self.sum(), ('0 passed, 0 failed', 1))
+
+
+@unittest.skipUnless(shutil.which('git'), 'git is not installed')
+class CheckCommits(unittest.TestCase):
+    """build-aux/check-commits, on a repository made for it."""
+
+    def check(self, subject, text):
+        with tempfile.TemporaryDirectory() as root:
+            def git(*arguments):
+                subprocess.run(['git', '-C', root, '-c', 'user.name=A', '-c', 'user.email=a@example.org', *arguments],
+                               check=True, stdout=subprocess.DEVNULL)
+            os.mkdir(os.path.join(root, 'build-aux'))
+            shutil.copy(os.path.join(HERE, '../../build-aux/check-commits'), os.path.join(root, 'build-aux'))
+            git('init', '-q')
+            git('commit', '-q', '--allow-empty', '-m', 'first')
+            with open(os.path.join(root, 'file'), 'w', encoding='utf-8') as f:
+                f.write(text)
+            git('add', 'file')
+            git('commit', '-q', '-m', subject)
+            return subprocess.run([os.path.join(root, 'build-aux/check-commits'), 'HEAD~1..HEAD'],
+                                  stdout=subprocess.DEVNULL).returncode
+
+    def test_rules(self):
+        self.assertEqual(self.check('store: Keep the base row', 'x\n'), 0)
+        self.assertEqual(self.check('store, sync: Keep the base row', 'x\n'), 0)
+        for subject, text in (('Keep the base row', 'x\n'), ('store: keep it', 'x\n'), ('store: Keep it.', 'x\n'),
+                              ('store: Keep ' + 'it ' * 30, 'x\n'), ('store: Keep it', 'x \n')):
+            with self.subTest(subject=subject, text=text):
+                self.assertEqual(self.check(subject, text), 1)
 
 
 if __name__ == '__main__':
