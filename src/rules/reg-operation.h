@@ -25,6 +25,14 @@ typedef enum
   REG_CONFIRM_IRREVERSIBLE, /* dialog and tick; the count typed for more than 20 */
 } RegConfirm;
 
+/* Which parameters are field values that are compared with their base (K-01…K-03). */
+typedef enum
+{
+  REG_FIELDS_NONE,
+  REG_FIELDS_GIVEN, /* those that are set */
+  REG_FIELDS_ALL,   /* all of param_keys; one that is not set means empty */
+} RegFields;
+
 /* Bits of RegOperation.statuses and .states. */
 #define REG_STATUS_BIT(status) (1u << (status))
 #define REG_STATUS_ALL_PRESENT                                                                     \
@@ -68,10 +76,11 @@ typedef struct _RegOperation RegOperation;
  * @roles: bits of RegRole that may do it
  * @warning: (nullable): the sentence of SPEC §3 its confirmation shows, to be translated
  * @effect: what happens, in one sentence, to be translated
- * @done: "%d users assigned"-like toast text, singular and plural, to be translated
+ * @done_one: what a toast says afterwards of one, "%d user enrolled"; use g_dngettext ()
+ * @done_many: the same of many
  * @counter: (nullable): name of the operation that takes it back after it was sent
  * @param_keys: the parameters it understands, %NULL-terminated
- * @has_fields: its parameters are field values that are compared with the base (K-01…K-03)
+ * @fields: whether its parameters are values of fields that another person may have changed too
  * @check: (nullable): what the bits cannot say; may set *@sentence
  * @apply: the effect on the subject
  */
@@ -90,7 +99,7 @@ struct _RegOperation
   const char *done_many;
   const char *counter;
   const char *const *param_keys;
-  gboolean has_fields;
+  RegFields fields;
   RegReason (*check) (const RegSubject *subject, const RegParams *params, char **sentence);
   void (*apply) (RegSubject *subject, const RegParams *params);
 };
@@ -104,7 +113,7 @@ RegReason reg_operation_check (const RegOperation *self,
                                char **sentence);
 void reg_operation_apply (const RegOperation *self, RegSubject *subject, const RegParams *params);
 
-/* Fields, for operations with has_fields. */
+/* For operations on fields. */
 RegParams *reg_operation_dup_base (const RegOperation *self,
                                    const RegSubject *subject,
                                    const RegParams *params);

@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 
 void reg_text_append_fold (GString *out, const char *text, gssize len);
 char *reg_text_fold (const char *text, gssize len);
+void reg_text_strip (const char **text, gsize *len);
 char *reg_email_key (const char *email, gssize len);
 gboolean
 reg_email_key_into (const char *email, gsize len, char *out, gsize out_size, gsize *out_len);

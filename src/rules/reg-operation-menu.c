@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The menus of SPEC §2: which operations are offered in which status, and in which order. */
+#define G_LOG_DOMAIN "reg-rules"
+
+#include "rules/reg-operation-private.h"
+
+/* Names in menu order. One that the table of operations lacks is not offered. */
+static const char *const not_started[] = {
+  "set-due-date", "clear-due-date", "mark-complete", "make-instructor",     "unassign",
+  "remove-user",  "reassign",       "unenroll",      "remove-registration", NULL
+};
+static const char *const started[] = { "set-due-date",
+                                       "clear-due-date",
+                                       "reset-progress",
+                                       "mark-complete",
+                                       "make-instructor",
+                                       "unassign",
+                                       "remove-user",
+                                       "reassign",
+                                       "unenroll",
+                                       "remove-registration",
+                                       NULL };
+static const char *const enrolled[] = { "set-due-date",  "clear-due-date",      "change-session",
+                                        "mark-complete", "mark-no-show",        "make-instructor",
+                                        "unassign",      "remove-user",         "reassign",
+                                        "unenroll",      "remove-registration", NULL };
+static const char *const completed[] = {
+  "set-due-date",       "clear-due-date",      "reset-progress",
+  "make-instructor",    "remove-user",         "generate-certificate",
+  "remove-certificate", "mark-incomplete",     "reassign",
+  "unenroll",           "remove-registration", NULL
+};
+static const char *const unenrolled[] = { "assign", "remove-registration", NULL };
+static const char *const absent[] = { "assign", NULL };
+static const char *const user_account[] = { "approve",  "notify", "edit-user",      "set-groups",
+                                            "set-role", "assign", "reset-password", "archive",
+                                            "restore",  NULL };
+
+static const char *const *
+get_names (RegStatus status)
+{
+  switch (status)
+    {
+    case REG_STATUS_ABSENT:
+      return absent;
+    case REG_STATUS_NOT_STARTED:
+      return not_started;
+    case REG_STATUS_STARTED:
+    case REG_STATUS_IN_PROGRESS:
+      return started;
+    case REG_STATUS_ENROLLED:
+      return enrolled;
+    case REG_STATUS_COMPLETED:
+      return completed;
+    case REG_STATUS_UNENROLLED:
+      return unenrolled;
+    }
+  g_return_val_if_reached (absent);
+}
+
+/**
+ * reg_operation_list_for_status:
+ * @status: status of an enrollment
+ * @actor_role: who is signed in
+ *
+ * Returns: (transfer container) (element-type RegOperation): what its menu offers, in order
+ */
+GPtrArray *
+reg_operation_list_for_status (RegStatus status, RegRole actor_role)
+{
+  GPtrArray *list = g_ptr_array_new ();
+  const char *const *names = get_names (status);
+
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      const RegOperation *operation = reg_operation_find (names[i]);
+
+      if (operation != NULL && (operation->roles & REG_ROLE_BIT (actor_role)) != 0
+          && (operation->statuses & REG_STATUS_BIT (status)) != 0)
+        g_ptr_array_add (list, (gpointer)operation);
+    }
+  return list;
+}
+
+/**
+ * reg_operation_list_for_state:
+ * @state: state of a user
+ * @actor_role: who is signed in
+ *
+ * Returns: (transfer container) (element-type RegOperation): what the user's menu offers, in order
+ */
+GPtrArray *
+reg_operation_list_for_state (RegUserState state, RegRole actor_role)
+{
+  GPtrArray *list = g_ptr_array_new ();
+
+  for (guint i = 0; user_account[i] != NULL; i++)
+    {
+      const RegOperation *operation = reg_operation_find (user_account[i]);
+
+      if (operation != NULL && (operation->roles & REG_ROLE_BIT (actor_role)) != 0
+          && (operation->states & REG_STATE_BIT (state)) != 0)
+        g_ptr_array_add (list, (gpointer)operation);
+    }
+  return list;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "rules/reg-operation.h"
+
+G_BEGIN_DECLS
+
+/* xgettext keyword: a singular and its plural */
+#define PLURAL_(one, many) one, many
+
+#define REG_ROLES_ADMIN                                                                            \
+  (REG_ROLE_BIT (REG_ROLE_ADMINISTRATOR) | REG_ROLE_BIT (REG_ROLE_PRIMARY_ADMIN))
+#define REG_ROLES_MANAGING (REG_ROLES_ADMIN | REG_ROLE_BIT (REG_ROLE_MANAGER))
+#define REG_ROLES_TEACHING (REG_ROLES_ADMIN | REG_ROLE_BIT (REG_ROLE_INSTRUCTOR))
+
+/* People something can still be done with (K-08). */
+#define REG_STATES_USABLE                                                                          \
+  (REG_STATE_BIT (REG_USER_STATE_PENDING) | REG_STATE_BIT (REG_USER_STATE_ACTIVE))
+
+extern const RegOperation reg_operation_assign;
+extern const RegOperation reg_operation_set_due_date;
+extern const RegOperation reg_operation_clear_due_date;
+extern const RegOperation reg_operation_mark_complete;
+extern const RegOperation reg_operation_mark_incomplete;
+extern const RegOperation reg_operation_unassign;
+extern const RegOperation reg_operation_unenroll;
+extern const RegOperation reg_operation_approve;
+extern const RegOperation reg_operation_notify;
+extern const RegOperation reg_operation_archive;
+extern const RegOperation reg_operation_restore;
+extern const RegOperation reg_operation_edit_user;
+
+/* The value of a field of the subject as text, in buffer or borrowed; "" for none. */
+const char *reg_subject_get_field (const RegSubject *subject, const char *key, char buffer[32]);
+
+G_END_DECLS

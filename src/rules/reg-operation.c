@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "reg-rules"
+
+#include "rules/reg-operation-private.h"
+#include "rules/reg-status.h"
+
+#include <string.h>
+
+static const RegOperation *const operations[] = {
+  &reg_operation_assign,        &reg_operation_set_due_date,    &reg_operation_clear_due_date,
+  &reg_operation_mark_complete, &reg_operation_mark_incomplete, &reg_operation_unassign,
+  &reg_operation_unenroll,      &reg_operation_approve,         &reg_operation_notify,
+  &reg_operation_archive,       &reg_operation_restore,         &reg_operation_edit_user,
+};
+
+/**
+ * reg_operation_find:
+ * @name: (nullable): the word of the wire API
+ *
+ * Returns: (nullable) (transfer none): the operation, or %NULL where there is none of that name
+ */
+const RegOperation *
+reg_operation_find (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (operations); i++)
+    if (g_strcmp0 (operations[i]->name, name) == 0)
+      return operations[i];
+  return NULL;
+}
+
+/**
+ * reg_operation_list:
+ * @n: (out): how many
+ *
+ * Returns: (transfer none): every operation
+ */
+const RegOperation *const *
+reg_operation_list (guint *n)
+{
+  *n = G_N_ELEMENTS (operations);
+  return operations;
+}
+
+static RegReason
+check_state (const RegOperation *self, const RegSubject *subject)
+{
+  if ((self->states & REG_STATE_BIT (subject->user->state)) != 0)
+    return REG_REASON_NONE;
+  switch (subject->user->state)
+    {
+    case REG_USER_STATE_DEACTIVATED:
+      return REG_REASON_USER_DEACTIVATED;
+    case REG_USER_STATE_ARCHIVED:
+      return REG_REASON_USER_ARCHIVED;
+    case REG_USER_STATE_PENDING:
+    case REG_USER_STATE_ACTIVE:
+      return REG_REASON_STATUS_NOT_ALLOWED;
+    }
+  g_return_val_if_reached (REG_REASON_STATUS_NOT_ALLOWED);
+}
+
+static RegReason
+check_status (const RegOperation *self, const RegSubject *subject)
+{
+  RegStatus status;
+
+  if (self->target != REG_TARGET_ENROLLMENT)
+    return REG_REASON_NONE;
+  status = reg_enrollment_get_status (subject->enrollment, subject->course->kind);
+  if ((self->statuses & REG_STATUS_BIT (status)) != 0)
+    return REG_REASON_NONE;
+  if (status == REG_STATUS_ABSENT)
+    return REG_REASON_NOT_ENROLLED;
+  if ((self->statuses & REG_STATUS_BIT (REG_STATUS_ABSENT)) != 0)
+    return REG_REASON_ALREADY_ASSIGNED;
+  return REG_REASON_STATUS_NOT_ALLOWED;
+}
+
+static char *
+dup_sentence (const RegOperation *self, const RegSubject *subject, RegReason reason)
+{
+  if (reason != REG_REASON_STATUS_NOT_ALLOWED)
+    return reg_reason_dup_sentence (reason, NULL, NULL);
+  if (self->target == REG_TARGET_USER)
+    return reg_reason_dup_sentence (reason, reg_user_state_get_label (subject->user->state), NULL);
+  {
+    g_autofree char *label =
+        reg_enrollment_dup_status_label (subject->enrollment, subject->course->kind);
+
+    return reg_reason_dup_sentence (reason, label, NULL);
+  }
+}
+
+/**
+ * reg_operation_check:
+ * @self: an operation
+ * @subject: what it would be done to; not changed
+ * @params: (nullable): its parameters
+ * @sentence: (out) (optional) (transfer full) (nullable): the reason in words, translated
+ *
+ * Whether an operation is possible: the role, the person's state, the enrollment's status, then
+ * what the operation itself looks at.
+ *
+ * Returns: %REG_REASON_NONE, or why not
+ */
+RegReason
+reg_operation_check (const RegOperation *self,
+                     const RegSubject *subject,
+                     const RegParams *params,
+                     char **sentence)
+{
+  RegReason reason = REG_REASON_NONE;
+  g_autofree char *detail = NULL;
+
+  g_return_val_if_fail (subject->user != NULL, REG_REASON_USER_UNKNOWN);
+  g_return_val_if_fail (self->target == REG_TARGET_USER
+                            || (subject->course != NULL && subject->enrollment != NULL),
+                        REG_REASON_COURSE_UNKNOWN);
+
+  if ((self->roles & REG_ROLE_BIT (subject->actor_role)) == 0)
+    reason = REG_REASON_ROLE_MISSING;
+  if (reason == REG_REASON_NONE)
+    reason = check_state (self, subject);
+  if (reason == REG_REASON_NONE)
+    reason = check_status (self, subject);
+  if (reason == REG_REASON_NONE && self->check != NULL)
+    reason = self->check (subject, params, sentence != NULL ? &detail : NULL);
+  if (sentence != NULL)
+    *sentence = reason == REG_REASON_NONE ? NULL
+                : detail != NULL          ? g_steal_pointer (&detail)
+                                          : dup_sentence (self, subject, reason);
+  return reason;
+}
+
+/**
+ * reg_operation_apply:
+ * @self: an operation
+ * @subject: what it is done to
+ * @params: (nullable): its parameters
+ *
+ * Changes the subject as the operation does. The caller has asked reg_operation_check (), except in
+ * a rebase, where an intent that was possible once is shown until the LMS has answered it.
+ */
+void
+reg_operation_apply (const RegOperation *self, RegSubject *subject, const RegParams *params)
+{
+  self->apply (subject, params);
+}
+
+const char *
+reg_subject_get_field (const RegSubject *subject, const char *key, char buffer[32])
+{
+  const RegUser *user = subject->user;
+  gint64 number;
+
+  if (strcmp (key, "due_date") == 0)
+    return subject->enrollment->due_date;
+  if (strcmp (key, "requirement") == 0)
+    return reg_requirement_to_nick (subject->enrollment->requirement);
+  if (strcmp (key, "email") == 0)
+    return user->email;
+  if (strcmp (key, "employee_id") == 0)
+    return user->employee_id;
+  if (strcmp (key, "given_name") == 0)
+    return user->given_name;
+  if (strcmp (key, "family_name") == 0)
+    return user->family_name;
+  if (strcmp (key, "labels") == 0)
+    return user->labels;
+  if (strcmp (key, "role") == 0)
+    return reg_role_to_nick (user->role);
+  if (strcmp (key, "location_id") == 0)
+    number = user->location_id;
+  else if (strcmp (key, "manager_id") == 0)
+    number = user->manager_id;
+  else
+    return NULL;
+  if (number == 0)
+    return "";
+  g_snprintf (buffer, 32, "%" G_GINT64_FORMAT, number);
+  return buffer;
+}
+
+/* The value a field gets, or NULL where the operation leaves it alone. */
+static const char *
+get_new_value (const RegOperation *self, const RegParams *params, const char *key)
+{
+  const char *value = reg_params_get (params, key);
+
+  return value == NULL && self->fields == REG_FIELDS_ALL ? "" : value;
+}
+
+/**
+ * reg_operation_dup_base:
+ * @self: an operation
+ * @subject: what it will be done to
+ * @params: (nullable): its parameters
+ *
+ * What each field has now that the operation will give another value.
+ *
+ * Returns: (nullable) (transfer full): the values, or %NULL for an operation that is not on fields
+ */
+RegParams *
+reg_operation_dup_base (const RegOperation *self,
+                        const RegSubject *subject,
+                        const RegParams *params)
+{
+  g_autoptr (RegParams) base = NULL;
+  char buffer[32];
+
+  if (self->fields == REG_FIELDS_NONE)
+    return NULL;
+  base = reg_params_new ();
+  for (guint i = 0; self->param_keys[i] != NULL; i++)
+    {
+      const char *key = self->param_keys[i];
+
+      if (get_new_value (self, params, key) != NULL)
+        reg_params_set (base, key, reg_subject_get_field (subject, key, buffer));
+    }
+  return g_steal_pointer (&base);
+}
+
+/**
+ * reg_operation_compare_base:
+ * @self: an operation on fields
+ * @server: the subject as the LMS has it now
+ * @params: (nullable): the parameters
+ * @base: (nullable): the values when the edit was made
+ * @server_values: (out) (optional) (transfer full) (nullable): the LMS's values where they conflict
+ *
+ * The three-way comparison: a field that the LMS changed to something else is a conflict (K-03),
+ * one it changed to the same value is not (K-01), fields that were left alone merge (K-02).
+ *
+ * Returns: %REG_REASON_NONE to go on, %REG_REASON_NOTHING_TO_DO where the LMS has all the new
+ * values already, %REG_REASON_FIELD_CHANGED for a conflict
+ */
+RegReason
+reg_operation_compare_base (const RegOperation *self,
+                            const RegSubject *server,
+                            const RegParams *params,
+                            const RegParams *base,
+                            RegParams **server_values)
+{
+  g_autoptr (RegParams) values = reg_params_new ();
+  gboolean conflict = FALSE, all_same = TRUE;
+  char buffer[32];
+
+  if (server_values != NULL)
+    *server_values = NULL;
+  if (self->fields == REG_FIELDS_NONE)
+    return REG_REASON_NONE;
+  for (guint i = 0; self->param_keys[i] != NULL; i++)
+    {
+      const char *key = self->param_keys[i];
+      const char *mine = get_new_value (self, params, key);
+      const char *was = reg_params_get (base, key);
+      const char *theirs;
+
+      if (mine == NULL)
+        continue;
+      theirs = reg_subject_get_field (server, key, buffer);
+      if (strcmp (theirs, mine) == 0)
+        continue;
+      all_same = FALSE;
+      if (was != NULL && strcmp (theirs, was) != 0)
+        {
+          conflict = TRUE;
+          reg_params_set (values, key, theirs);
+        }
+    }
+  if (conflict)
+    {
+      if (server_values != NULL)
+        *server_values = g_steal_pointer (&values);
+      return REG_REASON_FIELD_CHANGED;
+    }
+  return all_same ? REG_REASON_NOTHING_TO_DO : REG_REASON_NONE;
+}
+
+/**
+ * reg_operation_dup_counter_params:
+ * @self: an operation with a counter
+ * @before: the subject before it was done
+ * @params: (nullable): the parameters it was done with
+ *
+ * The parameters with which the counter-operation gives back what was there before.
+ *
+ * Returns: (transfer full): the parameters
+ */
+RegParams *
+reg_operation_dup_counter_params (const RegOperation *self,
+                                  const RegSubject *before,
+                                  const RegParams *params)
+{
+  g_autoptr (RegParams) counter = reg_operation_dup_base (self, before, params);
+
+  if (counter == NULL)
+    counter = reg_params_new ();
+  if (self->target == REG_TARGET_ENROLLMENT && g_strcmp0 (self->counter, "unassign") != 0
+      && before->enrollment != NULL && before->enrollment->present
+      && (self->fields != REG_FIELDS_NONE || g_strcmp0 (self->counter, "assign") == 0))
+    {
+      reg_params_set (counter, "due_date", before->enrollment->due_date);
+      reg_params_set (counter, "requirement",
+                      reg_requirement_to_nick (before->enrollment->requirement));
+    }
+  return g_steal_pointer (&counter);
+}
