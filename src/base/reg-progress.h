@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One progress object for all long work. Setters may be called from any thread; "changed" and the
- * property notifications are emitted on the main context, at most some ten times a second. */
+/* One progress object for all long work. Setters may be called from any thread; the signal
+ * "changed" is emitted on the main context, at most some ten times a second. */
 #pragma once
 
 #include <gio/gio.h>
