@@ -8,6 +8,7 @@
 #include "tabular/reg-text-window.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 #ifdef __SSE2__
 #include <emmintrin.h>
@@ -202,13 +203,13 @@ fail_too_large (RegCsvReader *self, GError **error)
 {
   if (self->in_quotes)
     g_set_error (error, REG_TABULAR_ERROR, REG_TABULAR_ERROR_TOO_LARGE,
-                 _ ("The cell that begins in line %" G_GUINT64_FORMAT
+                 _ ("The cell that begins in line %" PRIu64
                     " is longer than a cell can be. Perhaps the quotation mark there is never "
                     "closed. Correct that line and try again."),
                  self->quote_line);
   else
     g_set_error (error, REG_TABULAR_ERROR, REG_TABULAR_ERROR_TOO_LARGE,
-                 _ ("Line %" G_GUINT64_FORMAT
+                 _ ("Line %" PRIu64
                     " is longer than a line of a spreadsheet can be. This does not look like a "
                     "list; check the file and try again."),
                  self->line + self->n_breaks);
@@ -229,7 +230,7 @@ finish_cells (RegCsvReader *self, GError **error)
       if (len > MAX_CELL)
         {
           g_set_error (error, REG_TABULAR_ERROR, REG_TABULAR_ERROR_TOO_LARGE,
-                       _ ("Line %" G_GUINT64_FORMAT
+                       _ ("Line %" PRIu64
                           " has a cell that is longer than a cell can be. Shorten it and try "
                           "again."),
                        self->line);
@@ -264,21 +265,21 @@ fail_at_end (RegCsvReader *self, GError **error)
     {
     case REG_TEXT_NUL:
       g_set_error (error, REG_TABULAR_ERROR, REG_TABULAR_ERROR_BAD_TEXT,
-                   _ ("Line %" G_GUINT64_FORMAT
+                   _ ("Line %" PRIu64
                       " has a NUL byte, which no text has. Open the file in a spreadsheet program "
                       "and save it as CSV (UTF-8) again."),
                    line);
       break;
     case REG_TEXT_UNDECODABLE:
       g_set_error (error, REG_TABULAR_ERROR, REG_TABULAR_ERROR_BAD_TEXT,
-                   _ ("Line %" G_GUINT64_FORMAT
+                   _ ("Line %" PRIu64
                       " has characters that are not in the encoding %s. Choose the encoding of the "
                       "file, or save it as CSV (UTF-8)."),
                    line, self->encoding);
       break;
     case REG_TEXT_FINE:
       g_set_error (error, REG_TABULAR_ERROR, REG_TABULAR_ERROR_UNCLOSED_QUOTE,
-                   _ ("The quotation mark that opens a cell in line %" G_GUINT64_FORMAT
+                   _ ("The quotation mark that opens a cell in line %" PRIu64
                       " is never closed. Correct that line and try again."),
                    self->quote_line);
       break;
@@ -295,10 +296,10 @@ read_on (RegCsvReader *self, Scan scan, GError **error)
 
   if (scan == SCAN_TOO_MANY_COLUMNS)
     {
-      g_set_error (error, REG_TABULAR_ERROR, REG_TABULAR_ERROR_TOO_LARGE,
-                   _ ("Line %" G_GUINT64_FORMAT
-                      " has more than %u cells. Check which character separates the cells."),
-                   self->line, MAX_COLUMNS);
+      g_set_error (
+          error, REG_TABULAR_ERROR, REG_TABULAR_ERROR_TOO_LARGE,
+          _ ("Line %" PRIu64 " has more than %u cells. Check which character separates the cells."),
+          self->line, MAX_COLUMNS);
       return FALSE;
     }
   if (window->len - self->next > MAX_RECORD || window->len - self->cell_start > MAX_CELL)

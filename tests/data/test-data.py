@@ -138,6 +138,8 @@ def potfiles_self(source, build):
                 ('f (_("Hello"));', '', 1),
                 ('f (_("Hello"));', 'src/base/a.c\n', 0),
                 ('f (x_ (1)); /* _("Hello") */', 'src/base/a.c\n', 1),
+                ('f (_("%" G_GINT64_FORMAT " lines"));', 'src/base/a.c\n', 1),
+                ('f (_("%" PRIi64 " lines"), "%" G_GINT64_FORMAT);', 'src/base/a.c\n', 0),
                 ('f (x_ (1)); // _("Hello")', '', 0)):
             with open(source_file, 'w', encoding='utf-8') as f:
                 f.write(text + '\n')
