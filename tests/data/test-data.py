@@ -127,6 +127,30 @@ def gettext(source, build):
             expect('Training Administration' in f.read(), 'the desktop file has not reached the template')
 
 
+INSTALLED = (
+    'share/applications/%s.desktop', 'share/metainfo/%s.metainfo.xml', 'share/glib-2.0/schemas/%s.gschema.xml',
+    'share/dbus-1/services/%s.service', 'share/icons/hicolor/scalable/apps/%s.svg',
+    'share/icons/hicolor/symbolic/apps/%s-symbolic.svg',
+)
+
+
+def install(source, build):
+    """What an installed Registrar consists of; and the D-Bus service starts the program that is installed."""
+    need('meson', 'meson')
+    with tempfile.TemporaryDirectory() as root:
+        run('meson', 'install', '-C', build, '--no-rebuild', '--destdir', root, '--quiet')
+        found = {os.path.relpath(os.path.join(folder, name), root)
+                 for folder, _, names in os.walk(root) for name in names}
+        for pattern in INSTALLED:
+            path = pattern % APP_ID if '%' in pattern else pattern
+            expect([f for f in found if f.endswith('/' + path)], '%s is not installed' % path)
+        service = [f for f in found if f.endswith('.service')][0]
+        with open(os.path.join(root, service), encoding='utf-8') as f:
+            text = f.read()
+        expect('Name=%s\n' % APP_ID in text and '/bin/registrar --gapplication-service' in text,
+               'the D-Bus service starts something else')
+
+
 def potfiles_self(source, build):
     """check-potfiles finds a file that is missing from the list, and one too many."""
     tool = os.path.join(source, 'build-aux', 'check-potfiles')
@@ -151,7 +175,7 @@ def potfiles_self(source, build):
 
 CHECKS = {
     'desktop-file': desktop_file, 'metainfo': metainfo, 'version': project_version, 'schema': schema,
-    'well-formed': well_formed, 'icons': icons, 'flatpak': flatpak, 'gettext': gettext,
+    'well-formed': well_formed, 'icons': icons, 'flatpak': flatpak, 'gettext': gettext, 'install': install,
     'potfiles-self': potfiles_self,
 }
 
