@@ -24,12 +24,22 @@ struct _RegWorker
   gboolean stopping;
 };
 
+static gboolean
+on_drop_cb (gpointer data)
+{
+  return G_SOURCE_REMOVE;
+}
+
 static void
 work_free (Work *work)
 {
+  g_autoptr (GSource) source = g_idle_source_new ();
+
   if (work->destroy != NULL)
     work->destroy (work->data);
-  g_object_unref (work->task);
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, on_drop_cb, work->task, g_object_unref);
+  g_source_attach (source, g_task_get_context (work->task));
   g_free (work);
 }
 
