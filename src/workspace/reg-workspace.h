@@ -10,6 +10,7 @@
 #include "base/reg-progress.h"
 #include "imports/reg-import-check.h"
 #include "model/reg-site.h"
+#include "store/reg-id-list-model.h"
 #include "store/reg-store-outbox.h"
 #include "store/reg-store-query.h"
 #include "sync/reg-account.h"
@@ -104,9 +105,8 @@ gpointer reg_workspace_run_finish (RegWorkspace *self, GAsyncResult *result, GEr
 
 /* Models whose pages are fetched on the reader worker. Items' rows are RegUserRow /
  * RegEnrollmentRow. */
-struct _RegIdListModel;
-struct _RegIdListModel *reg_workspace_create_user_model (RegWorkspace *self);
-struct _RegIdListModel *reg_workspace_create_enrollment_model (RegWorkspace *self);
+RegIdListModel *reg_workspace_create_user_model (RegWorkspace *self);
+RegIdListModel *reg_workspace_create_enrollment_model (RegWorkspace *self);
 
 /* A step on many targets, on the store worker. course_ids of length 1 goes with every user; for
  * operations on users it is NULL. The step is checked first; see RegStepResult. */

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "base/reg-worker.h"
+#include "workspace/reg-workspace.h"
+
+G_BEGIN_DECLS
+
+typedef struct _RegWorkspaceEvents RegWorkspaceEvents;
+
+struct _RegWorkspace
+{
+  GObject parent_instance;
+
+  /* Main thread. */
+  RegAccount *account;
+  RegSite *site;
+  char *token;
+  char *notice;
+  char *today;
+  RegStore *store;
+  RegWorker *writer;
+  RegWorker *reader;
+  RegWorker *syncer;
+  RegWorkspaceEvents *events;
+  gboolean closed;
+
+  /* Main thread: sync. */
+  RegSyncStateKind sync_state;
+  char *sync_message;
+  RegProgress *progress;
+  gint64 n_waiting;
+  gint64 n_attention;
+  gint64 last_sync;
+  gboolean work_offline;
+  gboolean again;
+  guint n_failures;
+  guint sync_timeout;
+  gint64 sync_timeout_at;
+  guint interval_timeout;
+  gulong network_handler;
+
+  /* Only the sync worker touches these while it runs. */
+  RegEngine *engine;
+  RegLms *lms;
+  char *engine_token;
+};
+
+/* reg-workspace.c */
+void reg_workspace_notify_sync (RegWorkspace *self,
+                                RegSyncStateKind state,
+                                const char *message,
+                                RegProgress *progress);
+void reg_workspace_notify_synced (RegWorkspace *self, const RegSyncReport *report);
+void reg_workspace_notify_work_offline (RegWorkspace *self);
+
+/* reg-workspace-sync.c */
+void reg_workspace_start_sync (RegWorkspace *self);
+void reg_workspace_stop_sync (RegWorkspace *self);
+void reg_workspace_free_engine (RegWorkspace *self);
+void reg_workspace_outbox_counted (RegWorkspace *self);
+
+G_END_DECLS

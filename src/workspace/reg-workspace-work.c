@@ -1,0 +1,740 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reads and writes of the store, handed to the workers.
+ *
+ * Threads: public functions on main; …_work () on a worker, with nothing but the task's data. */
+#define G_LOG_DOMAIN "reg-workspace"
+
+#include "workspace/reg-workspace-private.h"
+
+#include "store/reg-id-list-model.h"
+#include "sync/reg-import-job.h"
+
+#include <glib/gi18n-lib.h>
+
+typedef struct
+{
+  RegStore *store;
+  RegWorkspaceFunc func;
+  gpointer data;
+  GDestroyNotify data_free;
+  GDestroyNotify result_free;
+  RegProgress *progress;
+} Run;
+
+static void
+run_free (Run *run)
+{
+  if (run->data_free != NULL)
+    run->data_free (run->data);
+  g_clear_object (&run->progress);
+  reg_store_unref (run->store);
+  g_free (run);
+}
+
+static void
+run_work (GTask *task, gpointer data)
+{
+  Run *run = g_task_get_task_data (task);
+  GError *error = NULL;
+  gpointer result = run->func (run->store, run->data, run->progress, &error);
+
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, result, run->result_free);
+}
+
+static GTask *
+run_task (RegWorkspace *self,
+          RegWorkspaceFunc func,
+          gpointer func_data,
+          GDestroyNotify func_data_free,
+          GDestroyNotify result_free,
+          RegProgress *progress,
+          GCancellable *cancellable,
+          GAsyncReadyCallback callback,
+          gpointer data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, data);
+  Run *run = g_new0 (Run, 1);
+
+  g_assert (self->store != NULL);
+  run->store = reg_store_ref (self->store);
+  run->func = func;
+  run->data = func_data;
+  run->data_free = func_data_free;
+  run->result_free = result_free;
+  run->progress = progress != NULL ? g_object_ref (progress) : NULL;
+  g_task_set_task_data (task, run, (GDestroyNotify)run_free);
+  return task;
+}
+
+/**
+ * reg_workspace_run_async:
+ * @self: a workspace
+ * @write: whether it writes: on the store worker, else on the reader worker
+ * @func: called on the worker
+ * @func_data: for @func
+ * @func_data_free: (nullable): frees @func_data, on the main thread
+ * @result_free: (nullable): frees the result where nobody takes it
+ * @progress: (nullable): handed to @func; its cancellable is looked at before @func runs
+ * @callback: called on main
+ * @data: for @callback
+ */
+void
+reg_workspace_run_async (RegWorkspace *self,
+                         gboolean write,
+                         RegWorkspaceFunc func,
+                         gpointer func_data,
+                         GDestroyNotify func_data_free,
+                         GDestroyNotify result_free,
+                         RegProgress *progress,
+                         GAsyncReadyCallback callback,
+                         gpointer data)
+{
+  g_autoptr (GTask) task =
+      run_task (self, func, func_data, func_data_free, result_free, progress,
+                progress != NULL ? reg_progress_get_cancellable (progress) : NULL, callback, data);
+
+  reg_worker_push (write ? self->writer : self->reader, task, run_work, NULL, NULL);
+}
+
+/**
+ * reg_workspace_run_finish:
+ * @self: a workspace
+ * @result: what the callback got
+ * @error: return location
+ *
+ * Returns: (nullable) (transfer full): what the function returned
+ */
+gpointer
+reg_workspace_run_finish (RegWorkspace *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+on_rows_progress (gint64 done, gint64 total, gpointer data)
+{
+  if (data != NULL)
+    reg_progress_set (data, done, total);
+}
+
+static GCancellable *
+get_cancellable (RegProgress *progress)
+{
+  return progress != NULL ? reg_progress_get_cancellable (progress) : NULL;
+}
+
+/* ---- Queries ---- */
+
+typedef struct
+{
+  RegUserQuery users;
+  RegEnrollmentQuery enrollments;
+  char *search;
+  char *today;
+  GCancellable *cancellable;
+} Query;
+
+static Query *
+query_new (const char *search, const char *today, GCancellable *cancellable)
+{
+  Query *query = g_new0 (Query, 1);
+
+  query->search = g_strdup (search);
+  query->today = g_strdup (today);
+  query->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
+  return query;
+}
+
+static void
+query_free (gpointer data)
+{
+  Query *query = data;
+
+  g_free (query->search);
+  g_free (query->today);
+  g_clear_object (&query->cancellable);
+  g_free (query);
+}
+
+static gpointer
+query_users (RegStore *store, gpointer data, RegProgress *progress, GError **error)
+{
+  Query *query = data;
+
+  return reg_store_query_users (store, &query->users, query->cancellable, error);
+}
+
+void
+reg_workspace_query_users_async (RegWorkspace *self,
+                                 const RegUserQuery *query,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer data)
+{
+  Query *copy = query_new (query->search, NULL, cancellable);
+  g_autoptr (GTask) task =
+      run_task (self, query_users, copy, query_free, (GDestroyNotify)reg_id_list_unref, NULL,
+                cancellable, callback, data);
+
+  copy->users = *query;
+  copy->users.search = copy->search;
+  reg_worker_push (self->reader, task, run_work, NULL, NULL);
+}
+
+RegIdList *
+reg_workspace_query_users_finish (RegWorkspace *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static gpointer
+query_enrollments (RegStore *store, gpointer data, RegProgress *progress, GError **error)
+{
+  Query *query = data;
+
+  return reg_store_query_enrollments (store, &query->enrollments, query->cancellable, error);
+}
+
+void
+reg_workspace_query_enrollments_async (RegWorkspace *self,
+                                       const RegEnrollmentQuery *query,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer data)
+{
+  Query *copy =
+      query_new (query->search,
+                 query->today != NULL ? query->today : reg_workspace_get_today (self), cancellable);
+  g_autoptr (GTask) task =
+      run_task (self, query_enrollments, copy, query_free, (GDestroyNotify)reg_id_list_unref, NULL,
+                cancellable, callback, data);
+
+  copy->enrollments = *query;
+  copy->enrollments.search = copy->search;
+  copy->enrollments.today = copy->today;
+  reg_worker_push (self->reader, task, run_work, NULL, NULL);
+}
+
+RegIdList *
+reg_workspace_query_enrollments_finish (RegWorkspace *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* ---- Models ---- */
+
+typedef GPtrArray *(*GetRows) (RegStore *store, const gint64 *ids, gsize n, GError **error);
+
+typedef struct
+{
+  RegStore *store;
+  GetRows get_rows;
+  gint64 *ids;
+  gsize n;
+  guint generation;
+} Page;
+
+static void
+page_free (Page *page)
+{
+  reg_store_unref (page->store);
+  g_free (page->ids);
+  g_free (page);
+}
+
+static void
+page_work (GTask *task, gpointer data)
+{
+  Page *page = g_task_get_task_data (task);
+  GError *error = NULL;
+  GPtrArray *rows = page->get_rows (page->store, page->ids, page->n, &error);
+
+  if (rows == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, rows, (GDestroyNotify)g_ptr_array_unref);
+}
+
+static void
+on_page_fetched_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  RegIdListModel *model = REG_ID_LIST_MODEL (source);
+  Page *page = g_task_get_task_data (G_TASK (result));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) rows = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (rows == NULL)
+    {
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        g_warning ("Cannot read rows: %s", error->message);
+      return;
+    }
+  /* the model takes the rows */
+  g_ptr_array_set_free_func (rows, NULL);
+  reg_id_list_model_put_page (model, page->ids, rows->pdata, page->n, page->generation);
+}
+
+typedef struct
+{
+  GWeakRef workspace;
+  GetRows get_rows;
+} Source;
+
+static void
+source_free (gpointer data)
+{
+  Source *source = data;
+
+  g_weak_ref_clear (&source->workspace);
+  g_free (source);
+}
+
+static void
+fetch_page (RegIdListModel *model, const gint64 *ids, gsize n, guint generation, gpointer data)
+{
+  Source *source = data;
+  g_autoptr (RegWorkspace) self = g_weak_ref_get (&source->workspace);
+  g_autoptr (GTask) task = NULL;
+  Page *page;
+
+  if (self == NULL || self->closed)
+    return;
+  page = g_new (Page, 1);
+  page->store = reg_store_ref (self->store);
+  page->get_rows = source->get_rows;
+  page->ids = g_memdup2 (ids, n * sizeof *ids);
+  page->n = n;
+  page->generation = generation;
+  task = g_task_new (model, NULL, on_page_fetched_cb, NULL);
+  g_task_set_task_data (task, page, (GDestroyNotify)page_free);
+  reg_worker_push_urgent (self->reader, task, page_work, NULL, NULL);
+}
+
+static RegIdListModel *
+create_model (RegWorkspace *self, GetRows get_rows, GDestroyNotify row_free)
+{
+  Source *source = g_new0 (Source, 1);
+
+  g_weak_ref_init (&source->workspace, self);
+  source->get_rows = get_rows;
+  return reg_id_list_model_new (fetch_page, source, source_free, row_free);
+}
+
+/**
+ * reg_workspace_create_user_model:
+ * @self: a workspace
+ *
+ * Returns: (transfer full): a model of RegUserRow, empty until it is given ids
+ */
+RegIdListModel *
+reg_workspace_create_user_model (RegWorkspace *self)
+{
+  return create_model (self, reg_store_get_user_rows, (GDestroyNotify)reg_user_row_free);
+}
+
+/**
+ * reg_workspace_create_enrollment_model:
+ * @self: a workspace
+ *
+ * Returns: (transfer full): a model of RegEnrollmentRow, empty until it is given ids
+ */
+RegIdListModel *
+reg_workspace_create_enrollment_model (RegWorkspace *self)
+{
+  return create_model (self, reg_store_get_enrollment_rows,
+                       (GDestroyNotify)reg_enrollment_row_free);
+}
+
+/* ---- Steps and undo ---- */
+
+typedef struct
+{
+  RegStep step;
+  RegParams *params;
+  RegStepTarget *targets;
+  char *title;
+  gint64 batch_id;
+} StepData;
+
+static void
+step_data_free (gpointer data)
+{
+  StepData *self = data;
+
+  g_clear_pointer (&self->params, reg_params_free);
+  g_free (self->targets);
+  g_free (self->title);
+  g_free (self);
+}
+
+static void
+step_result_free (gpointer data)
+{
+  reg_step_result_clear (data);
+  g_free (data);
+}
+
+static gpointer
+stage (RegStore *store, gpointer data, RegProgress *progress, GError **error)
+{
+  StepData *self = data;
+  RegStepResult *result = g_new0 (RegStepResult, 1);
+
+  if (!reg_store_stage (store, &self->step, result, on_rows_progress, progress,
+                        get_cancellable (progress), error))
+    g_clear_pointer (&result, step_result_free);
+  return result;
+}
+
+/* Takes targets. */
+static void
+stage_targets (RegWorkspace *self,
+               const RegOperation *operation,
+               const RegParams *params,
+               RegStepTarget *targets,
+               gsize n,
+               const char *title,
+               gboolean dry_run,
+               RegProgress *progress,
+               GAsyncReadyCallback callback,
+               gpointer data)
+{
+  StepData *copy = g_new0 (StepData, 1);
+
+  copy->params = params != NULL ? reg_params_copy (params) : NULL;
+  copy->targets = targets;
+  copy->title = g_strdup (title);
+  copy->step = (RegStep){ .operation = operation,
+                          .params = copy->params,
+                          .targets = targets,
+                          .n_targets = n,
+                          .title = copy->title,
+                          .actor_id = reg_workspace_get_actor_id (self),
+                          .actor_role = reg_workspace_get_actor_role (self),
+                          .now = g_get_real_time () / G_USEC_PER_SEC,
+                          .dry_run = dry_run };
+  reg_workspace_run_async (self, TRUE, stage, copy, step_data_free, step_result_free, progress,
+                           callback, data);
+}
+
+/**
+ * reg_workspace_stage_async:
+ * @self: a workspace
+ * @operation: what to do
+ * @params: (nullable): its parameters; copied
+ * @user_ids: the people
+ * @n_users: how many
+ * @course_ids: (nullable): the courses; each goes with each person. %NULL for operations on users
+ * @n_courses: how many
+ * @title: one line for Pending Changes
+ * @dry_run: check only
+ * @progress: (nullable): progress with cancel
+ * @callback: called on main; reg_workspace_stage_finish ()
+ * @data: for @callback
+ */
+void
+reg_workspace_stage_async (RegWorkspace *self,
+                           const RegOperation *operation,
+                           const RegParams *params,
+                           const gint64 *user_ids,
+                           gsize n_users,
+                           const gint64 *course_ids,
+                           gsize n_courses,
+                           const char *title,
+                           gboolean dry_run,
+                           RegProgress *progress,
+                           GAsyncReadyCallback callback,
+                           gpointer data)
+{
+  gsize columns = course_ids != NULL ? n_courses : 1;
+  RegStepTarget *targets = g_new0 (RegStepTarget, MAX (n_users * columns, 1));
+
+  for (gsize i = 0; i < n_users; i++)
+    for (gsize k = 0; k < columns; k++)
+      targets[i * columns + k] =
+          (RegStepTarget){ user_ids[i], course_ids != NULL ? course_ids[k] : 0, NULL };
+  stage_targets (self, operation, params, targets, n_users * columns, title, dry_run, progress,
+                 callback, data);
+}
+
+/**
+ * reg_workspace_stage_enrollments_async:
+ * @self: a workspace
+ * @operation: what to do
+ * @params: (nullable): its parameters; copied
+ * @enrollment_ids: ids as of reg_enrollment_id ()
+ * @n: how many
+ * @title: one line for Pending Changes
+ * @dry_run: check only
+ * @progress: (nullable): progress with cancel
+ * @callback: called on main; reg_workspace_stage_finish ()
+ * @data: for @callback
+ */
+void
+reg_workspace_stage_enrollments_async (RegWorkspace *self,
+                                       const RegOperation *operation,
+                                       const RegParams *params,
+                                       const gint64 *enrollment_ids,
+                                       gsize n,
+                                       const char *title,
+                                       gboolean dry_run,
+                                       RegProgress *progress,
+                                       GAsyncReadyCallback callback,
+                                       gpointer data)
+{
+  RegStepTarget *targets = g_new0 (RegStepTarget, MAX (n, 1));
+
+  for (gsize i = 0; i < n; i++)
+    targets[i] = (RegStepTarget){ reg_enrollment_id_get_user (enrollment_ids[i]),
+                                  reg_enrollment_id_get_course (enrollment_ids[i]), NULL };
+  stage_targets (self, operation, params, targets, n, title, dry_run, progress, callback, data);
+}
+
+/**
+ * reg_workspace_stage_finish:
+ * @self: a workspace
+ * @result: what the callback got
+ * @step_result: (out caller-allocates): what was staged and what was refused
+ * @error: return location
+ *
+ * Returns: %FALSE where nothing was staged because of an error
+ */
+gboolean
+reg_workspace_stage_finish (RegWorkspace *self,
+                            GAsyncResult *result,
+                            RegStepResult *step_result,
+                            GError **error)
+{
+  g_autofree RegStepResult *staged = g_task_propagate_pointer (G_TASK (result), error);
+
+  if (staged == NULL)
+    return FALSE;
+  *step_result = *staged;
+  return TRUE;
+}
+
+static gpointer
+undo (RegStore *store, gpointer data, RegProgress *progress, GError **error)
+{
+  gint64 batch_id = ((StepData *)data)->batch_id;
+  g_autofree gint64 *n_undone = g_new0 (gint64, 1);
+  g_autoptr (GError) local = NULL;
+  gint64 counter;
+
+  if (batch_id == 0)
+    {
+      batch_id = reg_store_get_undoable_batch (store, &local);
+      if (local != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return NULL;
+        }
+      if (batch_id == 0)
+        return g_steal_pointer (&n_undone);
+    }
+  if (!reg_store_undo_batch (store, batch_id, &counter, n_undone, on_rows_progress, progress,
+                             get_cancellable (progress), error))
+    return NULL;
+  return g_steal_pointer (&n_undone);
+}
+
+/**
+ * reg_workspace_undo_async:
+ * @self: a workspace
+ * @batch_id: the step, or 0 for the newest one that can be undone
+ * @progress: (nullable): progress with cancel
+ * @callback: called on main
+ * @data: for @callback
+ */
+void
+reg_workspace_undo_async (RegWorkspace *self,
+                          gint64 batch_id,
+                          RegProgress *progress,
+                          GAsyncReadyCallback callback,
+                          gpointer data)
+{
+  StepData *step = g_new0 (StepData, 1);
+
+  step->batch_id = batch_id;
+  reg_workspace_run_async (self, TRUE, undo, step, step_data_free, g_free, progress, callback,
+                           data);
+}
+
+/**
+ * reg_workspace_undo_finish:
+ * @self: a workspace
+ * @result: what the callback got
+ * @error: return location
+ *
+ * Returns: how many changes were taken back, 0 where there was nothing to undo, -1 on error
+ */
+gint64
+reg_workspace_undo_finish (RegWorkspace *self, GAsyncResult *result, GError **error)
+{
+  g_autofree gint64 *n_undone = g_task_propagate_pointer (G_TASK (result), error);
+
+  return n_undone != NULL ? *n_undone : -1;
+}
+
+/* ---- Imports ---- */
+
+typedef struct
+{
+  RegImportRequest request;
+  char *path;
+  char *action;
+  gint64 *courses;
+  char **mapping;
+  char *sheet;
+  char *encoding;
+  char *today;
+  RegImportPlan *plan;
+  GHashTable *excluded;
+} Import;
+
+static void
+import_free (gpointer data)
+{
+  Import *self = data;
+
+  g_free (self->path);
+  g_free (self->action);
+  g_free (self->courses);
+  g_strfreev (self->mapping);
+  g_free (self->sheet);
+  g_free (self->encoding);
+  g_free (self->today);
+  g_clear_pointer (&self->plan, reg_import_plan_free);
+  g_clear_pointer (&self->excluded, g_hash_table_unref);
+  g_free (self);
+}
+
+static Import *
+import_new (RegWorkspace *self, const RegImportRequest *request)
+{
+  Import *copy = g_new0 (Import, 1);
+  gsize n = 0;
+
+  if (request->courses != NULL)
+    {
+      while (request->courses[n] != 0)
+        n++;
+      copy->courses = g_memdup2 (request->courses, (n + 1) * sizeof *request->courses);
+    }
+  copy->path = g_strdup (request->path);
+  copy->action = g_strdup (request->action);
+  copy->mapping = g_strdupv ((char **)request->mapping);
+  copy->sheet = g_strdup (request->sheet);
+  copy->encoding = g_strdup (request->encoding);
+  copy->today = g_strdup (reg_workspace_get_today (self));
+  copy->request = (RegImportRequest){ .path = copy->path,
+                                      .action = copy->action,
+                                      .courses = copy->courses,
+                                      .mapping = (const char *const *)copy->mapping,
+                                      .sheet = copy->sheet,
+                                      .encoding = copy->encoding,
+                                      .delimiter = request->delimiter,
+                                      .today = copy->today,
+                                      .now = g_get_real_time () / G_USEC_PER_SEC,
+                                      .actor_id = reg_workspace_get_actor_id (self),
+                                      .actor_role = reg_workspace_get_actor_role (self) };
+  return copy;
+}
+
+static void
+on_lines_progress (gint64 lines, double fraction, gpointer data)
+{
+  g_autofree char *text = NULL;
+
+  if (data == NULL)
+    return;
+  text = g_strdup_printf (
+      ngettext ("%" G_GINT64_FORMAT " line read", "%" G_GINT64_FORMAT " lines read", (gulong)lines),
+      lines);
+  reg_progress_set_text (data, text);
+  reg_progress_set (data, (gint64)(fraction * 1000), 1000);
+}
+
+static gpointer
+check_import (RegStore *store, gpointer data, RegProgress *progress, GError **error)
+{
+  Import *self = data;
+
+  return reg_import_job_check (store, &self->request, on_lines_progress, progress,
+                               get_cancellable (progress), error);
+}
+
+/**
+ * reg_workspace_check_import_async:
+ * @self: a workspace
+ * @request: what to check; copied, and actor, today and now filled in
+ * @progress: (nullable): progress with cancel
+ * @callback: called on main
+ * @data: for @callback
+ *
+ * The dry run. It only reads, but stands on the store worker so that searches stay quick meanwhile.
+ */
+void
+reg_workspace_check_import_async (RegWorkspace *self,
+                                  const RegImportRequest *request,
+                                  RegProgress *progress,
+                                  GAsyncReadyCallback callback,
+                                  gpointer data)
+{
+  reg_workspace_run_async (self, TRUE, check_import, import_new (self, request), import_free,
+                           (GDestroyNotify)reg_import_plan_free, progress, callback, data);
+}
+
+RegImportPlan *
+reg_workspace_check_import_finish (RegWorkspace *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static gpointer
+start_import (RegStore *store, gpointer data, RegProgress *progress, GError **error)
+{
+  Import *self = data;
+  RegImportRun *run = NULL;
+
+  if (!reg_import_job_start (store, &self->request, self->plan, self->excluded, &run,
+                             on_rows_progress, progress, get_cancellable (progress), error))
+    return NULL;
+  return run;
+}
+
+/**
+ * reg_workspace_start_import_async:
+ * @self: a workspace
+ * @request: what was checked; copied
+ * @plan: (transfer full): the plan the check gave
+ * @excluded: (nullable): set of gint64 lines the person unticked
+ * @progress: (nullable): progress with cancel
+ * @callback: called on main
+ * @data: for @callback
+ */
+void
+reg_workspace_start_import_async (RegWorkspace *self,
+                                  const RegImportRequest *request,
+                                  RegImportPlan *plan,
+                                  GHashTable *excluded,
+                                  RegProgress *progress,
+                                  GAsyncReadyCallback callback,
+                                  gpointer data)
+{
+  Import *import = import_new (self, request);
+
+  import->plan = plan;
+  import->excluded = excluded != NULL ? g_hash_table_ref (excluded) : NULL;
+  reg_workspace_run_async (self, TRUE, start_import, import, import_free,
+                           (GDestroyNotify)reg_import_run_free, progress, callback, data);
+}
+
+RegImportRun *
+reg_workspace_start_import_finish (RegWorkspace *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
