@@ -7,9 +7,9 @@
 #pragma once
 
 #include "store/reg-id-list.h"
+#include "store/reg-label-names.h"
+#include "store/reg-store-db.h"
 #include "store/reg-store-query.h"
-
-#include <sqlite3.h>
 
 G_BEGIN_DECLS
 
@@ -23,21 +23,24 @@ void reg_user_index_free (RegUserIndex *self);
 void reg_user_index_invalidate_users (RegUserIndex *self, const gint64 *ids, gsize n);
 void reg_user_index_invalidate_labels (RegUserIndex *self);
 
-gboolean
-reg_user_index_refresh (RegUserIndex *self, sqlite3 *db, GCancellable *cancellable, GError **error);
+gboolean reg_user_index_refresh (RegUserIndex *self,
+                                 RegStoreDb *db,
+                                 GCancellable *cancellable,
+                                 GError **error);
 
 /* All of these after reg_user_index_refresh (). */
 gsize reg_user_index_get_size (RegUserIndex *self);
+RegLabelNames *reg_user_index_get_labels (RegUserIndex *self);
 guint32 reg_user_index_get_rank (RegUserIndex *self, gint64 id);
 gint64 reg_user_index_get_id (RegUserIndex *self, guint32 rank);
 gboolean reg_user_index_is_filter (const RegUserQuery *query);
 guint64 *reg_user_index_match (RegUserIndex *self, const RegUserQuery *query);
-const guint32 *reg_user_index_get_email_keys (RegUserIndex *self,
-                                              sqlite3 *db,
-                                              GCancellable *cancellable,
-                                              GError **error);
+const guint32 *reg_user_index_get_email_places (RegUserIndex *self,
+                                                RegStoreDb *db,
+                                                GCancellable *cancellable,
+                                                GError **error);
 RegIdList *reg_user_index_query (RegUserIndex *self,
-                                 sqlite3 *db,
+                                 RegStoreDb *db,
                                  const RegUserQuery *query,
                                  GCancellable *cancellable,
                                  GError **error);
