@@ -120,13 +120,14 @@ fetch_page (RegIdListModel *self, const Page *page)
     self->fetch (self, ids, n, generation, self->fetch_data);
 }
 
-/* The page of that number, in front of the others. */
+/* The page of that number, in front of the others. made: whether its rows are to be fetched. */
 static Page *
-use_page (RegIdListModel *self, gsize number)
+use_page (RegIdListModel *self, gsize number, gboolean *made)
 {
   Page *page;
   guint at = 0;
 
+  *made = FALSE;
   while (at < N_PAGES - 1 && self->pages[at] != NULL && self->pages[at]->number != number)
     at++;
   page = self->pages[at];
@@ -138,6 +139,7 @@ use_page (RegIdListModel *self, gsize number)
       Page *old = page;
 
       page = make_page (self, number);
+      *made = TRUE;
       g_clear_pointer (&old, page_free);
     }
   for (; at > 0; at--)
@@ -163,13 +165,14 @@ reg_id_list_model_get_item (GListModel *model, guint position)
 {
   RegIdListModel *self = REG_ID_LIST_MODEL (model);
   RegIdListItem *item;
+  gboolean made;
   Page *page;
 
   if (position >= get_n (self))
     return NULL;
-  page = use_page (self, position / PAGE_SIZE);
+  page = use_page (self, position / PAGE_SIZE, &made);
   item = g_object_ref (page->items[position % PAGE_SIZE]);
-  if (!item->answered && item->wanted == 0)
+  if (made)
     fetch_page (self, page);
   return item;
 }

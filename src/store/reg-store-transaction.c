@@ -2,6 +2,7 @@
 #define G_LOG_DOMAIN "reg-store"
 
 #include "store/reg-store-private.h"
+#include "store/reg-user-index.h"
 
 #include "model/reg-enums.h"
 
@@ -159,6 +160,10 @@ tell (RegStoreTransaction *self)
       event->user_ids = (const gint64 *)self->user_ids->data;
       event->n_user_ids = self->user_ids->len;
     }
+  if (event->users)
+    reg_user_index_invalidate_users (store->user_index, event->user_ids, event->n_user_ids);
+  if (event->labels)
+    reg_user_index_invalidate_labels (store->user_index);
   if (!event->users && !event->courses && !event->labels && !event->enrollments && !event->outbox
       && !event->runs)
     return;

@@ -4,6 +4,7 @@
 #include "store/reg-store.h"
 
 #include "store/reg-store-private.h"
+#include "store/reg-user-index.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -77,6 +78,7 @@ reg_store_open_locked (const char *path, int lock_fd, GError **error)
   g_atomic_ref_count_init (&self->ref_count);
   self->path = g_strdup (path);
   self->lock_fd = lock_fd;
+  self->user_index = reg_user_index_new ();
   g_mutex_init (&self->notify_lock);
   if (make_private_file (path, error) && reg_store_db_open (&self->writer, path, TRUE, error)
       && reg_store_schema_prepare (&self->writer, error)
@@ -120,6 +122,7 @@ reg_store_unref (RegStore *self)
     self->notify_destroy (self->notify_data);
   reg_store_db_close (&self->reader);
   reg_store_db_close (&self->writer);
+  reg_user_index_free (self->user_index);
   close (self->lock_fd);
   g_mutex_clear (&self->notify_lock);
   g_free (self->path);

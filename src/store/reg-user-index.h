@@ -45,11 +45,6 @@ RegIdList *reg_user_index_query (RegUserIndex *self,
                                  GCancellable *cancellable,
                                  GError **error);
 
-/* Called by the writer after each commit, on any thread; n 0: any user may have changed. They
- * stand in reg-store-query.c and work on the store's index. */
-void reg_store_users_changed (RegStore *self, const gint64 *ids, gsize n);
-void reg_store_labels_changed (RegStore *self);
-
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RegUserIndex, reg_user_index_free)
 
 G_END_DECLS
