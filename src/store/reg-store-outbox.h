@@ -7,6 +7,7 @@
 #include "model/reg-import-run.h"
 #include "model/reg-page.h"
 #include "rules/reg-operation.h"
+#include "store/reg-id-list.h"
 #include "store/reg-store.h"
 
 G_BEGIN_DECLS

@@ -226,21 +226,45 @@ reg_workspace_query_enrollments_finish (RegWorkspace *self, GAsyncResult *result
 
 /* ---- Models ---- */
 
-typedef GPtrArray *(*GetRows) (RegStore *store, const gint64 *ids, gsize n, GError **error);
+/* Shared by a model and the pages under way for it. */
+typedef struct
+{
+  GWeakRef workspace;
+  RegWorkspaceRows get_rows;
+  gpointer data;
+  GDestroyNotify destroy;
+} Source;
 
 typedef struct
 {
   RegStore *store;
-  GetRows get_rows;
+  Source *source;
   gint64 *ids;
   gsize n;
   guint generation;
 } Page;
 
 static void
+source_clear (gpointer data)
+{
+  Source *source = data;
+
+  g_weak_ref_clear (&source->workspace);
+  if (source->destroy != NULL)
+    source->destroy (source->data);
+}
+
+static void
+source_release (gpointer source)
+{
+  g_atomic_rc_box_release_full (source, source_clear);
+}
+
+static void
 page_free (Page *page)
 {
   reg_store_unref (page->store);
+  source_release (page->source);
   g_free (page->ids);
   g_free (page);
 }
@@ -249,8 +273,9 @@ static void
 page_work (GTask *task, gpointer data)
 {
   Page *page = g_task_get_task_data (task);
+  Source *source = page->source;
   GError *error = NULL;
-  GPtrArray *rows = page->get_rows (page->store, page->ids, page->n, &error);
+  GPtrArray *rows = source->get_rows (page->store, page->ids, page->n, source->data, &error);
 
   if (rows == NULL)
     g_task_return_error (task, error);
@@ -259,9 +284,9 @@ page_work (GTask *task, gpointer data)
 }
 
 static void
-on_page_fetched_cb (GObject *source, GAsyncResult *result, gpointer data)
+on_page_fetched_cb (GObject *object, GAsyncResult *result, gpointer data)
 {
-  RegIdListModel *model = REG_ID_LIST_MODEL (source);
+  RegIdListModel *model = REG_ID_LIST_MODEL (object);
   Page *page = g_task_get_task_data (G_TASK (result));
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) rows = g_task_propagate_pointer (G_TASK (result), &error);
@@ -277,21 +302,6 @@ on_page_fetched_cb (GObject *source, GAsyncResult *result, gpointer data)
   reg_id_list_model_put_page (model, page->ids, rows->pdata, page->n, page->generation);
 }
 
-typedef struct
-{
-  GWeakRef workspace;
-  GetRows get_rows;
-} Source;
-
-static void
-source_free (gpointer data)
-{
-  Source *source = data;
-
-  g_weak_ref_clear (&source->workspace);
-  g_free (source);
-}
-
 static void
 fetch_page (RegIdListModel *model, const gint64 *ids, gsize n, guint generation, gpointer data)
 {
@@ -304,7 +314,7 @@ fetch_page (RegIdListModel *model, const gint64 *ids, gsize n, guint generation,
     return;
   page = g_new (Page, 1);
   page->store = reg_store_ref (self->store);
-  page->get_rows = source->get_rows;
+  page->source = g_atomic_rc_box_acquire (source);
   page->ids = g_memdup2 (ids, n * sizeof *ids);
   page->n = n;
   page->generation = generation;
@@ -313,14 +323,36 @@ fetch_page (RegIdListModel *model, const gint64 *ids, gsize n, guint generation,
   reg_worker_push_urgent (self->reader, task, page_work, NULL, NULL);
 }
 
-static RegIdListModel *
-create_model (RegWorkspace *self, GetRows get_rows, GDestroyNotify row_free)
+/**
+ * reg_workspace_create_model:
+ * @self: a workspace
+ * @get_rows: reads the rows of some ids, on the reader worker
+ * @data: for @get_rows; may be read there while the model and its pages live
+ * @destroy: (nullable): frees @data, on main
+ * @row_free: frees a row
+ *
+ * Returns: (transfer full): a model, empty until it is given ids
+ */
+RegIdListModel *
+reg_workspace_create_model (RegWorkspace *self,
+                            RegWorkspaceRows get_rows,
+                            gpointer data,
+                            GDestroyNotify destroy,
+                            GDestroyNotify row_free)
 {
-  Source *source = g_new0 (Source, 1);
+  Source *source = g_atomic_rc_box_new0 (Source);
 
   g_weak_ref_init (&source->workspace, self);
   source->get_rows = get_rows;
-  return reg_id_list_model_new (fetch_page, source, source_free, row_free);
+  source->data = data;
+  source->destroy = destroy;
+  return reg_id_list_model_new (fetch_page, source, source_release, row_free);
+}
+
+static GPtrArray *
+get_user_rows (RegStore *store, const gint64 *ids, gsize n, gpointer data, GError **error)
+{
+  return reg_store_get_user_rows (store, ids, n, error);
 }
 
 /**
@@ -332,7 +364,14 @@ create_model (RegWorkspace *self, GetRows get_rows, GDestroyNotify row_free)
 RegIdListModel *
 reg_workspace_create_user_model (RegWorkspace *self)
 {
-  return create_model (self, reg_store_get_user_rows, (GDestroyNotify)reg_user_row_free);
+  return reg_workspace_create_model (self, get_user_rows, NULL, NULL,
+                                     (GDestroyNotify)reg_user_row_free);
+}
+
+static GPtrArray *
+get_enrollment_rows (RegStore *store, const gint64 *ids, gsize n, gpointer data, GError **error)
+{
+  return reg_store_get_enrollment_rows (store, ids, n, error);
 }
 
 /**
@@ -344,8 +383,8 @@ reg_workspace_create_user_model (RegWorkspace *self)
 RegIdListModel *
 reg_workspace_create_enrollment_model (RegWorkspace *self)
 {
-  return create_model (self, reg_store_get_enrollment_rows,
-                       (GDestroyNotify)reg_enrollment_row_free);
+  return reg_workspace_create_model (self, get_enrollment_rows, NULL, NULL,
+                                     (GDestroyNotify)reg_enrollment_row_free);
 }
 
 /* ---- Steps and undo ---- */

@@ -103,8 +103,16 @@ void reg_workspace_run_async (RegWorkspace *self,
                               gpointer data);
 gpointer reg_workspace_run_finish (RegWorkspace *self, GAsyncResult *result, GError **error);
 
-/* Models whose pages are fetched on the reader worker. Items' rows are RegUserRow /
- * RegEnrollmentRow. */
+/* Models whose pages are fetched on the reader worker: one row per id, NULL for one that is gone.
+ */
+typedef GPtrArray *(
+    *RegWorkspaceRows) (RegStore *store, const gint64 *ids, gsize n, gpointer data, GError **error);
+RegIdListModel *reg_workspace_create_model (RegWorkspace *self,
+                                            RegWorkspaceRows get_rows,
+                                            gpointer data,
+                                            GDestroyNotify destroy,
+                                            GDestroyNotify row_free);
+/* Items' rows are RegUserRow and RegEnrollmentRow. */
 RegIdListModel *reg_workspace_create_user_model (RegWorkspace *self);
 RegIdListModel *reg_workspace_create_enrollment_model (RegWorkspace *self);
 
