@@ -6,13 +6,13 @@
 #include "tabular/reg-csv-reader.h"
 #include "tabular/reg-file-kind.h"
 #include "tabular/reg-input.h"
-
-#include <glib/gi18n-lib.h>
+#include "tabular/reg-xlsx-reader.h"
 
 struct _RegRowReader
 {
   RegInput *input;
-  RegCsvReader *csv;
+  RegCsvReader *csv; /* one of these two */
+  RegXlsxReader *xlsx;
   GError *failure; /* stays once it has happened */
 };
 
@@ -48,9 +48,9 @@ reg_row_reader_open (const char *path,
       self->csv = reg_csv_reader_new (self->input, options, error);
       return self->csv != NULL ? g_steal_pointer (&self) : NULL;
     case REG_FILE_KIND_ZIP:
-      g_set_error_literal (error, REG_TABULAR_ERROR, REG_TABULAR_ERROR_UNSUPPORTED,
-                           _ ("Workbooks cannot be read yet. Save the sheet as CSV (UTF-8)."));
-      return NULL;
+      self->xlsx =
+          reg_xlsx_reader_new (self->input, options != NULL ? options->sheet : NULL, error);
+      return self->xlsx != NULL ? g_steal_pointer (&self) : NULL;
     }
   g_assert_not_reached ();
 }
@@ -93,6 +93,7 @@ reg_row_reader_free (RegRowReader *self)
   if (self == NULL)
     return;
   g_clear_pointer (&self->csv, reg_csv_reader_free);
+  g_clear_pointer (&self->xlsx, reg_xlsx_reader_free);
   g_clear_pointer (&self->input, reg_input_free);
   g_clear_error (&self->failure);
   g_free (self);
@@ -118,7 +119,8 @@ reg_row_reader_next (RegRowReader *self, RegRow *row, GError **error)
 
   if (self->failure == NULL)
     {
-      got = reg_csv_reader_next (self->csv, row, &self->failure);
+      got = self->csv != NULL ? reg_csv_reader_next (self->csv, row, &self->failure)
+                              : reg_xlsx_reader_next (self->xlsx, row, &self->failure);
       if (got || self->failure == NULL)
         return got;
     }
@@ -130,7 +132,7 @@ reg_row_reader_next (RegRowReader *self, RegRow *row, GError **error)
 RegRowFormat
 reg_row_reader_get_format (RegRowReader *self)
 {
-  return REG_ROW_FORMAT_CSV;
+  return self->csv != NULL ? REG_ROW_FORMAT_CSV : REG_ROW_FORMAT_XLSX;
 }
 
 /**
@@ -167,7 +169,7 @@ reg_row_reader_get_delimiter (RegRowReader *self)
 const char *
 reg_row_reader_get_sheet (RegRowReader *self)
 {
-  return NULL;
+  return self->xlsx != NULL ? reg_xlsx_reader_get_sheet (self->xlsx) : NULL;
 }
 
 /**
@@ -182,7 +184,7 @@ reg_row_reader_get_sheets (RegRowReader *self)
 {
   static const char *const none[] = { NULL };
 
-  return none;
+  return self->xlsx != NULL ? reg_xlsx_reader_get_sheets (self->xlsx) : none;
 }
 
 /**
@@ -194,7 +196,7 @@ reg_row_reader_get_sheets (RegRowReader *self)
 guint64
 reg_row_reader_get_n_hidden_rows (RegRowReader *self)
 {
-  return 0;
+  return self->xlsx != NULL ? reg_xlsx_reader_get_n_hidden_rows (self->xlsx) : 0;
 }
 
 /**
@@ -208,5 +210,7 @@ reg_row_reader_get_fraction (RegRowReader *self)
 {
   guint64 size = reg_input_get_size (self->input);
 
+  if (self->xlsx != NULL)
+    return reg_xlsx_reader_get_fraction (self->xlsx);
   return size == 0 ? 1 : MIN (1.0, (double)reg_input_get_position (self->input) / (double)size);
 }

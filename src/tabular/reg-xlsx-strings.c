@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "reg-tabular"
+
+#include "tabular/reg-xlsx-strings.h"
+
+#include "tabular/reg-xlsx-part.h"
+#include "tabular/reg-xml-text.h"
+
+#include <glib/gi18n-lib.h>
+
+#define MAX_MEMORY ((gsize)192 << 20)
+#define MAX_TOKEN ((gsize)8 << 20)
+
+struct _RegXlsxStrings
+{
+  char *text;
+  gsize len;
+  gsize allocated;
+  guint32 *starts; /* one more than there are texts; each ends with a NUL before the next */
+  gsize n;
+  gsize n_allocated;
+};
+
+static gboolean
+reserve (RegXlsxStrings *self, gsize len, GError **error)
+{
+  if (self->len + len + self->n * sizeof *self->starts > MAX_MEMORY)
+    {
+      g_set_error_literal (error, REG_TABULAR_ERROR, REG_TABULAR_ERROR_TOO_LARGE,
+                           _ ("This workbook has more text than can be imported at once. Copy the "
+                              "list to a new spreadsheet and save that."));
+      return FALSE;
+    }
+  if (self->len + len > self->allocated)
+    {
+      self->allocated = (self->len + len) * 3 / 2;
+      self->text = g_realloc (self->text, self->allocated);
+    }
+  return TRUE;
+}
+
+static gboolean
+end_string (RegXlsxStrings *self, GError **error)
+{
+  if (!reserve (self, 1, error))
+    return FALSE;
+  self->text[self->len++] = '\0';
+  if (self->n + 2 > self->n_allocated)
+    {
+      self->n_allocated = self->n_allocated * 3 / 2;
+      self->starts = g_renew (guint32, self->starts, self->n_allocated);
+    }
+  self->starts[++self->n] = (guint32)self->len;
+  return TRUE;
+}
+
+static gboolean
+add_text (RegXlsxStrings *self, const RegXmlScanner *scanner, GError **error)
+{
+  if (!reserve (self, scanner->text_len, error))
+    return FALSE;
+  if (scanner->plain)
+    {
+      memcpy (self->text + self->len, scanner->text, scanner->text_len);
+      self->len += scanner->text_len;
+    }
+  else
+    self->len += reg_xml_text_decode (self->text + self->len, scanner->text, scanner->text_len,
+                                      scanner->literal);
+  return TRUE;
+}
+
+typedef struct
+{
+  gboolean in_text;
+  gboolean in_phonetic; /* how the text is spoken: shown small above it, and no part of it */
+  gboolean done;
+} State;
+
+static gboolean
+take_tag (RegXlsxStrings *self,
+          State *state,
+          const RegXmlScanner *scanner,
+          gboolean start,
+          GError **error)
+{
+  gboolean empty = start && scanner->empty;
+
+  if (reg_xml_is (scanner->name, scanner->name_len, "t"))
+    state->in_text = start && !empty;
+  else if (reg_xml_is (scanner->name, scanner->name_len, "rPh"))
+    state->in_phonetic = start && !empty;
+  else if (reg_xml_is (scanner->name, scanner->name_len, "sst"))
+    state->done = !start || empty;
+  else if (reg_xml_is (scanner->name, scanner->name_len, "si") && (!start || empty))
+    {
+      state->in_text = state->in_phonetic = FALSE;
+      return end_string (self, error);
+    }
+  return TRUE;
+}
+
+static gboolean
+read_strings (RegXlsxStrings *self, RegXlsxPart *part, GError **error)
+{
+  RegXmlScanner *scanner = reg_xlsx_part_get_scanner (part);
+  State state = { FALSE, FALSE, FALSE };
+  gboolean fine = TRUE;
+
+  while (fine && !state.done)
+    switch (reg_xml_scanner_next (scanner))
+      {
+      case REG_XML_NEEDS_MORE:
+        fine = reg_xlsx_part_more (part, scanner->p, MAX_TOKEN, error);
+        break;
+      case REG_XML_START:
+        fine = take_tag (self, &state, scanner, TRUE, error);
+        break;
+      case REG_XML_END:
+        fine = take_tag (self, &state, scanner, FALSE, error);
+        break;
+      case REG_XML_TEXT:
+        if (state.in_text && !state.in_phonetic)
+          fine = add_text (self, scanner, error);
+        break;
+      case REG_XML_OTHER:
+        break;
+      case REG_XML_DOCTYPE:
+      case REG_XML_WRONG:
+        return reg_xlsx_fail_damaged (error);
+      }
+  return fine && reg_xlsx_part_drain (part, error);
+}
+
+/**
+ * reg_xlsx_strings_new:
+ * @zip: the container
+ * @entry: (nullable): the part with the texts; %NULL when there is none
+ * @error: return location, see #RegTabularError and %G_IO_ERROR
+ *
+ * Returns: (transfer full) (nullable): all the texts
+ */
+RegXlsxStrings *
+reg_xlsx_strings_new (RegZip *zip, const RegZipEntry *entry, GError **error)
+{
+  g_autoptr (RegXlsxStrings) self = g_new0 (RegXlsxStrings, 1);
+  g_autoptr (RegXlsxPart) part = NULL;
+
+  self->n_allocated = 1024;
+  self->starts = g_new0 (guint32, self->n_allocated);
+  if (entry == NULL)
+    return g_steal_pointer (&self);
+  part = reg_xlsx_part_open (zip, entry, error);
+  if (part == NULL || !read_strings (self, part, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+void
+reg_xlsx_strings_free (RegXlsxStrings *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->text);
+  g_free (self->starts);
+  g_free (self);
+}
+
+/**
+ * reg_xlsx_strings_get:
+ * @self: the texts
+ * @index: the number of one
+ * @cell: (out): the text; it belongs to @self
+ *
+ * Returns: whether there is one of that number
+ */
+gboolean
+reg_xlsx_strings_get (const RegXlsxStrings *self, guint64 index, RegCell *cell)
+{
+  if (index >= self->n)
+    return FALSE;
+  cell->text = self->text + self->starts[index];
+  cell->len = self->starts[index + 1] - self->starts[index] - 1;
+  return TRUE;
+}
