@@ -12,24 +12,35 @@ G_BEGIN_DECLS
 typedef struct _RegDirectory RegDirectory;
 
 RegDirectory *reg_directory_new (void);
-void reg_directory_free (RegDirectory *self);
+RegDirectory *reg_directory_ref (RegDirectory *self);
+void reg_directory_unref (RegDirectory *self);
 
-/* Filling. Keys are copied. */
+/* Filling. Texts are copied. email: as typed; its key is made here. */
 void reg_directory_add_user (RegDirectory *self,
                              gint64 id,
                              RegUserState state,
-                             const char *email_key,
+                             const char *email,
                              const char *employee_id);
 void reg_directory_add_course (RegDirectory *self, const RegCourse *course);
 void reg_directory_add_pool (RegDirectory *self, const RegLicensePool *pool);
-/* Called when the check first needs a course's enrollments. */
+/* Called when the check comes to a course, to add its enrollments; those of the course before are
+ * let go first. */
 typedef gboolean (*RegDirectoryLoad) (RegDirectory *self,
                                       gint64 course_id,
                                       gpointer data,
                                       GError **error);
-void reg_directory_set_loader (RegDirectory *self, RegDirectoryLoad load, gpointer data);
+void reg_directory_set_loader (RegDirectory *self,
+                               RegDirectoryLoad load,
+                               gpointer data,
+                               GDestroyNotify destroy);
 void reg_directory_add_enrollment (RegDirectory *self, const RegEnrollment *enrollment);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (RegDirectory, reg_directory_free)
+/* Asking by id, for showing a plan. NULL where there is no such id. */
+const char *reg_directory_get_email (RegDirectory *self, gint64 user_id);
+const char *reg_directory_get_employee_id (RegDirectory *self, gint64 user_id);
+const RegCourse *reg_directory_get_course (RegDirectory *self, gint64 course_id);
+guint reg_directory_get_n_users (RegDirectory *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RegDirectory, reg_directory_unref)
 
 G_END_DECLS

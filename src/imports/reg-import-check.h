@@ -4,7 +4,9 @@
 #pragma once
 
 #include "imports/reg-directory.h"
+#include "imports/reg-import-action.h"
 #include "model/reg-import-run.h"
+#include "model/reg-params.h"
 #include "rules/reg-reason.h"
 
 #include <gio/gio.h>
@@ -19,6 +21,7 @@ G_BEGIN_DECLS
  * @REG_IMPORT_ERROR_EMPTY: no line with data
  * @REG_IMPORT_ERROR_CHANGED: the file is not the one that was checked
  * @REG_IMPORT_ERROR_ACTION: no such action, or it needs a course
+ * @REG_IMPORT_ERROR_INTERNAL: the plan does not account for every line; nothing may be started
  */
 typedef enum
 {
@@ -26,6 +29,7 @@ typedef enum
   REG_IMPORT_ERROR_EMPTY,
   REG_IMPORT_ERROR_CHANGED,
   REG_IMPORT_ERROR_ACTION,
+  REG_IMPORT_ERROR_INTERNAL,
 } RegImportError;
 
 GQuark reg_import_error_quark (void);
@@ -57,23 +61,30 @@ typedef struct
   RegRole actor_role;
 } RegImportRequest;
 
-/* One thing that will happen. due_date "" and message NULL where the file says nothing. */
+/* What a line asks for beside the person and the course. due_date "" and message NULL where the
+ * file says nothing. */
 typedef struct
 {
-  gint64 line;
-  gint64 user_id;
-  gint64 course_id;
   RegRequirement requirement;
   RegDate due_date;
   const char *message;
+} RegImportDetail;
+
+/* One thing that will happen. A plan may hold millions: detail is an index into its details. */
+typedef struct
+{
+  gint64 user_id;
+  gint64 course_id;
+  guint32 line;
+  guint32 detail;
 } RegImportItem;
 
 /* One thing that cannot happen, for a person who is known. */
 typedef struct
 {
-  gint64 line;
   gint64 user_id;
   gint64 course_id;
+  guint32 line;
   RegReason reason;
   const char *sentence;
 } RegImportCannot;
@@ -89,14 +100,21 @@ typedef struct
 
 /**
  * RegImportPlan:
+ * @file_size: in bytes, and @file_mtime in microseconds: unchanged, they spare hashing again
  * @lines_read: data lines, blank ones included, the heading left out
  * @n_accepted: lines that stand in @will or @cannot
+ * @n_users: people in @will
+ * @n_cannot_users: people in @cannot
  * @hash: SHA-256 of the file's bytes, in hex
  * @n_emails: e-mails this will cause
+ * @courses: the courses it is about
+ * @licenses_needed: of pools that are counted; @licenses_available of the same before
+ * @directory: who and what the ids are
  *
  * What will happen to whom, and what not. The conservation law
  * lines_read = n_accepted + bad_lines + unmarked + n_blank holds for every plan: reg_import_check
- * () asserts it. Strings live as long as the plan.
+ * () sees to it. will, cannot and bad_lines are in the order of the lines. Strings live as long as
+ * the plan.
  */
 typedef struct
 {
@@ -104,6 +122,8 @@ typedef struct
   char *file_name;
   char *path;
   char *hash;
+  gint64 file_size;
+  gint64 file_mtime;
   char *encoding;
   char delimiter; /* 0 for xlsx */
   char *sheet;
@@ -112,11 +132,17 @@ typedef struct
   gint64 n_accepted;
   gint64 n_blank;
   gint64 n_users;
+  gint64 n_cannot_users;
   gint64 n_emails;
+  gint64 licenses_needed;
+  gint64 licenses_available;
+  GArray *courses;   /* gint64 */
+  GArray *details;   /* RegImportDetail */
   GArray *will;      /* RegImportItem */
   GArray *cannot;    /* RegImportCannot */
   GArray *bad_lines; /* RegImportBadLine */
   GArray *unmarked;  /* gint64 line */
+  RegDirectory *directory;
   GStringChunk *strings;
 } RegImportPlan;
 
@@ -133,14 +159,23 @@ RegImportPlan *reg_import_check (const RegImportRequest *request,
 
 /* "N users will be enrolled · M cannot be enrolled · K lines may not be imported" */
 char *reg_import_plan_dup_summary (const RegImportPlan *self);
+/* "Import “file.xlsx”: enroll N users" */
+char *reg_import_plan_dup_title (const RegImportPlan *self, gint64 n_users);
+/* Parameters of the operation for the lines with that detail. */
+RegParams *reg_import_plan_dup_params (const RegImportPlan *self, guint32 detail);
 /* Whether the file still is the one that was checked: REG_IMPORT_ERROR_CHANGED, or a G_IO_ERROR. */
 gboolean reg_import_plan_verify_file (const RegImportPlan *self, GError **error);
 
 /* Outcome sentences (SPEC §3, W-01, W-30, W-31). */
 char *reg_import_dup_outcome (gint64 n_imported, gint64 n_not_imported);
+char *reg_import_dup_list_notice (gint64 n_not_imported);
+/* "Non_Imported_List_YYYY-MM-DD.csv" */
 char *reg_import_dup_list_name (const char *today);
+/* The same in a folder, with " (2)" and so on where a file of that name exists. */
+char *reg_import_dup_list_path (const char *folder, const char *today);
 
-/* A template: list for the sample (SPEC IMP-01/02), matrix with the courses as columns. */
+/* A template: list for the sample (SPEC IMP-01/02), matrix with the courses (RegCourse) as columns.
+ */
 gboolean reg_import_write_template (const char *action,
                                     GPtrArray *courses,
                                     gboolean matrix,

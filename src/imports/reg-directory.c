@@ -1,0 +1,493 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Threads: filled and asked by one thread at a time. Looking up an id may build an index, so not
+ * even reading is shared. */
+#define G_LOG_DOMAIN "reg-imports"
+
+#include "imports/reg-directory-private.h"
+#include "imports/reg-text-table.h"
+
+#include "rules/reg-text.h"
+
+#include <string.h>
+
+#define MAX_EMPLOYEE_DIGITS 20
+
+typedef struct
+{
+  gint64 id;
+  guint32 email_key; /* offsets in the arena */
+  guint32 email;
+  guint32 employee_id;
+  guint32 state;
+} User;
+
+typedef struct
+{
+  gint64 id;
+  guint32 index; /* + 1; 0: the slot is free */
+} IdSlot;
+
+struct _RegDirectory
+{
+  int ref_count;
+
+  RegTextArena arena;
+  GArray *users;
+  RegTextTable by_email;
+  RegTextTable by_employee;
+  IdSlot *by_id; /* made when an id is first looked up */
+  gsize by_id_mask;
+
+  GArray *courses;         /* RegCourse */
+  GHashTable *course_keys; /* folded text → index + 1, or SEVERAL */
+  GHashTable *course_ids;  /* gint64 → index + 1 */
+  GHashTable *pools;       /* gint64 → RegLicensePool */
+
+  RegDirectoryLoad load;
+  gpointer load_data;
+  GDestroyNotify load_destroy;
+  guint32 loaded; /* the course whose enrollments are here */
+  GArray *enrollments;
+  guint32 *enrollment_of; /* by user: index into @enrollments + 1 */
+};
+
+/**
+ * reg_directory_new:
+ *
+ * Returns: (transfer full): an empty directory
+ */
+RegDirectory *
+reg_directory_new (void)
+{
+  RegDirectory *self = g_new0 (RegDirectory, 1);
+
+  self->ref_count = 1;
+  self->users = g_array_new (FALSE, FALSE, sizeof (User));
+  self->courses = g_array_new (FALSE, TRUE, sizeof (RegCourse));
+  self->course_keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->course_ids = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->pools = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
+                                       (GDestroyNotify)reg_license_pool_free);
+  self->enrollments = g_array_new (FALSE, FALSE, sizeof (RegEnrollment));
+  self->loaded = REG_DIRECTORY_NONE;
+  return self;
+}
+
+RegDirectory *
+reg_directory_ref (RegDirectory *self)
+{
+  g_atomic_int_inc (&self->ref_count);
+  return self;
+}
+
+void
+reg_directory_unref (RegDirectory *self)
+{
+  if (!g_atomic_int_dec_and_test (&self->ref_count))
+    return;
+  reg_directory_set_loader (self, NULL, NULL, NULL);
+  for (guint i = 0; i < self->courses->len; i++)
+    reg_course_clear (&g_array_index (self->courses, RegCourse, i));
+  g_array_unref (self->courses);
+  g_array_unref (self->users);
+  g_array_unref (self->enrollments);
+  g_hash_table_unref (self->course_keys);
+  g_hash_table_unref (self->course_ids);
+  g_hash_table_unref (self->pools);
+  reg_text_table_clear (&self->by_email);
+  reg_text_table_clear (&self->by_employee);
+  reg_text_arena_clear (&self->arena);
+  g_free (self->by_id);
+  g_free (self->enrollment_of);
+  g_free (self);
+}
+
+static void
+add_key (RegDirectory *self, RegTextTable *table, guint32 text, gsize len, guint32 user)
+{
+  guint32 hash;
+  RegTextSlot *slot =
+      reg_text_table_look_up (table, &self->arena, self->arena.text + text, len, &hash);
+
+  if (slot->value != 0)
+    slot->value = REG_DIRECTORY_SEVERAL + 1;
+  else
+    reg_text_table_fill (table, slot, hash, text, len, user);
+}
+
+/**
+ * reg_directory_add_user:
+ * @self: a directory
+ * @id: the person's id
+ * @state: whether they are active
+ * @email: as typed; "" for none
+ * @employee_id: "" for none
+ *
+ * Adds a person. Two people may share an e-mail or an employee ID; asking for it then answers that
+ * there are several.
+ */
+void
+reg_directory_add_user (RegDirectory *self,
+                        gint64 id,
+                        RegUserState state,
+                        const char *email,
+                        const char *employee_id)
+{
+  User user = { .id = id, .state = state };
+  guint32 index = self->users->len;
+  gsize email_len = strlen (email);
+  gsize employee_len;
+  gsize key_len;
+  char key[512];
+
+  if (reg_email_key_into (email, email_len, key, sizeof key, &key_len))
+    user.email_key = reg_text_arena_add (&self->arena, key, key_len);
+  else
+    {
+      g_autofree char *long_key = reg_email_key (email, email_len);
+
+      key_len = strlen (long_key);
+      user.email_key = reg_text_arena_add (&self->arena, long_key, key_len);
+    }
+  user.email = user.email_key;
+  if (key_len != email_len || memcmp (self->arena.text + user.email_key, email, email_len) != 0)
+    user.email = reg_text_arena_add (&self->arena, email, email_len);
+  employee_len = strlen (employee_id);
+  reg_text_strip (&employee_id, &employee_len);
+  user.employee_id = reg_text_arena_add (&self->arena, employee_id, employee_len);
+
+  if (key_len > 0)
+    add_key (self, &self->by_email, user.email_key, key_len, index);
+  if (employee_len > 0)
+    add_key (self, &self->by_employee, user.employee_id, employee_len, index);
+  g_array_append_val (self->users, user);
+  g_clear_pointer (&self->by_id, g_free);
+}
+
+/* Headings and course names are compared like this. */
+char *
+reg_directory_fold (const char *text, gsize len)
+{
+  g_autofree char *folded = NULL;
+  GString *out;
+  const char *p;
+  gsize size;
+  gboolean blank = FALSE;
+
+  reg_text_strip (&text, &len);
+  folded = reg_text_fold (text, len);
+  p = folded;
+  size = strlen (folded);
+  reg_text_strip (&p, &size);
+  out = g_string_sized_new (size);
+  for (const char *end = p + size; p < end; p = g_utf8_next_char (p))
+    if (g_unichar_isspace (g_utf8_get_char (p)))
+      blank = TRUE;
+    else
+      {
+        if (blank)
+          g_string_append_c (out, ' ');
+        blank = FALSE;
+        g_string_append_len (out, p, g_utf8_next_char (p) - p);
+      }
+  return g_string_free (out, FALSE);
+}
+
+static void
+add_course_key (RegDirectory *self, const char *text, guint index)
+{
+  char *key = reg_directory_fold (text, strlen (text));
+  guint there = GPOINTER_TO_UINT (g_hash_table_lookup (self->course_keys, key));
+
+  if (*key == '\0' || there == index + 1)
+    g_free (key);
+  else
+    g_hash_table_insert (self->course_keys, key,
+                         GUINT_TO_POINTER (there != 0 ? REG_DIRECTORY_SEVERAL : index + 1));
+}
+
+/**
+ * reg_directory_add_course:
+ * @self: a directory
+ * @course: a course
+ *
+ * Adds a course, to be found by its code, its title, or both.
+ */
+void
+reg_directory_add_course (RegDirectory *self, const RegCourse *course)
+{
+  guint index = self->courses->len;
+  g_autofree char *both = g_strconcat (course->code, " ", course->title, NULL);
+  RegCourse copy = *course;
+
+  copy.code = g_strdup (course->code);
+  copy.title = g_strdup (course->title);
+  copy.items = g_strdup (course->items);
+  g_array_append_val (self->courses, copy);
+  g_hash_table_insert (self->course_ids, g_memdup2 (&course->id, sizeof course->id),
+                       GUINT_TO_POINTER (index + 1));
+  add_course_key (self, course->code, index);
+  add_course_key (self, course->title, index);
+  add_course_key (self, both, index);
+}
+
+void
+reg_directory_add_pool (RegDirectory *self, const RegLicensePool *pool)
+{
+  g_hash_table_replace (self->pools, g_memdup2 (&pool->id, sizeof pool->id),
+                        reg_license_pool_copy (pool));
+}
+
+/**
+ * reg_directory_set_loader:
+ * @self: a directory
+ * @load: (nullable): adds the enrollments of a course
+ * @data: passed to @load
+ * @destroy: (nullable): frees @data
+ */
+void
+reg_directory_set_loader (RegDirectory *self,
+                          RegDirectoryLoad load,
+                          gpointer data,
+                          GDestroyNotify destroy)
+{
+  if (self->load_destroy != NULL)
+    self->load_destroy (self->load_data);
+  self->load = load;
+  self->load_data = data;
+  self->load_destroy = destroy;
+}
+
+static guint32
+find_user_id (RegDirectory *self, gint64 id)
+{
+  if (self->by_id == NULL)
+    {
+      gsize size = 16;
+
+      while (size < (gsize)self->users->len * 2)
+        size *= 2;
+      self->by_id = g_new0 (IdSlot, size);
+      self->by_id_mask = size - 1;
+      for (guint32 i = 0; i < self->users->len; i++)
+        {
+          gint64 one = g_array_index (self->users, User, i).id;
+          gsize at =
+              (guint64)one * G_GUINT64_CONSTANT (0x9E3779B97F4A7C15) >> 20 & self->by_id_mask;
+
+          while (self->by_id[at].index != 0)
+            at = (at + 1) & self->by_id_mask;
+          self->by_id[at].id = one;
+          self->by_id[at].index = i + 1;
+        }
+    }
+  for (gsize at = (guint64)id * G_GUINT64_CONSTANT (0x9E3779B97F4A7C15) >> 20 & self->by_id_mask;
+       self->by_id[at].index != 0; at = (at + 1) & self->by_id_mask)
+    if (self->by_id[at].id == id)
+      return self->by_id[at].index - 1;
+  return REG_DIRECTORY_NONE;
+}
+
+/**
+ * reg_directory_add_enrollment:
+ * @self: a directory, inside its loader
+ * @enrollment: an enrollment of the course being loaded; of people who are not here it is left out
+ */
+void
+reg_directory_add_enrollment (RegDirectory *self, const RegEnrollment *enrollment)
+{
+  guint32 user = find_user_id (self, enrollment->user_id);
+
+  if (user == REG_DIRECTORY_NONE || !enrollment->present)
+    return;
+  g_return_if_fail (self->enrollment_of != NULL);
+
+  g_array_append_vals (self->enrollments, enrollment, 1);
+  self->enrollment_of[user] = self->enrollments->len;
+}
+
+gboolean
+reg_directory_load_course (RegDirectory *self, guint32 course, GError **error)
+{
+  if (self->loaded == course)
+    return TRUE;
+  g_array_set_size (self->enrollments, 0);
+  g_clear_pointer (&self->enrollment_of, g_free);
+  self->enrollment_of = g_new0 (guint32, self->users->len);
+  self->loaded = REG_DIRECTORY_NONE;
+  if (self->load != NULL
+      && !self->load (self, reg_directory_get_course_at (self, course)->id, self->load_data, error))
+    return FALSE;
+  self->loaded = course;
+  return TRUE;
+}
+
+const RegEnrollment *
+reg_directory_get_enrollment_at (RegDirectory *self, guint32 user)
+{
+  guint32 at = self->enrollment_of[user];
+
+  return at != 0 ? &g_array_index (self->enrollments, RegEnrollment, at - 1) : NULL;
+}
+
+static guint32
+find_key (RegDirectory *self, RegTextTable *table, const char *text, gsize len)
+{
+  guint32 hash;
+  RegTextSlot *slot;
+
+  if (len == 0)
+    return REG_DIRECTORY_NONE;
+  slot = reg_text_table_look_up (table, &self->arena, text, len, &hash);
+  return slot->value != 0 ? slot->value - 1 : REG_DIRECTORY_NONE;
+}
+
+guint32
+reg_directory_find_email (RegDirectory *self, const char *key, gsize len)
+{
+  return find_key (self, &self->by_email, key, len);
+}
+
+guint32
+reg_directory_find_employee (RegDirectory *self, const char *employee_id, gsize len)
+{
+  return find_key (self, &self->by_employee, employee_id, len);
+}
+
+guint32
+reg_directory_find_shortened (RegDirectory *self, const char *number, gsize len, guint *digits)
+{
+  char padded[MAX_EMPLOYEE_DIGITS];
+  guint32 found = REG_DIRECTORY_NONE;
+
+  for (gsize i = 0; i < len; i++)
+    if (!g_ascii_isdigit (number[i]))
+      return REG_DIRECTORY_NONE;
+  for (gsize width = len + 1; len > 0 && width <= MAX_EMPLOYEE_DIGITS; width++)
+    {
+      guint32 user;
+
+      memset (padded, '0', width - len);
+      memcpy (padded + width - len, number, len);
+      user = reg_directory_find_employee (self, padded, width);
+      if (user == REG_DIRECTORY_NONE)
+        continue;
+      if (found != REG_DIRECTORY_NONE)
+        return REG_DIRECTORY_SEVERAL;
+      found = user;
+      *digits = width;
+    }
+  return found;
+}
+
+guint32
+reg_directory_find_course (RegDirectory *self, const char *text, gsize len)
+{
+  g_autofree char *key = reg_directory_fold (text, len);
+  guint found = GPOINTER_TO_UINT (g_hash_table_lookup (self->course_keys, key));
+
+  if (found == 0)
+    return REG_DIRECTORY_NONE;
+  return found == REG_DIRECTORY_SEVERAL ? found : found - 1;
+}
+
+guint32
+reg_directory_find_course_id (RegDirectory *self, gint64 id)
+{
+  guint found = GPOINTER_TO_UINT (g_hash_table_lookup (self->course_ids, &id));
+
+  return found != 0 ? found - 1 : REG_DIRECTORY_NONE;
+}
+
+gint64
+reg_directory_get_user_id_at (RegDirectory *self, guint32 user)
+{
+  return g_array_index (self->users, User, user).id;
+}
+
+RegUserState
+reg_directory_get_state_at (RegDirectory *self, guint32 user)
+{
+  return (RegUserState)g_array_index (self->users, User, user).state;
+}
+
+const char *
+reg_directory_get_email_at (RegDirectory *self, guint32 user)
+{
+  return self->arena.text + g_array_index (self->users, User, user).email;
+}
+
+const char *
+reg_directory_get_employee_id_at (RegDirectory *self, guint32 user)
+{
+  return self->arena.text + g_array_index (self->users, User, user).employee_id;
+}
+
+const RegCourse *
+reg_directory_get_course_at (RegDirectory *self, guint32 course)
+{
+  return &g_array_index (self->courses, RegCourse, course);
+}
+
+guint
+reg_directory_get_n_courses (RegDirectory *self)
+{
+  return self->courses->len;
+}
+
+guint
+reg_directory_get_n_users (RegDirectory *self)
+{
+  return self->users->len;
+}
+
+const RegLicensePool *
+reg_directory_get_pool (RegDirectory *self, gint64 pool_id)
+{
+  return g_hash_table_lookup (self->pools, &pool_id);
+}
+
+/**
+ * reg_directory_get_email:
+ * @self: a directory
+ * @user_id: a person
+ *
+ * Returns: (nullable): their e-mail as typed
+ */
+const char *
+reg_directory_get_email (RegDirectory *self, gint64 user_id)
+{
+  guint32 user = find_user_id (self, user_id);
+
+  return user != REG_DIRECTORY_NONE ? reg_directory_get_email_at (self, user) : NULL;
+}
+
+/**
+ * reg_directory_get_employee_id:
+ * @self: a directory
+ * @user_id: a person
+ *
+ * Returns: (nullable): their employee ID
+ */
+const char *
+reg_directory_get_employee_id (RegDirectory *self, gint64 user_id)
+{
+  guint32 user = find_user_id (self, user_id);
+
+  return user != REG_DIRECTORY_NONE ? reg_directory_get_employee_id_at (self, user) : NULL;
+}
+
+/**
+ * reg_directory_get_course:
+ * @self: a directory
+ * @course_id: a course
+ *
+ * Returns: (nullable): the course
+ */
+const RegCourse *
+reg_directory_get_course (RegDirectory *self, gint64 course_id)
+{
+  guint32 course = reg_directory_find_course_id (self, course_id);
+
+  return course != REG_DIRECTORY_NONE ? reg_directory_get_course_at (self, course) : NULL;
+}

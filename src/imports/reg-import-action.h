@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The table of import actions: a new one is one row. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* What a column of a file holds. */
+typedef enum
+{
+  REG_COLUMN_UNNAMED,    /* no heading: nothing may stand there */
+  REG_COLUMN_IGNORED,    /* left out because the person said so */
+  REG_COLUMN_IDENTIFIER, /* e-mail or employee ID, whichever it is */
+  REG_COLUMN_EMAIL,
+  REG_COLUMN_EMPLOYEE_ID,
+  REG_COLUMN_REQUIREMENT,
+  REG_COLUMN_DUE_DATE,
+  REG_COLUMN_MESSAGE,
+  REG_COLUMN_COURSE,
+} RegColumnKind;
+
+typedef struct
+{
+  const char *text;
+  RegColumnKind kind;
+} RegImportHeading;
+
+/**
+ * RegImportAction:
+ * @name: the word of the command line and of an import run
+ * @label: for a list of actions, to be translated
+ * @operation: the operation its lines become
+ * @headings: (array length=n_headings): the columns of its list form, all of which a file must have
+ * @has_matrix: whether the x-marks form exists
+ * @summary_…: the parts of the final check's summary, singular and plural, to be translated
+ * @title_…: of the batch in Pending Changes: file name and number of people, to be translated
+ */
+typedef struct
+{
+  const char *name;
+  const char *label;
+  const char *operation;
+  const RegImportHeading *headings;
+  guint n_headings;
+  gboolean has_matrix;
+  const char *summary_will_one;
+  const char *summary_will_many;
+  const char *summary_cannot_one;
+  const char *summary_cannot_many;
+  const char *title_one;
+  const char *title_many;
+} RegImportAction;
+
+const RegImportAction *reg_import_action_find (const char *name);
+const RegImportAction *reg_import_action_list (guint *n);
+
+G_END_DECLS

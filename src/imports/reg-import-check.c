@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "reg-imports"
+
+#include "imports/reg-import-check.h"
+#include "imports/reg-import-plan.h"
+
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+#define PIECE (256 * 1024)
+
+G_DEFINE_QUARK (reg - import - error - quark, reg_import_error)
+
+void
+reg_import_plan_free (RegImportPlan *self)
+{
+  g_free (self->action);
+  g_free (self->file_name);
+  g_free (self->path);
+  g_free (self->hash);
+  g_free (self->encoding);
+  g_free (self->sheet);
+  g_clear_pointer (&self->courses, g_array_unref);
+  g_clear_pointer (&self->details, g_array_unref);
+  g_clear_pointer (&self->will, g_array_unref);
+  g_clear_pointer (&self->cannot, g_array_unref);
+  g_clear_pointer (&self->bad_lines, g_array_unref);
+  g_clear_pointer (&self->unmarked, g_array_unref);
+  g_clear_pointer (&self->directory, reg_directory_unref);
+  g_clear_pointer (&self->strings, g_string_chunk_free);
+  g_free (self);
+}
+
+/* Size and time of a file tell, without reading it, that it was not touched. */
+static gboolean
+get_stamp (const char *path, gint64 *size, gint64 *mtime, GError **error)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFileInfo) info =
+      g_file_query_info (file,
+                         G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_TIME_MODIFIED
+                                                        "," G_FILE_ATTRIBUTE_TIME_MODIFIED_USEC,
+                         G_FILE_QUERY_INFO_NONE, NULL, error);
+
+  if (info == NULL)
+    return FALSE;
+  *size = g_file_info_get_size (info);
+  *mtime = (gint64)g_file_info_get_attribute_uint64 (info, G_FILE_ATTRIBUTE_TIME_MODIFIED)
+               * G_USEC_PER_SEC
+           + g_file_info_get_attribute_uint32 (info, G_FILE_ATTRIBUTE_TIME_MODIFIED_USEC);
+  return TRUE;
+}
+
+static char *
+hash_file (const char *path, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFileInputStream) stream = g_file_read (file, cancellable, error);
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autofree guchar *piece = g_malloc (PIECE);
+  gssize n;
+
+  if (stream == NULL)
+    return NULL;
+  while ((n = g_input_stream_read (G_INPUT_STREAM (stream), piece, PIECE, cancellable, error)) > 0)
+    g_checksum_update (checksum, piece, n);
+  return n == 0 ? g_strdup (g_checksum_get_string (checksum)) : NULL;
+}
+
+static void
+set_changed (GError **error)
+{
+  g_set_error_literal (error, REG_IMPORT_ERROR, REG_IMPORT_ERROR_CHANGED,
+                       _ ("The file has changed since it was checked. Check it again."));
+}
+
+/**
+ * reg_import_plan_verify_file:
+ * @self: a plan
+ * @error: %REG_IMPORT_ERROR_CHANGED, or why the file cannot be read
+ *
+ * Asks whether the file still is the one that was checked. One whose size and time are the same is
+ * taken to be it; else its contents decide.
+ *
+ * Returns: whether it is
+ */
+gboolean
+reg_import_plan_verify_file (const RegImportPlan *self, GError **error)
+{
+  g_autofree char *hash = NULL;
+  gint64 size, mtime;
+
+  if (!get_stamp (self->path, &size, &mtime, error))
+    {
+      g_prefix_error (error, "%s ", _ ("The file that was checked cannot be read any more."));
+      return FALSE;
+    }
+  if (size == self->file_size && mtime == self->file_mtime)
+    return TRUE;
+  hash = size == self->file_size ? hash_file (self->path, NULL, error) : g_strdup ("");
+  if (hash == NULL)
+    return FALSE;
+  if (g_str_equal (hash, self->hash))
+    return TRUE;
+  set_changed (error);
+  return FALSE;
+}
+
+static gboolean
+finish_plan (RegImportPlan *plan,
+             const RegImportRequest *request,
+             RegRowReader *reader,
+             GCancellable *cancellable,
+             GError **error)
+{
+  gint64 size, mtime;
+
+  plan->path = g_strdup (request->path);
+  plan->file_name = g_filename_display_basename (request->path);
+  plan->encoding = g_strdup (reg_row_reader_get_encoding (reader));
+  if (reg_row_reader_get_format (reader) == REG_ROW_FORMAT_CSV)
+    plan->delimiter = reg_row_reader_get_delimiter (reader);
+  else
+    plan->sheet = g_strdup (reg_row_reader_get_sheet (reader));
+  plan->hash = hash_file (request->path, cancellable, error);
+  if (plan->hash == NULL || !get_stamp (request->path, &size, &mtime, error))
+    return FALSE;
+  if (size == plan->file_size && mtime == plan->file_mtime)
+    return TRUE;
+  set_changed (error);
+  return FALSE;
+}
+
+/**
+ * reg_import_check:
+ * @request: the file and what is wanted of it
+ * @directory: who and what is known
+ * @progress: (nullable): called now and then with the lines read and the part of the file
+ * @progress_data: passed to @progress
+ * @cancellable: (nullable): to stop it
+ * @error: %REG_IMPORT_ERROR, %REG_TABULAR_ERROR or %G_IO_ERROR
+ *
+ * Checks a file: reads it once, matches every line, asks the operation about every person and
+ * course, and changes nothing anywhere.
+ *
+ * Returns: (transfer full): what starting it will do
+ */
+RegImportPlan *
+reg_import_check (const RegImportRequest *request,
+                  RegDirectory *directory,
+                  RegImportProgress progress,
+                  gpointer progress_data,
+                  GCancellable *cancellable,
+                  GError **error)
+{
+  const RegImportAction *action = reg_import_action_find (request->action);
+  const RegReadOptions options = {
+    .sheet = request->sheet,
+    .encoding = request->encoding,
+    .delimiter = request->delimiter,
+  };
+  g_autoptr (RegRowReader) reader = NULL;
+  g_autoptr (RegImportPlan) plan = NULL;
+  RegImportLines lines;
+  gint64 size, mtime;
+
+  if (action == NULL)
+    {
+      g_set_error (error, REG_IMPORT_ERROR, REG_IMPORT_ERROR_ACTION,
+                   _ ("There is no import action “%s”."), request->action);
+      return NULL;
+    }
+  if (!get_stamp (request->path, &size, &mtime, error))
+    return NULL;
+  reader = reg_row_reader_open (request->path, &options, cancellable, error);
+  if (reader == NULL)
+    return NULL;
+  reg_import_lines_init (&lines, request, action, directory);
+  if (reg_import_lines_read (&lines, reader, progress, progress_data, cancellable, error))
+    plan = reg_import_plan_make (&lines, cancellable, error);
+  reg_import_lines_clear (&lines);
+  if (plan == NULL)
+    return NULL;
+  plan->file_size = size;
+  plan->file_mtime = mtime;
+  if (!finish_plan (plan, request, reader, cancellable, error))
+    return NULL;
+  return g_steal_pointer (&plan);
+}
+
+/**
+ * reg_import_plan_dup_params:
+ * @self: a plan
+ * @detail: index of a detail
+ *
+ * Returns: (transfer full): the parameters of the operation for lines with that detail
+ */
+RegParams *
+reg_import_plan_dup_params (const RegImportPlan *self, guint32 detail)
+{
+  const RegImportDetail *own = &g_array_index (self->details, RegImportDetail, detail);
+  RegParams *params = reg_params_new ();
+
+  if (!g_str_equal (self->action, "assign"))
+    return params;
+  reg_params_set (params, "source", reg_source_to_nick (REG_SOURCE_IMPORT));
+  reg_params_set (params, "requirement", reg_requirement_to_nick (own->requirement));
+  if (own->due_date[0] != '\0')
+    reg_params_set (params, "due_date", own->due_date);
+  if (own->message != NULL)
+    reg_params_set (params, "message", own->message);
+  return params;
+}

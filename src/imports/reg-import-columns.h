@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The heading line of a file: which column holds what, and which form the file has. */
+#pragma once
+
+#include "imports/reg-directory.h"
+#include "imports/reg-import-action.h"
+
+#include "tabular/reg-row-reader.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  RegColumnKind kind;
+  guint32 course; /* index in the directory, of a REG_COLUMN_COURSE */
+} RegImportColumn;
+
+/**
+ * RegImportColumns:
+ * @is_matrix: x-marks under courses, instead of one person a line for chosen courses
+ * @holds_emails: whether the heading of the REG_COLUMN_IDENTIFIER says that it holds e-mails
+ * @columns: one for each cell of the heading line
+ */
+typedef struct
+{
+  gboolean is_matrix;
+  gboolean holds_emails;
+  guint n_columns;
+  RegImportColumn *columns;
+} RegImportColumns;
+
+gboolean reg_import_columns_read (RegImportColumns *self,
+                                  const RegImportAction *action,
+                                  RegDirectory *directory,
+                                  const RegRow *row,
+                                  const char *const *mapping,
+                                  GError **error);
+void reg_import_columns_clear (RegImportColumns *self);
+
+/* "A", "B", … "AA": what a spreadsheet calls the column. */
+char *reg_import_dup_column_letter (guint column);
+
+G_END_DECLS

@@ -1,0 +1,500 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A good line costs two look-ups and a few copied bytes; texts are made only for what is wrong. */
+#define G_LOG_DOMAIN "reg-imports"
+
+#include "imports/reg-import-lines.h"
+#include "imports/reg-directory-private.h"
+
+#include "rules/reg-text.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define PROGRESS_STEP 4096
+
+/* Where the columns of the list form, and those that name people, are; -1 where there is none. */
+typedef struct
+{
+  RegImportLines *lines;
+  int identifier;
+  int email;
+  int employee_id;
+  int requirement;
+  int due_date;
+  int message;
+  guint32 *mark_of; /* by column: place in the courses */
+  gint64 n_identifiers;
+  gint64 n_emails;
+} Pass;
+
+static const RegCell empty_cell = { "", 0 };
+
+void
+reg_import_lines_init (RegImportLines *self,
+                       const RegImportRequest *request,
+                       const RegImportAction *action,
+                       RegDirectory *directory)
+{
+  memset (self, 0, sizeof *self);
+  self->request = request;
+  self->action = action;
+  self->directory = directory;
+  self->details = reg_import_details_new ();
+  self->courses = g_array_new (FALSE, FALSE, sizeof (guint32));
+  self->lines = g_array_new (FALSE, FALSE, sizeof (RegImportLine));
+  self->marks = g_array_new (FALSE, FALSE, sizeof (RegImportMark));
+  self->bad = g_array_new (FALSE, FALSE, sizeof (RegImportBad));
+  self->strings = g_string_chunk_new (4096);
+}
+
+void
+reg_import_lines_clear (RegImportLines *self)
+{
+  reg_import_columns_clear (&self->columns);
+  g_clear_pointer (&self->details, reg_import_details_free);
+  g_clear_pointer (&self->courses, g_array_unref);
+  g_clear_pointer (&self->lines, g_array_unref);
+  g_clear_pointer (&self->marks, g_array_unref);
+  g_clear_pointer (&self->bad, g_array_unref);
+  g_clear_pointer (&self->strings, g_string_chunk_free);
+  reg_text_arena_clear (&self->texts);
+}
+
+void
+reg_import_lines_refuse (RegImportLines *self,
+                         RegImportLine *line,
+                         RegReason reason,
+                         char *sentence)
+{
+  RegImportBad bad = { .reason = reason };
+
+  if (sentence == NULL)
+    sentence = reg_reason_dup_sentence (reason, NULL, NULL);
+  bad.sentence = g_string_chunk_insert_const (self->strings, sentence);
+  g_free (sentence);
+  g_array_append_val (self->bad, bad);
+  line->bad = self->bad->len;
+}
+
+static RegCell
+strip_cell (const RegRow *row, int column)
+{
+  RegCell cell;
+
+  if (column < 0 || (guint)column >= row->n_cells)
+    return empty_cell;
+  cell = row->cells[column];
+  if (cell.len > 0)
+    reg_text_strip (&cell.text, &cell.len);
+  return cell;
+}
+
+static guint32
+find_email (RegDirectory *directory, const RegCell *cell)
+{
+  char key[512];
+  gsize len;
+
+  if (G_UNLIKELY (!reg_email_key_into (cell->text, cell->len, key, sizeof key, &len)))
+    {
+      g_autofree char *long_key = reg_email_key (cell->text, cell->len);
+
+      return reg_directory_find_email (directory, long_key, strlen (long_key));
+    }
+  return reg_directory_find_email (directory, key, len);
+}
+
+static gboolean
+is_number (const RegCell *cell)
+{
+  for (gsize i = 0; i < cell->len; i++)
+    if (!g_ascii_isdigit (cell->text[i]))
+      return FALSE;
+  return cell->len > 0;
+}
+
+/* Nobody has this employee ID: were there zeros before it once? */
+static gboolean
+refuse_shortened (Pass *pass, RegImportLine *line, const RegCell *employee_id)
+{
+  guint digits = 0;
+  g_autofree char *number = NULL;
+  g_autofree char *width = NULL;
+
+  if (!is_number (employee_id)
+      || reg_directory_find_shortened (pass->lines->directory, employee_id->text, employee_id->len,
+                                       &digits)
+             >= REG_DIRECTORY_SEVERAL)
+    return FALSE;
+  number = g_strndup (employee_id->text, employee_id->len);
+  width = g_strdup_printf ("%u", digits);
+  reg_import_lines_refuse (pass->lines, line, REG_REASON_ID_SHORTENED,
+                           reg_reason_dup_sentence (REG_REASON_ID_SHORTENED, number, width));
+  return TRUE;
+}
+
+static void
+refuse_unknown (Pass *pass, RegImportLine *line, const RegCell *email, const RegCell *employee_id)
+{
+  if (employee_id->len > 0 && refuse_shortened (pass, line, employee_id))
+    return;
+  if (employee_id->len == 0 && email->len > 0 && !reg_email_is_valid (email->text, email->len))
+    reg_import_lines_refuse (pass->lines, line, REG_REASON_EMAIL_INVALID, NULL);
+  else
+    reg_import_lines_refuse (pass->lines, line, REG_REASON_USER_UNKNOWN, NULL);
+}
+
+static void
+refuse_several (Pass *pass, RegImportLine *line, const RegCell *email, const RegCell *employee_id)
+{
+  const RegCell *cell = email->len > 0 ? email : employee_id;
+  g_autofree char *text = g_strndup (cell->text, cell->len);
+
+  reg_import_lines_refuse (pass->lines, line, REG_REASON_USER_AMBIGUOUS,
+                           g_strdup_printf (email->len > 0
+                                                ? _ ("More than one user has the e-mail %s.")
+                                                : _ ("More than one user has the employee ID %s."),
+                                            text));
+}
+
+static void
+refuse_two (Pass *pass, RegImportLine *line, guint32 by_email, guint32 by_employee)
+{
+  RegDirectory *directory = pass->lines->directory;
+
+  reg_import_lines_refuse (
+      pass->lines, line, REG_REASON_USER_AMBIGUOUS,
+      reg_reason_dup_sentence (REG_REASON_USER_AMBIGUOUS,
+                               reg_directory_get_email_at (directory, by_email),
+                               reg_directory_get_email_at (directory, by_employee)));
+}
+
+static void
+match_by_columns (Pass *pass, RegImportLine *line, const RegCell *email, const RegCell *employee_id)
+{
+  RegDirectory *directory = pass->lines->directory;
+  guint32 by_email = email->len > 0 ? find_email (directory, email) : REG_DIRECTORY_NONE;
+  guint32 by_employee =
+      employee_id->len > 0
+          ? reg_directory_find_employee (directory, employee_id->text, employee_id->len)
+          : REG_DIRECTORY_NONE;
+
+  if (by_email < REG_DIRECTORY_SEVERAL && by_employee < REG_DIRECTORY_SEVERAL
+      && by_email != by_employee)
+    refuse_two (pass, line, by_email, by_employee);
+  else if (by_email < REG_DIRECTORY_SEVERAL)
+    line->user = by_email;
+  else if (by_employee < REG_DIRECTORY_SEVERAL)
+    line->user = by_employee;
+  else if (by_email == REG_DIRECTORY_SEVERAL)
+    refuse_several (pass, line, email, &empty_cell);
+  else if (by_employee == REG_DIRECTORY_SEVERAL)
+    refuse_several (pass, line, &empty_cell, employee_id);
+  else
+    refuse_unknown (pass, line, email, employee_id);
+}
+
+/* One column that holds either. */
+static void
+match_by_identifier (Pass *pass, RegImportLine *line, const RegCell *cell)
+{
+  gboolean is_email = memchr (cell->text, '@', cell->len) != NULL;
+
+  pass->n_identifiers++;
+  pass->n_emails += is_email;
+  if (is_email)
+    match_by_columns (pass, line, cell, &empty_cell);
+  else
+    match_by_columns (pass, line, &empty_cell, cell);
+  if (line->bad == 0 || is_email)
+    return;
+  {
+    RegImportBad *bad = &g_array_index (pass->lines->bad, RegImportBad, line->bad - 1);
+    guint32 user = find_email (pass->lines->directory, cell);
+
+    if (bad->reason != REG_REASON_USER_UNKNOWN)
+      return;
+    if (user < REG_DIRECTORY_SEVERAL)
+      {
+        /* An LMS may well have "admin" as somebody's e-mail. */
+        g_array_set_size (pass->lines->bad, pass->lines->bad->len - 1);
+        line->bad = 0;
+        line->user = user;
+      }
+    else
+      bad->is_doubtful = !is_number (cell);
+  }
+}
+
+static void
+check_state (Pass *pass, RegImportLine *line)
+{
+  switch (reg_directory_get_state_at (pass->lines->directory, line->user))
+    {
+    case REG_USER_STATE_DEACTIVATED:
+      reg_import_lines_refuse (pass->lines, line, REG_REASON_USER_DEACTIVATED, NULL);
+      break;
+    case REG_USER_STATE_ARCHIVED:
+      reg_import_lines_refuse (pass->lines, line, REG_REASON_USER_ARCHIVED, NULL);
+      break;
+    case REG_USER_STATE_PENDING:
+    case REG_USER_STATE_ACTIVE:
+      break;
+    }
+}
+
+static void
+refuse_stray (Pass *pass, RegImportLine *line, const RegCell *cell, guint column)
+{
+  g_autofree char *letter = reg_import_dup_column_letter (column);
+  g_autofree char *text = g_strndup (cell->text, cell->len);
+
+  reg_import_lines_refuse (
+      pass->lines, line, REG_REASON_VALUE_INVALID,
+      g_strdup_printf (_ ("“%s” stands in column %s, which has no heading."), text, letter));
+}
+
+/* Reads the marks of a matrix line; the first thing wrong with it is what is said. */
+static void
+read_marks (Pass *pass, RegImportLine *line, const RegRow *row)
+{
+  const RegImportColumns *columns = &pass->lines->columns;
+
+  for (guint i = 0; i < row->n_cells; i++)
+    {
+      RegCell cell = row->cells[i];
+
+      if (cell.len == 0)
+        continue;
+      if (cell.len != 1)
+        reg_text_strip (&cell.text, &cell.len);
+      if (i < columns->n_columns && columns->columns[i].kind == REG_COLUMN_COURSE)
+        {
+          if (cell.len == 1 && (cell.text[0] | 0x20) == 'x')
+            {
+              RegImportMark mark = pass->mark_of[i];
+
+              g_array_append_val (pass->lines->marks, mark);
+              line->n_marks++;
+            }
+          else if (cell.len > 1 || (cell.len == 1 && (guchar)cell.text[0] > 0x20))
+            {
+              if (line->bad == 0)
+                reg_import_lines_refuse (pass->lines, line, REG_REASON_MARK_UNKNOWN, NULL);
+            }
+        }
+      else if (i >= columns->n_columns || columns->columns[i].kind == REG_COLUMN_UNNAMED)
+        {
+          reg_text_strip (&cell.text, &cell.len);
+          if (cell.len > 0 && line->bad == 0)
+            refuse_stray (pass, line, &cell, i);
+        }
+    }
+}
+
+/* The same for a list line: every course that was chosen. */
+static void
+read_list_cells (Pass *pass, RegImportLine *line, const RegRow *row)
+{
+  RegImportLines *lines = pass->lines;
+  RegCell requirement = strip_cell (row, pass->requirement);
+  RegCell due_date = strip_cell (row, pass->due_date);
+  RegCell message = strip_cell (row, pass->message);
+
+  line->detail = reg_import_details_add (lines->details, &requirement, &due_date, &message);
+  for (guint i = 0; i < lines->courses->len; i++)
+    {
+      RegImportMark mark = i;
+
+      g_array_append_val (lines->marks, mark);
+    }
+  line->n_marks = lines->courses->len;
+  for (guint i = 0; i < row->n_cells; i++)
+    {
+      RegCell cell;
+
+      if (i < lines->columns.n_columns && lines->columns.columns[i].kind != REG_COLUMN_UNNAMED)
+        continue;
+      cell = strip_cell (row, i);
+      if (cell.len > 0 && line->bad == 0)
+        refuse_stray (pass, line, &cell, i);
+    }
+}
+
+static gboolean
+is_row_blank (const RegRow *row)
+{
+  for (guint i = 0; i < row->n_cells; i++)
+    if (row->cells[i].len > 0 && strip_cell (row, i).len > 0)
+      return FALSE;
+  return TRUE;
+}
+
+static void
+read_line (Pass *pass, const RegRow *row)
+{
+  RegImportLines *lines = pass->lines;
+  RegCell identifier = strip_cell (row, pass->identifier);
+  RegCell email = strip_cell (row, pass->email);
+  RegCell employee_id = strip_cell (row, pass->employee_id);
+  RegImportLine line = { .line = row->line, .first_mark = lines->marks->len };
+  const RegCell *shown = email.len > 0         ? &email
+                         : identifier.len > 0  ? &identifier
+                         : employee_id.len > 0 ? &employee_id
+                                               : &empty_cell;
+
+  lines->lines_read++;
+  if (shown->len == 0 && is_row_blank (row))
+    {
+      lines->n_blank++;
+      return;
+    }
+  line.identifier = reg_text_arena_add (&lines->texts, shown->text, shown->len);
+  if (identifier.len > 0 && email.len == 0 && employee_id.len == 0)
+    match_by_identifier (pass, &line, &identifier);
+  else if (identifier.len > 0 && memchr (identifier.text, '@', identifier.len) != NULL)
+    match_by_columns (pass, &line, &identifier, &employee_id);
+  else
+    match_by_columns (pass, &line, &email, employee_id.len > 0 ? &employee_id : &identifier);
+  if (line.bad == 0)
+    check_state (pass, &line);
+  if (lines->columns.is_matrix)
+    read_marks (pass, &line, row);
+  else
+    read_list_cells (pass, &line, row);
+  g_array_append_val (lines->lines, line);
+}
+
+static int
+find_column (const RegImportColumns *columns, RegColumnKind kind)
+{
+  for (guint i = 0; i < columns->n_columns; i++)
+    if (columns->columns[i].kind == kind)
+      return i;
+  return -1;
+}
+
+static gboolean
+choose_courses (Pass *pass, GError **error)
+{
+  RegImportLines *lines = pass->lines;
+  const gint64 *chosen = lines->request->courses;
+
+  pass->mark_of = g_new0 (guint32, MAX (lines->columns.n_columns, 1));
+  for (guint i = 0; lines->columns.is_matrix && i < lines->columns.n_columns; i++)
+    if (lines->columns.columns[i].kind == REG_COLUMN_COURSE)
+      {
+        pass->mark_of[i] = lines->courses->len;
+        g_array_append_val (lines->courses, lines->columns.columns[i].course);
+      }
+  for (; !lines->columns.is_matrix && chosen != NULL && *chosen != 0; chosen++)
+    {
+      guint32 course = reg_directory_find_course_id (lines->directory, *chosen);
+
+      if (course == REG_DIRECTORY_NONE)
+        {
+          g_set_error_literal (error, REG_IMPORT_ERROR, REG_IMPORT_ERROR_ACTION,
+                               _ ("A chosen course is not there any more. Choose it again."));
+          return FALSE;
+        }
+      g_array_append_val (lines->courses, course);
+    }
+  if (lines->courses->len > 0 && lines->courses->len <= G_MAXUINT16)
+    return TRUE;
+  g_set_error_literal (error, REG_IMPORT_ERROR, REG_IMPORT_ERROR_ACTION,
+                       _ ("The file lists people but names no course. Choose the course first."));
+  return FALSE;
+}
+
+static gboolean
+read_heading (Pass *pass, RegRowReader *reader, GError **error)
+{
+  RegImportLines *lines = pass->lines;
+  RegRow row;
+  GError *inner = NULL;
+
+  do
+    if (!reg_row_reader_next (reader, &row, &inner))
+      {
+        if (inner != NULL)
+          g_propagate_error (error, inner);
+        else
+          g_set_error_literal (error, REG_IMPORT_ERROR, REG_IMPORT_ERROR_EMPTY,
+                               _ ("The file is empty."));
+        return FALSE;
+      }
+  while (is_row_blank (&row));
+  if (!reg_import_columns_read (&lines->columns, lines->action, lines->directory, &row,
+                                lines->request->mapping, error))
+    return FALSE;
+  pass->identifier = find_column (&lines->columns, REG_COLUMN_IDENTIFIER);
+  pass->email = find_column (&lines->columns, REG_COLUMN_EMAIL);
+  pass->employee_id = find_column (&lines->columns, REG_COLUMN_EMPLOYEE_ID);
+  pass->requirement = find_column (&lines->columns, REG_COLUMN_REQUIREMENT);
+  pass->due_date = find_column (&lines->columns, REG_COLUMN_DUE_DATE);
+  pass->message = find_column (&lines->columns, REG_COLUMN_MESSAGE);
+  return choose_courses (pass, error);
+}
+
+/* In a column of e-mails a text without "@" is no e-mail; in one of employee IDs nobody has it. */
+static void
+settle_doubts (Pass *pass)
+{
+  RegImportLines *lines = pass->lines;
+  gboolean emails = lines->columns.holds_emails || pass->n_emails * 2 > pass->n_identifiers;
+  g_autofree char *sentence = reg_reason_dup_sentence (REG_REASON_EMAIL_INVALID, NULL, NULL);
+  const char *kept = g_string_chunk_insert_const (lines->strings, sentence);
+
+  for (guint i = 0; emails && i < lines->bad->len; i++)
+    {
+      RegImportBad *bad = &g_array_index (lines->bad, RegImportBad, i);
+
+      if (!bad->is_doubtful)
+        continue;
+      bad->reason = REG_REASON_EMAIL_INVALID;
+      bad->sentence = kept;
+    }
+}
+
+gboolean
+reg_import_lines_read (RegImportLines *self,
+                       RegRowReader *reader,
+                       RegImportProgress progress,
+                       gpointer progress_data,
+                       GCancellable *cancellable,
+                       GError **error)
+{
+  Pass pass = { .lines = self };
+  g_autofree guint32 *mark_of = NULL;
+  GError *inner = NULL;
+  gboolean ok;
+  RegRow row;
+
+  ok = read_heading (&pass, reader, error);
+  mark_of = pass.mark_of;
+  if (!ok)
+    return FALSE;
+  while (reg_row_reader_next (reader, &row, &inner))
+    {
+      read_line (&pass, &row);
+      if (self->lines_read % PROGRESS_STEP != 0)
+        continue;
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+      if (progress != NULL)
+        progress (self->lines_read, reg_row_reader_get_fraction (reader), progress_data);
+    }
+  if (inner != NULL)
+    {
+      g_propagate_error (error, inner);
+      return FALSE;
+    }
+  if (self->lines_read == self->n_blank)
+    {
+      g_set_error_literal (error, REG_IMPORT_ERROR, REG_IMPORT_ERROR_EMPTY,
+                           _ ("The file has a heading but no line below it."));
+      return FALSE;
+    }
+  settle_doubts (&pass);
+  return TRUE;
+}

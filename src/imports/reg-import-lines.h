@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The first pass: every line of the file as a small record, people already matched. */
+#pragma once
+
+#include "imports/reg-import-check.h"
+#include "imports/reg-import-columns.h"
+#include "imports/reg-import-details.h"
+#include "imports/reg-text-table.h"
+
+#include "tabular/reg-row-reader.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RegImportLine:
+ * @line: the number the spreadsheet shows
+ * @user: index in the directory
+ * @identifier: e-mail or employee ID as it stands in the file: offset in the texts
+ * @detail: index of the details
+ * @first_mark: index of its first mark
+ * @bad: 0, or index + 1 of why it is not imported
+ *
+ * One line that is not blank.
+ */
+typedef struct
+{
+  guint32 line;
+  guint32 user;
+  guint32 identifier;
+  guint32 detail;
+  guint32 first_mark;
+  guint32 n_marks;
+  guint32 bad;
+} RegImportLine;
+
+/* Why a line is not imported. */
+typedef struct
+{
+  RegReason reason;
+  gboolean is_doubtful; /* no "@": whether that is a bad e-mail depends on the column */
+  const char *sentence;
+} RegImportBad;
+
+/* An action wanted: place of the course in the courses of the file. */
+typedef guint16 RegImportMark;
+
+typedef struct
+{
+  const RegImportRequest *request;
+  const RegImportAction *action;
+  RegDirectory *directory;
+  RegImportColumns columns;
+  RegImportDetails *details;
+  RegTextArena texts;
+  GArray *courses; /* guint32, index in the directory */
+  GArray *lines;   /* RegImportLine */
+  GArray *marks;   /* RegImportMark */
+  GArray *bad;     /* RegImportBad */
+  GStringChunk *strings;
+  gint64 lines_read;
+  gint64 n_blank;
+} RegImportLines;
+
+void reg_import_lines_init (RegImportLines *self,
+                            const RegImportRequest *request,
+                            const RegImportAction *action,
+                            RegDirectory *directory);
+void reg_import_lines_clear (RegImportLines *self);
+gboolean reg_import_lines_read (RegImportLines *self,
+                                RegRowReader *reader,
+                                RegImportProgress progress,
+                                gpointer progress_data,
+                                GCancellable *cancellable,
+                                GError **error);
+/* sentence: (transfer full) */
+void reg_import_lines_refuse (RegImportLines *self,
+                              RegImportLine *line,
+                              RegReason reason,
+                              char *sentence);
+
+G_END_DECLS

@@ -1,0 +1,463 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A matrix of a hundred thousand lines may carry millions of marks. They are judged course by
+ * course, so that one course's enrollments are in memory at a time, and told line by line. */
+#define G_LOG_DOMAIN "reg-imports"
+
+#include "imports/reg-import-plan.h"
+#include "imports/reg-directory-private.h"
+
+#include "rules/reg-operation.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+typedef struct
+{
+  RegLicensePool *pool; /* as it is while the plan goes on */
+  gint64 available;     /* as it was */
+  gint64 needed;
+} PoolUse;
+
+/* Working state of one plan. */
+typedef struct
+{
+  RegImportLines *lines;
+  RegImportPlan *plan;
+  const RegOperation *operation;
+  GPtrArray *params; /* RegParams by detail */
+  guint8 *verdict;   /* RegReason by mark */
+  guint16 *sentence; /* by mark: index in @sentences */
+  GPtrArray *sentences;
+  GHashTable *sentence_of; /* text → index */
+  GHashTable *pools;       /* gint64 → PoolUse */
+} Planning;
+
+static void
+pool_use_free (gpointer data)
+{
+  PoolUse *use = data;
+
+  reg_license_pool_free (use->pool);
+  g_free (use);
+}
+
+static char *
+format_line (guint32 line)
+{
+  return g_strdup_printf ("%u", line);
+}
+
+static void
+refuse_for_line (RegImportLines *lines, RegImportLine *line, RegReason reason, guint32 other)
+{
+  g_autofree char *number = format_line (other);
+
+  reg_import_lines_refuse (lines, line, reason, reg_reason_dup_sentence (reason, number, NULL));
+}
+
+/* One person, two lines: the same thing asked twice leaves out the second, different things leave
+ * out both (SPEC X-32). */
+static void
+settle_double (RegImportLines *lines, RegImportLine *first, RegImportLine *line)
+{
+  if (lines->columns.is_matrix || first->detail == line->detail)
+    {
+      refuse_for_line (lines, line, REG_REASON_USER_DUPLICATE_LINE, first->line);
+      return;
+    }
+  refuse_for_line (lines, line, REG_REASON_LINES_CONTRADICT, first->line);
+  if (first->bad == 0)
+    refuse_for_line (lines, first, REG_REASON_LINES_CONTRADICT, line->line);
+}
+
+static void
+settle_lines (RegImportLines *lines)
+{
+  g_autofree guint32 *seen = g_new0 (guint32, reg_directory_get_n_users (lines->directory) + 1);
+  RegImportLine *all = (RegImportLine *)(void *)lines->lines->data;
+
+  reg_import_details_resolve (lines->details);
+  for (guint i = 0; i < lines->lines->len; i++)
+    {
+      RegImportLine *line = &all[i];
+      const char *sentence;
+      RegReason reason;
+
+      if (line->bad != 0)
+        continue;
+      reason = reg_import_details_check (lines->details, line->detail, &sentence);
+      if (reason != REG_REASON_NONE)
+        reg_import_lines_refuse (lines, line, reason, g_strdup (sentence));
+      else if (seen[line->user] != 0)
+        settle_double (lines, &all[seen[line->user] - 1], line);
+      else
+        seen[line->user] = i + 1;
+    }
+}
+
+static guint16
+intern_sentence (Planning *planning, char *sentence)
+{
+  gpointer found;
+
+  if (sentence == NULL)
+    return 0;
+  if (g_hash_table_lookup_extended (planning->sentence_of, sentence, NULL, &found))
+    {
+      g_free (sentence);
+      return GPOINTER_TO_UINT (found);
+    }
+  /* More different sentences than that are told by their reason alone. */
+  if (planning->sentences->len >= G_MAXUINT16)
+    {
+      g_free (sentence);
+      return 0;
+    }
+  g_ptr_array_add (planning->sentences, g_string_chunk_insert (planning->plan->strings, sentence));
+  g_hash_table_insert (planning->sentence_of, sentence,
+                       GUINT_TO_POINTER (planning->sentences->len - 1));
+  return planning->sentences->len - 1;
+}
+
+static PoolUse *
+get_pool (Planning *planning, gint64 pool_id)
+{
+  PoolUse *use = g_hash_table_lookup (planning->pools, &pool_id);
+  const RegLicensePool *pool;
+
+  if (use != NULL || pool_id == 0)
+    return use;
+  pool = reg_directory_get_pool (planning->lines->directory, pool_id);
+  if (pool == NULL)
+    return NULL;
+  use = g_new0 (PoolUse, 1);
+  use->pool = reg_license_pool_copy (pool);
+  use->available = pool->available;
+  g_hash_table_insert (planning->pools, g_memdup2 (&pool_id, sizeof pool_id), use);
+  return use;
+}
+
+/* What the operation says to one mark; a mark that will happen takes its licence. */
+static RegReason
+judge (Planning *planning,
+       RegSubject *subject,
+       const RegImportLine *line,
+       PoolUse *use,
+       char **sentence)
+{
+  RegDirectory *directory = planning->lines->directory;
+  const RegEnrollment *there = reg_directory_get_enrollment_at (directory, line->user);
+  const RegParams *params = g_ptr_array_index (planning->params, line->detail);
+  RegReason reason;
+  gint64 before;
+
+  subject->user->id = reg_directory_get_user_id_at (directory, line->user);
+  subject->user->state = reg_directory_get_state_at (directory, line->user);
+  if (there != NULL)
+    *subject->enrollment = *there;
+  else
+    {
+      memset (subject->enrollment, 0, sizeof *subject->enrollment);
+      subject->enrollment->user_id = subject->user->id;
+      subject->enrollment->course_id = subject->course->id;
+    }
+  reason = reg_operation_check (planning->operation, subject, params, sentence);
+  if (use == NULL)
+    return reason;
+  before = use->pool->available;
+  if (reason == REG_REASON_NONE)
+    reg_operation_apply (planning->operation, subject, params);
+  use->needed += reason == REG_REASON_LICENCE_SHORT ? 1 : before - use->pool->available;
+  return reason;
+}
+
+static gboolean
+judge_course (Planning *planning,
+              guint place,
+              const guint32 *marks,
+              const guint32 *line_of,
+              gsize n,
+              GError **error)
+{
+  RegImportLines *lines = planning->lines;
+  guint32 index = g_array_index (lines->courses, guint32, place);
+  const RegCourse *course = reg_directory_get_course_at (lines->directory, index);
+  PoolUse *use = get_pool (planning, course->pool_id);
+  char none[] = "";
+  RegUser user = {
+    .email = none, .employee_id = none, .given_name = none, .family_name = none, .labels = none
+  };
+  RegEnrollment enrollment = { 0 };
+  RegSubject subject = {
+    .user = &user,
+    .course = course,
+    .enrollment = &enrollment,
+    .pool = use != NULL ? use->pool : NULL,
+    .actor_id = lines->request->actor_id,
+    .actor_role = lines->request->actor_role,
+    .now = lines->request->now,
+  };
+
+  if (!reg_directory_load_course (lines->directory, index, error))
+    return FALSE;
+  for (gsize i = 0; i < n; i++)
+    {
+      const RegImportLine *line = &g_array_index (lines->lines, RegImportLine, line_of[marks[i]]);
+      char *sentence = NULL;
+
+      planning->verdict[marks[i]] = judge (planning, &subject, line, use, &sentence);
+      planning->sentence[marks[i]] = intern_sentence (planning, sentence);
+    }
+  return TRUE;
+}
+
+/* Marks of accepted lines, sorted by course, line by line within one. */
+static gboolean
+judge_marks (Planning *planning, GCancellable *cancellable, GError **error)
+{
+  RegImportLines *lines = planning->lines;
+  guint n_courses = lines->courses->len;
+  gsize n_marks = lines->marks->len;
+  g_autofree guint32 *line_of = g_new (guint32, MAX (n_marks, 1));
+  g_autofree guint32 *sorted = g_new (guint32, MAX (n_marks, 1));
+  g_autofree gsize *start = g_new0 (gsize, n_courses + 2);
+  const RegImportMark *marks = (const RegImportMark *)(void *)lines->marks->data;
+
+  for (guint i = 0; i < lines->lines->len; i++)
+    {
+      const RegImportLine *line = &g_array_index (lines->lines, RegImportLine, i);
+
+      for (guint32 m = line->first_mark; m < line->first_mark + line->n_marks; m++)
+        {
+          line_of[m] = i;
+          if (line->bad == 0)
+            start[marks[m] + 2]++;
+        }
+    }
+  for (guint c = 2; c < n_courses + 2; c++)
+    start[c] += start[c - 1];
+  for (gsize m = 0; m < n_marks; m++)
+    if (g_array_index (lines->lines, RegImportLine, line_of[m]).bad == 0)
+      sorted[start[marks[m] + 1]++] = m;
+
+  for (guint c = 0; c < n_courses; c++)
+    {
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+      if (start[c + 1] > start[c]
+          && !judge_course (planning, c, sorted + start[c], line_of, start[c + 1] - start[c],
+                            error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+tell_mark (Planning *planning, const RegImportLine *line, guint32 mark)
+{
+  RegImportLines *lines = planning->lines;
+  RegImportPlan *plan = planning->plan;
+  gint64 user = reg_directory_get_user_id_at (lines->directory, line->user);
+  gint64 course =
+      g_array_index (plan->courses, gint64, g_array_index (lines->marks, RegImportMark, mark));
+
+  if (planning->verdict[mark] == REG_REASON_NONE)
+    {
+      RegImportItem item = { user, course, line->line, line->detail };
+
+      g_array_append_val (plan->will, item);
+      if (g_array_index (plan->details, RegImportDetail, line->detail).message != NULL)
+        plan->n_emails++;
+    }
+  else
+    {
+      RegImportCannot cannot = { user, course, line->line, planning->verdict[mark],
+                                 g_ptr_array_index (planning->sentences,
+                                                    planning->sentence[mark]) };
+
+      g_array_append_val (plan->cannot, cannot);
+    }
+}
+
+static void
+tell_line (Planning *planning, const RegImportLine *line)
+{
+  RegImportLines *lines = planning->lines;
+  RegImportPlan *plan = planning->plan;
+  guint will = plan->will->len, cannot = plan->cannot->len;
+
+  if (line->bad != 0)
+    {
+      const RegImportBad *bad = &g_array_index (lines->bad, RegImportBad, line->bad - 1);
+      RegImportBadLine out = {
+        .line = line->line,
+        .identifier = g_string_chunk_insert (plan->strings, lines->texts.text + line->identifier),
+        .reason = bad->reason,
+        .sentence = g_string_chunk_insert_const (plan->strings, bad->sentence),
+      };
+
+      g_array_append_val (plan->bad_lines, out);
+      return;
+    }
+  if (line->n_marks == 0)
+    {
+      gint64 number = line->line;
+
+      g_array_append_val (plan->unmarked, number);
+      return;
+    }
+  for (guint32 m = line->first_mark; m < line->first_mark + line->n_marks; m++)
+    tell_mark (planning, line, m);
+  plan->n_accepted++;
+  plan->n_users += plan->will->len > will;
+  plan->n_cannot_users += plan->cannot->len > cannot;
+}
+
+/* Licences are told for the run as a whole: so many are needed, so many are there. */
+static void
+tell_licenses (Planning *planning)
+{
+  RegImportPlan *plan = planning->plan;
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, planning->pools);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      plan->licenses_needed += ((PoolUse *)value)->needed;
+      plan->licenses_available += ((PoolUse *)value)->available;
+    }
+  for (guint i = 0; i < plan->cannot->len; i++)
+    {
+      RegImportCannot *cannot = &g_array_index (plan->cannot, RegImportCannot, i);
+      const RegCourse *course;
+      const PoolUse *use;
+      g_autofree char *needed = NULL;
+      g_autofree char *available = NULL;
+      g_autofree char *sentence = NULL;
+
+      if (cannot->reason != REG_REASON_LICENCE_SHORT)
+        continue;
+      course = reg_directory_get_course (planning->lines->directory, cannot->course_id);
+      use = g_hash_table_lookup (planning->pools, &course->pool_id);
+      needed = g_strdup_printf ("%" G_GINT64_FORMAT, use->needed);
+      available = g_strdup_printf ("%" G_GINT64_FORMAT, use->available);
+      sentence = reg_reason_dup_sentence (REG_REASON_LICENCE_SHORT, needed, available);
+      cannot->sentence = g_string_chunk_insert_const (plan->strings, sentence);
+    }
+}
+
+static RegImportPlan *
+plan_new (RegImportLines *lines)
+{
+  RegImportPlan *plan = g_new0 (RegImportPlan, 1);
+
+  plan->action = g_strdup (lines->action->name);
+  plan->is_matrix = lines->columns.is_matrix;
+  plan->lines_read = lines->lines_read;
+  plan->n_blank = lines->n_blank;
+  plan->strings = g_string_chunk_new (4096);
+  plan->directory = reg_directory_ref (lines->directory);
+  plan->courses = g_array_new (FALSE, FALSE, sizeof (gint64));
+  for (guint i = 0; i < lines->courses->len; i++)
+    {
+      guint32 index = g_array_index (lines->courses, guint32, i);
+      gint64 id = reg_directory_get_course_at (lines->directory, index)->id;
+
+      g_array_append_val (plan->courses, id);
+    }
+  plan->will = g_array_new (FALSE, FALSE, sizeof (RegImportItem));
+  plan->cannot = g_array_new (FALSE, FALSE, sizeof (RegImportCannot));
+  plan->bad_lines = g_array_new (FALSE, FALSE, sizeof (RegImportBadLine));
+  plan->unmarked = g_array_new (FALSE, FALSE, sizeof (gint64));
+  plan->details = reg_import_details_dup_array (lines->details, plan->strings);
+  return plan;
+}
+
+/* SPEC M-07: held at run time, not only by tests. */
+static gboolean
+is_conserved (const RegImportPlan *plan, const RegImportLines *lines)
+{
+  gsize marks = 0;
+
+  for (guint i = 0; i < lines->lines->len; i++)
+    {
+      const RegImportLine *line = &g_array_index (lines->lines, RegImportLine, i);
+
+      marks += line->bad == 0 ? line->n_marks : 0;
+    }
+  return plan->lines_read
+             == plan->n_accepted + plan->bad_lines->len + plan->unmarked->len + plan->n_blank
+         && marks == (gsize)plan->will->len + plan->cannot->len;
+}
+
+static void
+count_marks (RegImportLines *lines, gsize *n_will, gsize *n_cannot, const guint8 *verdict)
+{
+  for (guint i = 0; i < lines->lines->len; i++)
+    {
+      const RegImportLine *line = &g_array_index (lines->lines, RegImportLine, i);
+
+      for (guint32 m = line->first_mark; line->bad == 0 && m < line->first_mark + line->n_marks;
+           m++)
+        *(verdict[m] == REG_REASON_NONE ? n_will : n_cannot) += 1;
+    }
+}
+
+/* Arrays of millions are made in their final size: growing them would hold them twice. */
+static void
+reserve (Planning *planning)
+{
+  RegImportPlan *plan = planning->plan;
+  gsize n_will = 0, n_cannot = 0;
+
+  count_marks (planning->lines, &n_will, &n_cannot, planning->verdict);
+  g_array_unref (plan->will);
+  g_array_unref (plan->cannot);
+  plan->will = g_array_sized_new (FALSE, FALSE, sizeof (RegImportItem), n_will);
+  plan->cannot = g_array_sized_new (FALSE, FALSE, sizeof (RegImportCannot), n_cannot);
+}
+
+RegImportPlan *
+reg_import_plan_make (RegImportLines *lines, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (RegImportPlan) plan = NULL;
+  g_autoptr (GPtrArray) params = g_ptr_array_new_with_free_func ((GDestroyNotify)reg_params_free);
+  g_autoptr (GPtrArray) sentences = g_ptr_array_new ();
+  g_autoptr (GHashTable) sentence_of =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) pools =
+      g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, pool_use_free);
+  g_autofree guint8 *verdict = g_new0 (guint8, MAX (lines->marks->len, 1));
+  g_autofree guint16 *sentence = g_new0 (guint16, MAX (lines->marks->len, 1));
+  Planning planning = {
+    .lines = lines,
+    .operation = reg_operation_find (lines->action->operation),
+    .params = params,
+    .verdict = verdict,
+    .sentence = sentence,
+    .sentences = sentences,
+    .sentence_of = sentence_of,
+    .pools = pools,
+  };
+
+  g_return_val_if_fail (planning.operation != NULL, NULL);
+
+  settle_lines (lines);
+  planning.plan = plan = plan_new (lines);
+  for (guint i = 0; i < plan->details->len; i++)
+    g_ptr_array_add (params, reg_import_plan_dup_params (plan, i));
+  g_ptr_array_add (sentences, g_string_chunk_insert (plan->strings, ""));
+  if (!judge_marks (&planning, cancellable, error))
+    return NULL;
+  reserve (&planning);
+  for (guint i = 0; i < lines->lines->len; i++)
+    tell_line (&planning, &g_array_index (lines->lines, RegImportLine, i));
+  tell_licenses (&planning);
+  if (is_conserved (plan, lines))
+    return g_steal_pointer (&plan);
+  g_set_error_literal (error, REG_IMPORT_ERROR, REG_IMPORT_ERROR_INTERNAL,
+                       _ ("The check does not account for every line of the file, so nothing can "
+                          "be started. Please report this with the file."));
+  return NULL;
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The second pass: from matched lines to the plan. */
+#pragma once
+
+#include "imports/reg-import-lines.h"
+
+G_BEGIN_DECLS
+
+RegImportPlan *
+reg_import_plan_make (RegImportLines *lines, GCancellable *cancellable, GError **error);
+
+G_END_DECLS

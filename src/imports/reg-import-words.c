@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The sentences of the final check and of Import Status. */
+#define G_LOG_DOMAIN "reg-imports"
+
+#include "imports/reg-import-check.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Puts texts in the places of "%s", in their order: the formats are translated and come out of a
+ * table, so no compiler sees them. */
+static char *
+fill (const char *format, const char *first, const char *second)
+{
+  const char *values[] = { first, second };
+  GString *out = g_string_new (NULL);
+  guint next = 0;
+
+  for (const char *p = format; *p != '\0'; p++)
+    if (p[0] == '%' && p[1] == 's' && next < G_N_ELEMENTS (values) && values[next] != NULL)
+      {
+        g_string_append (out, values[next++]);
+        p++;
+      }
+    else
+      g_string_append_c (out, *p);
+  return g_string_free (out, FALSE);
+}
+
+static gulong
+plural (gint64 n)
+{
+  return CLAMP (n, 0, G_MAXINT32);
+}
+
+static char *
+fill_count (const char *format, gint64 n)
+{
+  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, n);
+
+  return fill (format, number, NULL);
+}
+
+/**
+ * reg_import_plan_dup_summary:
+ * @self: a plan
+ *
+ * Returns: (transfer full): "N users will be enrolled · M cannot be enrolled · K lines may not be
+ *   imported"
+ */
+char *
+reg_import_plan_dup_summary (const RegImportPlan *self)
+{
+  const RegImportAction *action = reg_import_action_find (self->action);
+  g_autofree char *will =
+      fill_count (g_dngettext (GETTEXT_PACKAGE, action->summary_will_one, action->summary_will_many,
+                               plural (self->n_users)),
+                  self->n_users);
+  g_autofree char *cannot =
+      fill_count (g_dngettext (GETTEXT_PACKAGE, action->summary_cannot_one,
+                               action->summary_cannot_many, plural (self->n_cannot_users)),
+                  self->n_cannot_users);
+  g_autofree char *lines =
+      fill_count (ngettext ("%s line may not be imported", "%s lines may not be imported",
+                            plural (self->bad_lines->len)),
+                  self->bad_lines->len);
+
+  return g_strdup_printf ("%s · %s · %s", will, cannot, lines);
+}
+
+/**
+ * reg_import_plan_dup_title:
+ * @self: a plan
+ * @n_users: how many people it stages
+ *
+ * Returns: (transfer full): how its batch is called in Pending Changes
+ */
+char *
+reg_import_plan_dup_title (const RegImportPlan *self, gint64 n_users)
+{
+  const RegImportAction *action = reg_import_action_find (self->action);
+  const char *format =
+      g_dngettext (GETTEXT_PACKAGE, action->title_one, action->title_many, plural (n_users));
+  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, n_users);
+
+  return fill (format, self->file_name, number);
+}
+
+/**
+ * reg_import_dup_outcome:
+ * @n_imported: users imported
+ * @n_not_imported: lines that failed
+ *
+ * Returns: (transfer full): what Import Status says of a run that is complete
+ */
+char *
+reg_import_dup_outcome (gint64 n_imported, gint64 n_not_imported)
+{
+  g_autofree char *imported = g_strdup_printf ("%" G_GINT64_FORMAT, n_imported);
+  g_autofree char *failed = NULL;
+  g_autofree char *rest = NULL;
+
+  /* The English words are fixed (SPEC X-25): "users" whatever the number. */
+  if (n_not_imported == 0 && n_imported > 0)
+    return fill (ngettext ("Import process completed and %s users imported successfully.",
+                           "Import process completed and %s users imported successfully.",
+                           plural (n_imported)),
+                 imported, NULL);
+  failed = g_strdup_printf ("%" G_GINT64_FORMAT, n_not_imported);
+  /* Translators: the end of the sentence that begins "Import process completed. …" */
+  rest =
+      fill (ngettext ("%s users not imported.", "%s users not imported.", plural (n_not_imported)),
+            failed, NULL);
+  return fill (ngettext ("Import process completed. %s users imported successfully, %s",
+                         "Import process completed. %s users imported successfully, %s",
+                         plural (n_imported)),
+               imported, rest);
+}
+
+/**
+ * reg_import_dup_list_notice:
+ * @n_not_imported: how many lines failed, too many for a table
+ *
+ * Returns: (transfer full): what is said instead of the table
+ */
+char *
+reg_import_dup_list_notice (gint64 n_not_imported)
+{
+  return fill_count (
+      ngettext ("%s users were not imported. Download the list to see each user and the reason.",
+                "%s users were not imported. Download the list to see each user and the reason.",
+                plural (n_not_imported)),
+      n_not_imported);
+}
+
+/**
+ * reg_import_dup_list_name:
+ * @today: YYYY-MM-DD
+ *
+ * Returns: (transfer full): the file name of the downloaded list
+ */
+char *
+reg_import_dup_list_name (const char *today)
+{
+  return g_strdup_printf ("Non_Imported_List_%s.csv", today);
+}
+
+/**
+ * reg_import_dup_list_path:
+ * @folder: where it goes
+ * @today: YYYY-MM-DD
+ *
+ * Returns: (transfer full): a path there that is free, with " (2)" and so on where it must be
+ */
+char *
+reg_import_dup_list_path (const char *folder, const char *today)
+{
+  for (guint i = 1;; i++)
+    {
+      g_autofree char *name = i == 1 ? reg_import_dup_list_name (today)
+                                     : g_strdup_printf ("Non_Imported_List_%s (%u).csv", today, i);
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      if (!g_file_test (path, G_FILE_TEST_EXISTS | G_FILE_TEST_IS_SYMLINK))
+        return g_steal_pointer (&path);
+    }
+}
