@@ -446,31 +446,17 @@ update (RegUserIndex *self, RegStoreDb *db, GArray *ids, GCancellable *cancellab
   return ok;
 }
 
-/**
- * reg_user_index_refresh:
- * @db: the reader connection
- *
- * Reads what was noted as changed since the last time; everything at the first. When it fails
- * or is cancelled, what was noted stays noted.
- *
- * Returns: %FALSE with @error set on failure
- */
-gboolean
-reg_user_index_refresh (RegUserIndex *self,
-                        RegStoreDb *db,
-                        GCancellable *cancellable,
-                        GError **error)
+static gboolean
+refresh_users (RegUserIndex *self, RegStoreDb *db, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GArray) ids = NULL;
-  gboolean all, labels, ok = TRUE;
+  gboolean all, ok = TRUE;
 
   g_mutex_lock (&self->dirty_lock);
   ids = g_steal_pointer (&self->dirty_ids);
   self->dirty_ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   all = self->all_dirty;
-  labels = self->labels_dirty;
   self->all_dirty = FALSE;
-  self->labels_dirty = FALSE;
   g_mutex_unlock (&self->dirty_lock);
 
   /* One scan is then cheaper than as many look-ups. */
@@ -483,21 +469,59 @@ reg_user_index_refresh (RegUserIndex *self,
     reg_user_index_invalidate_users (self, NULL, 0);
   else if (!ok)
     reg_user_index_invalidate_users (self, (const gint64 *)(gpointer)ids->data, ids->len);
-
-  if (ok && labels)
-    {
-      RegLabelNames *names = reg_label_names_new (db, error);
-
-      ok = names != NULL;
-      if (ok)
-        {
-          g_clear_pointer (&self->labels, reg_label_names_free);
-          self->labels = names;
-        }
-    }
-  if (!ok && labels)
-    reg_user_index_invalidate_labels (self);
   return ok;
+}
+
+/**
+ * reg_user_index_refresh_labels:
+ * @db: the reader connection
+ *
+ * Reads the names of labels where they changed since the last time.
+ *
+ * Returns: %FALSE with @error set on failure
+ */
+gboolean
+reg_user_index_refresh_labels (RegUserIndex *self, RegStoreDb *db, GError **error)
+{
+  RegLabelNames *names;
+  gboolean dirty;
+
+  g_mutex_lock (&self->dirty_lock);
+  dirty = self->labels_dirty;
+  self->labels_dirty = FALSE;
+  g_mutex_unlock (&self->dirty_lock);
+  if (!dirty)
+    return TRUE;
+
+  names = reg_label_names_new (db, error);
+  if (names == NULL)
+    {
+      reg_user_index_invalidate_labels (self);
+      return FALSE;
+    }
+  g_clear_pointer (&self->labels, reg_label_names_free);
+  self->labels = names;
+  return TRUE;
+}
+
+/**
+ * reg_user_index_refresh:
+ * @db: the reader connection
+ * @cancellable: (nullable): ends a long reading between rows
+ *
+ * Reads what was noted as changed since the last time; everything at the first. When it fails
+ * or is cancelled, what was noted stays noted.
+ *
+ * Returns: %FALSE with @error set on failure
+ */
+gboolean
+reg_user_index_refresh (RegUserIndex *self,
+                        RegStoreDb *db,
+                        GCancellable *cancellable,
+                        GError **error)
+{
+  return refresh_users (self, db, cancellable, error)
+         && reg_user_index_refresh_labels (self, db, error);
 }
 
 /**

@@ -28,6 +28,8 @@ gboolean reg_user_index_refresh (RegUserIndex *self,
                                  GCancellable *cancellable,
                                  GError **error);
 
+gboolean reg_user_index_refresh_labels (RegUserIndex *self, RegStoreDb *db, GError **error);
+
 /* All of these after reg_user_index_refresh (). */
 gsize reg_user_index_get_size (RegUserIndex *self);
 RegLabelNames *reg_user_index_get_labels (RegUserIndex *self);
