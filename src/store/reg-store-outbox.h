@@ -12,12 +12,14 @@
 
 G_BEGIN_DECLS
 
-/* One target of a step; params is nullable and overrides the step's own. */
+/* One target of a step; params is nullable and overrides the step's own. line: of the imported
+ * file, for its list of lines that were not imported; else 0. */
 typedef struct
 {
   gint64 user_id;
   gint64 course_id;
   const RegParams *params;
+  gint64 line;
 } RegStepTarget;
 
 /**

@@ -5,8 +5,11 @@
 #include "model/reg-course.h"
 #include "model/reg-enrollment.h"
 #include "model/reg-license-pool.h"
+#include "model/reg-params.h"
 #include "model/reg-user.h"
+#include "rules/reg-operation.h"
 #include "store/reg-store-db.h"
+#include "store/reg-store-outbox.h"
 #include "store/reg-store.h"
 
 G_BEGIN_DECLS
@@ -89,6 +92,7 @@ typedef enum
  * @event: what it changed so far; told to the notify function after the commit
  * @user_ids: users changed, up to a limit
  * @batches: how the counts of batches moved; written before the commit
+ * @infos: what was read of batches; @courses: of courses
  *
  * One write transaction. The writer's lock is held from begin to commit or rollback.
  */
@@ -100,7 +104,20 @@ typedef struct
   GArray *user_ids;
   gboolean any_user;
   GHashTable *batches;
+  GHashTable *infos;
+  GHashTable *courses;
+  GString *scratch;
 } RegStoreTransaction;
+
+/* What the changes of a batch have in common. */
+typedef struct
+{
+  const RegOperation *operation; /* NULL for one this program does not know */
+  RegParams *params;
+  gint64 actor_id;
+  RegRole actor_role;
+  gint64 run_id;
+} RegStoreBatchInfo;
 
 gboolean reg_store_transaction_begin (RegStoreTransaction *self,
                                       RegStore *store,
@@ -116,5 +133,172 @@ gboolean reg_store_write_setting (RegStoreTransaction *transaction,
                                   GError **error);
 /* A change of the batch went from one state to another; -1: it is new. */
 void reg_store_transaction_count (RegStoreTransaction *self, gint64 batch_id, int from, int to);
+/* (nullable): NULL on error */
+const RegStoreBatchInfo *
+reg_store_transaction_get_batch (RegStoreTransaction *self, gint64 batch_id, GError **error);
+/* *course (transfer none) (nullable): NULL where there is none */
+gboolean reg_store_transaction_get_course (RegStoreTransaction *self,
+                                           gint64 id,
+                                           const RegCourse **course,
+                                           GError **error);
+/* Rows of courses changed. */
+void reg_store_transaction_forget_courses (RegStoreTransaction *self);
+
+/* Targets: a user, or with a course an enrollment; their effective row and their base. */
+
+/* Effective rows. old: (nullable): the row as it stands, where it is known. */
+gboolean reg_store_write_user (RegStoreTransaction *self,
+                               const RegUser *user,
+                               const RegUser *old,
+                               GError **error);
+gboolean reg_store_write_enrollment (RegStoreTransaction *self,
+                                     const RegEnrollment *enrollment,
+                                     GError **error);
+/* Does nothing and says so in *inserted where there is a row. */
+gboolean reg_store_insert_user (RegStoreTransaction *self,
+                                const RegUser *user,
+                                gboolean *inserted,
+                                GError **error);
+gboolean reg_store_insert_enrollment (RegStoreTransaction *self,
+                                      const RegEnrollment *enrollment,
+                                      gboolean *inserted,
+                                      GError **error);
+/* user must be zeroed; *found FALSE: it is left so. */
+gboolean reg_store_load_user (RegStoreTransaction *self,
+                              gint64 id,
+                              RegUser *user,
+                              gboolean *found,
+                              GError **error);
+/* Not enrolled: present is FALSE, the ids are set. */
+gboolean reg_store_load_enrollment (RegStoreTransaction *self,
+                                    gint64 user_id,
+                                    gint64 course_id,
+                                    RegEnrollment *enrollment,
+                                    GError **error);
+
+/* Base rows. */
+gboolean reg_store_put_user_base (RegStoreTransaction *self,
+                                  const RegUser *user,
+                                  gboolean present,
+                                  GError **error);
+gboolean reg_store_put_enrollment_base (RegStoreTransaction *self,
+                                        const RegEnrollment *enrollment,
+                                        GError **error);
+/* Copies the effective row to the base where there is none yet. */
+gboolean
+reg_store_keep_base (RegStoreTransaction *self, gint64 user_id, gint64 course_id, GError **error);
+gboolean reg_store_has_base (RegStoreTransaction *self,
+                             gint64 user_id,
+                             gint64 course_id,
+                             gboolean *has_base,
+                             GError **error);
+
+/* Makes the effective row anew from the base and the waiting changes, in order. Those that were not
+ * sent are compared with it first: K-01 settles them, K-03 parks them. The base goes when nothing
+ * waits. Where there is no base it does nothing. n_conflicts: (nullable): counts up. */
+gboolean reg_store_rebase (RegStoreTransaction *self,
+                           gint64 user_id,
+                           gint64 course_id,
+                           gint64 *n_conflicts,
+                           GError **error);
+
+/* A row of the LMS that came with an answer. */
+gboolean
+reg_store_put_server_user (RegStoreTransaction *transaction, const RegUser *user, GError **error);
+gboolean reg_store_put_server_enrollment (RegStoreTransaction *transaction,
+                                          const RegEnrollment *enrollment,
+                                          GError **error);
+
+/* Changes. */
+
+/* Moves a change to another state, with its reason; keeps the batch's counts. */
+gboolean reg_store_set_change_state (RegStoreTransaction *self,
+                                     gint64 change_id,
+                                     gint64 batch_id,
+                                     RegChangeState from,
+                                     RegChangeState to,
+                                     const char *code,
+                                     const char *sentence,
+                                     const RegParams *server,
+                                     GError **error);
+/* change_id 0: the batch as a whole */
+gboolean reg_store_add_event (RegStoreTransaction *self,
+                              const char *kind,
+                              gint64 batch_id,
+                              gint64 change_id,
+                              gint64 n,
+                              const char *detail,
+                              GError **error);
+gint64 reg_store_now (void);
+void reg_store_step_result_init (RegStepResult *self);
+/* The step inside a transaction; counter_of: the batch it takes back, or 0. */
+gboolean reg_store_stage_within (RegStoreTransaction *transaction,
+                                 const RegStep *step,
+                                 gint64 counter_of,
+                                 RegStepResult *result,
+                                 RegStoreProgress progress,
+                                 gpointer progress_data,
+                                 GCancellable *cancellable,
+                                 GError **error);
+
+/* Columns of a change and of its batch: FROM change AS c JOIN batch AS b. */
+#define REG_SQL_CHANGE                                                                             \
+  "c.id, c.batch_id, c.uuid, b.operation, c.user_id, c.course_id, coalesce(c.params, b.params), "  \
+  "c.base, c.base_revision, c.state, c.attempts, c.not_before, c.code, c.sentence, c.server, "     \
+  "c.created_at, b.note"
+#define REG_N_SQL_CHANGE 17
+RegChange *reg_store_read_change (sqlite3_stmt *stmt);
+/* NULL for NULL, and with a warning for a text that is none of ours. */
+RegParams *reg_store_parse_params (const char *text);
+
+/* What moving a change to another state needs to know of it. */
+typedef struct
+{
+  gint64 id;
+  gint64 batch_id;
+  gint64 user_id;
+  gint64 course_id;
+  RegChangeState state;
+  gint64 created_at;
+  gint64 pool_delta;
+  char *code;
+  char *params;
+  char *base;
+  char *server;
+  char *counter;
+} RegStoreChange;
+
+#define REG_SQL_STORE_CHANGE                                                                       \
+  "id, batch_id, user_id, course_id, state, created_at, pool_delta, code, params, base, server, "  \
+  "counter"
+void reg_store_change_read (sqlite3_stmt *stmt, RegStoreChange *change);
+void reg_store_change_clear (RegStoreChange *change);
+gboolean reg_store_load_change (RegStoreTransaction *self,
+                                gint64 id,
+                                RegStoreChange *change,
+                                gboolean *found,
+                                GError **error);
+/* Takes an open change out of the queue; the rest of its target is rebased. */
+gboolean
+reg_store_drop_change (RegStoreTransaction *self, const RegStoreChange *change, GError **error);
+
+typedef gboolean (*RegStoreChangeFunc) (RegStoreTransaction *self,
+                                        const RegStoreChange *change,
+                                        gpointer data,
+                                        gboolean *done,
+                                        GError **error);
+/* One transaction over changes by id. Where func did nothing for any of them: NOT_POSSIBLE, with
+ * that sentence. n_done: (nullable) */
+gboolean reg_store_for_changes (RegStore *self,
+                                const gint64 *ids,
+                                gsize n,
+                                RegStoreChangeFunc func,
+                                gpointer data,
+                                const char *impossible,
+                                gint64 *n_done,
+                                GError **error);
+/* 16 random bytes that make a UUID of version 4. */
+void reg_store_make_uuid (guint8 uuid[16]);
+char *reg_store_uuid_to_text (const guint8 uuid[16]);
 
 G_END_DECLS

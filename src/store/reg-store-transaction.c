@@ -4,7 +4,7 @@
 #include "store/reg-store-private.h"
 #include "store/reg-user-index.h"
 
-#include "model/reg-enums.h"
+#include <glib/gi18n-lib.h>
 
 /* With more users than this changed in one transaction, listeners look at all of them again. */
 #define MAX_EVENT_USERS 5000
@@ -13,6 +13,22 @@ typedef struct
 {
   gint64 delta[REG_N_CHANGE_STATES];
 } BatchDelta;
+
+static void
+batch_info_free (gpointer data)
+{
+  RegStoreBatchInfo *info = data;
+
+  g_clear_pointer (&info->params, reg_params_free);
+  g_free (info);
+}
+
+static void
+course_free (gpointer data)
+{
+  if (data != NULL)
+    reg_course_free (data);
+}
 
 /**
  * reg_store_transaction_begin:
@@ -43,6 +59,9 @@ reg_store_transaction_begin (RegStoreTransaction *self,
     }
   self->user_ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->batches = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  self->infos = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, batch_info_free);
+  self->courses = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, course_free);
+  self->scratch = g_string_sized_new (256);
   return TRUE;
 }
 
@@ -51,6 +70,10 @@ transaction_clear (RegStoreTransaction *self)
 {
   g_clear_pointer (&self->user_ids, g_array_unref);
   g_clear_pointer (&self->batches, g_hash_table_unref);
+  g_clear_pointer (&self->infos, g_hash_table_unref);
+  g_clear_pointer (&self->courses, g_hash_table_unref);
+  if (self->scratch != NULL)
+    g_string_free (g_steal_pointer (&self->scratch), TRUE);
 }
 
 void
@@ -93,6 +116,95 @@ reg_store_transaction_count (RegStoreTransaction *self, gint64 batch_id, int fro
   if (to >= 0)
     delta->delta[to]++;
   self->event.outbox = TRUE;
+}
+
+static RegStoreBatchInfo *
+read_batch_info (sqlite3_stmt *stmt)
+{
+  g_autoptr (GError) error = NULL;
+  RegStoreBatchInfo *info = g_new0 (RegStoreBatchInfo, 1);
+
+  info->operation = reg_operation_find (reg_store_column_text (stmt, 0));
+  if (sqlite3_column_type (stmt, 1) != SQLITE_NULL)
+    {
+      info->params = reg_params_new_from_text (reg_store_column_text (stmt, 1), &error);
+      if (info->params == NULL)
+        g_warning ("Parameters of a batch cannot be read: %s", error->message);
+    }
+  info->actor_id = sqlite3_column_int64 (stmt, 2);
+  info->actor_role = (RegRole)CLAMP (sqlite3_column_int (stmt, 3), 0, REG_N_ROLES - 1);
+  info->run_id = sqlite3_column_int64 (stmt, 4);
+  return info;
+}
+
+const RegStoreBatchInfo *
+reg_store_transaction_get_batch (RegStoreTransaction *self, gint64 batch_id, GError **error)
+{
+  RegStoreBatchInfo *info = g_hash_table_lookup (self->infos, &batch_id);
+  sqlite3_stmt *stmt;
+  gboolean row;
+
+  if (info != NULL)
+    return info;
+  stmt = reg_store_db_prepare (
+      self->db, "SELECT operation, params, actor_id, actor_role, run_id FROM batch WHERE id = ?1",
+      error);
+  if (stmt == NULL)
+    return NULL;
+  sqlite3_bind_int64 (stmt, 1, batch_id);
+  if (!reg_store_db_step (self->db, stmt, &row, error))
+    return NULL;
+  if (!row)
+    {
+      g_set_error (error, REG_STORE_ERROR, REG_STORE_ERROR_NOT_FOUND,
+                   _ ("There is no step %" G_GINT64_FORMAT " in Pending Changes."), batch_id);
+      return NULL;
+    }
+  info = read_batch_info (stmt);
+  sqlite3_reset (stmt);
+  g_hash_table_insert (self->infos, g_memdup2 (&batch_id, sizeof batch_id), info);
+  return info;
+}
+
+gboolean
+reg_store_transaction_get_course (RegStoreTransaction *self,
+                                  gint64 id,
+                                  const RegCourse **course,
+                                  GError **error)
+{
+  gpointer known;
+  sqlite3_stmt *stmt;
+  RegCourse *read = NULL;
+  gboolean row;
+
+  if (g_hash_table_lookup_extended (self->courses, &id, NULL, &known))
+    {
+      *course = known;
+      return TRUE;
+    }
+  stmt =
+      reg_store_db_prepare (self->db, "SELECT " REG_SQL_COURSE " FROM course WHERE id = ?1", error);
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, id);
+  if (!reg_store_db_step (self->db, stmt, &row, error))
+    return FALSE;
+  if (row)
+    {
+      read = g_new0 (RegCourse, 1);
+      reg_store_read_course (stmt, 0, read);
+      sqlite3_reset (stmt);
+    }
+  g_hash_table_insert (self->courses, g_memdup2 (&id, sizeof id), read);
+  *course = read;
+  return TRUE;
+}
+
+void
+reg_store_transaction_forget_courses (RegStoreTransaction *self)
+{
+  g_hash_table_remove_all (self->courses);
+  self->event.courses = TRUE;
 }
 
 /* A run follows its batch: the LMS has every answer, or nothing of it is left to be done. */

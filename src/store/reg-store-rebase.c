@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Effective row = base + waiting changes, in order. */
+#define G_LOG_DOMAIN "reg-store"
+
+#include "store/reg-store-private.h"
+
+typedef struct
+{
+  gint64 id;
+  gint64 batch_id;
+  RegChangeState state;
+  char *params;
+  char *base;
+  gint64 created_at;
+} OpenChange;
+
+/* A target while it is made anew. user: for a change of an enrollment, a stand-in that is active:
+ * whether the person may be enrolled is the LMS's to say when the change arrives there, and an
+ * enrollment must not depend on the order in which rows came in. */
+typedef struct
+{
+  gint64 user_id;
+  gint64 course_id;
+  gboolean has_base;
+  gboolean base_present;
+  RegUser *user;
+  RegEnrollment enrollment;
+  const RegCourse *course;
+  gboolean parked; /* a rejected or conflicting change came before */
+  guint n_applied;
+  guint n_waiting;
+  gint64 n_conflicts;
+} Rebase;
+
+static void
+open_change_clear (gpointer data)
+{
+  OpenChange *change = data;
+
+  g_free (change->params);
+  g_free (change->base);
+}
+
+/* REG_CHANGE_PENDING, _SENDING and _UNKNOWN. */
+static gboolean
+is_waiting (RegChangeState state)
+{
+  return state <= REG_CHANGE_UNKNOWN;
+}
+
+static GArray *
+list_open (RegStoreTransaction *self, gint64 user_id, gint64 course_id, GError **error)
+{
+  g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (OpenChange));
+  sqlite3_stmt *stmt = reg_store_db_prepare (
+      self->db,
+      "SELECT id, batch_id, state, params, base, created_at FROM change INDEXED BY change_target "
+      "WHERE " REG_SQL_OPEN " AND user_id = ?1 AND course_id = ?2 ORDER BY id",
+      error);
+  gboolean row = TRUE;
+
+  if (stmt == NULL)
+    return NULL;
+  g_array_set_clear_func (list, open_change_clear);
+  sqlite3_bind_int64 (stmt, 1, user_id);
+  sqlite3_bind_int64 (stmt, 2, course_id);
+  while (reg_store_db_step (self->db, stmt, &row, error) && row)
+    {
+      OpenChange change = { .id = sqlite3_column_int64 (stmt, 0),
+                            .batch_id = sqlite3_column_int64 (stmt, 1),
+                            .state = (RegChangeState)sqlite3_column_int (stmt, 2),
+                            .params = reg_store_column_dup (stmt, 3),
+                            .base = reg_store_column_dup (stmt, 4),
+                            .created_at = sqlite3_column_int64 (stmt, 5) };
+
+      g_array_append_val (list, change);
+    }
+  return row ? NULL : g_steal_pointer (&list);
+}
+
+static gboolean
+read_base (RegStoreTransaction *self, Rebase *rebase, GError **error)
+{
+  gboolean is_user = rebase->course_id == 0;
+  sqlite3_stmt *stmt = reg_store_db_prepare (
+      self->db,
+      is_user ? "SELECT present, " REG_SQL_USER " FROM user_base WHERE id = ?1"
+              : "SELECT present, " REG_SQL_ENROLLMENT " FROM enrollment_base WHERE id = ?1",
+      error);
+
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (
+      stmt, 1, is_user ? rebase->user_id : reg_enrollment_id (rebase->user_id, rebase->course_id));
+  if (!reg_store_db_step (self->db, stmt, &rebase->has_base, error))
+    return FALSE;
+  if (!rebase->has_base)
+    return TRUE;
+  rebase->base_present = sqlite3_column_int (stmt, 0) != 0;
+  if (is_user)
+    {
+      rebase->user = g_new0 (RegUser, 1);
+      reg_store_read_user (stmt, 1, rebase->user);
+    }
+  else
+    {
+      rebase->user = reg_user_new ();
+      rebase->user->id = rebase->user_id;
+      rebase->user->state = REG_USER_STATE_ACTIVE;
+      reg_store_read_enrollment (stmt, 1, &rebase->enrollment);
+      rebase->enrollment.present = rebase->base_present;
+    }
+  sqlite3_reset (stmt);
+  return is_user
+         || reg_store_transaction_get_course (self, rebase->course_id, &rebase->course, error);
+}
+
+/* K-01 and K-03, for a change that was not sent yet. *settled: it does not wait any more. */
+static gboolean
+compare (RegStoreTransaction *self,
+         Rebase *rebase,
+         const OpenChange *change,
+         const RegOperation *operation,
+         const RegSubject *subject,
+         const RegParams *params,
+         gboolean *settled,
+         GError **error)
+{
+  g_autoptr (RegParams) base = reg_store_parse_params (change->base);
+  g_autoptr (RegParams) server = NULL;
+  g_autofree char *sentence = NULL;
+  RegReason reason = reg_operation_compare_base (operation, subject, params, base, &server);
+
+  *settled = reason == REG_REASON_FIELD_CHANGED
+             || (reason == REG_REASON_NOTHING_TO_DO && rebase->n_applied == 0);
+  if (!*settled)
+    return TRUE;
+  sentence = reg_reason_dup_sentence (reason, NULL, NULL);
+  rebase->n_waiting--;
+  if (reason == REG_REASON_NOTHING_TO_DO)
+    return reg_store_set_change_state (self, change->id, change->batch_id, change->state,
+                                       REG_CHANGE_DONE, reg_reason_to_code (reason), sentence, NULL,
+                                       error);
+  rebase->parked = TRUE;
+  rebase->n_conflicts++;
+  return reg_store_set_change_state (self, change->id, change->batch_id, change->state,
+                                     REG_CHANGE_CONFLICT, reg_reason_to_code (reason), sentence,
+                                     server, error);
+}
+
+static gboolean
+apply_one (RegStoreTransaction *self, Rebase *rebase, const OpenChange *change, GError **error)
+{
+  const RegStoreBatchInfo *info = reg_store_transaction_get_batch (self, change->batch_id, error);
+  g_autoptr (RegParams) own = NULL;
+  const RegParams *params;
+  RegSubject subject;
+  gboolean settled = FALSE;
+
+  if (info == NULL)
+    return FALSE;
+  if (info->operation == NULL || (rebase->course_id != 0 && rebase->course == NULL))
+    return TRUE;
+  own = reg_store_parse_params (change->params);
+  params = own != NULL ? own : info->params;
+  subject = (RegSubject){ .user = rebase->user,
+                          .course = rebase->course,
+                          .enrollment = rebase->course_id != 0 ? &rebase->enrollment : NULL,
+                          .actor_id = info->actor_id,
+                          .actor_role = info->actor_role,
+                          .now = change->created_at };
+  if (change->state == REG_CHANGE_PENDING && !rebase->parked && rebase->base_present
+      && info->operation->fields != REG_FIELDS_NONE
+      && !compare (self, rebase, change, info->operation, &subject, params, &settled, error))
+    return FALSE;
+  /* One that is not possible on the new row is not shown; the LMS will say why. */
+  if (settled || reg_operation_check (info->operation, &subject, params, NULL) != REG_REASON_NONE)
+    return TRUE;
+  reg_operation_apply (info->operation, &subject, params);
+  rebase->n_applied++;
+  return TRUE;
+}
+
+static gboolean
+delete_row (RegStoreTransaction *self, const char *sql, gint64 id, GError **error)
+{
+  sqlite3_stmt *stmt = reg_store_db_prepare (self->db, sql, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, id);
+  return reg_store_db_run (self->db, stmt, error);
+}
+
+/* A user the LMS no longer shows stays in the list while a change of theirs is open. */
+static gboolean
+write_user (RegStoreTransaction *self, const Rebase *rebase, guint n_open, GError **error)
+{
+  gboolean keep_base = rebase->n_waiting > 0 || (!rebase->base_present && n_open > 0);
+
+  if (keep_base || rebase->base_present)
+    {
+      if (!reg_store_write_user (self, rebase->user, NULL, error))
+        return FALSE;
+    }
+  else
+    {
+      reg_store_transaction_add_user (self, rebase->user_id);
+      if (!delete_row (self, "DELETE FROM user WHERE id = ?1", rebase->user_id, error))
+        return FALSE;
+    }
+  return keep_base
+         || delete_row (self, "DELETE FROM user_base WHERE id = ?1", rebase->user_id, error);
+}
+
+static gboolean
+write_enrollment (RegStoreTransaction *self, const Rebase *rebase, GError **error)
+{
+  return reg_store_write_enrollment (self, &rebase->enrollment, error)
+         && (rebase->n_waiting > 0
+             || delete_row (self, "DELETE FROM enrollment_base WHERE id = ?1",
+                            reg_enrollment_id (rebase->user_id, rebase->course_id), error));
+}
+
+gboolean
+reg_store_rebase (RegStoreTransaction *self,
+                  gint64 user_id,
+                  gint64 course_id,
+                  gint64 *n_conflicts,
+                  GError **error)
+{
+  Rebase rebase = { .user_id = user_id, .course_id = course_id };
+  g_autoptr (GArray) open = list_open (self, user_id, course_id, error);
+  gboolean done;
+
+  if (open == NULL)
+    return FALSE;
+  done = read_base (self, &rebase, error);
+  for (guint i = 0; i < open->len; i++)
+    rebase.n_waiting += is_waiting (g_array_index (open, OpenChange, i).state);
+  for (guint i = 0; done && rebase.has_base && i < open->len; i++)
+    {
+      const OpenChange *change = &g_array_index (open, OpenChange, i);
+
+      if (is_waiting (change->state))
+        done = apply_one (self, &rebase, change, error);
+      else
+        rebase.parked = TRUE;
+    }
+  if (done && rebase.has_base)
+    done = course_id == 0 ? write_user (self, &rebase, open->len, error)
+                          : write_enrollment (self, &rebase, error);
+  if (n_conflicts != NULL)
+    *n_conflicts += rebase.n_conflicts;
+  g_clear_pointer (&rebase.user, reg_user_free);
+  return done;
+}

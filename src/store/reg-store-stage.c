@@ -1,0 +1,578 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One action of the person on many targets: checked, applied to the effective rows and put into the
+ * outbox in one transaction. */
+#define G_LOG_DOMAIN "reg-store"
+
+#include "store/reg-store-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#define PROGRESS_ROWS 2000
+#define CANCEL_ROWS 128
+
+/**
+ * Stage:
+ * @write: FALSE for a dry run
+ * @pools: licence pools by id, less what waiting changes take
+ * @last_params: parameters of the last target that had its own, and their text
+ */
+typedef struct
+{
+  RegStoreTransaction *transaction;
+  RegStoreDb *db;
+  const RegStep *step;
+  RegStepResult *result;
+  gint64 counter_of;
+  gboolean write;
+  gint64 first_change;
+  gint64 next_change;
+  GHashTable *pools;
+  const RegParams *last_params;
+  char *last_params_text;
+} Stage;
+
+/* One target on its way. */
+typedef struct
+{
+  const RegStepTarget *target;
+  const RegParams *params;
+  RegUser user;
+  RegEnrollment enrollment;
+  gboolean user_found;
+  RegSubject subject;
+} Item;
+
+static void
+refusal_clear (gpointer data)
+{
+  RegRefusal *refusal = data;
+
+  g_free (refusal->sentence);
+}
+
+/**
+ * reg_step_result_clear:
+ * @self: a result
+ *
+ * Frees what the result holds.
+ */
+void
+reg_step_result_clear (RegStepResult *self)
+{
+  g_clear_pointer (&self->refusals, g_array_unref);
+}
+
+void
+reg_store_step_result_init (RegStepResult *self)
+{
+  *self = (RegStepResult){ .refusals = g_array_new (FALSE, FALSE, sizeof (RegRefusal)) };
+  g_array_set_clear_func (self->refusals, refusal_clear);
+}
+
+static void
+pool_free (gpointer data)
+{
+  if (data != NULL)
+    reg_license_pool_free (data);
+}
+
+static gboolean
+read_pool (Stage *stage, gint64 id, RegLicensePool **pool, GError **error)
+{
+  sqlite3_stmt *stmt = reg_store_db_prepare (
+      stage->db,
+      "SELECT " REG_SQL_POOL ", coalesce((SELECT sum(pool_delta) FROM change INDEXED BY "
+      "change_queue WHERE " REG_SQL_OPEN " AND " REG_SQL_WAITING
+      " AND pool_delta <> 0 AND course_id IN (SELECT id FROM course WHERE pool_id = ?1)), 0) "
+      "FROM pool WHERE id = ?1",
+      error);
+  gboolean row;
+
+  *pool = NULL;
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, id);
+  if (!reg_store_db_step (stage->db, stmt, &row, error))
+    return FALSE;
+  if (row)
+    {
+      *pool = g_new0 (RegLicensePool, 1);
+      reg_store_read_pool (stmt, 0, *pool);
+      (*pool)->available += sqlite3_column_int64 (stmt, 6);
+      sqlite3_reset (stmt);
+    }
+  return TRUE;
+}
+
+static gboolean
+get_pool (Stage *stage, gint64 id, RegLicensePool **pool, GError **error)
+{
+  gpointer known;
+
+  *pool = NULL;
+  if (id == 0)
+    return TRUE;
+  if (g_hash_table_lookup_extended (stage->pools, &id, NULL, &known))
+    {
+      *pool = known;
+      return TRUE;
+    }
+  if (!read_pool (stage, id, pool, error))
+    return FALSE;
+  g_hash_table_insert (stage->pools, g_memdup2 (&id, sizeof id), *pool);
+  return TRUE;
+}
+
+/* Fills the item's subject. A target that is not there gives its reason. */
+static gboolean
+load_item (Stage *stage, Item *item, RegReason *reason, GError **error)
+{
+  const RegStepTarget *target = item->target;
+  const RegCourse *course = NULL;
+  RegLicensePool *pool = NULL;
+
+  *reason = REG_REASON_NONE;
+  if (!reg_store_load_user (stage->transaction, target->user_id, &item->user, &item->user_found,
+                            error))
+    return FALSE;
+  if (!item->user_found)
+    *reason = REG_REASON_USER_UNKNOWN;
+  if (stage->step->operation->target == REG_TARGET_ENROLLMENT)
+    {
+      if (!reg_store_transaction_get_course (stage->transaction, target->course_id, &course, error))
+        return FALSE;
+      if (course == NULL && *reason == REG_REASON_NONE)
+        *reason = REG_REASON_COURSE_UNKNOWN;
+      if (course != NULL && !get_pool (stage, course->pool_id, &pool, error))
+        return FALSE;
+      if (!reg_store_load_enrollment (stage->transaction, target->user_id, target->course_id,
+                                      &item->enrollment, error))
+        return FALSE;
+    }
+  item->subject = (RegSubject){ .user = &item->user,
+                                .course = course,
+                                .enrollment = course != NULL ? &item->enrollment : NULL,
+                                .pool = pool,
+                                .actor_id = stage->step->actor_id,
+                                .actor_role = stage->step->actor_role,
+                                .now = stage->step->now };
+  return TRUE;
+}
+
+static gboolean
+insert_batch (Stage *stage, GError **error)
+{
+  const RegStep *step = stage->step;
+  g_autofree char *params = step->params != NULL ? reg_params_to_text (step->params) : NULL;
+  sqlite3_stmt *stmt = reg_store_db_prepare (
+      stage->db,
+      "INSERT INTO batch (operation, title, note, params, actor_id, actor_role, created_at, "
+      "first_change, last_change, counter_of) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8 - 1, ?9)",
+      error);
+
+  if (stmt == NULL)
+    return FALSE;
+  reg_store_bind_text (stmt, 1, step->operation->name);
+  reg_store_bind_text (stmt, 2, step->title != NULL ? step->title : step->operation->name);
+  reg_store_bind_text (stmt, 3, step->note);
+  reg_store_bind_text (stmt, 4, params);
+  sqlite3_bind_int64 (stmt, 5, step->actor_id);
+  sqlite3_bind_int (stmt, 6, (int)step->actor_role);
+  sqlite3_bind_int64 (stmt, 7, step->now);
+  sqlite3_bind_int64 (stmt, 8, stage->first_change);
+  if (stage->counter_of != 0)
+    sqlite3_bind_int64 (stmt, 9, stage->counter_of);
+  if (!reg_store_db_run (stage->db, stmt, error))
+    return FALSE;
+  sqlite3_clear_bindings (stmt);
+  stage->result->batch_id = sqlite3_last_insert_rowid (stage->db->handle);
+  return TRUE;
+}
+
+/* NULL where the parameters are the step's. */
+static const char *
+get_params_text (Stage *stage, const RegStepTarget *target)
+{
+  const RegParams *params = target->params;
+
+  if (params == NULL || params == stage->step->params)
+    return NULL;
+  if (stage->last_params == NULL
+      || (params != stage->last_params && !reg_params_equal (params, stage->last_params)))
+    {
+      g_free (stage->last_params_text);
+      stage->last_params_text = reg_params_to_text (params);
+    }
+  stage->last_params = params;
+  return stage->last_params_text;
+}
+
+static gboolean
+insert_change (Stage *stage,
+               const Item *item,
+               const char *base,
+               const char *counter,
+               gint64 pool_delta,
+               GError **error)
+{
+  guint8 uuid[16];
+  sqlite3_stmt *stmt = reg_store_db_prepare (
+      stage->db,
+      "INSERT INTO change (id, batch_id, uuid, user_id, course_id, params, base, base_revision, "
+      "state, created_at, pool_delta, counter, line) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, ?9, ?10, ?11, ?12)",
+      error);
+
+  if (stmt == NULL)
+    return FALSE;
+  reg_store_make_uuid (uuid);
+  sqlite3_bind_int64 (stmt, 1, stage->next_change);
+  sqlite3_bind_int64 (stmt, 2, stage->result->batch_id);
+  sqlite3_bind_blob (stmt, 3, uuid, sizeof uuid, SQLITE_STATIC);
+  sqlite3_bind_int64 (stmt, 4, item->target->user_id);
+  sqlite3_bind_int64 (
+      stmt, 5, stage->step->operation->target == REG_TARGET_USER ? 0 : item->target->course_id);
+  reg_store_bind_text (stmt, 6, get_params_text (stage, item->target));
+  reg_store_bind_text (stmt, 7, base);
+  sqlite3_bind_int64 (stmt, 8,
+                      stage->step->operation->target == REG_TARGET_USER
+                          ? item->user.revision
+                          : item->enrollment.revision);
+  sqlite3_bind_int64 (stmt, 9, stage->step->now);
+  sqlite3_bind_int64 (stmt, 10, pool_delta);
+  reg_store_bind_text (stmt, 11, counter);
+  if (item->target->line != 0)
+    sqlite3_bind_int64 (stmt, 12, item->target->line);
+  if (!reg_store_db_run (stage->db, stmt, error))
+    return FALSE;
+  stage->next_change++;
+  reg_store_transaction_count (stage->transaction, stage->result->batch_id, -1, REG_CHANGE_PENDING);
+  return TRUE;
+}
+
+/* What the counter-operation will need, as long as the row says what was there before. */
+static char *
+dup_counter_text (const RegOperation *operation, const Item *item)
+{
+  g_autoptr (RegParams) counter = NULL;
+
+  if (operation->counter == NULL)
+    return NULL;
+  counter = reg_operation_dup_counter_params (operation, &item->subject, item->params);
+  return reg_params_get_size (counter) > 0 ? reg_params_to_text (counter) : NULL;
+}
+
+static gboolean
+write_effective (Stage *stage, const Item *item, const RegUser *old, GError **error)
+{
+  if (stage->step->operation->target == REG_TARGET_USER)
+    return reg_store_write_user (stage->transaction, &item->user, old, error);
+  return reg_store_write_enrollment (stage->transaction, &item->enrollment, error);
+}
+
+static gboolean
+stage_item (Stage *stage, Item *item, GError **error)
+{
+  const RegOperation *operation = stage->step->operation;
+  gint64 available = item->subject.pool != NULL ? item->subject.pool->available : 0;
+  g_autoptr (RegUser) old = NULL;
+  g_autoptr (RegParams) base = NULL;
+  g_autofree char *base_text = NULL, *counter = NULL;
+
+  if (!stage->write)
+    {
+      reg_operation_apply (operation, &item->subject, item->params);
+      return TRUE;
+    }
+  if (stage->result->batch_id == 0 && !insert_batch (stage, error))
+    return FALSE;
+  if (!reg_store_keep_base (stage->transaction, item->target->user_id,
+                            operation->target == REG_TARGET_USER ? 0 : item->target->course_id,
+                            error))
+    return FALSE;
+  if (operation->target == REG_TARGET_USER)
+    old = reg_user_copy (&item->user);
+  base = reg_operation_dup_base (operation, &item->subject, item->params);
+  if (base != NULL)
+    base_text = reg_params_to_text (base);
+  counter = dup_counter_text (operation, item);
+  reg_operation_apply (operation, &item->subject, item->params);
+  return write_effective (stage, item, old, error)
+         && insert_change (
+             stage, item, base_text, counter,
+             item->subject.pool != NULL ? item->subject.pool->available - available : 0, error);
+}
+
+static gboolean
+insert_reject (RegStoreDb *db, gint64 run_id, const RegImportReject *reject, GError **error)
+{
+  sqlite3_stmt *stmt = reg_store_db_prepare (
+      db,
+      "INSERT INTO import_reject (run_id, line, identifier, course, code, reason) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+      error);
+
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, run_id);
+  sqlite3_bind_int64 (stmt, 2, reject->line);
+  reg_store_bind_text (stmt, 3, reject->identifier != NULL ? reject->identifier : "");
+  reg_store_bind_text (stmt, 4, reject->course);
+  reg_store_bind_text (stmt, 5, reject->code);
+  reg_store_bind_text (stmt, 6, reject->reason);
+  return reg_store_db_run (db, stmt, error);
+}
+
+static void
+add_refusal (Stage *stage, gsize index, RegReason reason, char *sentence)
+{
+  RegRefusal refusal = { .target = index, .reason = reason, .sentence = sentence };
+
+  if (refusal.sentence == NULL)
+    refusal.sentence = reg_reason_dup_sentence (reason, NULL, NULL);
+  g_array_append_val (stage->result->refusals, refusal);
+}
+
+static gboolean
+stage_target (Stage *stage, gsize index, GError **error)
+{
+  const RegStepTarget *target = &stage->step->targets[index];
+  Item item = { .target = target,
+                .params = target->params != NULL ? target->params : stage->step->params };
+  char *sentence = NULL;
+  RegReason reason;
+  gboolean done = load_item (stage, &item, &reason, error);
+
+  if (done && reason == REG_REASON_NONE)
+    reason = reg_operation_check (stage->step->operation, &item.subject, item.params, &sentence);
+  if (done && reason != REG_REASON_NONE)
+    {
+      add_refusal (stage, index, reason, sentence);
+    }
+  else if (done)
+    {
+      done = stage_item (stage, &item, error);
+      stage->result->n_staged += done;
+    }
+  reg_user_clear (&item.user);
+  return done;
+}
+
+/* A dry run leaves the rows alone, so a target that stands there twice would be judged by what was
+ * before; then the dry run writes, and is rolled back. */
+static gboolean
+has_doubles (const RegStep *step)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+
+  for (gsize i = 0; i < step->n_targets; i++)
+    {
+      gint64 id = reg_enrollment_id (
+          step->targets[i].user_id,
+          step->operation->target == REG_TARGET_USER ? 0 : step->targets[i].course_id);
+
+      if (!g_hash_table_add (seen, g_memdup2 (&id, sizeof id)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+finish_batch (Stage *stage, GError **error)
+{
+  sqlite3_stmt *stmt;
+
+  if (stage->result->batch_id == 0)
+    return TRUE;
+  stmt = reg_store_db_prepare (stage->db, "UPDATE batch SET last_change = ?2 WHERE id = ?1", error);
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, stage->result->batch_id);
+  sqlite3_bind_int64 (stmt, 2, stage->next_change - 1);
+  return reg_store_db_run (stage->db, stmt, error)
+         && reg_store_add_event (stage->transaction, "staged", stage->result->batch_id, 0,
+                                 stage->result->n_staged, NULL, error);
+}
+
+static gboolean
+insert_run (Stage *stage, GError **error)
+{
+  RegImportRun *run = stage->step->run;
+  sqlite3_stmt *stmt = reg_store_db_prepare (
+      stage->db,
+      "INSERT INTO import_run (action, file_name, file_hash, batch_id, state, started_at, "
+      "finished_at, lines_read, n_blank, n_unmarked, n_not_imported, n_users) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+      error);
+
+  if (stmt == NULL)
+    return FALSE;
+  run->batch_id = stage->result->batch_id;
+  run->state = run->batch_id != 0 ? REG_RUN_STAGED : REG_RUN_FINISHED;
+  run->started_at = stage->step->now;
+  run->finished_at = run->batch_id != 0 ? 0 : stage->step->now;
+  reg_store_bind_text (stmt, 1, run->action);
+  reg_store_bind_text (stmt, 2, run->file_name != NULL ? run->file_name : "");
+  reg_store_bind_text (stmt, 3, run->file_hash != NULL ? run->file_hash : "");
+  if (run->batch_id != 0)
+    sqlite3_bind_int64 (stmt, 4, run->batch_id);
+  sqlite3_bind_int (stmt, 5, (int)run->state);
+  sqlite3_bind_int64 (stmt, 6, run->started_at);
+  sqlite3_bind_int64 (stmt, 7, run->finished_at);
+  sqlite3_bind_int64 (stmt, 8, run->lines_read);
+  sqlite3_bind_int64 (stmt, 9, run->n_blank);
+  sqlite3_bind_int64 (stmt, 10, run->n_unmarked);
+  sqlite3_bind_int64 (stmt, 11, run->n_not_imported);
+  sqlite3_bind_int64 (stmt, 12, run->n_users);
+  if (!reg_store_db_run (stage->db, stmt, error))
+    return FALSE;
+  run->id = sqlite3_last_insert_rowid (stage->db->handle);
+  stage->transaction->event.runs = TRUE;
+  stmt = reg_store_db_prepare (stage->db, "UPDATE batch SET run_id = ?2 WHERE id = ?1", error);
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, run->batch_id);
+  sqlite3_bind_int64 (stmt, 2, run->id);
+  return reg_store_db_run (stage->db, stmt, error);
+}
+
+/* A target refused only now, because something changed since the check, is a line not imported. */
+static gboolean
+insert_refusal (Stage *stage, const RegRefusal *refusal, GError **error)
+{
+  const RegStepTarget *target = &stage->step->targets[refusal->target];
+  RegImportReject reject = { .line = target->line,
+                             .code = (char *)reg_reason_to_code (refusal->reason),
+                             .reason = refusal->sentence };
+  const RegCourse *course = NULL;
+  RegUser user = { 0 };
+  gboolean found, done;
+
+  if (!reg_store_load_user (stage->transaction, target->user_id, &user, &found, error)
+      || !reg_store_transaction_get_course (stage->transaction, target->course_id, &course, error))
+    {
+      reg_user_clear (&user);
+      return FALSE;
+    }
+  reject.identifier = user.email;
+  reject.course = course != NULL ? course->code : NULL;
+  done = insert_reject (stage->db, stage->step->run->id, &reject, error);
+  reg_user_clear (&user);
+  return done;
+}
+
+static gboolean
+write_run (Stage *stage, GError **error)
+{
+  const RegStep *step = stage->step;
+
+  if (step->run == NULL)
+    return TRUE;
+  if (!insert_run (stage, error))
+    return FALSE;
+  for (guint i = 0; step->run_rejects != NULL && i < step->run_rejects->len; i++)
+    if (!insert_reject (stage->db, step->run->id, g_ptr_array_index (step->run_rejects, i), error))
+      return FALSE;
+  for (guint i = 0; i < stage->result->refusals->len; i++)
+    if (!insert_refusal (stage, &g_array_index (stage->result->refusals, RegRefusal, i), error))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+reg_store_stage_within (RegStoreTransaction *transaction,
+                        const RegStep *step,
+                        gint64 counter_of,
+                        RegStepResult *result,
+                        RegStoreProgress progress,
+                        gpointer progress_data,
+                        GCancellable *cancellable,
+                        GError **error)
+{
+  Stage stage = { .transaction = transaction,
+                  .db = transaction->db,
+                  .step = step,
+                  .result = result,
+                  .counter_of = counter_of,
+                  .write = !step->dry_run || has_doubles (step) };
+  sqlite3_stmt *stmt =
+      reg_store_db_prepare (stage.db, "SELECT coalesce(max(id), 0) + 1 FROM change", error);
+  gboolean done;
+
+  if (stmt == NULL || !reg_store_db_get_int64 (stage.db, stmt, &stage.first_change, 1, error))
+    return FALSE;
+  stage.next_change = stage.first_change;
+  stage.pools = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, pool_free);
+  done = TRUE;
+  for (gsize i = 0; done && i < step->n_targets; i++)
+    {
+      if (i % CANCEL_ROWS == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
+        done = FALSE;
+      else
+        done = stage_target (&stage, i, error);
+      if (done && progress != NULL && (i + 1) % PROGRESS_ROWS == 0)
+        progress ((gint64)i + 1, (gint64)step->n_targets, progress_data);
+    }
+  if (done && !step->dry_run)
+    done = finish_batch (&stage, error) && write_run (&stage, error);
+  if (done && progress != NULL)
+    progress ((gint64)step->n_targets, (gint64)step->n_targets, progress_data);
+  g_hash_table_unref (stage.pools);
+  g_free (stage.last_params_text);
+  return done;
+}
+
+/**
+ * reg_store_stage:
+ * @self: a store
+ * @step: what the person does
+ * @result: (out caller-allocates): what was staged and what was refused; clear it, also after an
+ *   error, with reg_step_result_clear ()
+ * @progress: (nullable) (scope call): told now and then
+ * @progress_data: for @progress
+ * @cancellable: (nullable): cancelling it leaves everything as it was
+ * @error: return location
+ *
+ * Checks every target, applies the operation to the effective rows and queues the changes: all in
+ * one transaction that is on the disk when this returns. Targets for which the operation is not
+ * possible are in @result and do not stop the others.
+ */
+gboolean
+reg_store_stage (RegStore *self,
+                 const RegStep *step,
+                 RegStepResult *result,
+                 RegStoreProgress progress,
+                 gpointer progress_data,
+                 GCancellable *cancellable,
+                 GError **error)
+{
+  RegStoreTransaction transaction;
+
+  reg_store_step_result_init (result);
+  if (!reg_store_transaction_begin (&transaction, self, REG_STORE_DURABLE, error))
+    return FALSE;
+  if (reg_store_stage_within (&transaction, step, 0, result, progress, progress_data, cancellable,
+                              error))
+    {
+      if (!step->dry_run)
+        {
+          if (reg_store_transaction_commit (&transaction, error))
+            return TRUE;
+        }
+      else
+        {
+          reg_store_transaction_rollback (&transaction);
+          result->batch_id = 0;
+          return TRUE;
+        }
+    }
+  else
+    {
+      reg_store_transaction_rollback (&transaction);
+    }
+  result->batch_id = 0;
+  result->n_staged = 0;
+  if (step->run != NULL)
+    step->run->id = step->run->batch_id = 0;
+  return FALSE;
+}
