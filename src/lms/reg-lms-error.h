@@ -9,8 +9,10 @@ G_BEGIN_DECLS
 
 /**
  * RegLmsError:
- * @REG_LMS_ERROR_UNREACHABLE: no connection, or no answer in time: try again later
- * @REG_LMS_ERROR_BUSY: 429 or 503: try again after reg_lms_get_retry_after ()
+ * @REG_LMS_ERROR_UNREACHABLE: no connection, no answer in time, or one (500, 502, 504) that leaves
+ *   open whether anything was done: try again later, and ask about what was sent
+ * @REG_LMS_ERROR_BUSY: 408, 429 or 503, nothing was done: try again after reg_lms_get_retry_after
+ * ()
  * @REG_LMS_ERROR_AUTH: the token is wrong or has expired: sign in again
  * @REG_LMS_ERROR_REFUSED: the LMS refuses this request; trying again will not help
  * @REG_LMS_ERROR_GARBLED: the answer cannot be understood

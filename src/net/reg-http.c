@@ -165,6 +165,20 @@ reg_http_response_free (RegHttpResponse *self)
   g_free (self);
 }
 
+/**
+ * reg_http_response_steal_text:
+ * @len: (out): bytes of it
+ *
+ * Takes the body out of the response, which must be its only holder.
+ *
+ * Returns: (transfer full): the body; a NUL that is not counted stands at its end
+ */
+char *
+reg_http_response_steal_text (RegHttpResponse *self, gsize *len)
+{
+  return g_bytes_unref_to_data (g_steal_pointer (&self->body), len);
+}
+
 /* A server may repeat what it was sent; what is shown or logged must not hold the token. */
 static char *
 redact (RegHttp *self, const char *text)
@@ -245,6 +259,9 @@ read_body (RegHttp *self,
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT, _ ("The answer was cut off."));
       return NULL;
     }
+  /* Not counted: whoever reads the text in place may rely on a NUL at its end. */
+  g_byte_array_append (body, (const guint8 *)"", 1);
+  g_byte_array_set_size (body, body->len - 1);
   return g_byte_array_free_to_bytes (g_steal_pointer (&body));
 }
 

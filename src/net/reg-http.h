@@ -16,7 +16,7 @@ typedef struct _RegHttp RegHttp;
 /**
  * RegHttpResponse:
  * @status: HTTP status
- * @body: what came, decompressed; never %NULL
+ * @body: what came, decompressed; never %NULL before reg_http_response_steal_text ()
  * @retry_after: seconds the server asks to wait, 0 where it does not say; at most an hour
  * @problem: (nullable): what an answer of 400 and more says in words (title and detail of
  *   application/problem+json), free of the token
@@ -30,6 +30,7 @@ typedef struct
 } RegHttpResponse;
 
 void reg_http_response_free (RegHttpResponse *self);
+char *reg_http_response_steal_text (RegHttpResponse *self, gsize *len);
 
 RegHttp *reg_http_new (const char *base_url, const char *token, GError **error);
 void reg_http_free (RegHttp *self);

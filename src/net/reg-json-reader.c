@@ -55,6 +55,25 @@ reg_json_reader_fail (RegJsonReader *self, const char *what)
   self->p = self->end;
 }
 
+/**
+ * reg_json_reader_fail_value:
+ * @what: what kind of value it should have been
+ * @value: the value that is not known, of which the beginning is shown
+ * @len: bytes of @value
+ */
+void
+reg_json_reader_fail_value (RegJsonReader *self, const char *what, const char *value, gsize len)
+{
+  const char *end;
+
+  if (self->what != NULL)
+    return;
+  g_utf8_validate (value, MIN (len, 40), &end);
+  g_snprintf (self->message, sizeof self->message, "%s “%.*s” is not known", what,
+              (int)(end - value), value);
+  reg_json_reader_fail (self, self->message);
+}
+
 static inline void
 skip_space (RegJsonReader *self)
 {
@@ -563,4 +582,17 @@ reg_json_reader_get_raw (RegJsonReader *self, gsize *len)
   reg_json_reader_skip (self);
   *len = self->p - start;
   return self->what == NULL ? start : NULL;
+}
+
+/**
+ * reg_json_reader_rewind:
+ * @raw: what reg_json_reader_get_raw () answered last
+ *
+ * Goes back to the beginning of that value, to read it once more.
+ */
+void
+reg_json_reader_rewind (RegJsonReader *self, const char *raw)
+{
+  if (self->what == NULL)
+    self->p = (char *)raw;
 }

@@ -23,6 +23,7 @@ typedef struct
   const char *at;
   guint depth;
   gboolean first;
+  char message[128];
 } RegJsonReader;
 
 /* What comes next. */
@@ -42,6 +43,8 @@ void reg_json_reader_init (RegJsonReader *self, char *text, gsize len);
 gboolean reg_json_reader_finish (RegJsonReader *self, GError **error);
 gboolean reg_json_reader_failed (const RegJsonReader *self);
 void reg_json_reader_fail (RegJsonReader *self, const char *what);
+void
+reg_json_reader_fail_value (RegJsonReader *self, const char *what, const char *value, gsize len);
 
 RegJsonType reg_json_reader_peek (RegJsonReader *self);
 
@@ -56,5 +59,6 @@ gboolean reg_json_reader_get_boolean (RegJsonReader *self);
 gboolean reg_json_reader_get_null (RegJsonReader *self);
 const char *reg_json_reader_get_raw (RegJsonReader *self, gsize *len);
 void reg_json_reader_skip (RegJsonReader *self);
+void reg_json_reader_rewind (RegJsonReader *self, const char *raw);
 
 G_END_DECLS

@@ -10,6 +10,7 @@ struct _RawServer
   GSocketService *service;
   GMainContext *context;
   int stopped; /* atomic */
+  int gone;    /* atomic: the service and with it its threads */
   GThread *thread;
   char *url;
   GCancellable *stopping;
@@ -110,6 +111,15 @@ run_server (gpointer data)
 }
 
 static void
+on_service_gone_cb (gpointer data, GClosure *closure)
+{
+  RawServer *self = data;
+
+  g_atomic_int_set (&self->gone, TRUE);
+  g_main_context_wakeup (self->context);
+}
+
+static void
 unref_bytes (gpointer data)
 {
   if (data != NULL)
@@ -130,7 +140,9 @@ raw_server_new (void)
   self->context = g_main_context_new ();
   g_main_context_push_thread_default (self->context);
   self->service = g_threaded_socket_service_new (MAX_THREADS);
-  g_signal_connect (self->service, "run", G_CALLBACK (on_connection_made_cb), self);
+  /* Each thread holds the service, so the last of them lets go of the handler. */
+  g_signal_connect_data (self->service, "run", G_CALLBACK (on_connection_made_cb), self,
+                         on_service_gone_cb, 0);
   g_assert_true (g_socket_listener_add_address (G_SOCKET_LISTENER (self->service), any,
                                                 G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL,
                                                 &bound, NULL));
@@ -151,8 +163,9 @@ raw_server_free (RawServer *self)
   g_thread_join (self->thread);
   g_socket_service_stop (self->service);
   g_socket_listener_close (G_SOCKET_LISTENER (self->service));
-  /* The last unref waits for the connections' threads. */
   g_object_unref (self->service);
+  while (!g_atomic_int_get (&self->gone))
+    g_main_context_iteration (self->context, TRUE);
   g_main_context_unref (self->context);
   g_hash_table_unref (self->answers);
   g_hash_table_unref (self->requests);
