@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "reg-views"
+
+#include "views/import-status/reg-run-facts.h"
+
+#include "imports/reg-import-check.h"
+
+#include <glib/gi18n-lib.h>
+
+#define WAITING                                                                                    \
+  (1u << REG_CHANGE_PENDING | 1u << REG_CHANGE_SENDING | 1u << REG_CHANGE_UNKNOWN                  \
+   | 1u << REG_CHANGE_CONFLICT)
+
+void
+reg_run_facts_free (RegRunFacts *self)
+{
+  g_clear_pointer (&self->run, reg_import_run_free);
+  g_clear_pointer (&self->rejects, g_ptr_array_unref);
+  g_free (self);
+}
+
+/**
+ * reg_run_facts_read:
+ * @store: a store
+ * @run_id: an import
+ * @max_rejects: read the lines not imported where they are fewer; -1 for all of them
+ * @error: return location
+ *
+ * Blocks; on a worker.
+ *
+ * Returns: (transfer full): the facts, or %NULL
+ */
+RegRunFacts *
+reg_run_facts_read (RegStore *store, gint64 run_id, gint64 max_rejects, GError **error)
+{
+  g_autoptr (RegRunFacts) self = g_new0 (RegRunFacts, 1);
+
+  self->run = reg_store_get_run (store, run_id, error);
+  if (self->run == NULL)
+    return NULL;
+  self->n_imported = reg_store_count_batch_users (
+      store, self->run->batch_id, 1u << REG_CHANGE_DONE, error);
+  if (self->n_imported < 0)
+    return NULL;
+  self->n_waiting = reg_store_count_batch_users (store, self->run->batch_id, WAITING, error);
+  if (self->n_waiting < 0)
+    return NULL;
+  self->n_rejects = reg_store_count_rejects (store, run_id, error);
+  if (self->n_rejects < 0)
+    return NULL;
+  if (max_rejects < 0 || self->n_rejects < max_rejects)
+    {
+      self->rejects = reg_store_list_rejects (store, run_id, 0, error);
+      if (self->rejects == NULL)
+        return NULL;
+    }
+  return g_steal_pointer (&self);
+}
+
+/**
+ * reg_run_facts_dup_outcome:
+ * @self: facts
+ *
+ * Returns: (transfer full): how the import stands, in a sentence
+ */
+char *
+reg_run_facts_dup_outcome (const RegRunFacts *self)
+{
+  switch (self->run->state)
+    {
+    case REG_RUN_STAGED:
+    case REG_RUN_SENDING:
+      return g_strdup_printf (
+          ngettext ("%'d user waits to be sent to the LMS.",
+                    "%'d users wait to be sent to the LMS.",
+                    (gulong) self->n_waiting),
+          (int) self->n_waiting);
+    case REG_RUN_FINISHED:
+      return reg_import_dup_outcome (self->n_imported, self->n_rejects);
+    case REG_RUN_UNDONE:
+      return g_strdup (_ ("This import was undone before it was sent. Nothing reached the LMS."));
+    }
+  g_return_val_if_reached (NULL);
+}
+
+const char *
+reg_run_state_get_label (RegRunState state)
+{
+  switch (state)
+    {
+    case REG_RUN_STAGED:
+      return _ ("Waiting");
+    case REG_RUN_SENDING:
+      return _ ("Being Sent");
+    case REG_RUN_FINISHED:
+      return _ ("Finished");
+    case REG_RUN_UNDONE:
+      return _ ("Undone");
+    }
+  g_return_val_if_reached ("");
+}
+
+const char *
+reg_run_state_get_icon_name (RegRunState state)
+{
+  switch (state)
+    {
+    case REG_RUN_STAGED:
+      return "document-send-symbolic";
+    case REG_RUN_SENDING:
+      return "emblem-synchronizing-symbolic";
+    case REG_RUN_FINISHED:
+      return "emblem-ok-symbolic";
+    case REG_RUN_UNDONE:
+      return "edit-undo-symbolic";
+    }
+  g_return_val_if_reached (NULL);
+}
+
+const char *
+reg_import_action_get_label (const char *action)
+{
+  if (g_strcmp0 (action, "assign") == 0)
+    return _ ("Enroll users");
+  if (g_strcmp0 (action, "unenroll") == 0)
+    return _ ("Unenroll users (Unregister users)");
+  return action;
+}
