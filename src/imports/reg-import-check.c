@@ -12,9 +12,18 @@
 
 G_DEFINE_QUARK (reg - import - error - quark, reg_import_error)
 
-void
-reg_import_plan_free (RegImportPlan *self)
+RegImportPlan *
+reg_import_plan_ref (RegImportPlan *self)
 {
+  g_atomic_ref_count_inc (&self->refs);
+  return self;
+}
+
+void
+reg_import_plan_unref (RegImportPlan *self)
+{
+  if (!g_atomic_ref_count_dec (&self->refs))
+    return;
   g_free (self->action);
   g_free (self->file_name);
   g_free (self->path);

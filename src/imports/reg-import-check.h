@@ -118,6 +118,7 @@ typedef struct
  */
 typedef struct
 {
+  gatomicrefcount refs;
   char *action;
   char *file_name;
   char *path;
@@ -146,7 +147,9 @@ typedef struct
   GStringChunk *strings;
 } RegImportPlan;
 
-void reg_import_plan_free (RegImportPlan *self);
+/* A finished plan is never changed, so several threads may read it. */
+RegImportPlan *reg_import_plan_ref (RegImportPlan *self);
+void reg_import_plan_unref (RegImportPlan *self);
 
 typedef void (*RegImportProgress) (gint64 lines, double fraction, gpointer data);
 
@@ -184,6 +187,6 @@ gboolean reg_import_write_template (const char *action,
 /* Download List: identifiers and reasons. rejects: RegImportReject */
 gboolean reg_import_write_rejects (GPtrArray *rejects, const char *path, GError **error);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (RegImportPlan, reg_import_plan_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RegImportPlan, reg_import_plan_unref)
 
 G_END_DECLS

@@ -352,6 +352,7 @@ plan_new (RegImportLines *lines)
 {
   RegImportPlan *plan = g_new0 (RegImportPlan, 1);
 
+  g_atomic_ref_count_init (&plan->refs);
   plan->action = g_strdup (lines->action->name);
   plan->is_matrix = lines->columns.is_matrix;
   plan->lines_read = lines->lines_read;

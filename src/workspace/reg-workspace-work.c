@@ -646,7 +646,7 @@ import_free (gpointer data)
   g_free (self->sheet);
   g_free (self->encoding);
   g_free (self->today);
-  g_clear_pointer (&self->plan, reg_import_plan_free);
+  g_clear_pointer (&self->plan, reg_import_plan_unref);
   g_clear_pointer (&self->excluded, g_hash_table_unref);
   g_free (self);
 }
@@ -724,7 +724,7 @@ reg_workspace_check_import_async (RegWorkspace *self,
                                   gpointer data)
 {
   reg_workspace_run_async (self, TRUE, check_import, import_new (self, request), import_free,
-                           (GDestroyNotify)reg_import_plan_free, progress, callback, data);
+                           (GDestroyNotify)reg_import_plan_unref, progress, callback, data);
 }
 
 RegImportPlan *
@@ -749,7 +749,7 @@ start_import (RegStore *store, gpointer data, RegProgress *progress, GError **er
  * reg_workspace_start_import_async:
  * @self: a workspace
  * @request: what was checked; copied
- * @plan: (transfer full): the plan the check gave
+ * @plan: the plan the check gave
  * @excluded: (nullable): set of gint64 lines the person unticked
  * @progress: (nullable): progress with cancel
  * @callback: called on main
@@ -766,7 +766,7 @@ reg_workspace_start_import_async (RegWorkspace *self,
 {
   Import *import = import_new (self, request);
 
-  import->plan = plan;
+  import->plan = reg_import_plan_ref (plan);
   import->excluded = excluded != NULL ? g_hash_table_ref (excluded) : NULL;
   reg_workspace_run_async (self, TRUE, start_import, import, import_free,
                            (GDestroyNotify)reg_import_run_free, progress, callback, data);

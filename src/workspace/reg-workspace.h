@@ -162,7 +162,7 @@ void reg_workspace_check_import_async (RegWorkspace *self,
                                        gpointer data);
 RegImportPlan *
 reg_workspace_check_import_finish (RegWorkspace *self, GAsyncResult *result, GError **error);
-/* Takes the plan. excluded: (nullable): set of gint64 lines the person unticked */
+/* excluded: (nullable): set of gint64 lines the person unticked */
 void reg_workspace_start_import_async (RegWorkspace *self,
                                        const RegImportRequest *request,
                                        RegImportPlan *plan,

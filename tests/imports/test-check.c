@@ -212,7 +212,7 @@ test_mapping (ImportFixture *fixture, gconstpointer data)
   g_assert_no_error (error);
   text = import_plan_to_text (plan);
   g_assert_cmpstr (text, ==, "+2:11:1");
-  reg_import_plan_free (plan);
+  reg_import_plan_unref (plan);
   plan = import_fixture_check (fixture, "assign", "who,Safety,Notes\nanna@example.com,x,hello\n",
                                NULL, matrix, &error);
   g_assert_no_error (error);

@@ -3,6 +3,7 @@
 
 #include "views/import-status/reg-imports-page.h"
 
+#include "imports/reg-import-action.h"
 #include "views/common/reg-column-list.h"
 #include "views/common/reg-host.h"
 #include "views/common/reg-view.h"
@@ -45,8 +46,10 @@ bind_file (RegCell *cell, gpointer row, gpointer data)
 static void
 bind_action (RegCell *cell, gpointer row, gpointer data)
 {
-  reg_cell_set_text (cell,
-                     reg_import_action_get_label (((const RegRunFacts *) row)->run->action));
+  const RegImportRun *run = ((const RegRunFacts *) row)->run;
+  const RegImportAction *action = reg_import_action_find (run->action);
+
+  reg_cell_set_text (cell, action != NULL ? _ (action->label) : run->action);
 }
 
 static void

@@ -116,13 +116,3 @@ reg_run_state_get_icon_name (RegRunState state)
     }
   g_return_val_if_reached (NULL);
 }
-
-const char *
-reg_import_action_get_label (const char *action)
-{
-  if (g_strcmp0 (action, "assign") == 0)
-    return _ ("Enroll users");
-  if (g_strcmp0 (action, "unenroll") == 0)
-    return _ ("Unenroll users (Unregister users)");
-  return action;
-}

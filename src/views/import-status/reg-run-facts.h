@@ -28,7 +28,6 @@ void reg_run_facts_free (RegRunFacts *self);
 char *reg_run_facts_dup_outcome (const RegRunFacts *self);
 const char *reg_run_state_get_label (RegRunState state);
 const char *reg_run_state_get_icon_name (RegRunState state);
-const char *reg_import_action_get_label (const char *action);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RegRunFacts, reg_run_facts_free)
 

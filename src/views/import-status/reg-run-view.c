@@ -3,6 +3,7 @@
 
 #include "views/import-status/reg-run-view.h"
 
+#include "imports/reg-import-check.h"
 #include "views/common/reg-column-list.h"
 #include "views/common/reg-host.h"
 #include "views/import-status/reg-run-facts.h"
@@ -146,10 +147,7 @@ show_facts (RegRunView *self, const RegRunFacts *facts)
   gtk_widget_set_visible (GTK_WIDGET (self->many), many);
   if (many)
     {
-      g_autofree char *text
-          = g_strdup_printf (_ ("%'d users were not imported. Download the list to see each user "
-                                "and the reason."),
-                             (int) facts->n_rejects);
+      g_autofree char *text = reg_import_dup_list_notice (facts->n_rejects);
 
       gtk_label_set_label (self->many, text);
     }
