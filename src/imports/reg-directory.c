@@ -105,14 +105,10 @@ reg_directory_unref (RegDirectory *self)
 static void
 add_key (RegDirectory *self, RegTextTable *table, guint32 text, gsize len, guint32 user)
 {
-  guint32 hash;
-  RegTextSlot *slot =
-      reg_text_table_look_up (table, &self->arena, self->arena.text + text, len, &hash);
+  RegTextEntry *there = reg_text_table_add (table, &self->arena, text, len, user);
 
-  if (slot->value != 0)
-    slot->value = REG_DIRECTORY_SEVERAL + 1;
-  else
-    reg_text_table_fill (table, slot, hash, text, len, user);
+  if (there != NULL)
+    there->value = REG_DIRECTORY_SEVERAL;
 }
 
 /**
@@ -331,15 +327,12 @@ reg_directory_get_enrollment_at (RegDirectory *self, guint32 user)
 }
 
 static guint32
-find_key (RegDirectory *self, RegTextTable *table, const char *text, gsize len)
+find_key (RegDirectory *self, const RegTextTable *table, const char *text, gsize len)
 {
-  guint32 hash;
-  RegTextSlot *slot;
+  const RegTextEntry *entry =
+      len > 0 ? reg_text_table_look_up (table, &self->arena, text, len) : NULL;
 
-  if (len == 0)
-    return REG_DIRECTORY_NONE;
-  slot = reg_text_table_look_up (table, &self->arena, text, len, &hash);
-  return slot->value != 0 ? slot->value - 1 : REG_DIRECTORY_NONE;
+  return entry != NULL ? entry->value : REG_DIRECTORY_NONE;
 }
 
 guint32

@@ -100,12 +100,12 @@ typedef struct
 
 /**
  * RegImportPlan:
- * @file_size: in bytes, and @file_mtime in microseconds: unchanged, they spare hashing again
+ * @file_size: in bytes, and @file_mtime in microseconds: unchanged, they spare reading it again
+ * @fingerprint: of its bytes, quick to make
  * @lines_read: data lines, blank ones included, the heading left out
  * @n_accepted: lines that stand in @will or @cannot
  * @n_users: people in @will
  * @n_cannot_users: people in @cannot
- * @hash: SHA-256 of the file's bytes, in hex
  * @n_emails: e-mails this will cause
  * @courses: the courses it is about
  * @licenses_needed: of pools that are counted; @licenses_available of the same before
@@ -122,9 +122,9 @@ typedef struct
   char *action;
   char *file_name;
   char *path;
-  char *hash;
   gint64 file_size;
   gint64 file_mtime;
+  guint64 fingerprint;
   char *encoding;
   char delimiter; /* 0 for xlsx */
   char *sheet;
@@ -168,6 +168,8 @@ char *reg_import_plan_dup_title (const RegImportPlan *self, gint64 n_users);
 RegParams *reg_import_plan_dup_params (const RegImportPlan *self, guint32 detail);
 /* Whether the file still is the one that was checked: REG_IMPORT_ERROR_CHANGED, or a G_IO_ERROR. */
 gboolean reg_import_plan_verify_file (const RegImportPlan *self, GError **error);
+/* SHA-256 of the file's bytes, in hex, once it was verified. */
+char *reg_import_plan_dup_hash (const RegImportPlan *self, GError **error);
 
 /* Outcome sentences (SPEC §3, W-01, W-30, W-31). */
 char *reg_import_dup_outcome (gint64 n_imported, gint64 n_not_imported);

@@ -67,80 +67,112 @@ hash_text (const char *text, gsize len)
   return (guint32)(h >> 32);
 }
 
+/* Four times as many slots: growing to a hundred thousand texts then moves few of them twice. */
 static void
 grow (RegTextTable *self)
 {
   guint32 old_size = self->slots != NULL ? self->mask + 1 : 0;
-  guint32 size = MAX (old_size * 2, 1 << 10);
+  guint32 size = MAX (old_size * 4, 1 << 10);
   RegTextSlot *old = self->slots;
 
   self->slots = g_new0 (RegTextSlot, size);
   self->mask = size - 1;
   for (guint32 i = 0; i < old_size; i++)
-    if (old[i].value != 0)
+    if (old[i].entry != 0)
       {
         guint32 at = old[i].hash & self->mask;
 
-        while (self->slots[at].value != 0)
+        while (self->slots[at].entry != 0)
           at = (at + 1) & self->mask;
         self->slots[at] = old[i];
       }
   g_free (old);
 }
 
+/* The slot of a text, or the free one where it would stand. */
+static RegTextSlot *
+find_slot (const RegTextTable *self,
+           const RegTextArena *arena,
+           const char *text,
+           gsize len,
+           guint32 hash)
+{
+  guint32 at;
+
+  for (at = hash & self->mask; self->slots[at].entry != 0; at = (at + 1) & self->mask)
+    if (self->slots[at].hash == hash)
+      {
+        const RegTextEntry *entry = &self->entries[self->slots[at].entry - 1];
+
+        if (entry->len == len && memcmp (arena->text + entry->text, text, len) == 0)
+          break;
+      }
+  return &self->slots[at];
+}
+
 /**
  * reg_text_table_look_up:
  * @self: a table
  * @arena: where its texts stand
- * @text: the text
+ * @text: a text
  * @len: its bytes
- * @hash: (out): to be handed to reg_text_table_fill ()
  *
- * Returns: (transfer none): the text's slot, or the free one where it would stand
+ * Returns: (transfer none) (nullable): its entry
  */
-RegTextSlot *
-reg_text_table_look_up (RegTextTable *self,
+RegTextEntry *
+reg_text_table_look_up (const RegTextTable *self,
                         const RegTextArena *arena,
                         const char *text,
-                        gsize len,
-                        guint32 *hash)
+                        gsize len)
 {
-  guint32 at;
+  const RegTextSlot *slot;
 
-  if (self->n * 2 >= self->mask)
-    grow (self);
-  *hash = hash_text (text, len);
-  for (at = *hash & self->mask; self->slots[at].value != 0; at = (at + 1) & self->mask)
-    {
-      RegTextSlot *slot = &self->slots[at];
-
-      if (slot->hash == *hash && slot->len == len
-          && memcmp (arena->text + slot->text, text, len) == 0)
-        break;
-    }
-  return &self->slots[at];
+  if (self->slots == NULL)
+    return NULL;
+  slot = find_slot (self, arena, text, len, hash_text (text, len));
+  return slot->entry != 0 ? &self->entries[slot->entry - 1] : NULL;
 }
 
-void
-reg_text_table_fill (RegTextTable *self,
-                     RegTextSlot *slot,
-                     guint32 hash,
-                     guint32 text,
-                     guint32 len,
-                     guint32 value)
+/**
+ * reg_text_table_add:
+ * @self: a table
+ * @arena: where its texts stand
+ * @text: offset of a text there
+ * @len: its bytes
+ * @value: what it stands for
+ *
+ * Returns: (transfer none) (nullable): %NULL where it was added, else the entry that was there
+ */
+RegTextEntry *
+reg_text_table_add (RegTextTable *self,
+                    const RegTextArena *arena,
+                    guint32 text,
+                    guint32 len,
+                    guint32 value)
 {
-  g_return_if_fail (slot->value == 0);
+  guint32 hash = hash_text (arena->text + text, len);
+  RegTextSlot *slot;
 
+  if ((gsize)self->n * 2 >= self->mask)
+    grow (self);
+  slot = find_slot (self, arena, arena->text + text, len, hash);
+  if (slot->entry != 0)
+    return &self->entries[slot->entry - 1];
+  if (self->n == self->n_allocated)
+    {
+      self->n_allocated = MAX (self->n_allocated * 2, 1 << 10);
+      self->entries = g_renew (RegTextEntry, self->entries, self->n_allocated);
+    }
+  self->entries[self->n] = (RegTextEntry){ text, len, value };
   slot->hash = hash;
-  slot->text = text;
-  slot->len = len;
-  slot->value = value + 1;
-  self->n++;
+  slot->entry = ++self->n;
+  return NULL;
 }
 
 void
 reg_text_table_clear (RegTextTable *self)
 {
   g_clear_pointer (&self->slots, g_free);
-  self->n = self->mask = 0;
+  g_clear_pointer (&self->entries, g_free);
+  self->n = self->n_allocated = self->mask = 0;
 }

@@ -22,34 +22,41 @@ typedef struct
 guint32 reg_text_arena_add (RegTextArena *self, const char *text, gsize len);
 void reg_text_arena_clear (RegTextArena *self);
 
+/* Slots are small, so that the table stays in the processor's cache; what they stand for is beside.
+ */
 typedef struct
 {
   guint32 hash;
-  guint32 text; /* offset in the arena */
-  guint32 len;
-  guint32 value; /* + 1; 0: the slot is free */
+  guint32 entry; /* + 1; 0: the slot is free */
 } RegTextSlot;
 
 typedef struct
 {
+  guint32 text; /* offset in the arena */
+  guint32 len;
+  guint32 value;
+} RegTextEntry;
+
+typedef struct
+{
   RegTextSlot *slots;
-  guint32 n;
   guint32 mask;
+  RegTextEntry *entries;
+  guint32 n;
+  guint32 n_allocated;
 } RegTextTable;
 
-/* The slot of a text, or where it would go. */
-RegTextSlot *reg_text_table_look_up (RegTextTable *self,
-                                     const RegTextArena *arena,
-                                     const char *text,
-                                     gsize len,
-                                     guint32 *hash);
-/* Fills a free slot that look_up () gave. */
-void reg_text_table_fill (RegTextTable *self,
-                          RegTextSlot *slot,
-                          guint32 hash,
-                          guint32 text,
-                          guint32 len,
-                          guint32 value);
+/* (nullable): the entry of a text; its value may be changed */
+RegTextEntry *reg_text_table_look_up (const RegTextTable *self,
+                                      const RegTextArena *arena,
+                                      const char *text,
+                                      gsize len);
+/* Adds a text that stands in the arena, unless it is there: then its entry. */
+RegTextEntry *reg_text_table_add (RegTextTable *self,
+                                  const RegTextArena *arena,
+                                  guint32 text,
+                                  guint32 len,
+                                  guint32 value);
 void reg_text_table_clear (RegTextTable *self);
 
 G_END_DECLS

@@ -281,6 +281,24 @@ reg_store_list_sessions (RegStore *self, gint64 course_id, GError **error)
 }
 
 /**
+ * reg_store_list_courses:
+ * @self: a store
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type RegCourse): all courses; %NULL with @error set on failure
+ */
+GPtrArray *
+reg_store_list_courses (RegStore *self, GError **error)
+{
+  GPtrArray *courses;
+
+  reg_store_db_lock (&self->reader);
+  courses = reg_store_read_courses (&self->reader, error);
+  reg_store_db_unlock (&self->reader);
+  return courses;
+}
+
+/**
  * reg_store_list_pools:
  * @self: a store
  * @error: return location
@@ -599,7 +617,7 @@ reg_store_visit_users (RegStore *self, RegUserVisitor visitor, gpointer data, GE
   gboolean ok;
 
   reg_store_db_lock (db);
-  stmt = reg_store_db_prepare (db, "SELECT id, state, email_key, employee_id FROM user", error);
+  stmt = reg_store_db_prepare (db, "SELECT id, state, email, employee_id FROM user", error);
   while (reg_store_next_row (db, stmt, &ok, error))
     visitor (sqlite3_column_int64 (stmt, 0),
              (RegUserState)CLAMP (sqlite3_column_int (stmt, 1), 0, REG_N_USER_STATES - 1),

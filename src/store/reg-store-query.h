@@ -158,6 +158,8 @@ reg_store_get_enrollment_rows (RegStore *self, const gint64 *ids, gsize n, GErro
 /* Courses are few: all of them, by title. today: for the overdue count. */
 GPtrArray *
 reg_store_list_course_rows (RegStore *self, const char *search, const char *today, GError **error);
+/* All courses without counts, in no order (RegCourse). */
+GPtrArray *reg_store_list_courses (RegStore *self, GError **error);
 GPtrArray *reg_store_list_labels (RegStore *self, GError **error);
 GPtrArray *reg_store_list_sessions (RegStore *self, gint64 course_id, GError **error);
 GPtrArray *reg_store_list_pools (RegStore *self, GError **error);
@@ -179,7 +181,7 @@ gboolean reg_store_count (RegStore *self,
 /* Everybody, for matching a roster: called once per user with strings that live during the call. */
 typedef void (*RegUserVisitor) (gint64 id,
                                 RegUserState state,
-                                const char *email_key,
+                                const char *email,
                                 const char *employee_id,
                                 gpointer data);
 gboolean

@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Threads: blocking; on the store worker, or the command line's only thread. */
+#define G_LOG_DOMAIN "reg-sync"
+
+#include "sync/reg-import-job.h"
+
+#include "store/reg-store-query.h"
+
+static void
+on_user_visited (gint64 id,
+                 RegUserState state,
+                 const char *email,
+                 const char *employee_id,
+                 gpointer data)
+{
+  reg_directory_add_user (data, id, state, email, employee_id);
+}
+
+static void
+on_enrollment_visited (const RegEnrollment *enrollment, gpointer data)
+{
+  reg_directory_add_enrollment (data, enrollment);
+}
+
+static gboolean
+load_enrollments (RegDirectory *directory, gint64 course_id, gpointer data, GError **error)
+{
+  return reg_store_visit_enrollments (data, course_id, on_enrollment_visited, directory, error);
+}
+
+static RegDirectory *
+fill_directory (RegStore *store, GError **error)
+{
+  g_autoptr (RegDirectory) directory = reg_directory_new ();
+  g_autoptr (GPtrArray) courses = NULL;
+  g_autoptr (GPtrArray) pools = NULL;
+
+  if (!reg_store_visit_users (store, on_user_visited, directory, error))
+    return NULL;
+  courses = reg_store_list_courses (store, error);
+  if (courses == NULL)
+    return NULL;
+  for (guint i = 0; i < courses->len; i++)
+    reg_directory_add_course (directory, g_ptr_array_index (courses, i));
+  pools = reg_store_list_pools (store, error);
+  if (pools == NULL)
+    return NULL;
+  for (guint i = 0; i < pools->len; i++)
+    reg_directory_add_pool (directory, g_ptr_array_index (pools, i));
+  reg_directory_set_loader (directory, load_enrollments, reg_store_ref (store),
+                            (GDestroyNotify)reg_store_unref);
+  return g_steal_pointer (&directory);
+}
+
+/**
+ * reg_import_job_check:
+ * @store: the local copy
+ * @request: the file and what is wanted of it
+ * @progress: (nullable): called now and then
+ * @progress_data: passed to @progress
+ * @cancellable: (nullable): to stop it
+ * @error: %REG_IMPORT_ERROR, %REG_TABULAR_ERROR, %REG_STORE_ERROR or %G_IO_ERROR
+ *
+ * Checks a file against the local copy. Nothing is written.
+ *
+ * Returns: (transfer full): the plan
+ */
+RegImportPlan *
+reg_import_job_check (RegStore *store,
+                      const RegImportRequest *request,
+                      RegImportProgress progress,
+                      gpointer progress_data,
+                      GCancellable *cancellable,
+                      GError **error)
+{
+  g_autoptr (RegDirectory) directory = fill_directory (store, error);
+  RegImportPlan *plan;
+
+  if (directory == NULL)
+    return NULL;
+  plan = reg_import_check (request, directory, progress, progress_data, cancellable, error);
+  /* The plan keeps the directory; it must not keep the store open. */
+  reg_directory_set_loader (directory, NULL, NULL, NULL);
+  return plan;
+}
+
+static gboolean
+is_excluded (GHashTable *excluded, gint64 line)
+{
+  return excluded != NULL && g_hash_table_contains (excluded, &line);
+}
+
+/* Both lists are in the order of the lines; so is what they become. */
+static GPtrArray *
+list_rejects (const RegImportPlan *plan)
+{
+  GPtrArray *rejects = g_ptr_array_new_with_free_func ((GDestroyNotify)reg_import_reject_free);
+  guint bad = 0, cannot = 0;
+
+  while (bad < plan->bad_lines->len || cannot < plan->cannot->len)
+    {
+      const RegImportBadLine *line = bad < plan->bad_lines->len
+                                         ? &g_array_index (plan->bad_lines, RegImportBadLine, bad)
+                                         : NULL;
+      const RegImportCannot *one = cannot < plan->cannot->len
+                                       ? &g_array_index (plan->cannot, RegImportCannot, cannot)
+                                       : NULL;
+      const RegCourse *course;
+      const char *person;
+
+      if (one == NULL || (line != NULL && line->line < one->line))
+        {
+          g_ptr_array_add (rejects, reg_import_reject_new (line->line, line->identifier, NULL,
+                                                           reg_reason_to_code (line->reason),
+                                                           line->sentence));
+          bad++;
+          continue;
+        }
+      course = reg_directory_get_course (plan->directory, one->course_id);
+      person = reg_directory_get_email (plan->directory, one->user_id);
+      if (person == NULL || *person == '\0')
+        person = reg_directory_get_employee_id (plan->directory, one->user_id);
+      g_ptr_array_add (
+          rejects, reg_import_reject_new (one->line, person, course != NULL ? course->code : NULL,
+                                          reg_reason_to_code (one->reason), one->sentence));
+      cannot++;
+    }
+  return rejects;
+}
+
+/* What of the plan is staged; *n_users: lines with at least one target, which is people. */
+static GArray *
+list_targets (const RegImportPlan *plan, GHashTable *excluded, GPtrArray *params, gint64 *n_users)
+{
+  GArray *targets = g_array_sized_new (FALSE, FALSE, sizeof (RegStepTarget), plan->will->len);
+  gint64 last_line = 0;
+
+  *n_users = 0;
+  for (guint i = 0; i < plan->will->len; i++)
+    {
+      const RegImportItem *item = &g_array_index (plan->will, RegImportItem, i);
+      RegStepTarget target = { .user_id = item->user_id, .course_id = item->course_id };
+
+      if (is_excluded (excluded, item->line))
+        continue;
+      if (item->detail != 0)
+        target.params = g_ptr_array_index (params, item->detail);
+      g_array_append_val (targets, target);
+      *n_users += item->line != last_line;
+      last_line = item->line;
+    }
+  return targets;
+}
+
+/* Lines of which nothing is imported: bad ones, and those that stand in cannot alone. */
+static gint64
+count_not_imported (const RegImportPlan *plan)
+{
+  return plan->bad_lines->len + plan->n_accepted - plan->n_users;
+}
+
+static RegImportRun *
+run_new (const RegImportRequest *request, const RegImportPlan *plan, gint64 n_users)
+{
+  RegImportRun *run = reg_import_run_new ();
+
+  run->action = g_strdup (plan->action);
+  run->file_name = g_strdup (plan->file_name);
+  run->state = REG_RUN_STAGED;
+  run->started_at = request->now;
+  run->lines_read = plan->lines_read;
+  run->n_blank = plan->n_blank;
+  run->n_unmarked = plan->unmarked->len;
+  run->n_not_imported = count_not_imported (plan);
+  run->n_users = n_users;
+  return run;
+}
+
+/**
+ * reg_import_job_start:
+ * @store: the local copy
+ * @request: what the plan was made from
+ * @plan: the plan
+ * @excluded: (nullable) (element-type gint64): lines the person unticked
+ * @run: (out) (optional) (transfer full): the run as it was written
+ * @progress: (nullable): called now and then
+ * @progress_data: passed to @progress
+ * @cancellable: (nullable): to stop it; nothing is written then
+ * @error: %REG_IMPORT_ERROR_CHANGED, %REG_STORE_ERROR or %G_IO_ERROR
+ *
+ * Stages what the plan says: one batch, one undo step, one transaction, with the run and the lines
+ * left out.
+ *
+ * Returns: whether it is on the disk
+ */
+gboolean
+reg_import_job_start (RegStore *store,
+                      const RegImportRequest *request,
+                      const RegImportPlan *plan,
+                      GHashTable *excluded,
+                      RegImportRun **run,
+                      RegStoreProgress progress,
+                      gpointer progress_data,
+                      GCancellable *cancellable,
+                      GError **error)
+{
+  const RegImportAction *action = reg_import_action_find (plan->action);
+  g_autoptr (GPtrArray) params = g_ptr_array_new_with_free_func ((GDestroyNotify)reg_params_free);
+  g_autoptr (GPtrArray) rejects = NULL;
+  g_autoptr (GArray) targets = NULL;
+  g_autoptr (RegImportRun) own = NULL;
+  g_autofree char *title = NULL;
+  RegStepResult result = { 0 };
+  RegStep step = { 0 };
+  gint64 n_users;
+  gboolean ok;
+
+  if (!reg_import_plan_verify_file (plan, error))
+    return FALSE;
+  for (guint i = 0; i < plan->details->len; i++)
+    g_ptr_array_add (params, reg_import_plan_dup_params (plan, i));
+  targets = list_targets (plan, excluded, params, &n_users);
+  rejects = list_rejects (plan);
+  own = run_new (request, plan, n_users);
+  own->file_hash = reg_import_plan_dup_hash (plan, error);
+  if (own->file_hash == NULL)
+    return FALSE;
+  title = reg_import_plan_dup_title (plan, n_users);
+
+  step.operation = reg_operation_find (action->operation);
+  step.params = g_ptr_array_index (params, 0);
+  step.targets = (const RegStepTarget *)(void *)targets->data;
+  step.n_targets = targets->len;
+  step.title = title;
+  step.run = own;
+  step.run_rejects = rejects;
+  step.actor_id = request->actor_id;
+  step.actor_role = request->actor_role;
+  step.now = request->now;
+  ok = reg_store_stage (store, &step, &result, progress, progress_data, cancellable, error);
+  reg_step_result_clear (&result);
+  if (ok && run != NULL)
+    *run = g_steal_pointer (&own);
+  return ok;
+}
