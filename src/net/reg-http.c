@@ -4,6 +4,7 @@
 #include "net/reg-http.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <json-glib/json-glib.h>
 #include <libsoup/soup.h>
 #include <string.h>
@@ -231,10 +232,9 @@ read_body (RegHttp *self,
 
       if (had > self->max_body)
         {
-          g_set_error (
-              error, REG_NET_ERROR, REG_NET_ERROR_TOO_LARGE,
-              _ ("%s sent an answer of more than %" G_GSIZE_FORMAT " MiB. It was dropped."),
-              self->base_url, self->max_body / (1024 * 1024));
+          g_set_error (error, REG_NET_ERROR, REG_NET_ERROR_TOO_LARGE,
+                       _ ("%s sent an answer of more than %zu MiB. It was dropped."),
+                       self->base_url, self->max_body / (1024 * 1024));
           return NULL;
         }
       if (g_get_monotonic_time () > deadline)

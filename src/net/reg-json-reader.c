@@ -4,6 +4,7 @@
 #include "net/reg-json-reader.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 /* Bytes at which the fast scan of a string stops: its end, an escape, and what must not stand in
@@ -112,7 +113,7 @@ reg_json_reader_finish (RegJsonReader *self, GError **error)
   if (self->what == NULL)
     return TRUE;
   g_set_error (error, REG_NET_ERROR, REG_NET_ERROR_GARBLED,
-               _ ("The answer cannot be understood (byte %" G_GSIZE_FORMAT ": %s)."),
+               _ ("The answer cannot be understood (byte %zu: %s)."),
                (gsize)(self->at - self->start), self->what);
   return FALSE;
 }

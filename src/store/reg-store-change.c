@@ -5,6 +5,7 @@
 #include "store/reg-store-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 gint64
 reg_store_now (void)
@@ -197,7 +198,7 @@ run_for_change (RegStoreTransaction *transaction,
   if (!found)
     {
       g_set_error (error, REG_STORE_ERROR, REG_STORE_ERROR_NOT_FOUND,
-                   _ ("There is no change %" G_GINT64_FORMAT " in Pending Changes."), id);
+                   _ ("There is no change %" PRIi64 " in Pending Changes."), id);
       return FALSE;
     }
   *done = FALSE;

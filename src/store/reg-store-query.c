@@ -9,6 +9,7 @@
 #include "store/reg-store-query-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 /* stmt: (nullable): at its end, or on error, ok says which. Returns: whether there is a row */
@@ -357,7 +358,7 @@ reg_store_get_user (RegStore *self, gint64 id, GError **error)
     }
   else if (ok)
     g_set_error (error, REG_STORE_ERROR, REG_STORE_ERROR_NOT_FOUND,
-                 _ ("There is no user with the ID %" G_GINT64_FORMAT "."), id);
+                 _ ("There is no user with the ID %" PRIi64 "."), id);
   reg_store_db_unlock (db);
   return user;
 }
@@ -391,7 +392,7 @@ reg_store_get_course (RegStore *self, gint64 id, GError **error)
     }
   else if (ok)
     g_set_error (error, REG_STORE_ERROR, REG_STORE_ERROR_NOT_FOUND,
-                 _ ("There is no course with the ID %" G_GINT64_FORMAT "."), id);
+                 _ ("There is no course with the ID %" PRIi64 "."), id);
   reg_store_db_unlock (db);
   return course;
 }

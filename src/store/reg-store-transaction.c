@@ -5,6 +5,7 @@
 #include "store/reg-user-index.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 /* With more users than this changed in one transaction, listeners look at all of them again. */
 #define MAX_EVENT_USERS 5000
@@ -157,7 +158,7 @@ reg_store_transaction_get_batch (RegStoreTransaction *self, gint64 batch_id, GEr
   if (!row)
     {
       g_set_error (error, REG_STORE_ERROR, REG_STORE_ERROR_NOT_FOUND,
-                   _ ("There is no step %" G_GINT64_FORMAT " in Pending Changes."), batch_id);
+                   _ ("There is no step %" PRIi64 " in Pending Changes."), batch_id);
       return NULL;
     }
   info = read_batch_info (stmt);

@@ -10,6 +10,7 @@
 #include "tabular/reg-zip.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 #define MAX_ROWS G_GUINT64_CONSTANT (1048576)
 #define MAX_COLUMNS 16384u
@@ -348,7 +349,7 @@ finish_cell (RegXlsxReader *self, const Found *cell, char *number, GError **erro
   if (cell->column >= MAX_COLUMNS)
     {
       g_set_error (error, REG_TABULAR_ERROR, REG_TABULAR_ERROR_TOO_LARGE,
-                   _ ("Row %" G_GUINT64_FORMAT
+                   _ ("Row %" PRIu64
                       " has more than the %u columns that a spreadsheet can have. Copy the list to "
                       "a new spreadsheet and save that."),
                    self->row, MAX_COLUMNS);
@@ -368,7 +369,7 @@ finish_cell (RegXlsxReader *self, const Found *cell, char *number, GError **erro
   if (out.len > MAX_CELL)
     {
       g_set_error (error, REG_TABULAR_ERROR, REG_TABULAR_ERROR_TOO_LARGE,
-                   _ ("Row %" G_GUINT64_FORMAT
+                   _ ("Row %" PRIu64
                       " has a cell that is longer than a cell can be. Shorten it and try again."),
                    self->row);
       return FALSE;

@@ -10,6 +10,7 @@
 #include "sync/reg-import-job.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 typedef struct
 {
@@ -691,8 +692,7 @@ on_lines_progress (gint64 lines, double fraction, gpointer data)
   if (data == NULL)
     return;
   text = g_strdup_printf (
-      ngettext ("%" G_GINT64_FORMAT " line read", "%" G_GINT64_FORMAT " lines read", (gulong)lines),
-      lines);
+      ngettext ("%" PRIi64 " line read", "%" PRIi64 " lines read", (gulong)lines), lines);
   reg_progress_set_text (data, text);
   reg_progress_set (data, (gint64)(fraction * 1000), 1000);
 }
