@@ -1,0 +1,757 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* POST /v1/operations and /v1/operations/outcomes. The table in rules/ decides and does; here are
+ * the keys, the rows, and what a client cannot know. */
+#define G_LOG_DOMAIN "reg-sandbox"
+
+#include "sandbox/reg-sandbox-rows.h"
+#include "sandbox/reg-sandbox-site.h"
+
+#include "rules/reg-operation.h"
+
+#include <string.h>
+
+/* One operation of a request. */
+typedef struct
+{
+  const char *uuid;
+  const char *name;
+  gint64 user_id;
+  gint64 course_id;
+  RegParams *params;
+  RegParams *base;
+  gint64 base_revision;
+  const char *note;
+} Asked;
+
+/* What the site answers to it; kept under its key. */
+typedef struct
+{
+  RegOutcomeKind outcome;
+  RegReason reason;
+  char *sentence;
+  RegParams *server;
+} Verdict;
+
+static void
+asked_clear (Asked *asked)
+{
+  g_clear_pointer (&asked->params, reg_params_free);
+  g_clear_pointer (&asked->base, reg_params_free);
+}
+
+static void
+verdict_clear (Verdict *verdict)
+{
+  g_clear_pointer (&verdict->sentence, g_free);
+  g_clear_pointer (&verdict->server, reg_params_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Asked, asked_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Verdict, verdict_clear)
+
+/* ---- reading the request ---- */
+
+/* A member that is a whole number, a text, or (where that is allowed) null or absent. */
+static gboolean
+read_int (JsonObject *object, const char *key, gboolean needed, gint64 *value)
+{
+  JsonNode *node = json_object_get_member (object, key);
+
+  *value = 0;
+  if (node == NULL || JSON_NODE_HOLDS_NULL (node))
+    return !needed;
+  if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_INT64)
+    return FALSE;
+  *value = json_node_get_int (node);
+  return TRUE;
+}
+
+static gboolean
+read_text (JsonObject *object, const char *key, gboolean needed, const char **value)
+{
+  JsonNode *node = json_object_get_member (object, key);
+
+  *value = NULL;
+  if (node == NULL || JSON_NODE_HOLDS_NULL (node))
+    return !needed;
+  if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
+    return FALSE;
+  *value = json_node_get_string (node);
+  return TRUE;
+}
+
+static gboolean
+read_params (JsonObject *object, const char *key, RegParams **params)
+{
+  JsonNode *node = json_object_get_member (object, key);
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *value;
+
+  *params = NULL;
+  if (node == NULL || JSON_NODE_HOLDS_NULL (node))
+    return TRUE;
+  if (!JSON_NODE_HOLDS_OBJECT (node))
+    return FALSE;
+  *params = reg_params_new ();
+  json_object_iter_init (&iter, json_node_get_object (node));
+  while (json_object_iter_next (&iter, &name, &value))
+    {
+      if (!JSON_NODE_HOLDS_VALUE (value) || json_node_get_value_type (value) != G_TYPE_STRING)
+        return FALSE;
+      reg_params_set (*params, name, json_node_get_string (value));
+    }
+  return TRUE;
+}
+
+/* Returns the name of the member that is wrong, or NULL. */
+static const char *
+read_asked (JsonNode *node, Asked *asked)
+{
+  JsonObject *object;
+
+  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
+    return "operations";
+  object = json_node_get_object (node);
+  if (!read_text (object, "id", TRUE, &asked->uuid) || !g_uuid_string_is_valid (asked->uuid))
+    return "id";
+  if (!read_text (object, "operation", TRUE, &asked->name))
+    return "operation";
+  if (!read_int (object, "user_id", TRUE, &asked->user_id))
+    return "user_id";
+  if (!read_int (object, "course_id", FALSE, &asked->course_id))
+    return "course_id";
+  if (reg_operation_find (asked->name) != NULL
+      && reg_operation_find (asked->name)->target == REG_TARGET_USER)
+    asked->course_id = 0;
+  if (!read_params (object, "params", &asked->params))
+    return "params";
+  if (!read_params (object, "base", &asked->base))
+    return "base";
+  if (!read_int (object, "base_revision", FALSE, &asked->base_revision))
+    return "base_revision";
+  if (!read_text (object, "note", FALSE, &asked->note))
+    return "note";
+  return NULL;
+}
+
+/* ---- deciding and doing ---- */
+
+static void
+decide (Verdict *verdict, RegReason reason, char *sentence)
+{
+  verdict->reason = reason;
+  verdict->sentence = sentence != NULL ? sentence : reg_reason_dup_sentence (reason, NULL, NULL);
+  switch (reason)
+    {
+    case REG_REASON_NONE:
+      verdict->outcome = REG_OUTCOME_APPLIED;
+      break;
+    case REG_REASON_ALREADY_ASSIGNED:
+    case REG_REASON_COMPLETED_SKIPPED:
+    case REG_REASON_NOTHING_TO_DO:
+      verdict->outcome = REG_OUTCOME_SKIPPED;
+      break;
+    case REG_REASON_FIELD_CHANGED:
+      verdict->outcome = REG_OUTCOME_CONFLICT;
+      break;
+    default: /* the rest of the catalogue is refusals */
+      verdict->outcome = REG_OUTCOME_REJECTED;
+      break;
+    }
+}
+
+static char *
+join_keys (const RegParams *params)
+{
+  GString *out = g_string_new (NULL);
+
+  for (guint i = 0; i < reg_params_get_size (params); i++)
+    g_string_append_printf (out, "%s%s", i > 0 ? ", " : "", reg_params_get_key (params, i));
+  return g_string_free (out, FALSE);
+}
+
+static const char *
+find_unknown_param (const RegOperation *operation, const RegParams *params)
+{
+  for (guint i = 0; i < reg_params_get_size (params); i++)
+    if (!g_strv_contains (operation->param_keys, reg_params_get_key (params, i)))
+      return reg_params_get_key (params, i);
+  return NULL;
+}
+
+/* K-05 and its kin: what loses progress waits for a person where the learner went on since. */
+static gboolean
+learner_went_on (RegSandboxDb *db, const Asked *asked)
+{
+  sqlite3_stmt *stmt =
+      reg_sandbox_db_query (db, "SELECT learned FROM enrollment WHERE id = ?1 AND learned > ?2");
+  gboolean found;
+
+  sqlite3_bind_int64 (stmt, 1, reg_enrollment_id (asked->user_id, asked->course_id));
+  sqlite3_bind_int64 (stmt, 2, asked->base_revision);
+  found = asked->base_revision > 0 && reg_sandbox_db_step (db, stmt);
+  sqlite3_reset (stmt);
+  return found;
+}
+
+/* What the table cannot look up: rows that a field points to, and addresses that are taken. */
+static RegReason
+check_references (RegSandboxDb *db, const RegSubject *subject, const Asked *asked, char **sentence)
+{
+  const char *email = reg_params_get (asked->params, "email");
+  const char *labels = reg_params_get (asked->params, "labels");
+  gint64 manager = reg_params_get_int64 (asked->params, "manager_id");
+  gint64 location = reg_params_get_int64 (asked->params, "location_id");
+  g_autofree char *wrong = NULL;
+  sqlite3_stmt *stmt;
+
+  if (email != NULL && reg_sandbox_db_has_email (db, email, subject->user->id))
+    {
+      *sentence = g_strdup_printf ("Another person has the e-mail address %s.", email);
+      return REG_REASON_VALUE_INVALID;
+    }
+  if (manager != 0)
+    {
+      g_autoptr (RegUser) found = reg_sandbox_db_load_user (db, manager);
+
+      if (found == NULL || manager == subject->user->id)
+        wrong = g_strdup_printf ("manager %" G_GINT64_FORMAT, manager);
+    }
+  stmt = reg_sandbox_db_query (db, "SELECT 1 FROM label WHERE id = ?1 AND (kind = ?2) = ?3");
+  if (location != 0)
+    {
+      sqlite3_bind_int64 (stmt, 1, location);
+      sqlite3_bind_int (stmt, 2, REG_LABEL_LOCATION);
+      sqlite3_bind_int (stmt, 3, TRUE);
+      if (!reg_sandbox_db_step (db, stmt))
+        wrong = g_strdup_printf ("location %" G_GINT64_FORMAT, location);
+      sqlite3_reset (stmt);
+    }
+  if (labels != NULL && wrong == NULL)
+    {
+      g_auto (GStrv) ids = g_strsplit (labels, ",", -1);
+
+      for (guint i = 0; ids[i] != NULL && wrong == NULL; i++)
+        {
+          if (*ids[i] == '\0')
+            continue;
+          sqlite3_bind_int64 (stmt, 1, g_ascii_strtoll (ids[i], NULL, 10));
+          sqlite3_bind_int (stmt, 2, REG_LABEL_LOCATION);
+          sqlite3_bind_int (stmt, 3, FALSE);
+          if (!reg_sandbox_db_step (db, stmt))
+            wrong = g_strdup_printf ("label %s", ids[i]);
+          sqlite3_reset (stmt);
+        }
+    }
+  if (wrong == NULL)
+    return REG_REASON_NONE;
+  *sentence = reg_reason_dup_sentence (REG_REASON_VALUE_INVALID, wrong, NULL);
+  return REG_REASON_VALUE_INVALID;
+}
+
+/* Where the person was unassigned before, the attempts go on counting from there. */
+static void
+continue_attempts (RegSandboxDb *db, RegEnrollment *enrollment)
+{
+  sqlite3_stmt *stmt = reg_sandbox_db_query (
+      db, "SELECT max (number) FROM attempt WHERE user_id = ?1 AND course_id = ?2");
+
+  sqlite3_bind_int64 (stmt, 1, enrollment->user_id);
+  sqlite3_bind_int64 (stmt, 2, enrollment->course_id);
+  if (reg_sandbox_db_step (db, stmt))
+    enrollment->attempt = sqlite3_column_int (stmt, 0);
+  sqlite3_reset (stmt);
+}
+
+static void
+send_mail (RegSandboxSite *site,
+           const RegUser *user,
+           const char *kind,
+           const char *subject,
+           const char *body)
+{
+  sqlite3_stmt *stmt =
+      reg_sandbox_db_query (site->db, "INSERT INTO mail (at, user_id, address, kind, subject, body)"
+                                      " VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
+
+  sqlite3_bind_int64 (stmt, 1, reg_sandbox_site_now (site));
+  sqlite3_bind_int64 (stmt, 2, user->id);
+  sqlite3_bind_text (stmt, 3, user->email, -1, SQLITE_TRANSIENT);
+  sqlite3_bind_text (stmt, 4, kind, -1, SQLITE_TRANSIENT);
+  sqlite3_bind_text (stmt, 5, subject, -1, SQLITE_TRANSIENT);
+  sqlite3_bind_text (stmt, 6, body, -1, SQLITE_TRANSIENT);
+  reg_sandbox_db_run (site->db, stmt);
+}
+
+/* Nobody is written to unless the operation says so: by a message, or by having notified. */
+static void
+send_mails (RegSandboxSite *site,
+            const RegSubject *subject,
+            const RegUser *before,
+            const Asked *asked)
+{
+  const char *message = reg_params_get (asked->params, "message");
+
+  if (message != NULL && *message != '\0')
+    send_mail (site, subject->user, asked->name,
+               subject->course != NULL ? subject->course->title : site->name, message);
+  if (reg_params_get_boolean (asked->params, "notify") || strcmp (asked->name, "notify") == 0)
+    send_mail (site, subject->user, "notify", site->name,
+               before->notified_at == 0 ? "Your account is ready."
+                                        : "A reminder: your account is ready.");
+}
+
+typedef struct
+{
+  gint64 pool_id;
+  gint64 n;
+} Wanted;
+
+/* The pools of the courses a person was assigned and never accessed. */
+static GArray *
+find_unused_licenses (RegSandboxDb *db, gint64 user_id)
+{
+  GArray *wanted = g_array_new (FALSE, FALSE, sizeof (Wanted));
+  sqlite3_stmt *stmt = reg_sandbox_db_query (
+      db, "SELECT course.pool_id, count (*) FROM enrollment"
+          " JOIN course ON course.id = enrollment.id >> 40"
+          " WHERE enrollment.user_id = ?1 AND course.pool_id <> 0"
+          " AND enrollment.started_at = 0 AND enrollment.access = ?2 GROUP BY course.pool_id");
+
+  G_STATIC_ASSERT (REG_USER_ID_BITS == 40);
+  sqlite3_bind_int64 (stmt, 1, user_id);
+  sqlite3_bind_int (stmt, 2, REG_ACCESS_ACTIVE);
+  while (reg_sandbox_db_step (db, stmt))
+    {
+      Wanted one = { sqlite3_column_int64 (stmt, 0), sqlite3_column_int64 (stmt, 1) };
+
+      g_array_append_val (wanted, one);
+    }
+  return wanted;
+}
+
+/* Archiving gives unused licences back (+1), restoring takes them again (-1): all of them or none.
+ */
+static RegReason
+move_licenses (RegSandboxDb *db, gint64 user_id, int direction)
+{
+  g_autoptr (GArray) wanted = find_unused_licenses (db, user_id);
+  g_autoptr (GPtrArray) pools =
+      g_ptr_array_new_with_free_func ((GDestroyNotify)reg_license_pool_free);
+
+  for (guint i = 0; i < wanted->len; i++)
+    {
+      const Wanted *one = &g_array_index (wanted, Wanted, i);
+      RegLicensePool *pool = reg_sandbox_db_load_pool (db, one->pool_id);
+
+      if (pool == NULL)
+        continue;
+      g_ptr_array_add (pools, pool);
+      pool->available += direction * one->n;
+      if (pool->available < 0)
+        return REG_REASON_LICENCE_SHORT;
+    }
+  for (guint i = 0; i < pools->len; i++)
+    reg_sandbox_db_save_pool (db, g_ptr_array_index (pools, i));
+  return REG_REASON_NONE;
+}
+
+static RegReason
+store_user (RegSandboxSite *site, const RegUser *before, RegUser *after)
+{
+  gboolean was = before->state == REG_USER_STATE_ARCHIVED;
+  gboolean is = after->state == REG_USER_STATE_ARCHIVED;
+  RegReason reason = REG_REASON_NONE;
+
+  if (was != is)
+    reason = move_licenses (site->db, after->id, is ? +1 : -1);
+  if (reason == REG_REASON_NONE)
+    reg_sandbox_db_save_user (site->db, after);
+  return reason;
+}
+
+static RegReason
+do_it (RegSandboxSite *site, const RegOperation *operation, RegSubject *subject, const Asked *asked)
+{
+  g_autoptr (RegUser) user = reg_user_copy (subject->user);
+  g_autoptr (RegEnrollment) enrollment =
+      subject->enrollment != NULL ? reg_enrollment_copy (subject->enrollment) : NULL;
+  gint64 available = subject->pool != NULL ? subject->pool->available : 0;
+  g_autoptr (RegUser) actor = reg_sandbox_db_load_user (site->db, subject->actor_id);
+  const char *note = asked->note != NULL ? asked->note : "";
+  RegReason reason = REG_REASON_NONE;
+
+  reg_operation_apply (operation, subject, asked->params);
+  if (!reg_user_equal (user, subject->user))
+    reason = store_user (site, user, subject->user);
+  if (reason != REG_REASON_NONE)
+    return reason;
+  if (enrollment != NULL)
+    reg_sandbox_store_effects (site, operation->name, actor, enrollment, subject->enrollment,
+                               operation->confirm == REG_CONFIRM_IRREVERSIBLE, note);
+  else
+    reg_sandbox_db_add_event (site->db, user->id, 0, subject->now, actor->id, operation->name, 0,
+                              note);
+  if (subject->pool != NULL && subject->pool->available != available)
+    reg_sandbox_db_save_pool (site->db, subject->pool);
+  send_mails (site, subject, user, asked);
+  return REG_REASON_NONE;
+}
+
+static RegReason
+judge (RegSandboxSite *site,
+       const RegOperation *operation,
+       RegSubject *subject,
+       const Asked *asked,
+       Verdict *verdict,
+       char **sentence)
+{
+  const char *unknown = find_unknown_param (operation, asked->params);
+  RegReason reason;
+
+  if (unknown != NULL)
+    {
+      *sentence = reg_reason_dup_sentence (REG_REASON_VALUE_INVALID, unknown, NULL);
+      return REG_REASON_VALUE_INVALID;
+    }
+  reason = reg_operation_check (operation, subject, asked->params, sentence);
+  if (reason != REG_REASON_NONE)
+    return reason;
+  reason = check_references (site->db, subject, asked, sentence);
+  if (reason != REG_REASON_NONE)
+    return reason;
+  reason =
+      reg_operation_compare_base (operation, subject, asked->params, asked->base, &verdict->server);
+  if (reason == REG_REASON_NONE && operation->target == REG_TARGET_ENROLLMENT
+      && operation->confirm != REG_CONFIRM_UNDO && learner_went_on (site->db, asked))
+    {
+      verdict->server = reg_params_new ();
+      reg_params_set_int64 (verdict->server, "progress", subject->enrollment->progress);
+      reg_params_set_int64 (verdict->server, "completed_at", subject->enrollment->completed_at);
+      reason = REG_REASON_FIELD_CHANGED;
+    }
+  if (reason == REG_REASON_FIELD_CHANGED)
+    {
+      g_autofree char *keys = join_keys (verdict->server);
+
+      *sentence = reg_reason_dup_sentence (reason, keys, NULL);
+    }
+  return reason;
+}
+
+/* Decides one operation that is new, and does it where it is possible. */
+static void
+perform (RegSandboxSite *site, const RegUser *actor, const Asked *asked, Verdict *verdict)
+{
+  const RegOperation *operation = reg_operation_find (asked->name);
+  g_autoptr (RegUser) user = NULL;
+  g_autoptr (RegCourse) course = NULL;
+  g_autoptr (RegEnrollment) enrollment = NULL;
+  g_autoptr (RegLicensePool) pool = NULL;
+  RegSubject subject;
+  char *sentence = NULL;
+  RegReason reason;
+
+  if (operation == NULL)
+    return decide (verdict, REG_REASON_OPERATION_UNSUPPORTED, NULL);
+  user = reg_sandbox_db_load_user (site->db, asked->user_id);
+  if (user == NULL)
+    return decide (verdict, REG_REASON_USER_UNKNOWN, NULL);
+  if (operation->target == REG_TARGET_ENROLLMENT)
+    {
+      course = reg_sandbox_db_load_course (site->db, asked->course_id);
+      if (course == NULL)
+        return decide (verdict, REG_REASON_COURSE_UNKNOWN, NULL);
+      enrollment = reg_sandbox_db_load_enrollment (site->db, asked->user_id, asked->course_id);
+      if (!enrollment->present)
+        continue_attempts (site->db, enrollment);
+      pool = course->pool_id != 0 ? reg_sandbox_db_load_pool (site->db, course->pool_id) : NULL;
+    }
+  subject = (RegSubject){
+    .user = user,
+    .course = course,
+    .enrollment = enrollment,
+    .pool = pool,
+    .actor_id = actor->id,
+    .actor_role = actor->role,
+    .now = reg_sandbox_site_now (site),
+  };
+  reason = judge (site, operation, &subject, asked, verdict, &sentence);
+  if (reason == REG_REASON_NONE)
+    reason = do_it (site, operation, &subject, asked);
+  decide (verdict, reason, sentence);
+}
+
+/* ---- keys and answers ---- */
+
+/* The same key with other contents is a mistake of the client, which the answer must not hide. */
+static char *
+dup_request_text (const Asked *asked)
+{
+  g_autofree char *params = asked->params != NULL ? reg_params_to_text (asked->params) : NULL;
+
+  return g_strdup_printf ("%s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %s", asked->name,
+                          asked->user_id, asked->course_id, params != NULL ? params : "");
+}
+
+static gboolean
+recall (RegSandboxSite *site, const Asked *asked, Verdict *verdict)
+{
+  g_autofree char *request = dup_request_text (asked);
+  sqlite3_stmt *stmt = reg_sandbox_db_query (
+      site->db, "SELECT request, outcome, code, sentence, server FROM operation WHERE uuid = ?1");
+  gboolean found;
+
+  sqlite3_bind_text (stmt, 1, asked->uuid, -1, SQLITE_TRANSIENT);
+  found = reg_sandbox_db_step (site->db, stmt);
+  if (found && g_strcmp0 ((const char *)sqlite3_column_text (stmt, 0), request) != 0)
+    decide (verdict, REG_REASON_SERVER_REFUSED,
+            reg_reason_dup_sentence (REG_REASON_SERVER_REFUSED,
+                                     "this key belongs to another change.", NULL));
+  else if (found)
+    {
+      const char *server = (const char *)sqlite3_column_text (stmt, 4);
+
+      verdict->outcome = (RegOutcomeKind)sqlite3_column_int (stmt, 1);
+      reg_reason_from_code ((const char *)sqlite3_column_text (stmt, 2), &verdict->reason);
+      verdict->sentence = g_strdup ((const char *)sqlite3_column_text (stmt, 3));
+      if (*server != '\0')
+        verdict->server = reg_params_new_from_text (server, NULL);
+    }
+  sqlite3_reset (stmt);
+  if (found)
+    {
+      stmt = reg_sandbox_db_query (site->db,
+                                   "UPDATE operation SET received = received + 1 WHERE uuid = ?1");
+      sqlite3_bind_text (stmt, 1, asked->uuid, -1, SQLITE_TRANSIENT);
+      reg_sandbox_db_run (site->db, stmt);
+    }
+  return found;
+}
+
+static void
+remember (RegSandboxSite *site, const Asked *asked, const Verdict *verdict)
+{
+  g_autofree char *request = dup_request_text (asked);
+  g_autofree char *server = verdict->server != NULL ? reg_params_to_text (verdict->server) : NULL;
+  sqlite3_stmt *stmt = reg_sandbox_db_query (
+      site->db, "INSERT INTO operation (uuid, request, operation, user_id, course_id, outcome,"
+                " code, sentence, server, at, received, applied)"
+                " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 1, ?11)");
+
+  sqlite3_bind_text (stmt, 1, asked->uuid, -1, SQLITE_TRANSIENT);
+  sqlite3_bind_text (stmt, 2, request, -1, SQLITE_TRANSIENT);
+  sqlite3_bind_text (stmt, 3, asked->name, -1, SQLITE_TRANSIENT);
+  sqlite3_bind_int64 (stmt, 4, asked->user_id);
+  sqlite3_bind_int64 (stmt, 5, asked->course_id);
+  sqlite3_bind_int (stmt, 6, verdict->outcome);
+  sqlite3_bind_text (stmt, 7, reg_reason_to_code (verdict->reason), -1, SQLITE_TRANSIENT);
+  sqlite3_bind_text (stmt, 8, verdict->sentence, -1, SQLITE_TRANSIENT);
+  sqlite3_bind_text (stmt, 9, server != NULL ? server : "", -1, SQLITE_TRANSIENT);
+  sqlite3_bind_int64 (stmt, 10, reg_sandbox_site_now (site));
+  sqlite3_bind_int (stmt, 11, verdict->outcome == REG_OUTCOME_APPLIED);
+  reg_sandbox_db_run (site->db, stmt);
+}
+
+static void
+write_server (RegJsonWriter *writer, const RegParams *server)
+{
+  reg_json_writer_key (writer, "server");
+  if (server == NULL)
+    {
+      reg_json_writer_null (writer);
+      return;
+    }
+  reg_json_writer_open (writer, '{');
+  for (guint i = 0; i < reg_params_get_size (server); i++)
+    {
+      const char *key = reg_params_get_key (server, i);
+
+      reg_json_writer_add_text (writer, key, reg_params_get (server, key));
+    }
+  reg_json_writer_close (writer, '}');
+}
+
+/* The target's rows as they are now, and its revision. */
+static void
+write_target (RegJsonWriter *writer,
+              RegSandboxSite *site,
+              RegOutcomeKind outcome,
+              gint64 user_id,
+              gint64 course_id)
+{
+  gboolean told = outcome == REG_OUTCOME_APPLIED || outcome == REG_OUTCOME_SKIPPED;
+  g_autoptr (RegUser) user = course_id == 0 ? reg_sandbox_db_load_user (site->db, user_id) : NULL;
+  g_autoptr (RegEnrollment) enrollment =
+      course_id != 0 ? reg_sandbox_db_load_enrollment (site->db, user_id, course_id) : NULL;
+  gboolean present = enrollment != NULL && enrollment->present;
+
+  reg_json_writer_add_int_or_null (writer, "revision",
+                                   user != NULL ? user->revision
+                                   : present    ? enrollment->revision
+                                                : 0);
+  reg_json_writer_key (writer, "user");
+  if (told && user != NULL)
+    reg_sandbox_write_user (writer, user);
+  else
+    reg_json_writer_null (writer);
+  reg_json_writer_key (writer, "enrollment");
+  if (told && present)
+    reg_sandbox_write_enrollment (writer, enrollment);
+  else
+    reg_json_writer_null (writer);
+  reg_json_writer_add_boolean (writer, "absent", told && enrollment != NULL && !present);
+}
+
+static void
+write_result (RegJsonWriter *writer,
+              RegSandboxSite *site,
+              const char *uuid,
+              const Verdict *verdict,
+              gint64 user_id,
+              gint64 course_id)
+{
+  reg_json_writer_open (writer, '{');
+  reg_json_writer_add_text (writer, "id", uuid);
+  reg_json_writer_add_text (writer, "outcome", reg_outcome_kind_to_nick (verdict->outcome));
+  reg_json_writer_add_text_or_null (writer, "code", reg_reason_to_code (verdict->reason));
+  reg_json_writer_add_text_or_null (writer, "sentence", verdict->sentence);
+  write_server (writer, verdict->server);
+  write_target (writer, site, verdict->outcome, user_id, course_id);
+  reg_json_writer_close (writer, '}');
+}
+
+static void
+answer_one (RegSandboxSite *site, const RegUser *actor, const Asked *asked, RegJsonWriter *writer)
+{
+  g_auto (Verdict) verdict = { 0 };
+
+  if (!recall (site, asked, &verdict))
+    {
+      perform (site, actor, asked, &verdict);
+      remember (site, asked, &verdict);
+    }
+  write_result (writer, site, asked->uuid, &verdict, asked->user_id, asked->course_id);
+}
+
+/* Answers a problem where the member is missing, not an array, or too long. */
+static JsonArray *
+get_array (const RegSandboxRequest *request, const char *key, RegSandboxReply *reply)
+{
+  JsonNode *node = json_object_get_member (request->body, key);
+
+  if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node))
+    {
+      reg_sandbox_reply_problem (reply, 422, "member-invalid", "%s must be an array.", key);
+      return NULL;
+    }
+  if (json_array_get_length (json_node_get_array (node)) > REG_SANDBOX_MAX_OPERATIONS)
+    {
+      reg_sandbox_reply_problem (reply, 413, "too-many", "At most %d in one request.",
+                                 REG_SANDBOX_MAX_OPERATIONS);
+      return NULL;
+    }
+  return json_node_get_array (node);
+}
+
+void
+reg_sandbox_post_operations (RegSandboxSite *site,
+                             const RegSandboxRequest *request,
+                             RegSandboxReply *reply)
+{
+  JsonArray *operations = get_array (request, "operations", reply);
+  JsonNode *dry_run = json_object_get_member (request->body, "dry_run");
+  guint n = operations != NULL ? json_array_get_length (operations) : 0;
+  g_autoptr (GArray) asked = g_array_sized_new (FALSE, TRUE, sizeof (Asked), n);
+  g_autoptr (GError) error = NULL;
+  RegJsonWriter writer;
+
+  if (operations == NULL)
+    return;
+  if (dry_run != NULL && json_node_get_value_type (dry_run) != G_TYPE_BOOLEAN)
+    return reg_sandbox_reply_problem (reply, 422, "member-invalid", "dry_run is true or false.");
+  g_array_set_clear_func (asked, (GDestroyNotify)asked_clear);
+  g_array_set_size (asked, n);
+  for (guint i = 0; i < n; i++)
+    {
+      const char *wrong =
+          read_asked (json_array_get_element (operations, i), &g_array_index (asked, Asked, i));
+
+      if (wrong != NULL)
+        return reg_sandbox_reply_problem (reply, 422, "member-invalid",
+                                          "%s of operation %u is missing or wrong.", wrong, i + 1);
+    }
+  writer = reg_sandbox_reply_begin (reply);
+  reg_json_writer_open (&writer, '{');
+  reg_json_writer_key (&writer, "results");
+  reg_json_writer_open (&writer, '[');
+  reg_sandbox_db_begin (site->db);
+  for (guint i = 0; i < n; i++)
+    answer_one (site, request->actor, &g_array_index (asked, Asked, i), &writer);
+  reg_json_writer_close (&writer, ']');
+  reg_json_writer_close (&writer, '}');
+  if (dry_run != NULL && json_node_get_boolean (dry_run))
+    {
+      reg_sandbox_db_take_error (site->db, &error);
+      reg_sandbox_db_rollback (site->db);
+    }
+  else
+    reg_sandbox_db_commit (site->db, &error);
+  if (error != NULL)
+    reg_sandbox_reply_storage (reply, g_steal_pointer (&error));
+}
+
+static void
+write_outcome (RegJsonWriter *writer, RegSandboxSite *site, const char *uuid)
+{
+  sqlite3_stmt *stmt = reg_sandbox_db_query (
+      site->db, "SELECT request, operation, user_id, course_id, outcome, code, sentence, server"
+                " FROM operation WHERE uuid = ?1");
+  g_auto (Verdict) verdict = { .outcome = REG_OUTCOME_UNKNOWN };
+  gint64 user_id = 0, course_id = 0;
+
+  sqlite3_bind_text (stmt, 1, uuid, -1, SQLITE_TRANSIENT);
+  if (reg_sandbox_db_step (site->db, stmt))
+    {
+      const char *server = (const char *)sqlite3_column_text (stmt, 7);
+
+      user_id = sqlite3_column_int64 (stmt, 2);
+      course_id = sqlite3_column_int64 (stmt, 3);
+      verdict.outcome = (RegOutcomeKind)sqlite3_column_int (stmt, 4);
+      reg_reason_from_code ((const char *)sqlite3_column_text (stmt, 5), &verdict.reason);
+      verdict.sentence = g_strdup ((const char *)sqlite3_column_text (stmt, 6));
+      if (*server != '\0')
+        verdict.server = reg_params_new_from_text (server, NULL);
+    }
+  sqlite3_reset (stmt);
+  write_result (writer, site, uuid, &verdict, user_id, course_id);
+}
+
+void
+reg_sandbox_post_outcomes (RegSandboxSite *site,
+                           const RegSandboxRequest *request,
+                           RegSandboxReply *reply)
+{
+  JsonArray *ids = get_array (request, "ids", reply);
+  guint n = ids != NULL ? json_array_get_length (ids) : 0;
+  RegJsonWriter writer;
+
+  if (ids == NULL)
+    return;
+  for (guint i = 0; i < n; i++)
+    {
+      JsonNode *node = json_array_get_element (ids, i);
+
+      if (json_node_get_value_type (node) != G_TYPE_STRING)
+        return reg_sandbox_reply_problem (reply, 422, "member-invalid", "ids are texts.");
+    }
+  writer = reg_sandbox_reply_begin (reply);
+  reg_json_writer_open (&writer, '{');
+  reg_json_writer_key (&writer, "results");
+  reg_json_writer_open (&writer, '[');
+  for (guint i = 0; i < n; i++)
+    write_outcome (&writer, site, json_array_get_string_element (ids, i));
+  reg_json_writer_close (&writer, ']');
+  reg_json_writer_close (&writer, '}');
+}
