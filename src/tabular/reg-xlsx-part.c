@@ -26,6 +26,15 @@ reg_xlsx_fail_damaged (GError **error)
   return FALSE;
 }
 
+gboolean
+reg_xlsx_fail_doctype (GError **error)
+{
+  g_set_error_literal (error, REG_TABULAR_ERROR, REG_TABULAR_ERROR_UNSUPPORTED,
+                       _ ("This workbook has XML declarations that no spreadsheet program writes. "
+                          "Open it in one and save it again."));
+  return FALSE;
+}
+
 static gssize
 read_part (gpointer source, guint8 *buffer, gsize n, GError **error)
 {

@@ -23,5 +23,6 @@ gboolean reg_xlsx_part_more (RegXlsxPart *self, char *keep, gsize limit, GError 
 gboolean reg_xlsx_part_drain (RegXlsxPart *self, GError **error);
 guint64 reg_xlsx_part_get_packed_read (RegXlsxPart *self);
 gboolean reg_xlsx_fail_damaged (GError **error);
+gboolean reg_xlsx_fail_doctype (GError **error);
 
 G_END_DECLS

@@ -501,6 +501,7 @@ reg_xlsx_reader_next (RegXlsxReader *self, RegRow *row, GError **error)
         case REG_XML_OTHER:
           break;
         case REG_XML_DOCTYPE:
+          return reg_xlsx_fail_doctype (error);
         case REG_XML_WRONG:
           return reg_xlsx_fail_damaged (error);
         }

@@ -126,6 +126,7 @@ read_strings (RegXlsxStrings *self, RegXlsxPart *part, GError **error)
       case REG_XML_OTHER:
         break;
       case REG_XML_DOCTYPE:
+        return reg_xlsx_fail_doctype (error);
       case REG_XML_WRONG:
         return reg_xlsx_fail_damaged (error);
       }

@@ -3,11 +3,9 @@
 
 #include "tabular/reg-xlsx-xml.h"
 
-#include "tabular/reg-tabular-error.h"
 #include "tabular/reg-xlsx-part.h"
 #include "tabular/reg-zip-stream.h"
 
-#include <glib/gi18n-lib.h>
 #include <libxml/xmlreader.h>
 
 /* These parts have some kilobytes; the styles of a workbook that was copied about for years, some
@@ -89,10 +87,7 @@ reg_xlsx_xml_next (RegXlsxXml *self, GError **error)
     switch (xmlTextReaderNodeType (self->reader))
       {
       case XML_READER_TYPE_DOCUMENT_TYPE:
-        g_set_error_literal (error, REG_TABULAR_ERROR, REG_TABULAR_ERROR_UNSUPPORTED,
-                             _ ("This workbook has XML declarations that no spreadsheet program "
-                                "writes. Open it in one and save it again."));
-        return FALSE;
+        return reg_xlsx_fail_doctype (error);
       case XML_READER_TYPE_ELEMENT:
         g_ptr_array_set_size (self->parents,
                               MIN (xmlTextReaderDepth (self->reader), (int)self->parents->len));

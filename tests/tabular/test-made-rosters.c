@@ -72,13 +72,13 @@ read_cells (const char *path, const char *encoding)
 }
 
 static void
-check_forms (const char *kind, const char *common)
+check_forms (const char *kind, const char *common, gsize step)
 {
   g_autoptr (TestFile) plain = make ("people.csv", kind, common);
   g_autofree char *expected = read_cells (plain->path, "UTF-8");
 
   g_assert_cmpuint (strlen (expected), >, 10000);
-  for (gsize i = 0; i < G_N_ELEMENTS (forms); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (forms); i += step)
     {
       g_autofree char *options = g_strconcat (common, " ", forms[i].options, NULL);
       g_autoptr (TestFile) file = make (forms[i].name, kind, options);
@@ -92,19 +92,19 @@ check_forms (const char *kind, const char *common)
 static void
 test_rosters (void)
 {
-  check_forms ("roster", "");
+  check_forms ("roster", "", 1);
 }
 
 static void
 test_several_lines (void)
 {
-  check_forms ("roster", "--multiline-rate 0.2 --nfd-rate 0.3 --seed 7");
+  check_forms ("roster", "--multiline-rate 0.2 --nfd-rate 0.3 --seed 7", 4);
 }
 
 static void
 test_marks (void)
 {
-  check_forms ("enrolments", "--courses 30");
+  check_forms ("enrolments", "--courses 30", 5);
 }
 
 static void
