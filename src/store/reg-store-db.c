@@ -207,7 +207,7 @@ reg_store_db_step (RegStoreDb *self, sqlite3_stmt *stmt, gboolean *row, GError *
 {
   int result = sqlite3_step (stmt);
 
-  *row = result == SQLITE_ROW;
+  *row = result != SQLITE_DONE;
   if (result == SQLITE_ROW)
     return TRUE;
   if (result != SQLITE_DONE)

@@ -33,9 +33,8 @@ sqlite3_stmt *reg_store_db_prepare_once (RegStoreDb *self, const char *sql, GErr
 /* Sets error from a result code of SQLite; returns FALSE. */
 gboolean reg_store_db_fail (RegStoreDb *self, int code, GError **error);
 
-/* One row: TRUE and *row, or an error. At the end of the rows, and on error, the statement is
- * reset.
- */
+/* One row: TRUE and *row. At the end of the rows, and on error, the statement is reset. *row is
+ * FALSE at the end of the rows alone, so that a loop can tell the end from an error by it. */
 gboolean reg_store_db_step (RegStoreDb *self, sqlite3_stmt *stmt, gboolean *row, GError **error);
 /* Runs a statement that gives no rows, and resets it. */
 gboolean reg_store_db_run (RegStoreDb *self, sqlite3_stmt *stmt, GError **error);

@@ -198,7 +198,7 @@ typedef struct
   gint64 id;
   gint64 at;
   char *event; /* "staged", "undone", "applied", "skipped", "rejected", "conflict", "resolved",
-                  "discarded" */
+                  "discarded", "retried" */
   char *operation;
   gint64 batch_id;
   char *title;

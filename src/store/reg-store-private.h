@@ -282,6 +282,10 @@ gboolean reg_store_load_change (RegStoreTransaction *self,
 gboolean
 reg_store_drop_change (RegStoreTransaction *self, const RegStoreChange *change, GError **error);
 
+/* Does to the base what the LMS said it did, where it gave no row. */
+gboolean
+reg_store_apply_to_base (RegStoreTransaction *self, const RegStoreChange *change, GError **error);
+
 typedef gboolean (*RegStoreChangeFunc) (RegStoreTransaction *self,
                                         const RegStoreChange *change,
                                         gpointer data,

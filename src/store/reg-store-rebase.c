@@ -255,3 +255,23 @@ reg_store_rebase (RegStoreTransaction *self,
   g_clear_pointer (&rebase.user, reg_user_free);
   return done;
 }
+
+gboolean
+reg_store_apply_to_base (RegStoreTransaction *self, const RegStoreChange *change, GError **error)
+{
+  Rebase rebase = { .user_id = change->user_id, .course_id = change->course_id, .parked = TRUE };
+  OpenChange one = { .id = change->id,
+                     .batch_id = change->batch_id,
+                     .state = change->state,
+                     .params = change->params,
+                     .created_at = change->created_at };
+  gboolean done = read_base (self, &rebase, error);
+
+  if (done && rebase.has_base)
+    done = apply_one (self, &rebase, &one, error)
+           && (change->course_id == 0
+                   ? reg_store_put_user_base (self, rebase.user, rebase.base_present, error)
+                   : reg_store_put_enrollment_base (self, &rebase.enrollment, error));
+  g_clear_pointer (&rebase.user, reg_user_free);
+  return done;
+}

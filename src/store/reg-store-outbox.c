@@ -1,0 +1,351 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Looking at the outbox. */
+#define G_LOG_DOMAIN "reg-store"
+
+#include "store/reg-store-outbox.h"
+
+#include "store/reg-store-private.h"
+
+#define COLUMNS_BATCH                                                                              \
+  "id, operation, title, note, params, coalesce(run_id, 0), created_at, n_pending, n_sending, "    \
+  "n_unknown, n_done, n_rejected, n_conflict, n_undone"
+
+static RegBatch *
+read_batch (sqlite3_stmt *stmt)
+{
+  RegBatch *batch = reg_batch_new ();
+
+  batch->id = sqlite3_column_int64 (stmt, 0);
+  g_free (batch->operation);
+  batch->operation = g_strdup (reg_store_column_text (stmt, 1));
+  g_free (batch->title);
+  batch->title = g_strdup (reg_store_column_text (stmt, 2));
+  batch->note = reg_store_column_dup (stmt, 3);
+  batch->params = reg_store_parse_params ((const char *)sqlite3_column_text (stmt, 4));
+  batch->run_id = sqlite3_column_int64 (stmt, 5);
+  batch->created_at = sqlite3_column_int64 (stmt, 6);
+  for (int i = 0; i < REG_N_CHANGE_STATES; i++)
+    batch->counts[i] = sqlite3_column_int64 (stmt, 7 + i);
+  return batch;
+}
+
+static void
+batch_free (gpointer data)
+{
+  reg_batch_free (data);
+}
+
+/**
+ * reg_store_list_batches:
+ * @self: a store
+ * @waiting_only: only those with changes that are not settled
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type RegBatch) (nullable): batches, newest first; %NULL on
+ * error
+ */
+GPtrArray *
+reg_store_list_batches (RegStore *self, gboolean waiting_only, GError **error)
+{
+  g_autoptr (GPtrArray) batches = g_ptr_array_new_with_free_func (batch_free);
+  RegStoreDb *db = &self->reader;
+  sqlite3_stmt *stmt;
+  gboolean row = TRUE;
+
+  reg_store_db_lock (db);
+  stmt = reg_store_db_prepare (
+      db,
+      waiting_only ? "SELECT " COLUMNS_BATCH " FROM batch WHERE n_pending + n_sending + n_unknown "
+                     "+ n_rejected + n_conflict > 0 ORDER BY id DESC"
+                   : "SELECT " COLUMNS_BATCH " FROM batch ORDER BY id DESC",
+      error);
+  while (stmt != NULL && reg_store_db_step (db, stmt, &row, error) && row)
+    g_ptr_array_add (batches, read_batch (stmt));
+  reg_store_db_unlock (db);
+  return row ? NULL : g_steal_pointer (&batches);
+}
+
+/**
+ * reg_store_get_batch:
+ * @self: a store
+ * @batch_id: a batch
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): the batch; %NULL without an error where there is none
+ */
+RegBatch *
+reg_store_get_batch (RegStore *self, gint64 batch_id, GError **error)
+{
+  RegStoreDb *db = &self->reader;
+  RegBatch *batch = NULL;
+  sqlite3_stmt *stmt;
+  gboolean row;
+
+  reg_store_db_lock (db);
+  stmt = reg_store_db_prepare (db, "SELECT " COLUMNS_BATCH " FROM batch WHERE id = ?1", error);
+  if (stmt != NULL)
+    {
+      sqlite3_bind_int64 (stmt, 1, batch_id);
+      if (reg_store_db_step (db, stmt, &row, error) && row)
+        batch = read_batch (stmt);
+      sqlite3_reset (stmt);
+    }
+  reg_store_db_unlock (db);
+  return batch;
+}
+
+static gboolean
+can_undo (sqlite3_stmt *stmt)
+{
+  const RegOperation *operation;
+
+  if (sqlite3_column_int64 (stmt, 2) > 0)
+    return TRUE;
+  operation = reg_operation_find (reg_store_column_text (stmt, 1));
+  return sqlite3_column_int (stmt, 3) != 0 && operation != NULL && operation->counter != NULL;
+}
+
+/**
+ * reg_store_get_undoable_batch:
+ * @self: a store
+ * @error: return location
+ *
+ * The newest batch that still has something to undo. Batches that took back others are passed over,
+ * so that undoing again and again goes further back.
+ *
+ * Returns: its id, or 0
+ */
+gint64
+reg_store_get_undoable_batch (RegStore *self, GError **error)
+{
+  RegStoreDb *db = &self->reader;
+  gint64 id = 0;
+  sqlite3_stmt *stmt;
+  gboolean row;
+
+  reg_store_db_lock (db);
+  stmt = reg_store_db_prepare (db,
+                               "SELECT id, operation, n_pending + n_rejected + n_conflict, "
+                               "n_done > 0 AND undone_by IS NULL FROM batch "
+                               "WHERE counter_of IS NULL ORDER BY id DESC",
+                               error);
+  while (stmt != NULL && id == 0 && reg_store_db_step (db, stmt, &row, error) && row)
+    if (can_undo (stmt))
+      id = sqlite3_column_int64 (stmt, 0);
+  if (stmt != NULL)
+    sqlite3_reset (stmt);
+  reg_store_db_unlock (db);
+  return id;
+}
+
+void
+reg_change_row_free (RegChangeRow *self)
+{
+  g_clear_pointer (&self->change, reg_change_free);
+  g_free (self->user_name);
+  g_free (self->user_email);
+  g_free (self->course_title);
+  g_free (self->course_code);
+  g_free (self);
+}
+
+static void
+row_free (gpointer data)
+{
+  if (data != NULL)
+    reg_change_row_free (data);
+}
+
+#define SELECT_ROWS                                                                                \
+  "SELECT " REG_SQL_CHANGE ", u.given_name, u.family_name, u.email, co.title, co.code "
+#define JOIN_ROWS                                                                                  \
+  "CROSS JOIN batch AS b ON b.id = c.batch_id LEFT JOIN user AS u ON u.id = c.user_id "            \
+  "LEFT JOIN course AS co ON co.id = c.course_id "
+#define IN_BATCH                                                                                   \
+  "c.id >= (SELECT first_change FROM batch WHERE id = ?1) AND "                                    \
+  "c.id <= (SELECT last_change FROM batch WHERE id = ?1) AND c.batch_id = ?1 "
+#define IN_STATES "(?2 = 0 OR (1 << c.state) & ?2) "
+
+static RegChangeRow *
+read_row (sqlite3_stmt *stmt)
+{
+  RegChangeRow *row = g_new0 (RegChangeRow, 1);
+  const RegUser user = { .given_name = (char *)reg_store_column_text (stmt, REG_N_SQL_CHANGE),
+                         .family_name = (char *)reg_store_column_text (stmt, REG_N_SQL_CHANGE + 1),
+                         .email = (char *)reg_store_column_text (stmt, REG_N_SQL_CHANGE + 2) };
+
+  row->change = reg_store_read_change (stmt);
+  row->user_name = reg_user_dup_name (&user);
+  row->user_email = g_strdup (user.email);
+  row->course_title = g_strdup (reg_store_column_text (stmt, REG_N_SQL_CHANGE + 3));
+  row->course_code = g_strdup (reg_store_column_text (stmt, REG_N_SQL_CHANGE + 4));
+  return row;
+}
+
+/* Bits of states that are all open: their index is shorter than the table. */
+static gboolean
+is_open_only (guint states)
+{
+  return states != 0 && (states & (1u << REG_CHANGE_DONE | 1u << REG_CHANGE_UNDONE)) == 0;
+}
+
+/**
+ * reg_store_list_changes:
+ * @self: a store
+ * @batch_id: of one batch; 0 for any
+ * @states: bits 1u << RegChangeState; 0 for any
+ * @offset: how many to pass over
+ * @limit: how many at most; 0 for all
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type RegChangeRow) (nullable): changes, newest first; %NULL on
+ * error
+ */
+GPtrArray *
+reg_store_list_changes (RegStore *self,
+                        gint64 batch_id,
+                        guint states,
+                        gint64 offset,
+                        gint64 limit,
+                        GError **error)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (row_free);
+  RegStoreDb *db = &self->reader;
+  const char *sql;
+  sqlite3_stmt *stmt;
+  gboolean row = TRUE;
+
+  if (batch_id != 0)
+    sql = SELECT_ROWS "FROM change AS c " JOIN_ROWS "WHERE " IN_BATCH "AND " IN_STATES
+                      "ORDER BY c.id DESC LIMIT ?3 OFFSET ?4";
+  else if (is_open_only (states))
+    sql = SELECT_ROWS "FROM change AS c INDEXED BY change_queue " JOIN_ROWS "WHERE c." REG_SQL_OPEN
+                      " AND " IN_STATES "ORDER BY c.id DESC LIMIT ?3 OFFSET ?4";
+  else
+    sql = SELECT_ROWS "FROM change AS c " JOIN_ROWS "WHERE " IN_STATES
+                      "ORDER BY c.id DESC LIMIT ?3 OFFSET ?4";
+  reg_store_db_lock (db);
+  stmt = reg_store_db_prepare (db, sql, error);
+  if (stmt != NULL)
+    {
+      sqlite3_bind_int64 (stmt, 1, batch_id);
+      sqlite3_bind_int64 (stmt, 2, states);
+      sqlite3_bind_int64 (stmt, 3, limit > 0 ? limit : -1);
+      sqlite3_bind_int64 (stmt, 4, offset);
+      while (reg_store_db_step (db, stmt, &row, error) && row)
+        g_ptr_array_add (rows, read_row (stmt));
+    }
+  reg_store_db_unlock (db);
+  return row ? NULL : g_steal_pointer (&rows);
+}
+
+/**
+ * reg_store_query_changes:
+ * @self: a store
+ * @batch_id: of one batch; 0 for any
+ * @states: bits 1u << RegChangeState; 0 for any
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): ids of changes, newest first; %NULL on error
+ */
+RegIdList *
+reg_store_query_changes (RegStore *self, gint64 batch_id, guint states, GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  RegStoreDb *db = &self->reader;
+  const char *sql;
+  sqlite3_stmt *stmt;
+  gboolean row = TRUE;
+  gsize n;
+
+  if (batch_id != 0)
+    sql = "SELECT c.id FROM change AS c WHERE " IN_BATCH "AND " IN_STATES "ORDER BY c.id DESC";
+  else if (is_open_only (states))
+    sql = "SELECT c.id FROM change AS c INDEXED BY change_queue WHERE c." REG_SQL_OPEN
+          " AND " IN_STATES "ORDER BY c.id DESC";
+  else
+    sql = "SELECT c.id FROM change AS c WHERE " IN_STATES "ORDER BY c.id DESC";
+  reg_store_db_lock (db);
+  stmt = reg_store_db_prepare (db, sql, error);
+  if (stmt != NULL)
+    {
+      sqlite3_bind_int64 (stmt, 1, batch_id);
+      sqlite3_bind_int64 (stmt, 2, states);
+      while (reg_store_db_step (db, stmt, &row, error) && row)
+        {
+          gint64 id = sqlite3_column_int64 (stmt, 0);
+
+          g_array_append_val (ids, id);
+        }
+    }
+  reg_store_db_unlock (db);
+  if (row)
+    return NULL;
+  n = ids->len;
+  return reg_id_list_new_take ((gint64 *)g_array_free (g_steal_pointer (&ids), FALSE), n);
+}
+
+/**
+ * reg_store_get_change_rows:
+ * @self: a store
+ * @ids: (array length=n): changes
+ * @n: how many
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type RegChangeRow) (nullable): one row per id in the order
+ * asked, %NULL in the place of one that is not there; %NULL on error
+ */
+GPtrArray *
+reg_store_get_change_rows (RegStore *self, const gint64 *ids, gsize n, GError **error)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (row_free);
+  RegStoreDb *db = &self->reader;
+  gboolean done = TRUE, row;
+
+  reg_store_db_lock (db);
+  for (gsize i = 0; done && i < n; i++)
+    {
+      sqlite3_stmt *stmt = reg_store_db_prepare (
+          db, SELECT_ROWS "FROM change AS c " JOIN_ROWS "WHERE c.id = ?1", error);
+
+      if (stmt != NULL)
+        sqlite3_bind_int64 (stmt, 1, ids[i]);
+      done = stmt != NULL && reg_store_db_step (db, stmt, &row, error);
+      if (!done)
+        break;
+      g_ptr_array_add (rows, row ? read_row (stmt) : NULL);
+      sqlite3_reset (stmt);
+    }
+  reg_store_db_unlock (db);
+  return done ? g_steal_pointer (&rows) : NULL;
+}
+
+/**
+ * reg_store_count_changes:
+ * @self: a store
+ * @counts: (out caller-allocates): changes by state
+ * @error: return location
+ */
+gboolean
+reg_store_count_changes (RegStore *self, gint64 counts[REG_N_CHANGE_STATES], GError **error)
+{
+  RegStoreDb *db = &self->reader;
+  sqlite3_stmt *stmt;
+  gboolean row, done = FALSE;
+
+  reg_store_db_lock (db);
+  stmt = reg_store_db_prepare (db,
+                               "SELECT sum(n_pending), sum(n_sending), sum(n_unknown), "
+                               "sum(n_done), sum(n_rejected), sum(n_conflict), sum(n_undone) "
+                               "FROM batch",
+                               error);
+  if (stmt != NULL && reg_store_db_step (db, stmt, &row, error))
+    {
+      for (int i = 0; i < REG_N_CHANGE_STATES; i++)
+        counts[i] = sqlite3_column_int64 (stmt, i);
+      sqlite3_reset (stmt);
+      done = TRUE;
+    }
+  reg_store_db_unlock (db);
+  return done;
+}

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What waits for a person: rejected changes and conflicts. */
+#define G_LOG_DOMAIN "reg-store"
+
+#include "store/reg-store-outbox.h"
+
+#include "store/reg-store-private.h"
+
+#include <glib/gi18n-lib.h>
+
+/* The LMS gives a key the same answer for ever, so what is sent once more gets a new one. */
+static gboolean
+renew (RegStoreTransaction *self, const RegStoreChange *change, const char *base, GError **error)
+{
+  guint8 uuid[16];
+  sqlite3_stmt *stmt = reg_store_db_prepare (
+      self->db, "UPDATE change SET uuid = ?2, base = ?3, attempts = 0 WHERE id = ?1", error);
+
+  if (stmt == NULL)
+    return FALSE;
+  reg_store_make_uuid (uuid);
+  sqlite3_bind_int64 (stmt, 1, change->id);
+  sqlite3_bind_blob (stmt, 2, uuid, sizeof uuid, SQLITE_TRANSIENT);
+  sqlite3_bind_text (stmt, 3, base, -1, SQLITE_TRANSIENT);
+  return reg_store_db_run (self->db, stmt, error);
+}
+
+/* Back into the queue, and so into the effective row. */
+static gboolean
+queue_again (RegStoreTransaction *self,
+             const RegStoreChange *change,
+             const char *base,
+             GError **error)
+{
+  return renew (self, change, base, error)
+         && reg_store_keep_base (self, change->user_id, change->course_id, error)
+         && reg_store_set_change_state (self, change->id, change->batch_id, change->state,
+                                        REG_CHANGE_PENDING, NULL, NULL, NULL, error)
+         && reg_store_rebase (self, change->user_id, change->course_id, NULL, error);
+}
+
+static gboolean
+retry_change (RegStoreTransaction *self,
+              const RegStoreChange *change,
+              gpointer data,
+              gboolean *done,
+              GError **error)
+{
+  if (change->state != REG_CHANGE_REJECTED)
+    return TRUE;
+  *done = TRUE;
+  return queue_again (self, change, change->base, error)
+         && reg_store_add_event (self, "retried", change->batch_id, change->id, 1, NULL, error);
+}
+
+/**
+ * reg_store_retry_changes:
+ * @self: a store
+ * @ids: (array length=n): rejected changes
+ * @n: how many
+ * @error: return location
+ *
+ * Sends rejected changes once more, with new keys.
+ */
+gboolean
+reg_store_retry_changes (RegStore *self, const gint64 *ids, gsize n, GError **error)
+{
+  return reg_store_for_changes (self, ids, n, retry_change, NULL,
+                                _ ("Only changes that the LMS rejected can be sent again."), NULL,
+                                error);
+}
+
+static gboolean
+discard_change (RegStoreTransaction *self,
+                const RegStoreChange *change,
+                gpointer data,
+                gboolean *done,
+                GError **error)
+{
+  if (change->state != REG_CHANGE_REJECTED && change->state != REG_CHANGE_CONFLICT)
+    return TRUE;
+  *done = TRUE;
+  return reg_store_drop_change (self, change, error)
+         && reg_store_add_event (self, "discarded", change->batch_id, change->id, 1, NULL, error);
+}
+
+/**
+ * reg_store_discard_changes:
+ * @self: a store
+ * @ids: (array length=n): rejected changes or conflicts
+ * @n: how many
+ * @error: return location
+ *
+ * Gives changes up. The audit log keeps them.
+ */
+gboolean
+reg_store_discard_changes (RegStore *self, const gint64 *ids, gsize n, GError **error)
+{
+  return reg_store_for_changes (
+      self, ids, n, discard_change, NULL,
+      _ ("Only rejected changes and conflicts can be discarded. Undo what still waits."), NULL,
+      error);
+}
+
+/* The person saw the LMS's values and wants theirs nevertheless: those values are the new base. If
+ * the LMS has moved on since, it is a conflict again. */
+static char *
+dup_new_base (const RegStoreChange *change)
+{
+  g_autoptr (RegParams) base = reg_store_parse_params (change->base);
+  g_autoptr (RegParams) server = reg_store_parse_params (change->server);
+
+  if (base == NULL)
+    return g_strdup (change->server);
+  for (guint i = 0; server != NULL && i < reg_params_get_size (server); i++)
+    {
+      const char *key = reg_params_get_key (server, i);
+
+      reg_params_set (base, key, reg_params_get (server, key));
+    }
+  return reg_params_to_text (base);
+}
+
+static gboolean
+resolve_change (RegStoreTransaction *self,
+                const RegStoreChange *change,
+                gpointer data,
+                gboolean *done,
+                GError **error)
+{
+  gboolean use_mine = GPOINTER_TO_INT (data);
+
+  if (change->state != REG_CHANGE_CONFLICT)
+    return TRUE;
+  *done = TRUE;
+  if (use_mine)
+    {
+      g_autofree char *base = dup_new_base (change);
+
+      return queue_again (self, change, base, error)
+             && reg_store_add_event (self, "resolved", change->batch_id, change->id, 1, "mine",
+                                     error);
+    }
+  return reg_store_drop_change (self, change, error)
+         && reg_store_add_event (self, "resolved", change->batch_id, change->id, 1, "theirs",
+                                 error);
+}
+
+/**
+ * reg_store_resolve_changes:
+ * @self: a store
+ * @ids: (array length=n): conflicts
+ * @n: how many
+ * @use_mine: whether the person's value is sent again; else the LMS's stays
+ * @error: return location
+ *
+ * Decides conflicts.
+ */
+gboolean
+reg_store_resolve_changes (RegStore *self,
+                           const gint64 *ids,
+                           gsize n,
+                           gboolean use_mine,
+                           GError **error)
+{
+  return reg_store_for_changes (self, ids, n, resolve_change, GINT_TO_POINTER (use_mine),
+                                _ ("Only conflicts can be resolved."), NULL, error);
+}

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Import runs and their lines that were not imported. */
+#define G_LOG_DOMAIN "reg-store"
+
+#include "store/reg-store-outbox.h"
+
+#include "store/reg-store-private.h"
+
+#define COLUMNS_RUN                                                                                \
+  "id, action, file_name, file_hash, coalesce(batch_id, 0), state, started_at, finished_at, "      \
+  "lines_read, n_blank, n_unmarked, n_not_imported, n_users"
+
+static RegImportRun *
+read_run (sqlite3_stmt *stmt)
+{
+  RegImportRun *run = reg_import_run_new ();
+
+  run->id = sqlite3_column_int64 (stmt, 0);
+  g_free (run->action);
+  run->action = g_strdup (reg_store_column_text (stmt, 1));
+  g_free (run->file_name);
+  run->file_name = g_strdup (reg_store_column_text (stmt, 2));
+  g_free (run->file_hash);
+  run->file_hash = g_strdup (reg_store_column_text (stmt, 3));
+  run->batch_id = sqlite3_column_int64 (stmt, 4);
+  run->state = (RegRunState)CLAMP (sqlite3_column_int (stmt, 5), 0, REG_RUN_UNDONE);
+  run->started_at = sqlite3_column_int64 (stmt, 6);
+  run->finished_at = sqlite3_column_int64 (stmt, 7);
+  run->lines_read = sqlite3_column_int64 (stmt, 8);
+  run->n_blank = sqlite3_column_int64 (stmt, 9);
+  run->n_unmarked = sqlite3_column_int64 (stmt, 10);
+  run->n_not_imported = sqlite3_column_int64 (stmt, 11);
+  run->n_users = sqlite3_column_int64 (stmt, 12);
+  return run;
+}
+
+static void
+run_free (gpointer data)
+{
+  reg_import_run_free (data);
+}
+
+/**
+ * reg_store_list_runs:
+ * @self: a store
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type RegImportRun) (nullable): imports that were started,
+ * newest first; %NULL on error
+ */
+GPtrArray *
+reg_store_list_runs (RegStore *self, GError **error)
+{
+  g_autoptr (GPtrArray) runs = g_ptr_array_new_with_free_func (run_free);
+  RegStoreDb *db = &self->reader;
+  sqlite3_stmt *stmt;
+  gboolean row = TRUE;
+
+  reg_store_db_lock (db);
+  stmt =
+      reg_store_db_prepare (db, "SELECT " COLUMNS_RUN " FROM import_run ORDER BY id DESC", error);
+  while (stmt != NULL && reg_store_db_step (db, stmt, &row, error) && row)
+    g_ptr_array_add (runs, read_run (stmt));
+  reg_store_db_unlock (db);
+  return row ? NULL : g_steal_pointer (&runs);
+}
+
+/**
+ * reg_store_get_run:
+ * @self: a store
+ * @run_id: an import
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): the import; %NULL without an error where there is none
+ */
+RegImportRun *
+reg_store_get_run (RegStore *self, gint64 run_id, GError **error)
+{
+  RegStoreDb *db = &self->reader;
+  RegImportRun *run = NULL;
+  sqlite3_stmt *stmt;
+  gboolean row;
+
+  reg_store_db_lock (db);
+  stmt = reg_store_db_prepare (db, "SELECT " COLUMNS_RUN " FROM import_run WHERE id = ?1", error);
+  if (stmt != NULL)
+    {
+      sqlite3_bind_int64 (stmt, 1, run_id);
+      if (reg_store_db_step (db, stmt, &row, error) && row)
+        run = read_run (stmt);
+      sqlite3_reset (stmt);
+    }
+  reg_store_db_unlock (db);
+  return run;
+}
+
+/* Lines left out at the start, and changes the LMS rejected since. */
+#define REJECTS                                                                                    \
+  "SELECT line AS line, identifier, course, code, reason FROM import_reject WHERE run_id = ?1 "    \
+  "UNION ALL SELECT coalesce(c.line, 0), coalesce(u.email, ''), co.code, coalesce(c.code, ''), "   \
+  "c.sentence FROM import_run AS r JOIN batch AS b ON b.id = r.batch_id JOIN change AS c "         \
+  "ON c.id >= b.first_change AND c.id <= b.last_change AND c.batch_id = b.id "                     \
+  "LEFT JOIN user AS u ON u.id = c.user_id LEFT JOIN course AS co ON co.id = c.course_id "         \
+  "WHERE r.id = ?1 AND c.state = 4 "
+
+static RegImportReject *
+read_reject (sqlite3_stmt *stmt)
+{
+  const char *code = reg_store_column_text (stmt, 3);
+  const char *reason = reg_store_column_text (stmt, 4);
+  g_autofree char *sentence = NULL;
+  RegReason known;
+
+  if (*reason == '\0' && reg_reason_from_code (code, &known))
+    reason = sentence = reg_reason_dup_sentence (known, NULL, NULL);
+  return reg_import_reject_new (sqlite3_column_int64 (stmt, 0), reg_store_column_text (stmt, 1),
+                                (const char *)sqlite3_column_text (stmt, 2), code, reason);
+}
+
+static void
+reject_free (gpointer data)
+{
+  reg_import_reject_free (data);
+}
+
+/**
+ * reg_store_list_rejects:
+ * @self: a store
+ * @run_id: an import
+ * @limit: how many at most; 0 for all
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type RegImportReject) (nullable): lines that were not imported,
+ * by line; %NULL on error
+ */
+GPtrArray *
+reg_store_list_rejects (RegStore *self, gint64 run_id, gint64 limit, GError **error)
+{
+  g_autoptr (GPtrArray) rejects = g_ptr_array_new_with_free_func (reject_free);
+  RegStoreDb *db = &self->reader;
+  sqlite3_stmt *stmt;
+  gboolean row = TRUE;
+
+  reg_store_db_lock (db);
+  stmt = reg_store_db_prepare (db, REJECTS "ORDER BY line LIMIT ?2", error);
+  if (stmt != NULL)
+    {
+      sqlite3_bind_int64 (stmt, 1, run_id);
+      sqlite3_bind_int64 (stmt, 2, limit > 0 ? limit : -1);
+      while (reg_store_db_step (db, stmt, &row, error) && row)
+        g_ptr_array_add (rejects, read_reject (stmt));
+    }
+  reg_store_db_unlock (db);
+  return row ? NULL : g_steal_pointer (&rejects);
+}
+
+/**
+ * reg_store_count_rejects:
+ * @self: a store
+ * @run_id: an import
+ * @error: return location
+ *
+ * Returns: how many lines reg_store_list_rejects () has; -1 on error
+ */
+gint64
+reg_store_count_rejects (RegStore *self, gint64 run_id, GError **error)
+{
+  RegStoreDb *db = &self->reader;
+  sqlite3_stmt *stmt;
+  gint64 n = -1;
+
+  reg_store_db_lock (db);
+  stmt = reg_store_db_prepare (
+      db,
+      "SELECT (SELECT count(*) FROM import_reject WHERE run_id = ?1) + coalesce((SELECT "
+      "b.n_rejected FROM import_run AS r JOIN batch AS b ON b.id = r.batch_id WHERE r.id = ?1), 0)",
+      error);
+  if (stmt != NULL)
+    {
+      sqlite3_bind_int64 (stmt, 1, run_id);
+      if (!reg_store_db_get_int64 (db, stmt, &n, 0, error))
+        n = -1;
+    }
+  reg_store_db_unlock (db);
+  return n;
+}

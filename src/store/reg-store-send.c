@@ -1,0 +1,448 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Changes on their way to the LMS, and its answers. */
+#define G_LOG_DOMAIN "reg-store"
+
+#include "store/reg-store-outbox.h"
+
+#include "store/reg-store-private.h"
+
+#include <glib/gi18n-lib.h>
+
+/* No back-off is longer than this, so a later time means that the clock was moved back. */
+#define MAX_DELAY "86400"
+
+/* The first change of its target that is not settled. What was rejected or is a conflict holds up
+ * the same target alone; what waits also keeps the order between a person's account and that
+ * person's enrollments: somebody restored and then enrolled must be restored first. */
+#define SENDABLE                                                                                   \
+  " FROM change AS c INDEXED BY change_queue CROSS JOIN batch AS b ON b.id = c.batch_id "          \
+  "WHERE c." REG_SQL_OPEN " AND c.state = 0 AND NOT EXISTS ("                                      \
+  "SELECT 1 FROM change AS e INDEXED BY change_target WHERE e." REG_SQL_OPEN                       \
+  " AND e.user_id = c.user_id AND e.id < c.id AND (e.course_id = c.course_id "                     \
+  "OR ((e.course_id = 0 OR c.course_id = 0) AND e.state < 3)))"
+
+static void
+change_free (gpointer data)
+{
+  reg_change_free (data);
+}
+
+static GPtrArray *
+read_changes (RegStoreDb *db, sqlite3_stmt *stmt, GError **error)
+{
+  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func (change_free);
+  gboolean row = TRUE;
+
+  while (reg_store_db_step (db, stmt, &row, error) && row)
+    g_ptr_array_add (changes, reg_store_read_change (stmt));
+  return row ? NULL : g_steal_pointer (&changes);
+}
+
+static gboolean
+mark_sending (RegStoreTransaction *transaction, RegChange *change, GError **error)
+{
+  sqlite3_stmt *stmt = reg_store_db_prepare (
+      transaction->db, "UPDATE change SET state = 1, attempts = attempts + 1 WHERE id = ?1", error);
+
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, change->id);
+  if (!reg_store_db_run (transaction->db, stmt, error))
+    return FALSE;
+  reg_store_transaction_count (transaction, change->batch_id, REG_CHANGE_PENDING,
+                               REG_CHANGE_SENDING);
+  change->state = REG_CHANGE_SENDING;
+  change->attempts++;
+  return TRUE;
+}
+
+static GPtrArray *
+take_within (RegStoreTransaction *transaction, gsize limit, gint64 now, GError **error)
+{
+  g_autoptr (GPtrArray) changes = NULL;
+  sqlite3_stmt *stmt =
+      reg_store_db_prepare (transaction->db,
+                            "SELECT " REG_SQL_CHANGE SENDABLE
+                            " AND (c.not_before <= ?1 OR c.not_before > ?1 + " MAX_DELAY ") "
+                            "ORDER BY c.not_before, c.id LIMIT ?2",
+                            error);
+
+  if (stmt == NULL)
+    return NULL;
+  sqlite3_bind_int64 (stmt, 1, now);
+  sqlite3_bind_int64 (stmt, 2, (gint64)limit);
+  changes = read_changes (transaction->db, stmt, error);
+  for (guint i = 0; changes != NULL && i < changes->len; i++)
+    if (!mark_sending (transaction, g_ptr_array_index (changes, i), error))
+      return NULL;
+  return g_steal_pointer (&changes);
+}
+
+/**
+ * reg_store_take_changes:
+ * @self: a store
+ * @limit: how many at most
+ * @now: unix seconds
+ * @error: return location
+ *
+ * Takes the changes to send next, at most one of a target, and marks them as being sent: that is on
+ * the disk when this returns, so that a lost answer can be asked for.
+ *
+ * Returns: (transfer full) (element-type RegChange) (nullable): the changes, or %NULL on error
+ */
+GPtrArray *
+reg_store_take_changes (RegStore *self, gsize limit, gint64 now, GError **error)
+{
+  RegStoreTransaction transaction;
+  g_autoptr (GPtrArray) changes = NULL;
+
+  if (!reg_store_transaction_begin (&transaction, self, REG_STORE_DURABLE, error))
+    return NULL;
+  changes = take_within (&transaction, limit, now, error);
+  if (changes == NULL)
+    {
+      reg_store_transaction_rollback (&transaction);
+      return NULL;
+    }
+  if (!reg_store_transaction_commit (&transaction, error))
+    return NULL;
+  return g_steal_pointer (&changes);
+}
+
+/**
+ * reg_store_list_unknown:
+ * @self: a store
+ * @limit: how many at most
+ * @error: return location
+ *
+ * Changes that were sent and never answered, in order.
+ *
+ * Returns: (transfer full) (element-type RegChange) (nullable): the changes, or %NULL on error
+ */
+GPtrArray *
+reg_store_list_unknown (RegStore *self, gsize limit, GError **error)
+{
+  RegStoreDb *db = &self->reader;
+  GPtrArray *changes = NULL;
+  sqlite3_stmt *stmt;
+
+  reg_store_db_lock (db);
+  stmt = reg_store_db_prepare (db,
+                               "SELECT " REG_SQL_CHANGE " FROM change AS c INDEXED BY change_queue "
+                               "CROSS JOIN batch AS b ON b.id = c.batch_id WHERE c." REG_SQL_OPEN
+                               " AND c.state = 2 ORDER BY c.id LIMIT ?1",
+                               error);
+  if (stmt != NULL)
+    {
+      sqlite3_bind_int64 (stmt, 1, (gint64)limit);
+      changes = read_changes (db, stmt, error);
+    }
+  reg_store_db_unlock (db);
+  return changes;
+}
+
+static gboolean
+interrupt_within (RegStoreTransaction *transaction, GError **error)
+{
+  RegStoreDb *db = transaction->db;
+  sqlite3_stmt *stmt = reg_store_db_prepare (
+      db,
+      "SELECT batch_id, count(*) FROM change INDEXED BY change_queue WHERE " REG_SQL_OPEN
+      " AND state = 1 GROUP BY batch_id",
+      error);
+  gboolean row;
+
+  if (stmt == NULL)
+    return FALSE;
+  while (reg_store_db_step (db, stmt, &row, error) && row)
+    for (gint64 n = sqlite3_column_int64 (stmt, 1); n > 0; n--)
+      reg_store_transaction_count (transaction, sqlite3_column_int64 (stmt, 0), REG_CHANGE_SENDING,
+                                   REG_CHANGE_UNKNOWN);
+  if (row)
+    return FALSE;
+  stmt = reg_store_db_prepare (
+      db, "UPDATE change SET state = 2 WHERE " REG_SQL_OPEN " AND state = 1", error);
+  return stmt != NULL && reg_store_db_run (db, stmt, error);
+}
+
+/**
+ * reg_store_mark_interrupted:
+ * @self: a store
+ * @error: return location
+ *
+ * For the start of a run: what an earlier one was sending when it ended has an unknown outcome.
+ */
+gboolean
+reg_store_mark_interrupted (RegStore *self, GError **error)
+{
+  RegStoreTransaction transaction;
+
+  if (!reg_store_transaction_begin (&transaction, self, REG_STORE_DURABLE, error))
+    return FALSE;
+  if (interrupt_within (&transaction, error))
+    return reg_store_transaction_commit (&transaction, error);
+  reg_store_transaction_rollback (&transaction);
+  return FALSE;
+}
+
+/**
+ * reg_store_get_next_attempt:
+ * @self: a store
+ * @now: unix seconds
+ * @when: (out): when there is something to send or to ask for; 0 for nothing
+ * @error: return location
+ *
+ * Changes that are held up by others do not count.
+ */
+gboolean
+reg_store_get_next_attempt (RegStore *self, gint64 now, gint64 *when, GError **error)
+{
+  RegStoreDb *db = &self->reader;
+  sqlite3_stmt *stmt;
+  gboolean done = FALSE;
+
+  *when = 0;
+  reg_store_db_lock (db);
+  stmt = reg_store_db_prepare (
+      db,
+      "SELECT min(at) FROM ("
+      "SELECT * FROM (SELECT CASE WHEN c.not_before <= ?1 OR c.not_before > ?1 + " MAX_DELAY
+      " THEN ?1 ELSE c.not_before END AS at" SENDABLE " ORDER BY c.not_before, c.id LIMIT 1) "
+      "UNION ALL SELECT CASE WHEN not_before <= ?1 OR not_before > ?1 + " MAX_DELAY
+      " THEN ?1 ELSE not_before END FROM change INDEXED BY change_queue WHERE " REG_SQL_OPEN
+      " AND state = 2)",
+      error);
+  if (stmt != NULL)
+    {
+      sqlite3_bind_int64 (stmt, 1, now);
+      done = reg_store_db_get_int64 (db, stmt, when, 0, error);
+    }
+  reg_store_db_unlock (db);
+  return done;
+}
+
+/**
+ * reg_outcome_new:
+ * @change_id: the change it answers
+ * @kind: what became of it
+ *
+ * Returns: (transfer full): an outcome that says no more
+ */
+RegOutcome *
+reg_outcome_new (gint64 change_id, RegOutcomeKind kind)
+{
+  RegOutcome *self = g_new0 (RegOutcome, 1);
+
+  self->change_id = change_id;
+  self->kind = kind;
+  return self;
+}
+
+void
+reg_outcome_free (RegOutcome *self)
+{
+  g_free (self->code);
+  g_free (self->sentence);
+  g_clear_pointer (&self->server, reg_params_free);
+  g_clear_pointer (&self->user, reg_user_free);
+  g_clear_pointer (&self->enrollment, reg_enrollment_free);
+  g_free (self);
+}
+
+static gboolean
+set_outcome (RegStoreTransaction *transaction,
+             const RegStoreChange *change,
+             const RegOutcome *outcome,
+             GError **error)
+{
+  const char *code = outcome->code;
+  const char *sentence = outcome->sentence;
+  RegChangeState to = REG_CHANGE_DONE;
+
+  switch (outcome->kind)
+    {
+    case REG_OUTCOME_APPLIED:
+      /* A change that is done without a code is one the LMS did for us. */
+      code = sentence = NULL;
+      break;
+    case REG_OUTCOME_SKIPPED:
+      if (code == NULL)
+        code = reg_reason_to_code (REG_REASON_NOTHING_TO_DO);
+      break;
+    case REG_OUTCOME_REJECTED:
+      to = REG_CHANGE_REJECTED;
+      if (code == NULL)
+        code = reg_reason_to_code (REG_REASON_SERVER_REFUSED);
+      break;
+    case REG_OUTCOME_CONFLICT:
+      to = REG_CHANGE_CONFLICT;
+      if (code == NULL)
+        code = reg_reason_to_code (REG_REASON_FIELD_CHANGED);
+      break;
+    case REG_OUTCOME_UNKNOWN:
+      to = REG_CHANGE_PENDING;
+      code = sentence = NULL;
+      break;
+    }
+  return reg_store_set_change_state (transaction, change->id, change->batch_id, change->state, to,
+                                     code, sentence, outcome->server, error);
+}
+
+/* Until the next pull brings the pool's own row. */
+static gboolean
+draw_from_pool (RegStoreTransaction *transaction, const RegStoreChange *change, GError **error)
+{
+  sqlite3_stmt *stmt;
+
+  if (change->pool_delta == 0)
+    return TRUE;
+  stmt = reg_store_db_prepare (transaction->db,
+                               "UPDATE pool SET available = available + ?2 WHERE id = "
+                               "(SELECT pool_id FROM course WHERE id = ?1)",
+                               error);
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, change->course_id);
+  sqlite3_bind_int64 (stmt, 2, change->pool_delta);
+  transaction->event.courses = TRUE;
+  return reg_store_db_run (transaction->db, stmt, error);
+}
+
+static gboolean
+put_rows (RegStoreTransaction *transaction,
+          const RegStoreChange *change,
+          const RegOutcome *outcome,
+          GError **error)
+{
+  gboolean has_row = change->course_id == 0 ? outcome->user != NULL : outcome->enrollment != NULL;
+
+  if (outcome->kind == REG_OUTCOME_APPLIED && !has_row
+      && !reg_store_apply_to_base (transaction, change, error))
+    return FALSE;
+  if (outcome->user != NULL && !reg_store_put_server_user (transaction, outcome->user, error))
+    return FALSE;
+  if (outcome->enrollment != NULL
+      && !reg_store_put_server_enrollment (transaction, outcome->enrollment, error))
+    return FALSE;
+  return reg_store_rebase (transaction, change->user_id, change->course_id, NULL, error);
+}
+
+static gboolean
+is_answerable (RegChangeState state)
+{
+  return state == REG_CHANGE_SENDING || state == REG_CHANGE_UNKNOWN;
+}
+
+static gboolean
+put_outcome (RegStoreTransaction *transaction, const RegOutcome *outcome, GError **error)
+{
+  RegStoreChange change;
+  gboolean found, done;
+
+  if (!reg_store_load_change (transaction, outcome->change_id, &change, &found, error))
+    return FALSE;
+  if (!found)
+    {
+      g_set_error (error, REG_STORE_ERROR, REG_STORE_ERROR_NOT_FOUND,
+                   _ ("There is no change %" G_GINT64_FORMAT " in Pending Changes."),
+                   outcome->change_id);
+      return FALSE;
+    }
+  done = TRUE;
+  /* An answer that came twice says nothing new of the change, but its rows are the LMS's. */
+  if (is_answerable (change.state))
+    done =
+        set_outcome (transaction, &change, outcome, error)
+        && (outcome->kind != REG_OUTCOME_APPLIED || draw_from_pool (transaction, &change, error));
+  if (done
+      && (is_answerable (change.state) || outcome->user != NULL || outcome->enrollment != NULL))
+    done = put_rows (transaction, &change, outcome, error);
+  reg_store_change_clear (&change);
+  return done;
+}
+
+/**
+ * reg_store_put_outcomes:
+ * @self: a store
+ * @outcomes: (element-type RegOutcome): what the LMS answered
+ * @error: return location
+ *
+ * Writes states and server truth and rebases what still waits, in one transaction that is on the
+ * disk when this returns.
+ */
+gboolean
+reg_store_put_outcomes (RegStore *self, GPtrArray *outcomes, GError **error)
+{
+  RegStoreTransaction transaction;
+
+  if (!reg_store_transaction_begin (&transaction, self, REG_STORE_DURABLE, error))
+    return FALSE;
+  for (guint i = 0; i < outcomes->len; i++)
+    if (!put_outcome (&transaction, g_ptr_array_index (outcomes, i), error))
+      {
+        reg_store_transaction_rollback (&transaction);
+        return FALSE;
+      }
+  return reg_store_transaction_commit (&transaction, error);
+}
+
+typedef struct
+{
+  RegChangeState to;
+  gint64 not_before;
+} Postponed;
+
+static gboolean
+postpone_change (RegStoreTransaction *transaction,
+                 const RegStoreChange *change,
+                 const Postponed *postponed,
+                 GError **error)
+{
+  sqlite3_stmt *stmt;
+
+  if (!is_answerable (change->state))
+    return TRUE;
+  if (!reg_store_set_change_state (transaction, change->id, change->batch_id, change->state,
+                                   postponed->to, NULL, NULL, NULL, error))
+    return FALSE;
+  stmt = reg_store_db_prepare (transaction->db, "UPDATE change SET not_before = ?2 WHERE id = ?1",
+                               error);
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, change->id);
+  sqlite3_bind_int64 (stmt, 2, postponed->not_before);
+  return reg_store_db_run (transaction->db, stmt, error);
+}
+
+static gboolean
+postpone_cb (RegStoreTransaction *transaction,
+             const RegStoreChange *change,
+             gpointer data,
+             gboolean *done,
+             GError **error)
+{
+  *done = TRUE;
+  return postpone_change (transaction, change, data, error);
+}
+
+/**
+ * reg_store_put_postponed:
+ * @self: a store
+ * @change_ids: (array length=n): changes that were being sent
+ * @n: how many
+ * @unknown: whether the LMS may have them: they are asked for before they are sent again
+ * @not_before: unix seconds of the next attempt
+ * @error: return location
+ */
+gboolean
+reg_store_put_postponed (RegStore *self,
+                         const gint64 *change_ids,
+                         gsize n,
+                         gboolean unknown,
+                         gint64 not_before,
+                         GError **error)
+{
+  Postponed postponed = { unknown ? REG_CHANGE_UNKNOWN : REG_CHANGE_PENDING, not_before };
+
+  return reg_store_for_changes (self, change_ids, n, postpone_cb, &postponed, "", NULL, error);
+}
