@@ -183,8 +183,9 @@ read_body (const RegSandboxCall *call, RegSandboxReply *reply)
     reg_sandbox_reply_problem (reply, 400, "not-json", "This is nested too deeply.");
   else if (!json_parser_load_from_data (parser, call->body, (gssize)call->body_len, &error))
     reg_sandbox_reply_problem (reply, 400, "not-json", "This is not JSON: %s", error->message);
-  else if (json_parser_get_root (parser) == NULL
-           || !JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser)))
+  else if (json_parser_get_root (parser) == NULL)
+    reg_sandbox_reply_problem (reply, 400, "not-json", "The body is empty.");
+  else if (!JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser)))
     reg_sandbox_reply_problem (reply, 422, "not-object", "The body must be a JSON object.");
   else
     return json_parser_steal_root (parser);
