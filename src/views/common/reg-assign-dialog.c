@@ -1,0 +1,464 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "reg-views"
+
+#include "views/common/reg-assign-dialog.h"
+
+#include "rules/reg-status.h"
+#include "rules/reg-text.h"
+#include "views/common/reg-column-list.h"
+#include "views/common/reg-date-row.h"
+#include "views/common/reg-progress-row.h"
+#include "views/common/reg-row-cells.h"
+#include "views/common/reg-step-flow.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+struct _RegAssignDialog
+{
+  AdwWindow parent_instance;
+
+  AdwWindowTitle *title;
+  GtkButton *go_on;
+  GtkSearchEntry *search;
+  GtkStack *chooser;
+  GtkListBox *courses;
+  RegColumnList *people;
+  GtkLabel *chosen;
+  AdwComboRow *requirement;
+  RegDateRow *due_date;
+  AdwEntryRow *message;
+  RegProgressRow *progress_row;
+
+  RegWorkspace *workspace;
+  GArray *user_ids;   /* (nullable): for people chosen before */
+  gint64 course_id;   /* or for a course */
+  char *subject;      /* (nullable): name of the one person, or of the course */
+  GHashTable *checks; /* of the courses: GtkCheckButton → RegCourseRow */
+  GPtrArray *course_rows;
+  RegIdListModel *people_model;
+  GCancellable *cancellable;
+};
+
+G_DEFINE_FINAL_TYPE (RegAssignDialog, reg_assign_dialog, ADW_TYPE_WINDOW)
+
+static gsize
+count_chosen (RegAssignDialog *self)
+{
+  GHashTableIter iter;
+  gpointer check;
+  gsize n = 0;
+
+  if (self->course_id != 0)
+    return reg_selection_get_n_selected (reg_column_list_get_selection (self->people));
+  g_hash_table_iter_init (&iter, self->checks);
+  while (g_hash_table_iter_next (&iter, &check, NULL))
+    n += gtk_check_button_get_active (check) ? 1 : 0;
+  return n;
+}
+
+static void
+update (RegAssignDialog *self)
+{
+  gsize n = count_chosen (self);
+  g_autofree char *text = NULL;
+
+  if (self->course_id != 0)
+    text = g_strdup_printf (
+        ngettext ("%'" G_GSIZE_FORMAT " user chosen", "%'" G_GSIZE_FORMAT " users chosen", n), n);
+  else
+    text = g_strdup_printf (
+        ngettext ("%'" G_GSIZE_FORMAT " course chosen", "%'" G_GSIZE_FORMAT " courses chosen", n),
+        n);
+  gtk_label_set_label (self->chosen, text);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->go_on),
+                            n > 0 && reg_date_row_is_valid (self->due_date));
+}
+
+static void
+on_due_date_changed_cb (RegAssignDialog *self)
+{
+  /* A due date makes it Required; so says the line above it. */
+  if (*reg_date_row_get_date (self->due_date) != '\0' && reg_date_row_is_valid (self->due_date))
+    adw_combo_row_set_selected (self->requirement, REG_REQUIREMENT_REQUIRED);
+  update (self);
+}
+
+/* Courses to choose from. */
+
+static gpointer
+read_courses (RegStore *store, gpointer data, RegProgress *progress, GError **error)
+{
+  return reg_store_list_course_rows (store, NULL, data, error);
+}
+
+static void
+add_course (RegAssignDialog *self, RegCourseRow *course_row)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *check = gtk_check_button_new ();
+  g_autofree char *subtitle = NULL;
+
+  if (course_row->pool_available >= 0)
+    subtitle = g_strdup_printf (
+        _ ("%s · %s · %'" G_GINT64_FORMAT " licences available"), course_row->course->code,
+        reg_course_kind_get_label (course_row->course->kind), course_row->pool_available);
+  else
+    subtitle = g_strdup_printf ("%s · %s", course_row->course->code,
+                                reg_course_kind_get_label (course_row->course->kind));
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), course_row->course->title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  course_row->course->title, -1);
+  gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
+  g_object_set_data (G_OBJECT (row), "reg-course-row", course_row);
+  gtk_list_box_append (self->courses, row);
+  g_hash_table_insert (self->checks, check, course_row);
+  g_signal_connect_swapped (check, "toggled", G_CALLBACK (update), self);
+}
+
+static void
+on_courses_read_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (RegAssignDialog) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) rows = reg_workspace_run_finish (self->workspace, result, &error);
+  RegHost *host = reg_host_from (GTK_WIDGET (self));
+
+  if (rows == NULL)
+    {
+      if (host != NULL)
+        reg_host_show_error (host, _ ("Could Not Look Up Courses"), error);
+      return;
+    }
+  if (self->courses == NULL)
+    return;
+  self->course_rows = g_steal_pointer (&rows);
+  for (guint i = 0; i < self->course_rows->len; i++)
+    add_course (self, g_ptr_array_index (self->course_rows, i));
+  update (self);
+}
+
+static gboolean
+filter_course (GtkListBoxRow *row, gpointer data)
+{
+  RegAssignDialog *self = data;
+  RegCourseRow *course_row = g_object_get_data (G_OBJECT (row), "reg-course-row");
+  const char *search = gtk_editable_get_text (GTK_EDITABLE (self->search));
+  g_autofree char *wanted = reg_text_fold (search, -1);
+  g_autofree char *text =
+      g_strdup_printf ("%s %s", course_row->course->code, course_row->course->title);
+  g_autofree char *folded = reg_text_fold (text, -1);
+
+  return strstr (folded, wanted) != NULL;
+}
+
+/* People to choose from. */
+
+static void
+on_people_queried_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (RegAssignDialog) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RegIdList) ids = reg_workspace_query_users_finish (self->workspace, result, &error);
+  RegHost *host = reg_host_from (GTK_WIDGET (self));
+
+  if (ids != NULL && self->people_model != NULL)
+    {
+      reg_id_list_model_set_ids (self->people_model, ids);
+      reg_column_list_set_loaded (self->people, TRUE);
+      update (self);
+    }
+  else if (ids == NULL && host != NULL
+           && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    reg_host_show_error (host, _ ("Could Not Look Up Users"), error);
+}
+
+static void
+query_people (RegAssignDialog *self)
+{
+  RegUserQuery query = { .search = gtk_editable_get_text (GTK_EDITABLE (self->search)),
+                         .states = 1u << REG_USER_STATE_ACTIVE | 1u << REG_USER_STATE_PENDING };
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  reg_workspace_query_users_async (self->workspace, &query, self->cancellable, on_people_queried_cb,
+                                   g_object_ref (self));
+}
+
+static char *
+dup_row_name (gpointer row, gpointer data)
+{
+  return reg_user_dup_name (((RegUserRow *)row)->user);
+}
+
+static void
+bind_name (RegCell *cell, gpointer row, gpointer data)
+{
+  RegUser *user = ((RegUserRow *)row)->user;
+  g_autofree char *name = reg_user_dup_name (user);
+
+  reg_cell_set_text (cell, name);
+  reg_cell_set_subtitle (cell, *user->email != '\0' ? user->email : user->employee_id);
+}
+
+static void
+bind_groups (RegCell *cell, gpointer row, gpointer data)
+{
+  reg_cell_set_text (cell, ((RegUserRow *)row)->groups);
+}
+
+static void
+on_person_activated_cb (RegAssignDialog *self, gint64 id)
+{
+  RegSelection *selection = reg_column_list_get_selection (self->people);
+  guint position = reg_id_list_model_find (self->people_model, id);
+
+  if (position == G_MAXUINT)
+    return;
+  if (gtk_selection_model_is_selected (GTK_SELECTION_MODEL (selection), position))
+    gtk_selection_model_unselect_item (GTK_SELECTION_MODEL (selection), position);
+  else
+    gtk_selection_model_select_item (GTK_SELECTION_MODEL (selection), position, FALSE);
+}
+
+static void
+on_search_changed_cb (RegAssignDialog *self)
+{
+  if (self->course_id != 0)
+    query_people (self);
+  else
+    gtk_list_box_invalidate_filter (self->courses);
+}
+
+/* Going on. */
+
+static void
+on_finished_cb (RegAssignDialog *self, gboolean staged)
+{
+  if (staged)
+    gtk_window_close (GTK_WINDOW (self));
+  else
+    update (self);
+}
+
+static RegParams *
+dup_params (RegAssignDialog *self)
+{
+  RegParams *params = reg_params_new ();
+  const char *date = reg_date_row_get_date (self->due_date);
+  const char *message = gtk_editable_get_text (GTK_EDITABLE (self->message));
+  guint selected = adw_combo_row_get_selected (self->requirement);
+
+  reg_params_set (params, "requirement",
+                  reg_requirement_to_nick (selected == REG_REQUIREMENT_REQUIRED
+                                               ? REG_REQUIREMENT_REQUIRED
+                                               : REG_REQUIREMENT_OPTIONAL));
+  if (*date != '\0')
+    reg_params_set (params, "due_date", date);
+  if (*message != '\0')
+    reg_params_set (params, "message", message);
+  return params;
+}
+
+static GArray *
+dup_chosen_courses (RegAssignDialog *self)
+{
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  GHashTableIter iter;
+  gpointer check, row;
+
+  g_hash_table_iter_init (&iter, self->checks);
+  while (g_hash_table_iter_next (&iter, &check, &row))
+    if (gtk_check_button_get_active (check))
+      g_array_append_val (ids, ((RegCourseRow *)row)->course->id);
+  return ids;
+}
+
+static void
+on_go_on_clicked_cb (RegAssignDialog *self)
+{
+  RegStepFlow *flow =
+      reg_step_flow_new (GTK_WIDGET (self), self->workspace, reg_operation_find ("assign"));
+  g_autoptr (RegParams) params = dup_params (self);
+  gboolean has_message = reg_params_get (params, "message") != NULL;
+
+  reg_step_flow_set_params (flow, params);
+  if (self->course_id != 0)
+    {
+      gsize n;
+      g_autofree gint64 *ids =
+          reg_selection_dup_ids (reg_column_list_get_selection (self->people), &n);
+
+      reg_step_flow_set_users (flow, ids, n);
+      reg_step_flow_set_courses (flow, &self->course_id, 1);
+    }
+  else
+    {
+      g_autoptr (GArray) courses = dup_chosen_courses (self);
+
+      reg_step_flow_set_users (flow, (const gint64 *)(gpointer)self->user_ids->data,
+                               self->user_ids->len);
+      reg_step_flow_set_courses (flow, (const gint64 *)(gpointer)courses->data, courses->len);
+    }
+  reg_step_flow_set_subject (flow, self->subject);
+  reg_step_flow_set_progress_row (flow, self->progress_row);
+  reg_step_flow_set_ask (flow, has_message ? _ ("Everybody who is enrolled gets your message.")
+                                           : _ ("No message is sent to the learners."));
+  reg_step_flow_set_confirm_label (flow, _ ("Confirm Assignment"));
+  g_signal_connect_object (flow, "finished", G_CALLBACK (on_finished_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->go_on), FALSE);
+  reg_step_flow_start (flow);
+}
+
+static void
+reg_assign_dialog_dispose (GObject *object)
+{
+  RegAssignDialog *self = REG_ASSIGN_DIALOG (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->people_model);
+  g_clear_object (&self->workspace);
+  G_OBJECT_CLASS (reg_assign_dialog_parent_class)->dispose (object);
+  self->courses = NULL;
+}
+
+static void
+reg_assign_dialog_finalize (GObject *object)
+{
+  RegAssignDialog *self = REG_ASSIGN_DIALOG (object);
+
+  g_clear_pointer (&self->user_ids, g_array_unref);
+  g_clear_pointer (&self->course_rows, g_ptr_array_unref);
+  g_hash_table_unref (self->checks);
+  g_free (self->subject);
+  G_OBJECT_CLASS (reg_assign_dialog_parent_class)->finalize (object);
+}
+
+static void
+reg_assign_dialog_class_init (RegAssignDialogClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = reg_assign_dialog_dispose;
+  object_class->finalize = reg_assign_dialog_finalize;
+
+  g_type_ensure (REG_TYPE_COLUMN_LIST);
+  g_type_ensure (REG_TYPE_DATE_ROW);
+  g_type_ensure (REG_TYPE_PROGRESS_ROW);
+
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/registrar_lms/Registrar/common/reg-assign-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, RegAssignDialog, title);
+  gtk_widget_class_bind_template_child (widget_class, RegAssignDialog, go_on);
+  gtk_widget_class_bind_template_child (widget_class, RegAssignDialog, search);
+  gtk_widget_class_bind_template_child (widget_class, RegAssignDialog, chooser);
+  gtk_widget_class_bind_template_child (widget_class, RegAssignDialog, courses);
+  gtk_widget_class_bind_template_child (widget_class, RegAssignDialog, people);
+  gtk_widget_class_bind_template_child (widget_class, RegAssignDialog, chosen);
+  gtk_widget_class_bind_template_child (widget_class, RegAssignDialog, requirement);
+  gtk_widget_class_bind_template_child (widget_class, RegAssignDialog, due_date);
+  gtk_widget_class_bind_template_child (widget_class, RegAssignDialog, message);
+  gtk_widget_class_bind_template_child (widget_class, RegAssignDialog, progress_row);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_due_date_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_go_on_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_person_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, update);
+}
+
+static void
+reg_assign_dialog_init (RegAssignDialog *self)
+{
+  const char *const requirements[] = { reg_requirement_get_label (REG_REQUIREMENT_OPTIONAL),
+                                       reg_requirement_get_label (REG_REQUIREMENT_REQUIRED), NULL };
+  g_autoptr (GtkStringList) list = gtk_string_list_new (requirements);
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->checks = g_hash_table_new (NULL, NULL);
+  adw_combo_row_set_model (self->requirement, G_LIST_MODEL (list));
+  gtk_list_box_set_filter_func (self->courses, filter_course, self, NULL);
+}
+
+static RegAssignDialog *
+create (RegHost *host, RegWorkspace *workspace, const char *subject)
+{
+  RegAssignDialog *self = g_object_new (REG_TYPE_ASSIGN_DIALOG, "transient-for", host, NULL);
+
+  self->workspace = g_object_ref (workspace);
+  self->subject = g_strdup (subject);
+  return self;
+}
+
+/**
+ * reg_assign_dialog_present_for_users:
+ * @ids: whom; copied
+ * @name: (nullable): of the person, where it is one
+ */
+void
+reg_assign_dialog_present_for_users (RegHost *host,
+                                     RegWorkspace *workspace,
+                                     const gint64 *ids,
+                                     gsize n,
+                                     const char *name)
+{
+  RegAssignDialog *self = create (host, workspace, name);
+  g_autofree char *subtitle =
+      name != NULL ? g_strdup (name)
+                   : g_strdup_printf (
+                       ngettext ("%'" G_GSIZE_FORMAT " user", "%'" G_GSIZE_FORMAT " users", n), n);
+
+  self->user_ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_array_append_vals (self->user_ids, ids, (guint)n);
+  adw_window_title_set_subtitle (self->title, subtitle);
+  gtk_stack_set_visible_child_name (self->chooser, "courses");
+  g_object_set (self->search, "placeholder-text", _ ("Search courses"), NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->search), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Search courses"), -1);
+  reg_workspace_run_async (
+      workspace, FALSE, read_courses, g_strdup (reg_workspace_get_today (workspace)), g_free,
+      (GDestroyNotify)g_ptr_array_unref, NULL, on_courses_read_cb, g_object_ref (self));
+  update (self);
+  gtk_window_present (GTK_WINDOW (self));
+}
+
+/**
+ * reg_assign_dialog_present_for_course:
+ * @title: of the course
+ */
+void
+reg_assign_dialog_present_for_course (RegHost *host,
+                                      RegWorkspace *workspace,
+                                      gint64 course_id,
+                                      const char *title)
+{
+  RegAssignDialog *self = create (host, workspace, title);
+
+  self->course_id = course_id;
+  adw_window_title_set_subtitle (self->title, title);
+  gtk_stack_set_visible_child_name (self->chooser, "people");
+  g_object_set (self->search, "placeholder-text", _ ("Search users"), NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->search), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Search users"), -1);
+  reg_column_list_add_checks (self->people);
+  reg_column_list_add_column (self->people, _ ("Name"), -1, 0, 0, REG_COLUMN_EXPAND, bind_name,
+                              NULL);
+  reg_column_list_add_column (self->people, _ ("Groups"), -1, 180, 480, REG_COLUMN_NONE,
+                              bind_groups, NULL);
+  reg_column_list_set_label (self->people, _ ("Users"));
+  reg_column_list_set_name_func (self->people, dup_row_name, NULL);
+  reg_column_list_set_empty (self->people, "system-search-symbolic", _ ("No Users Found"), NULL,
+                             NULL, NULL);
+  self->people_model = reg_workspace_create_user_model (workspace);
+  reg_column_list_set_model (self->people, self->people_model);
+  query_people (self);
+  update (self);
+  gtk_window_present (GTK_WINDOW (self));
+}

@@ -1,0 +1,939 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "reg-views"
+
+#include "views/common/reg-column-list.h"
+
+#include "views/common/reg-list-fixes.h"
+
+#include <glib/gi18n-lib.h>
+
+#define LIST_ITEM_KEY "reg-list-item"
+#define HANDLER_KEY "reg-handler"
+/* Below this width a page leaves out what is said elsewhere. */
+#define NARROW_WIDTH 560
+
+typedef struct
+{
+  RegColumnList *list; /* the list owns the column */
+  GtkColumnViewColumn *column;
+  int sort_key;
+  int min_list_width;
+  RegColumnFlags flags;
+  RegColumnBind bind;
+  gpointer data;
+  gboolean is_first;
+} Column;
+
+struct _RegColumnList
+{
+  AdwBin parent_instance;
+
+  GtkStack *stack;
+  AdwStatusPage *empty;
+  GtkWidget *empty_button;
+  GtkOverlay *overlay;
+  GtkScrolledWindow *scroller;
+  GtkColumnView *view;
+  GtkCheckButton *check_all; /* (nullable): lies over the first column's title */
+  gulong check_all_handler;
+
+  RegIdListModel *model;
+  RegSelection *selection;
+  GPtrArray *columns;
+  gboolean is_loaded;
+  int probed_key;
+  int known_width;
+  gboolean is_narrow;
+  guint width_idle;
+
+  RegRowName name_func;
+  gpointer name_data;
+  RegRowMenu menu_func;
+  gpointer menu_data;
+  gint64 menu_id; /* whose menu is open */
+  GtkWidget *context_menu;
+};
+
+typedef enum
+{
+  PROP_NARROW = 1,
+} RegColumnListProperty;
+
+enum
+{
+  ROW_ACTIVATED,
+  SORT_CHANGED,
+  SELECTION_CHANGED,
+  ROW_OPERATION,
+  N_SIGNALS,
+};
+
+static GParamSpec *properties[PROP_NARROW + 1];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (RegColumnList, reg_column_list, ADW_TYPE_BIN)
+
+static gpointer
+get_row (GtkListItem *list_item)
+{
+  RegIdListItem *item = gtk_list_item_get_item (list_item);
+
+  return item != NULL ? reg_id_list_item_get_row (item) : NULL;
+}
+
+static char *
+dup_name (RegColumnList *self, GtkListItem *list_item)
+{
+  gpointer row = get_row (list_item);
+
+  if (row == NULL || self->name_func == NULL)
+    return g_strdup_printf (_ ("row %u"), gtk_list_item_get_position (list_item) + 1);
+  return self->name_func (row, self->name_data);
+}
+
+static void
+set_label (GtkWidget *widget, const char *label)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
+}
+
+/* Cells: each follows the row of its item while it is bound. */
+
+static void
+update_text_cell (GtkListItem *list_item, Column *column)
+{
+  RegCell *cell = REG_CELL (gtk_list_item_get_child (list_item));
+  gpointer row = get_row (list_item);
+
+  reg_cell_clear (cell);
+  if (row != NULL)
+    column->bind (cell, row, column->data);
+  else if (column->is_first)
+    {
+      reg_cell_set_text (cell, _ ("Loading…"));
+      reg_cell_set_dim (cell, TRUE);
+    }
+}
+
+static void
+update_check_cell (GtkListItem *list_item, Column *column)
+{
+  g_autofree char *name = dup_name (column->list, list_item);
+  /* Translators: %s is a person or a course; the name of a check box. */
+  g_autofree char *label = g_strdup_printf (_ ("Select %s"), name);
+
+  set_label (gtk_list_item_get_child (list_item), label);
+}
+
+static void
+update_menu_cell (GtkListItem *list_item, Column *column)
+{
+  GtkWidget *button = gtk_list_item_get_child (list_item);
+  g_autofree char *name = dup_name (column->list, list_item);
+  /* Translators: %s is a person or a course; the name of a menu button. */
+  g_autofree char *label = g_strdup_printf (_ ("Actions for %s"), name);
+
+  set_label (button, label);
+  gtk_widget_set_sensitive (button, get_row (list_item) != NULL);
+}
+
+static void
+update_cell (GtkListItem *list_item)
+{
+  Column *column = g_object_get_data (G_OBJECT (list_item), "reg-column");
+  GtkWidget *child = gtk_list_item_get_child (list_item);
+
+  if (REG_IS_CELL (child))
+    update_text_cell (list_item, column);
+  else if (GTK_IS_CHECK_BUTTON (child))
+    update_check_cell (list_item, column);
+  else
+    update_menu_cell (list_item, column);
+}
+
+static void
+on_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, Column *column)
+{
+  GObject *item = gtk_list_item_get_item (list_item);
+  gulong handler =
+      g_signal_connect_swapped (item, "notify::row", G_CALLBACK (update_cell), list_item);
+
+  g_object_set_data (G_OBJECT (list_item), HANDLER_KEY, GSIZE_TO_POINTER (handler));
+  update_cell (list_item);
+}
+
+static void
+on_unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, Column *column)
+{
+  gpointer handler = g_object_steal_data (G_OBJECT (list_item), HANDLER_KEY);
+  GObject *item = gtk_list_item_get_item (list_item);
+
+  if (item != NULL && handler != NULL)
+    g_signal_handler_disconnect (item, GPOINTER_TO_SIZE (handler));
+}
+
+static void
+set_child (GtkListItem *list_item, Column *column, GtkWidget *child)
+{
+  g_object_set_data (G_OBJECT (list_item), "reg-column", column);
+  g_object_set_data (G_OBJECT (child), LIST_ITEM_KEY, list_item);
+  gtk_list_item_set_child (list_item, child);
+}
+
+static void
+on_setup_text_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, Column *column)
+{
+  GtkWidget *cell = reg_cell_new ();
+
+  reg_cell_set_numeric (REG_CELL (cell), (column->flags & REG_COLUMN_NUMERIC) != 0);
+  set_child (list_item, column, cell);
+}
+
+static void
+on_check_toggled_cb (GtkCheckButton *check, GtkListItem *list_item)
+{
+  if (gtk_check_button_get_active (check) != gtk_list_item_get_selected (list_item))
+    gtk_widget_activate_action (GTK_WIDGET (check), "list.select-item", "(ubb)",
+                                gtk_list_item_get_position (list_item), TRUE, FALSE);
+}
+
+static void
+on_selected_changed_cb (GtkListItem *list_item)
+{
+  GtkWidget *check = gtk_list_item_get_child (list_item);
+
+  if (check != NULL)
+    gtk_check_button_set_active (GTK_CHECK_BUTTON (check), gtk_list_item_get_selected (list_item));
+}
+
+static void
+on_setup_check_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, Column *column)
+{
+  GtkWidget *check = gtk_check_button_new ();
+
+  gtk_widget_set_halign (check, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
+  set_child (list_item, column, check);
+  g_signal_connect (check, "toggled", G_CALLBACK (on_check_toggled_cb), list_item);
+  g_signal_connect (list_item, "notify::selected", G_CALLBACK (on_selected_changed_cb), NULL);
+}
+
+static void
+on_create_popup_cb (GtkMenuButton *button, gpointer data)
+{
+  GtkListItem *list_item = data;
+  Column *column = g_object_get_data (G_OBJECT (list_item), "reg-column");
+  RegColumnList *self = column->list;
+  gpointer row = get_row (list_item);
+  g_autoptr (GMenuModel) menu = NULL;
+
+  if (row == NULL || self->menu_func == NULL)
+    return;
+  menu = self->menu_func (row, self->menu_data);
+  self->menu_id = reg_id_list_item_get_id (gtk_list_item_get_item (list_item));
+  gtk_menu_button_set_menu_model (button, menu);
+}
+
+static void
+on_setup_menu_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, Column *column)
+{
+  GtkWidget *button = gtk_menu_button_new ();
+
+  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
+  gtk_menu_button_set_has_frame (GTK_MENU_BUTTON (button), FALSE);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (button, _ ("Actions"));
+  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (button), on_create_popup_cb, list_item,
+                                         NULL);
+  set_child (list_item, column, button);
+}
+
+/* Rows under the pointer or with the focus. */
+
+static GtkListItem *
+find_list_item_below (GtkWidget *widget)
+{
+  while (widget != NULL)
+    {
+      GtkListItem *list_item = g_object_get_data (G_OBJECT (widget), LIST_ITEM_KEY);
+
+      if (list_item != NULL)
+        return list_item;
+      widget = gtk_widget_get_first_child (widget);
+    }
+  return NULL;
+}
+
+/* The list item a widget in the view belongs to: of a cell, the padding round it, or a row. */
+static GtkListItem *
+find_list_item (RegColumnList *self, GtkWidget *widget)
+{
+  GtkWidget *inner = reg_list_find_inner (GTK_WIDGET (self->view));
+
+  if (widget == NULL || !gtk_widget_is_ancestor (widget, inner))
+    return NULL;
+  for (; widget != NULL && widget != inner; widget = gtk_widget_get_parent (widget))
+    {
+      GtkListItem *list_item = find_list_item_below (widget);
+
+      if (list_item != NULL)
+        return list_item;
+    }
+  return NULL;
+}
+
+static void
+activate_item (RegColumnList *self, GtkListItem *list_item)
+{
+  RegIdListItem *item = gtk_list_item_get_item (list_item);
+
+  if (item != NULL)
+    g_signal_emit (self, signals[ROW_ACTIVATED], 0, reg_id_list_item_get_id (item));
+}
+
+static gboolean
+is_in_button (RegColumnList *self, GtkWidget *widget)
+{
+  for (; widget != NULL && widget != GTK_WIDGET (self); widget = gtk_widget_get_parent (widget))
+    if (GTK_IS_BUTTON (widget) || GTK_IS_CHECK_BUTTON (widget) || GTK_IS_MENU_BUTTON (widget))
+      return TRUE;
+  return FALSE;
+}
+
+/* A column view of GTK 4.8 toggles a row twice on Ctrl+click, its cell and its row both; so it is
+ * done here, before both. A plain click opens the row. */
+static void
+on_pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, RegColumnList *self)
+{
+  GdkModifierType state =
+      gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
+  GtkWidget *picked = gtk_widget_pick (GTK_WIDGET (self->view), x, y, GTK_PICK_DEFAULT);
+  GtkListItem *list_item = find_list_item (self, picked);
+  gboolean with_control = (state & GDK_CONTROL_MASK) != 0;
+
+  if (list_item == NULL || (state & GDK_SHIFT_MASK) != 0 || is_in_button (self, picked))
+    return;
+  if (with_control)
+    gtk_widget_activate_action (reg_list_find_inner (GTK_WIDGET (self->view)), "list.select-item",
+                                "(ubb)", gtk_list_item_get_position (list_item), TRUE, FALSE);
+  else if (n_press == 1)
+    activate_item (self, list_item);
+  if (with_control)
+    gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+}
+
+static void
+on_context_menu_closed_cb (RegColumnList *self)
+{
+  /* Its entry's action runs after it has closed. */
+  g_idle_add_once ((GSourceOnceFunc)gtk_widget_unparent, g_steal_pointer (&self->context_menu));
+}
+
+static void
+show_context_menu (RegColumnList *self, GtkListItem *list_item, const GdkRectangle *where)
+{
+  gpointer row = get_row (list_item);
+  g_autoptr (GMenuModel) menu = NULL;
+
+  if (row == NULL || self->menu_func == NULL || self->context_menu != NULL)
+    return;
+  menu = self->menu_func (row, self->menu_data);
+  self->menu_id = reg_id_list_item_get_id (gtk_list_item_get_item (list_item));
+  self->context_menu = gtk_popover_menu_new_from_model (menu);
+  gtk_popover_set_has_arrow (GTK_POPOVER (self->context_menu), FALSE);
+  gtk_widget_set_halign (self->context_menu, GTK_ALIGN_START);
+  gtk_widget_set_parent (self->context_menu, GTK_WIDGET (self->overlay));
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->context_menu), where);
+  g_signal_connect_swapped (self->context_menu, "closed", G_CALLBACK (on_context_menu_closed_cb),
+                            self);
+  gtk_popover_popup (GTK_POPOVER (self->context_menu));
+}
+
+static void
+on_secondary_pressed_cb (GtkGestureClick *gesture,
+                         int n_press,
+                         double x,
+                         double y,
+                         RegColumnList *self)
+{
+  GtkListItem *list_item =
+      find_list_item (self, gtk_widget_pick (GTK_WIDGET (self->view), x, y, GTK_PICK_DEFAULT));
+  GdkRectangle where = { .width = 1, .height = 1 };
+  double to_x, to_y;
+
+  if (list_item == NULL)
+    return;
+  gtk_widget_translate_coordinates (GTK_WIDGET (self->view), GTK_WIDGET (self->overlay), x, y,
+                                    &to_x, &to_y);
+  where.x = (int)to_x;
+  where.y = (int)to_y;
+  show_context_menu (self, list_item, &where);
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+}
+
+static GtkListItem *
+find_focused (RegColumnList *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  return root != NULL ? find_list_item (self, gtk_root_get_focus (root)) : NULL;
+}
+
+static gboolean
+on_key_pressed_cb (GtkEventControllerKey *controller,
+                   guint keyval,
+                   guint keycode,
+                   GdkModifierType state,
+                   RegColumnList *self)
+{
+  GdkModifierType modifiers = state & gtk_accelerator_get_default_mod_mask ();
+  GtkListItem *list_item = find_focused (self);
+
+  if (list_item == NULL)
+    return GDK_EVENT_PROPAGATE;
+  if (keyval == GDK_KEY_Menu || (keyval == GDK_KEY_F10 && modifiers == GDK_SHIFT_MASK))
+    {
+      graphene_rect_t bounds;
+      GdkRectangle where;
+
+      if (!gtk_widget_compute_bounds (gtk_list_item_get_child (list_item),
+                                      GTK_WIDGET (self->overlay), &bounds))
+        return GDK_EVENT_PROPAGATE;
+      where = (GdkRectangle){ (int)bounds.origin.x, (int)bounds.origin.y, (int)bounds.size.width,
+                              (int)bounds.size.height };
+      show_context_menu (self, list_item, &where);
+      return GDK_EVENT_STOP;
+    }
+  return GDK_EVENT_PROPAGATE;
+}
+
+static void
+on_view_activate_cb (RegColumnList *self, guint position)
+{
+  g_autoptr (RegIdListItem) item = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+
+  if (item != NULL)
+    g_signal_emit (self, signals[ROW_ACTIVATED], 0, reg_id_list_item_get_id (item));
+}
+
+static void
+reg_column_list_do (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  RegColumnList *self = REG_COLUMN_LIST (widget);
+
+  g_signal_emit (self, signals[ROW_OPERATION], 0, self->menu_id,
+                 g_variant_get_string (parameter, NULL));
+}
+
+/* Sorting: the view's sorter tells only by comparing what it sorts by now, and which way. */
+
+static int
+compare_probe (gconstpointer a, gconstpointer b, gpointer data)
+{
+  Column *column = data;
+
+  column->list->probed_key = column->sort_key;
+  return -1;
+}
+
+static void
+on_sorter_changed_cb (RegColumnList *self)
+{
+  GtkSorter *sorter = gtk_column_view_get_sorter (self->view);
+  GtkOrdering ordering;
+
+  self->probed_key = -1;
+  ordering = gtk_sorter_compare (sorter, self->view, self->scroller);
+  if (self->probed_key >= 0)
+    g_signal_emit (self, signals[SORT_CHANGED], 0, self->probed_key,
+                   ordering == GTK_ORDERING_LARGER);
+}
+
+/* The check box over the first column's title. */
+
+static GtkWidget *
+find_first_title (RegColumnList *self)
+{
+  GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (self->view));
+
+  return header != NULL ? gtk_widget_get_first_child (header) : NULL;
+}
+
+static gboolean
+on_get_child_position_cb (GtkOverlay *overlay,
+                          GtkWidget *child,
+                          GdkRectangle *allocation,
+                          RegColumnList *self)
+{
+  GtkWidget *title = find_first_title (self);
+  graphene_rect_t bounds;
+  GtkRequisition size;
+
+  if (child != GTK_WIDGET (self->check_all) || title == NULL
+      || !gtk_widget_compute_bounds (title, GTK_WIDGET (overlay), &bounds))
+    return FALSE;
+  gtk_widget_get_preferred_size (child, NULL, &size);
+  allocation->width = size.width;
+  allocation->height = size.height;
+  allocation->x = (int)(bounds.origin.x + (bounds.size.width - (float)size.width) / 2);
+  allocation->y = (int)(bounds.origin.y + (bounds.size.height - (float)size.height) / 2);
+  return TRUE;
+}
+
+static void
+on_check_all_toggled_cb (RegColumnList *self)
+{
+  if (self->selection == NULL)
+    return;
+  if (gtk_check_button_get_active (self->check_all))
+    reg_column_list_select_all (self);
+  else
+    gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (self->selection));
+}
+
+static void
+update_check_all (RegColumnList *self)
+{
+  guint n = self->selection != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->selection)) : 0;
+  gsize n_shown = self->selection != NULL ? reg_selection_get_n_shown (self->selection) : 0;
+
+  if (self->check_all == NULL)
+    return;
+  g_signal_handler_block (self->check_all, self->check_all_handler);
+  gtk_check_button_set_active (self->check_all, n > 0 && n_shown == n);
+  gtk_check_button_set_inconsistent (self->check_all, n_shown > 0 && n_shown < n);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->check_all), n > 0);
+  g_signal_handler_unblock (self->check_all, self->check_all_handler);
+}
+
+static void
+update_stack (RegColumnList *self)
+{
+  guint n = self->model != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->model)) : 0;
+  const char *page = n > 0 ? "list" : self->is_loaded ? "empty" : "loading";
+
+  gtk_stack_set_visible_child_name (self->stack, page);
+}
+
+static void
+on_selection_changed_cb (RegColumnList *self)
+{
+  update_check_all (self);
+  g_signal_emit (self, signals[SELECTION_CHANGED], 0);
+}
+
+static void
+on_items_changed_cb (RegColumnList *self)
+{
+  update_stack (self);
+  on_selection_changed_cb (self);
+}
+
+/* Columns come and go with the width; never in the middle of an allocation. */
+
+static gboolean
+on_width_changed_cb (gpointer data)
+{
+  RegColumnList *self = data;
+  gboolean is_narrow = self->known_width < NARROW_WIDTH;
+
+  self->width_idle = 0;
+  if (is_narrow != self->is_narrow)
+    {
+      self->is_narrow = is_narrow;
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NARROW]);
+    }
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      Column *column = g_ptr_array_index (self->columns, i);
+
+      gtk_column_view_column_set_visible (column->column,
+                                          self->known_width >= column->min_list_width);
+    }
+  return G_SOURCE_REMOVE;
+}
+
+static void
+reg_column_list_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  RegColumnList *self = REG_COLUMN_LIST (widget);
+
+  GTK_WIDGET_CLASS (reg_column_list_parent_class)->size_allocate (widget, width, height, baseline);
+  if (width == self->known_width)
+    return;
+  self->known_width = width;
+  if (self->width_idle == 0)
+    self->width_idle = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_width_changed_cb, self, NULL);
+}
+
+static gboolean
+reg_column_list_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (REG_COLUMN_LIST (widget)->view));
+}
+
+static void
+reg_column_list_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  switch ((RegColumnListProperty)id)
+    {
+    case PROP_NARROW:
+      g_value_set_boolean (value, REG_COLUMN_LIST (object)->is_narrow);
+      break;
+    }
+}
+
+static void
+reg_column_list_dispose (GObject *object)
+{
+  RegColumnList *self = REG_COLUMN_LIST (object);
+
+  g_clear_handle_id (&self->width_idle, g_source_remove);
+  g_clear_pointer (&self->context_menu, gtk_widget_unparent);
+  if (self->model != NULL)
+    g_signal_handlers_disconnect_by_data (self->selection, self);
+  g_clear_object (&self->model);
+  g_clear_object (&self->selection);
+  if (self->view != NULL)
+    gtk_column_view_set_model (self->view, NULL);
+  self->view = NULL;
+  self->check_all = NULL;
+  G_OBJECT_CLASS (reg_column_list_parent_class)->dispose (object);
+}
+
+static void
+reg_column_list_finalize (GObject *object)
+{
+  RegColumnList *self = REG_COLUMN_LIST (object);
+
+  g_ptr_array_unref (self->columns);
+  G_OBJECT_CLASS (reg_column_list_parent_class)->finalize (object);
+}
+
+static void
+reg_column_list_class_init (RegColumnListClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = reg_column_list_dispose;
+  object_class->finalize = reg_column_list_finalize;
+  object_class->get_property = reg_column_list_get_property;
+  widget_class->size_allocate = reg_column_list_size_allocate;
+  widget_class->grab_focus = reg_column_list_grab_focus;
+
+  signals[ROW_ACTIVATED] =
+      g_signal_new ("row-activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                    NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+  signals[SORT_CHANGED] =
+      g_signal_new ("sort-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                    NULL, G_TYPE_NONE, 2, G_TYPE_INT, G_TYPE_BOOLEAN);
+  signals[SELECTION_CHANGED] =
+      g_signal_new ("selection-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                    NULL, NULL, G_TYPE_NONE, 0);
+  signals[ROW_OPERATION] =
+      g_signal_new ("row-operation", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                    NULL, G_TYPE_NONE, 2, G_TYPE_INT64, G_TYPE_STRING);
+
+  gtk_widget_class_install_action (widget_class, "row.do", "s", reg_column_list_do);
+}
+
+static void
+add_gestures (RegColumnList *self)
+{
+  GtkGesture *primary = gtk_gesture_click_new ();
+  GtkGesture *secondary = gtk_gesture_click_new ();
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (primary), GTK_PHASE_CAPTURE);
+  g_signal_connect (primary, "pressed", G_CALLBACK (on_pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->view), GTK_EVENT_CONTROLLER (primary));
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (secondary), GDK_BUTTON_SECONDARY);
+  g_signal_connect (secondary, "pressed", G_CALLBACK (on_secondary_pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->view), GTK_EVENT_CONTROLLER (secondary));
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key_pressed_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->view), keys);
+}
+
+static GtkWidget *
+create_loading (void)
+{
+  GtkWidget *spinner = gtk_spinner_new ();
+
+  gtk_spinner_set_spinning (GTK_SPINNER (spinner), TRUE);
+  gtk_widget_set_halign (spinner, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (spinner, GTK_ALIGN_CENTER);
+  gtk_widget_set_size_request (spinner, 32, 32);
+  set_label (spinner, _ ("Loading"));
+  return spinner;
+}
+
+static void
+reg_column_list_init (RegColumnList *self)
+{
+  self->columns = g_ptr_array_new_with_free_func (g_free);
+  self->stack = GTK_STACK (gtk_stack_new ());
+  self->overlay = GTK_OVERLAY (gtk_overlay_new ());
+  self->scroller = GTK_SCROLLED_WINDOW (gtk_scrolled_window_new ());
+  self->view = GTK_COLUMN_VIEW (gtk_column_view_new (NULL));
+  self->empty = ADW_STATUS_PAGE (adw_status_page_new ());
+
+  gtk_widget_add_css_class (GTK_WIDGET (self->view), "data-table");
+  gtk_column_view_set_show_row_separators (self->view, TRUE);
+  gtk_widget_set_vexpand (GTK_WIDGET (self->scroller), TRUE);
+  gtk_scrolled_window_set_child (self->scroller, GTK_WIDGET (self->view));
+  gtk_overlay_set_child (self->overlay, GTK_WIDGET (self->scroller));
+  gtk_widget_add_css_class (GTK_WIDGET (self->empty), "compact");
+
+  gtk_stack_add_named (self->stack, create_loading (), "loading");
+  gtk_stack_add_named (self->stack, GTK_WIDGET (self->overlay), "list");
+  gtk_stack_add_named (self->stack, GTK_WIDGET (self->empty), "empty");
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->stack));
+
+  g_signal_connect_swapped (self->view, "activate", G_CALLBACK (on_view_activate_cb), self);
+  g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed",
+                           G_CALLBACK (on_sorter_changed_cb), self, G_CONNECT_SWAPPED);
+  add_gestures (self);
+  reg_list_steady_scrolling (self->scroller);
+}
+
+GtkWidget *
+reg_column_list_new (void)
+{
+  return g_object_new (REG_TYPE_COLUMN_LIST, NULL);
+}
+
+/**
+ * reg_column_list_set_model:
+ *
+ * Shows the rows of @model; nothing of them is selected.
+ */
+void
+reg_column_list_set_model (RegColumnList *self, RegIdListModel *model)
+{
+  g_return_if_fail (REG_IS_COLUMN_LIST (self));
+
+  if (self->selection != NULL)
+    g_signal_handlers_disconnect_by_data (self->selection, self);
+  g_clear_object (&self->selection);
+  g_set_object (&self->model, model);
+  self->selection = reg_selection_new (model);
+  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (on_items_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->selection, "selection-changed",
+                           G_CALLBACK (on_selection_changed_cb), self, G_CONNECT_SWAPPED);
+  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
+  on_items_changed_cb (self);
+}
+
+RegIdListModel *
+reg_column_list_get_model (RegColumnList *self)
+{
+  g_return_val_if_fail (REG_IS_COLUMN_LIST (self), NULL);
+
+  return self->model;
+}
+
+RegSelection *
+reg_column_list_get_selection (RegColumnList *self)
+{
+  g_return_val_if_fail (REG_IS_COLUMN_LIST (self), NULL);
+
+  return self->selection;
+}
+
+void
+reg_column_list_set_label (RegColumnList *self, const char *label)
+{
+  g_return_if_fail (REG_IS_COLUMN_LIST (self));
+
+  set_label (GTK_WIDGET (self->view), label);
+  set_label (reg_list_find_inner (GTK_WIDGET (self->view)), label);
+}
+
+void
+reg_column_list_set_name_func (RegColumnList *self, RegRowName func, gpointer data)
+{
+  g_return_if_fail (REG_IS_COLUMN_LIST (self));
+
+  self->name_func = func;
+  self->name_data = data;
+}
+
+void
+reg_column_list_set_menu_func (RegColumnList *self, RegRowMenu func, gpointer data)
+{
+  g_return_if_fail (REG_IS_COLUMN_LIST (self));
+
+  self->menu_func = func;
+  self->menu_data = data;
+}
+
+static Column *
+append_column (RegColumnList *self, const char *title, GCallback setup, int min_list_width)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  Column *column = g_new0 (Column, 1);
+
+  column->list = self;
+  column->sort_key = -1;
+  column->min_list_width = min_list_width;
+  g_signal_connect (factory, "setup", setup, column);
+  g_signal_connect (factory, "bind", G_CALLBACK (on_bind_cb), column);
+  g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind_cb), column);
+  column->column = gtk_column_view_column_new (title, factory);
+  gtk_column_view_append_column (self->view, column->column);
+  g_object_unref (column->column); /* the view keeps it as long as the list lives */
+  g_ptr_array_add (self->columns, column);
+  return column;
+}
+
+void
+reg_column_list_add_checks (RegColumnList *self)
+{
+  g_return_if_fail (REG_IS_COLUMN_LIST (self));
+
+  append_column (self, NULL, G_CALLBACK (on_setup_check_cb), 0);
+  self->check_all = GTK_CHECK_BUTTON (gtk_check_button_new ());
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->check_all), _ ("Select All"));
+  set_label (GTK_WIDGET (self->check_all), _ ("Select All"));
+  self->check_all_handler = g_signal_connect_swapped (self->check_all, "toggled",
+                                                      G_CALLBACK (on_check_all_toggled_cb), self);
+  gtk_overlay_add_overlay (self->overlay, GTK_WIDGET (self->check_all));
+  gtk_overlay_set_clip_overlay (self->overlay, GTK_WIDGET (self->check_all), TRUE);
+  g_signal_connect (self->overlay, "get-child-position", G_CALLBACK (on_get_child_position_cb),
+                    self);
+  g_signal_connect_object (gtk_scrolled_window_get_hadjustment (self->scroller), "value-changed",
+                           G_CALLBACK (gtk_widget_queue_allocate), self->overlay,
+                           G_CONNECT_SWAPPED);
+  update_check_all (self);
+}
+
+void
+reg_column_list_add_column (RegColumnList *self,
+                            const char *title,
+                            int sort_key,
+                            int width,
+                            int min_list_width,
+                            RegColumnFlags flags,
+                            RegColumnBind bind,
+                            gpointer data)
+{
+  Column *column;
+
+  g_return_if_fail (REG_IS_COLUMN_LIST (self));
+
+  column = append_column (self, title, G_CALLBACK (on_setup_text_cb), min_list_width);
+  column->sort_key = sort_key;
+  column->flags = flags;
+  column->bind = bind;
+  column->data = data;
+  column->is_first = (flags & REG_COLUMN_EXPAND) != 0 && min_list_width == 0;
+  gtk_column_view_column_set_resizable (column->column, TRUE);
+  gtk_column_view_column_set_expand (column->column, (flags & REG_COLUMN_EXPAND) != 0);
+  if (width > 0)
+    gtk_column_view_column_set_fixed_width (column->column, width);
+  if (sort_key >= 0)
+    {
+      g_autoptr (GtkSorter) sorter =
+          GTK_SORTER (gtk_custom_sorter_new (compare_probe, column, NULL));
+
+      gtk_column_view_column_set_sorter (column->column, sorter);
+    }
+}
+
+void
+reg_column_list_add_menus (RegColumnList *self)
+{
+  g_return_if_fail (REG_IS_COLUMN_LIST (self));
+
+  append_column (self, NULL, G_CALLBACK (on_setup_menu_cb), 0);
+}
+
+void
+reg_column_list_sort_by (RegColumnList *self, int sort_key, gboolean descending)
+{
+  g_return_if_fail (REG_IS_COLUMN_LIST (self));
+
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      Column *column = g_ptr_array_index (self->columns, i);
+
+      if (column->sort_key == sort_key)
+        gtk_column_view_sort_by_column (self->view, column->column,
+                                        descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
+    }
+}
+
+void
+reg_column_list_set_empty (RegColumnList *self,
+                           const char *icon_name,
+                           const char *title,
+                           const char *description,
+                           const char *button_label,
+                           const char *action_name)
+{
+  g_return_if_fail (REG_IS_COLUMN_LIST (self));
+
+  adw_status_page_set_icon_name (self->empty, icon_name);
+  adw_status_page_set_title (self->empty, title);
+  adw_status_page_set_description (self->empty, description);
+  if (button_label == NULL)
+    {
+      adw_status_page_set_child (self->empty, NULL);
+      return;
+    }
+  self->empty_button = gtk_button_new_with_mnemonic (button_label);
+  gtk_widget_set_halign (self->empty_button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (self->empty_button, "pill");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->empty_button), action_name);
+  adw_status_page_set_child (self->empty, self->empty_button);
+}
+
+void
+reg_column_list_set_loaded (RegColumnList *self, gboolean loaded)
+{
+  g_return_if_fail (REG_IS_COLUMN_LIST (self));
+
+  self->is_loaded = loaded;
+  update_stack (self);
+}
+
+/**
+ * reg_column_list_select_all:
+ *
+ * Selects all that the list shows, however long it is.
+ */
+void
+reg_column_list_select_all (RegColumnList *self)
+{
+  g_return_if_fail (REG_IS_COLUMN_LIST (self));
+
+  if (self->selection != NULL)
+    gtk_selection_model_select_range (GTK_SELECTION_MODEL (self->selection), 0,
+                                      g_list_model_get_n_items (G_LIST_MODEL (self->selection)),
+                                      FALSE);
+}
+
+void
+reg_column_list_scroll_to (RegColumnList *self, guint position)
+{
+  g_return_if_fail (REG_IS_COLUMN_LIST (self));
+
+  gtk_widget_activate_action (reg_list_find_inner (GTK_WIDGET (self->view)), "list.scroll-to-item",
+                              "u", position);
+}
+
+/**
+ * reg_column_list_focus:
+ *
+ * Moves the focus to the row that had it last, or the first one.
+ */
+void
+reg_column_list_focus (RegColumnList *self)
+{
+  g_return_if_fail (REG_IS_COLUMN_LIST (self));
+
+  gtk_widget_child_focus (reg_list_find_inner (GTK_WIDGET (self->view)), GTK_DIR_TAB_FORWARD);
+}

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "reg-views"
+
+#include "views/common/reg-confirm.h"
+
+#include <glib/gi18n-lib.h>
+
+#define REFUSALS_HEIGHT 260
+
+typedef struct
+{
+  AdwMessageDialog *dialog;
+  GtkCheckButton *tick; /* (nullable) */
+  GtkEntry *count;      /* (nullable) */
+  gint64 n;
+} Guard;
+
+static void
+update_guard (Guard *guard)
+{
+  gboolean is_open = guard->tick == NULL || gtk_check_button_get_active (guard->tick);
+
+  if (guard->count != NULL)
+    {
+      gint64 typed =
+          g_ascii_strtoll (gtk_editable_get_text (GTK_EDITABLE (guard->count)), NULL, 10);
+
+      is_open = is_open && typed == guard->n;
+    }
+  adw_message_dialog_set_response_enabled (guard->dialog, "do", is_open);
+}
+
+static GtkWidget *
+create_text (const char *text, const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  if (css_class != NULL)
+    gtk_widget_add_css_class (label, css_class);
+  return label;
+}
+
+/* "What happens": SPEC §7's line for the operation. */
+static GtkWidget *
+create_effect (const RegOperation *operation)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+
+  gtk_widget_add_css_class (box, "card");
+  gtk_widget_add_css_class (box, "reg-effect");
+  gtk_box_append (GTK_BOX (box), create_text (_ ("What happens"), "heading"));
+  gtk_box_append (GTK_BOX (box), create_text (_ (operation->effect), NULL));
+  return box;
+}
+
+static void
+add_guard (AdwMessageDialog *dialog, GtkWidget *box, gint64 n)
+{
+  Guard *guard = g_new0 (Guard, 1);
+  GtkWidget *tick =
+      gtk_check_button_new_with_mnemonic (_ ("I _understand that this cannot be taken "
+                                             "back once it was sent"));
+
+  guard->dialog = dialog;
+  guard->n = n;
+  guard->tick = GTK_CHECK_BUTTON (tick);
+  gtk_box_append (GTK_BOX (box), tick);
+  g_signal_connect_swapped (tick, "toggled", G_CALLBACK (update_guard), guard);
+  if (n > REG_CONFIRM_TYPE_COUNT_ABOVE)
+    {
+      g_autofree char *text =
+          g_strdup_printf (_ ("Type %" G_GINT64_FORMAT " to confirm how many"), n);
+
+      guard->count = GTK_ENTRY (gtk_entry_new ());
+      gtk_entry_set_input_purpose (guard->count, GTK_INPUT_PURPOSE_DIGITS);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (guard->count), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      text, -1);
+      gtk_box_append (GTK_BOX (box), create_text (text, NULL));
+      gtk_box_append (GTK_BOX (box), GTK_WIDGET (guard->count));
+      g_signal_connect_swapped (guard->count, "changed", G_CALLBACK (update_guard), guard);
+    }
+  g_object_set_data_full (G_OBJECT (dialog), "reg-guard", guard, g_free);
+  update_guard (guard);
+}
+
+/**
+ * reg_refusals_new:
+ * @names: whom, %NULL-terminated
+ * @reasons: why not, one for each name
+ * @n_total: how many there are in all; more than there are names where the rest is not listed
+ *
+ * Returns: (transfer floating): a list to put into a dialog
+ */
+GtkWidget *
+reg_refusals_new (const char *const *names, const char *const *reasons, gsize n_total)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkWidget *list = gtk_list_box_new ();
+  g_autofree char *title =
+      g_strdup_printf (ngettext ("%" G_GSIZE_FORMAT " cannot be included",
+                                 "%" G_GSIZE_FORMAT " cannot be included", n_total),
+                       n_total);
+  gsize n = 0;
+
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  for (; names[n] != NULL; n++)
+    {
+      GtkWidget *row = adw_action_row_new ();
+
+      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), names[n]);
+      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), reasons[n]);
+      gtk_list_box_append (GTK_LIST_BOX (list), row);
+    }
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), REFUSALS_HEIGHT);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), list);
+  gtk_box_append (GTK_BOX (box), create_text (title, "heading"));
+  gtk_box_append (GTK_BOX (box), scroller);
+  if (n_total > n)
+    {
+      g_autofree char *more = g_strdup_printf (
+          ngettext ("and %" G_GSIZE_FORMAT " more", "and %" G_GSIZE_FORMAT " more", n_total - n),
+          n_total - n);
+
+      gtk_box_append (GTK_BOX (box), create_text (more, "dim-label"));
+    }
+  return box;
+}
+
+static GtkWidget *
+create_dialog (GtkWindow *parent, const char *heading, const char *body)
+{
+  GtkWidget *dialog = adw_message_dialog_new (parent, heading, body);
+
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"));
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  return dialog;
+}
+
+/**
+ * reg_confirm_new:
+ * @n_possible: how many targets it will concern
+ * @note: (nullable): one more line
+ * @refusals: (nullable): what reg_refusals_new () made
+ *
+ * Returns: (transfer floating): a dialog whose response "do" means yes
+ */
+GtkWidget *
+reg_confirm_new (GtkWindow *parent,
+                 const RegOperation *operation,
+                 gint64 n_possible,
+                 const char *note,
+                 GtkWidget *refusals)
+{
+  gboolean loses = operation->confirm != REG_CONFIRM_UNDO;
+  g_autofree char *heading =
+      g_strdup_printf (ngettext ("%s: %" G_GINT64_FORMAT " User", "%s: %" G_GINT64_FORMAT " Users",
+                                 (gulong)n_possible),
+                       _ (operation->label), n_possible);
+  g_autofree char *button =
+      g_strdup_printf ("%s (%" G_GINT64_FORMAT ")", _ (operation->label), n_possible);
+  GtkWidget *dialog =
+      create_dialog (parent, heading, operation->warning != NULL ? _ (operation->warning) : NULL);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+
+  gtk_box_append (GTK_BOX (box), create_effect (operation));
+  if (note != NULL)
+    gtk_box_append (GTK_BOX (box), create_text (note, NULL));
+  if (refusals != NULL)
+    gtk_box_append (GTK_BOX (box), refusals);
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "do", button);
+  adw_message_dialog_set_response_appearance (
+      ADW_MESSAGE_DIALOG (dialog), "do", loses ? ADW_RESPONSE_DESTRUCTIVE : ADW_RESPONSE_SUGGESTED);
+  if (!loses)
+    adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "do");
+  if (operation->confirm == REG_CONFIRM_IRREVERSIBLE)
+    add_guard (ADW_MESSAGE_DIALOG (dialog), box, n_possible);
+  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), box);
+  return dialog;
+}
+
+/**
+ * reg_refused_new:
+ *
+ * Returns: (transfer floating): a dialog that says why the operation concerns nobody
+ */
+GtkWidget *
+reg_refused_new (GtkWindow *parent, const RegOperation *operation, GtkWidget *refusals)
+{
+  g_autofree char *heading = g_strdup_printf (_ ("%s Is Not Possible"), _ (operation->label));
+  GtkWidget *dialog = adw_message_dialog_new (parent, heading, NULL);
+
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "close");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "close");
+  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), refusals);
+  return dialog;
+}

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "reg-views"
+
+#include "views/common/reg-label-picker.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _RegLabelPicker
+{
+  AdwBin parent_instance;
+
+  GtkDropDown *drop_down;
+  GArray *ids; /* of the entries; 0 for "Any" */
+  char *label;
+};
+
+typedef enum
+{
+  PROP_LABEL = 1,
+} RegLabelPickerProperty;
+
+enum
+{
+  CHANGED,
+  N_SIGNALS,
+};
+
+static GParamSpec *properties[PROP_LABEL + 1];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (RegLabelPicker, reg_label_picker, ADW_TYPE_BIN)
+
+static void
+on_selected_changed_cb (RegLabelPicker *self)
+{
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+reg_label_picker_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  RegLabelPicker *self = REG_LABEL_PICKER (object);
+
+  switch ((RegLabelPickerProperty)id)
+    {
+    case PROP_LABEL:
+      g_value_set_string (value, self->label);
+      break;
+    }
+}
+
+static void
+reg_label_picker_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  RegLabelPicker *self = REG_LABEL_PICKER (object);
+
+  switch ((RegLabelPickerProperty)id)
+    {
+    case PROP_LABEL:
+      g_free (self->label);
+      self->label = g_value_dup_string (value);
+      if (self->label != NULL)
+        gtk_accessible_update_property (GTK_ACCESSIBLE (self->drop_down),
+                                        GTK_ACCESSIBLE_PROPERTY_LABEL, self->label, -1);
+      break;
+    }
+}
+
+static void
+reg_label_picker_finalize (GObject *object)
+{
+  RegLabelPicker *self = REG_LABEL_PICKER (object);
+
+  g_array_unref (self->ids);
+  g_free (self->label);
+  G_OBJECT_CLASS (reg_label_picker_parent_class)->finalize (object);
+}
+
+static void
+reg_label_picker_class_init (RegLabelPickerClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = reg_label_picker_get_property;
+  object_class->set_property = reg_label_picker_set_property;
+  object_class->finalize = reg_label_picker_finalize;
+
+  properties[PROP_LABEL] =
+      g_param_spec_string ("label", NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_property (object_class, PROP_LABEL, properties[PROP_LABEL]);
+
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+reg_label_picker_init (RegLabelPicker *self)
+{
+  GtkExpression *expression = gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string");
+  const char *const only_any[] = { _ ("Any"), NULL };
+  gint64 any = 0;
+
+  self->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_array_append_val (self->ids, any);
+  self->drop_down = GTK_DROP_DOWN (gtk_drop_down_new (
+      G_LIST_MODEL (gtk_string_list_new ((const char *const *)only_any)), expression));
+  gtk_drop_down_set_enable_search (self->drop_down, TRUE);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->drop_down), TRUE);
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->drop_down));
+  g_signal_connect_swapped (self->drop_down, "notify::selected",
+                            G_CALLBACK (on_selected_changed_cb), self);
+}
+
+void
+reg_label_picker_set_labels (RegLabelPicker *self, GPtrArray *labels, guint kinds)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  gint64 chosen, any = 0;
+  guint selected = 0;
+
+  g_return_if_fail (REG_IS_LABEL_PICKER (self));
+
+  chosen = reg_label_picker_get_id (self);
+  g_array_set_size (self->ids, 0);
+  g_array_append_val (self->ids, any);
+  gtk_string_list_append (names, _ ("Any"));
+  for (guint i = 0; i < labels->len; i++)
+    {
+      RegLabel *label = g_ptr_array_index (labels, i);
+
+      if ((kinds & (1u << label->kind)) == 0)
+        continue;
+      if (label->id == chosen)
+        selected = self->ids->len;
+      g_array_append_val (self->ids, label->id);
+      gtk_string_list_append (names, label->name);
+    }
+  g_signal_handlers_block_by_func (self->drop_down, on_selected_changed_cb, self);
+  gtk_drop_down_set_model (self->drop_down, G_LIST_MODEL (names));
+  gtk_drop_down_set_selected (self->drop_down, selected);
+  g_signal_handlers_unblock_by_func (self->drop_down, on_selected_changed_cb, self);
+  if (chosen != 0 && selected == 0)
+    g_signal_emit (self, signals[CHANGED], 0);
+}
+
+gint64
+reg_label_picker_get_id (RegLabelPicker *self)
+{
+  guint selected;
+
+  g_return_val_if_fail (REG_IS_LABEL_PICKER (self), 0);
+
+  selected = gtk_drop_down_get_selected (self->drop_down);
+  return selected < self->ids->len ? g_array_index (self->ids, gint64, selected) : 0;
+}
+
+/**
+ * reg_label_picker_get_name:
+ *
+ * Returns: (nullable) (transfer none): the name of the label chosen
+ */
+const char *
+reg_label_picker_get_name (RegLabelPicker *self)
+{
+  GtkStringObject *item;
+
+  if (reg_label_picker_get_id (self) == 0)
+    return NULL;
+  item = gtk_drop_down_get_selected_item (self->drop_down);
+  return gtk_string_object_get_string (item);
+}
+
+void
+reg_label_picker_clear (RegLabelPicker *self)
+{
+  g_return_if_fail (REG_IS_LABEL_PICKER (self));
+
+  gtk_drop_down_set_selected (self->drop_down, 0);
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "model/reg-site.h"
+#include "rules/reg-operation.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* An entry of its own beside "approve": the same operation with its parameter "notify". */
+#define REG_MENU_APPROVE_NOTIFY "approve-notify"
+
+GMenuModel *reg_operation_menu_new (GPtrArray *operations, const RegSite *site);
+char *reg_operation_dup_menu_label (const RegOperation *operation);
+
+G_END_DECLS

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* "Look again, but not at every page of a long pull": asked at any rate, it calls back at once and
+ * then once in a while, and not again before the last look is through. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef struct _RegRefresh RegRefresh;
+typedef void (*RegRefreshFunc) (gpointer data);
+
+RegRefresh *reg_refresh_new (RegRefreshFunc func, gpointer data);
+void reg_refresh_free (RegRefresh *self);
+void reg_refresh_ask (RegRefresh *self);
+/* The look that was asked for has been answered. */
+void reg_refresh_done (RegRefresh *self);
+
+G_END_DECLS

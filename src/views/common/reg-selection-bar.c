@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "reg-views"
+
+#include "views/common/reg-selection-bar.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _RegSelectionBar
+{
+  AdwBin parent_instance;
+
+  GtkActionBar *bar;
+  GtkLabel *count;
+  GtkLabel *hidden;
+  GtkButton *select_all;
+  GtkBox *buttons;
+  GtkMenuButton *menu_button;
+
+  RegColumnList *list; /* its page owns both */
+  GMenu *menu;
+  char *filter;
+};
+
+enum
+{
+  OPERATION,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (RegSelectionBar, reg_selection_bar, ADW_TYPE_BIN)
+
+static void
+update (RegSelectionBar *self)
+{
+  RegSelection *selection = reg_column_list_get_selection (self->list);
+  gsize n = selection != NULL ? reg_selection_get_n_selected (selection) : 0;
+  gsize n_hidden = selection != NULL ? reg_selection_get_n_hidden (selection) : 0;
+  guint n_items = selection != NULL ? g_list_model_get_n_items (G_LIST_MODEL (selection)) : 0;
+  g_autofree char *text = NULL;
+
+  gtk_action_bar_set_revealed (self->bar, n > 0);
+  if (n == 0)
+    return;
+  if (self->filter != NULL)
+    /* Translators: how many of the rows on show are selected, and what the list is filtered by. */
+    text = g_strdup_printf (_ ("%'" G_GSIZE_FORMAT " of %'u selected (filter: %s)"), n - n_hidden,
+                            n_items, self->filter);
+  else
+    text = g_strdup_printf (_ ("%'" G_GSIZE_FORMAT " of %'u selected"), n - n_hidden, n_items);
+  gtk_label_set_label (self->count, text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->count), text);
+  gtk_widget_set_visible (GTK_WIDGET (self->hidden), n_hidden > 0);
+  if (n_hidden > 0)
+    {
+      g_autofree char *hidden = g_strdup_printf (
+          ngettext ("%'" G_GSIZE_FORMAT " selected row is hidden by the filter",
+                    "%'" G_GSIZE_FORMAT " selected rows are hidden by the filter", n_hidden),
+          n_hidden);
+
+      gtk_label_set_label (self->hidden, hidden);
+    }
+  gtk_widget_set_sensitive (GTK_WIDGET (self->select_all), n - n_hidden < n_items);
+}
+
+static void
+on_select_all_clicked_cb (RegSelectionBar *self)
+{
+  reg_column_list_select_all (self->list);
+}
+
+static void
+on_clear_clicked_cb (RegSelectionBar *self)
+{
+  RegSelection *selection = reg_column_list_get_selection (self->list);
+
+  if (selection != NULL)
+    reg_selection_clear (selection);
+  gtk_widget_grab_focus (GTK_WIDGET (self->list));
+}
+
+static void
+reg_selection_bar_do (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  g_signal_emit (widget, signals[OPERATION], 0, g_variant_get_string (parameter, NULL));
+}
+
+static void
+reg_selection_bar_dispose (GObject *object)
+{
+  RegSelectionBar *self = REG_SELECTION_BAR (object);
+
+  g_clear_object (&self->menu);
+  G_OBJECT_CLASS (reg_selection_bar_parent_class)->dispose (object);
+}
+
+static void
+reg_selection_bar_finalize (GObject *object)
+{
+  g_free (REG_SELECTION_BAR (object)->filter);
+  G_OBJECT_CLASS (reg_selection_bar_parent_class)->finalize (object);
+}
+
+static void
+reg_selection_bar_class_init (RegSelectionBarClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = reg_selection_bar_dispose;
+  object_class->finalize = reg_selection_bar_finalize;
+
+  signals[OPERATION] = g_signal_new ("operation", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                     NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+
+  gtk_widget_class_install_action (widget_class, "bulk.do", "s", reg_selection_bar_do);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/registrar_lms/Registrar/common/reg-selection-bar.ui");
+  gtk_widget_class_bind_template_child (widget_class, RegSelectionBar, bar);
+  gtk_widget_class_bind_template_child (widget_class, RegSelectionBar, count);
+  gtk_widget_class_bind_template_child (widget_class, RegSelectionBar, hidden);
+  gtk_widget_class_bind_template_child (widget_class, RegSelectionBar, select_all);
+  gtk_widget_class_bind_template_child (widget_class, RegSelectionBar, buttons);
+  gtk_widget_class_bind_template_child (widget_class, RegSelectionBar, menu_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_select_all_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_clear_clicked_cb);
+}
+
+static void
+reg_selection_bar_init (RegSelectionBar *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->menu = g_menu_new ();
+  gtk_menu_button_set_menu_model (self->menu_button, G_MENU_MODEL (self->menu));
+}
+
+GtkWidget *
+reg_selection_bar_new (void)
+{
+  return g_object_new (REG_TYPE_SELECTION_BAR, NULL);
+}
+
+void
+reg_selection_bar_set_list (RegSelectionBar *self, RegColumnList *list)
+{
+  g_return_if_fail (REG_IS_SELECTION_BAR (self));
+
+  self->list = list;
+  g_signal_connect_object (list, "selection-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  update (self);
+}
+
+void
+reg_selection_bar_add (RegSelectionBar *self, const char *name, const char *label)
+{
+  GtkWidget *button;
+  g_autoptr (GMenuItem) item = NULL;
+
+  g_return_if_fail (REG_IS_SELECTION_BAR (self));
+
+  button = gtk_button_new_with_label (label);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "bulk.do");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", name);
+  gtk_box_append (self->buttons, button);
+  item = g_menu_item_new (label, NULL);
+  g_menu_item_set_action_and_target (item, "bulk.do", "s", name);
+  g_menu_append_item (self->menu, item);
+}
+
+void
+reg_selection_bar_set_filter (RegSelectionBar *self, const char *filter)
+{
+  g_return_if_fail (REG_IS_SELECTION_BAR (self));
+
+  g_free (self->filter);
+  self->filter = g_strdup (filter);
+  update (self);
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The bar at the bottom of a list while something is selected: how much, and what to do with it. */
+#pragma once
+
+#include "views/common/reg-column-list.h"
+
+G_BEGIN_DECLS
+
+#define REG_TYPE_SELECTION_BAR (reg_selection_bar_get_type ())
+G_DECLARE_FINAL_TYPE (RegSelectionBar, reg_selection_bar, REG, SELECTION_BAR, AdwBin)
+
+/* Signals: "operation" (string name). */
+
+GtkWidget *reg_selection_bar_new (void);
+void reg_selection_bar_set_list (RegSelectionBar *self, RegColumnList *list);
+/* Appends a button, and an entry to the menu that stands for the buttons where there is no room. */
+void reg_selection_bar_add (RegSelectionBar *self, const char *name, const char *label);
+/* What the list is filtered by, in words; NULL where it is not. */
+void reg_selection_bar_set_filter (RegSelectionBar *self, const char *filter);
+
+G_END_DECLS

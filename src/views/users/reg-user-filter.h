@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* "Advanced Filters" of Users: location, group, status, role. */
+#pragma once
+
+#include "store/reg-store-query.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define REG_TYPE_USER_FILTER (reg_user_filter_get_type ())
+G_DECLARE_FINAL_TYPE (RegUserFilter, reg_user_filter, REG, USER_FILTER, GtkPopover)
+
+/* Signals: "changed". */
+
+/* labels: (element-type RegLabel); what was chosen stays chosen where it still exists */
+void reg_user_filter_set_labels (RegUserFilter *self, GPtrArray *labels);
+/* Writes states, roles, location_id and label_id. */
+void reg_user_filter_apply (RegUserFilter *self, RegUserQuery *query);
+void reg_user_filter_clear (RegUserFilter *self);
+/* In words, for "N of M selected (filter: …)"; NULL where nothing is filtered. */
+char *reg_user_filter_dup_text (RegUserFilter *self);
+
+G_END_DECLS

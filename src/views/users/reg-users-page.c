@@ -1,0 +1,616 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "reg-views"
+
+#include "views/users/reg-users-page.h"
+
+#include "rules/reg-status.h"
+#include "views/common/reg-assign-dialog.h"
+#include "views/common/reg-column-list.h"
+#include "views/common/reg-host.h"
+#include "views/common/reg-operation-menu.h"
+#include "views/common/reg-refresh.h"
+#include "views/common/reg-row-cells.h"
+#include "views/common/reg-selection-bar.h"
+#include "views/common/reg-step-flow.h"
+#include "views/common/reg-view.h"
+#include "views/users/reg-user-filter.h"
+#include "views/users/reg-user-pane.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _RegUsersPage
+{
+  AdwBin parent_instance;
+
+  AdwFlap *flap;
+  GtkSearchEntry *search;
+  GtkMenuButton *filter_button;
+  RegUserFilter *filter;
+  RegColumnList *list;
+  RegProgressRow *progress_row;
+  RegSelectionBar *bar;
+  RegUserPane *pane;
+
+  RegWorkspace *workspace;
+  RegIdListModel *model;
+  RegRefresh *refresh;
+  GCancellable *cancellable; /* of the query that runs */
+  RegUserSort sort;
+  gboolean descending;
+  gint64 n_total;
+  gint64 wanted_id; /* to be scrolled to when the query is through */
+};
+
+static void reg_users_page_view_init (RegViewInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (RegUsersPage,
+                               reg_users_page,
+                               ADW_TYPE_BIN,
+                               G_IMPLEMENT_INTERFACE (REG_TYPE_VIEW, reg_users_page_view_init))
+
+static void query (RegUsersPage *self);
+
+static const char *
+get_search (RegUsersPage *self)
+{
+  return gtk_editable_get_text (GTK_EDITABLE (self->search));
+}
+
+static char *
+dup_filter_text (RegUsersPage *self)
+{
+  g_autofree char *filters = reg_user_filter_dup_text (self->filter);
+  const char *search = get_search (self);
+
+  if (*search == '\0')
+    return g_steal_pointer (&filters);
+  if (filters == NULL)
+    return g_strdup_printf ("“%s”", search);
+  return g_strdup_printf ("“%s”, %s", search, filters);
+}
+
+static void
+update_empty (RegUsersPage *self)
+{
+  g_autofree char *filter = dup_filter_text (self);
+
+  if (filter != NULL)
+    reg_column_list_set_empty (self->list, "system-search-symbolic", _ ("No Users Found"),
+                               _ ("Nobody matches the search and the filters."),
+                               _ ("_Clear Filters"), "page.clear-filters");
+  else
+    reg_column_list_set_empty (self->list, "system-users-symbolic", _ ("No Users Yet"),
+                               _ ("They appear here after the first sync with the LMS."),
+                               _ ("_Sync Now"), "win.sync");
+}
+
+/* Querying: the newest question wins. */
+
+static void
+show_wanted (RegUsersPage *self)
+{
+  guint position;
+
+  if (self->wanted_id == 0)
+    return;
+  position = reg_id_list_model_find (self->model, self->wanted_id);
+  self->wanted_id = 0;
+  if (position != G_MAXUINT)
+    reg_column_list_scroll_to (self->list, position);
+}
+
+static void
+on_queried_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (RegUsersPage) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RegIdList) ids = reg_workspace_query_users_finish (self->workspace, result, &error);
+  g_autofree char *filter = NULL;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  reg_refresh_done (self->refresh);
+  if (ids == NULL)
+    {
+      RegHost *host = reg_host_from (GTK_WIDGET (self));
+
+      if (host != NULL)
+        reg_host_show_error (host, _ ("Could Not Look Up Users"), error);
+      return;
+    }
+  filter = dup_filter_text (self);
+  if (filter == NULL)
+    self->n_total = (gint64)ids->n;
+  update_empty (self);
+  reg_id_list_model_set_ids (self->model, ids);
+  reg_column_list_set_loaded (self->list, TRUE);
+  reg_selection_bar_set_filter (self->bar, filter);
+  show_wanted (self);
+  reg_view_changed (REG_VIEW (self));
+}
+
+static void
+query (RegUsersPage *self)
+{
+  RegUserQuery user_query = { .search = get_search (self) };
+
+  if (self->workspace == NULL)
+    return;
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  user_query.sort = self->sort;
+  user_query.descending = self->descending;
+  reg_user_filter_apply (self->filter, &user_query);
+  reg_workspace_query_users_async (self->workspace, &user_query, self->cancellable, on_queried_cb,
+                                   g_object_ref (self));
+}
+
+static gpointer
+read_labels (RegStore *store, gpointer data, RegProgress *progress, GError **error)
+{
+  return reg_store_list_labels (store, error);
+}
+
+static void
+on_labels_read_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (RegUsersPage) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) labels = reg_workspace_run_finish (self->workspace, result, &error);
+
+  if (labels != NULL)
+    {
+      reg_user_filter_set_labels (self->filter, labels);
+      reg_user_pane_set_labels (self->pane, labels);
+    }
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_warning ("Labels could not be read: %s", error->message);
+}
+
+static void
+on_refresh_cb (gpointer data)
+{
+  RegUsersPage *self = data;
+
+  query (self);
+  reg_id_list_model_refresh (self->model, NULL, 0);
+  reg_user_pane_refresh (self->pane);
+  reg_workspace_run_async (self->workspace, FALSE, read_labels, NULL, NULL,
+                           (GDestroyNotify)g_ptr_array_unref, NULL, on_labels_read_cb,
+                           g_object_ref (self));
+}
+
+static void
+on_workspace_changed_cb (RegUsersPage *self,
+                         gboolean users,
+                         gboolean courses,
+                         gboolean enrollments,
+                         gboolean outbox,
+                         gboolean runs)
+{
+  if (users || enrollments || outbox)
+    reg_refresh_ask (self->refresh);
+}
+
+/* Doing things. */
+
+static void
+start_flow (RegUsersPage *self,
+            const char *name,
+            const RegParams *params,
+            const gint64 *ids,
+            gsize n,
+            const char *subject)
+{
+  const RegOperation *operation = reg_operation_find (name);
+  RegStepFlow *flow = reg_step_flow_new (GTK_WIDGET (self), self->workspace, operation);
+  gboolean sends_mail =
+      g_strcmp0 (name, "notify") == 0 || reg_params_get_boolean (params, "notify");
+
+  reg_step_flow_set_params (flow, params);
+  reg_step_flow_set_users (flow, ids, n);
+  reg_step_flow_set_subject (flow, subject);
+  reg_step_flow_set_progress_row (flow, self->progress_row);
+  if (sends_mail && n > 1)
+    {
+      g_autofree char *note =
+          g_strdup_printf (ngettext ("E-mails this will cause: at most %" G_GSIZE_FORMAT ".",
+                                     "E-mails this will cause: at most %" G_GSIZE_FORMAT ".", n),
+                           n);
+
+      reg_step_flow_set_ask (flow, note);
+    }
+  reg_step_flow_start (flow);
+}
+
+static void
+do_operation (RegUsersPage *self, const char *name, const gint64 *ids, gsize n, const char *subject)
+{
+  g_autoptr (RegParams) params = reg_params_new ();
+
+  if (g_strcmp0 (name, "assign") == 0)
+    {
+      RegHost *host = reg_host_from (GTK_WIDGET (self));
+
+      reg_assign_dialog_present_for_users (host, self->workspace, ids, n, subject);
+      return;
+    }
+  if (g_strcmp0 (name, "edit-user") == 0)
+    {
+      reg_users_page_open (self, ids[0]);
+      reg_user_pane_edit (self->pane);
+      return;
+    }
+  if (g_strcmp0 (name, REG_MENU_APPROVE_NOTIFY) == 0)
+    {
+      reg_params_set_boolean (params, "notify", TRUE);
+      name = "approve";
+    }
+  start_flow (self, name, params, ids, n, subject);
+}
+
+static void
+on_row_operation_cb (RegUsersPage *self, gint64 id, const char *name)
+{
+  guint position = reg_id_list_model_find (self->model, id);
+  g_autoptr (RegIdListItem) item =
+      position != G_MAXUINT ? g_list_model_get_item (G_LIST_MODEL (self->model), position) : NULL;
+  RegUserRow *row = item != NULL ? reg_id_list_item_get_row (item) : NULL;
+  g_autofree char *subject = row != NULL ? reg_user_dup_name (row->user) : NULL;
+
+  do_operation (self, name, &id, 1, subject);
+}
+
+static void
+on_bulk_operation_cb (RegUsersPage *self, const char *name)
+{
+  gsize n;
+  g_autofree gint64 *ids = reg_selection_dup_ids (reg_column_list_get_selection (self->list), &n);
+
+  if (n > 0)
+    do_operation (self, name, ids, n, NULL);
+}
+
+static GMenuModel *
+create_menu (gpointer row, gpointer data)
+{
+  RegUsersPage *self = data;
+  RegUserRow *user_row = row;
+  g_autoptr (GPtrArray) operations = reg_operation_list_for_state (
+      user_row->user->state, reg_workspace_get_actor_role (self->workspace));
+
+  return reg_operation_menu_new (operations, reg_workspace_get_site (self->workspace));
+}
+
+/* Columns. */
+
+static char *
+dup_row_name (gpointer row, gpointer data)
+{
+  return reg_user_dup_name (((RegUserRow *)row)->user);
+}
+
+static void
+bind_name (RegCell *cell, gpointer row, gpointer data)
+{
+  RegUserRow *user_row = row;
+  g_autofree char *name = reg_user_dup_name (user_row->user);
+  RegUser *user = user_row->user;
+
+  reg_cell_set_text (cell, name);
+  reg_cell_set_subtitle (cell, *user->email != '\0' ? user->email : user->employee_id);
+}
+
+static void
+bind_email (RegCell *cell, gpointer row, gpointer data)
+{
+  reg_cell_set_text (cell, ((RegUserRow *)row)->user->email);
+}
+
+static void
+bind_employee_id (RegCell *cell, gpointer row, gpointer data)
+{
+  reg_cell_set_text (cell, ((RegUserRow *)row)->user->employee_id);
+}
+
+static void
+bind_location (RegCell *cell, gpointer row, gpointer data)
+{
+  reg_cell_set_text (cell, ((RegUserRow *)row)->location);
+}
+
+static void
+bind_groups (RegCell *cell, gpointer row, gpointer data)
+{
+  reg_cell_set_text (cell, ((RegUserRow *)row)->groups);
+}
+
+static void
+bind_role (RegCell *cell, gpointer row, gpointer data)
+{
+  reg_cell_set_text (cell, reg_role_get_label (((RegUserRow *)row)->user->role));
+}
+
+static void
+bind_status (RegCell *cell, gpointer row, gpointer data)
+{
+  reg_row_cells_show_user_state (cell, ((RegUserRow *)row)->user);
+}
+
+static void
+bind_sync (RegCell *cell, gpointer row, gpointer data)
+{
+  reg_row_cells_show_sync (cell, ((RegUserRow *)row)->sync_state);
+}
+
+static void
+add_columns (RegUsersPage *self)
+{
+  RegColumnList *list = self->list;
+
+  reg_column_list_add_checks (list);
+  reg_column_list_add_column (list, _ ("Name"), REG_USER_SORT_NAME, 0, 0, REG_COLUMN_EXPAND,
+                              bind_name, NULL);
+  reg_column_list_add_column (list, _ ("E-mail"), REG_USER_SORT_EMAIL, 230, 1250, REG_COLUMN_NONE,
+                              bind_email, NULL);
+  reg_column_list_add_column (list, _ ("Employee ID"), REG_USER_SORT_EMPLOYEE_ID, 110, 880,
+                              REG_COLUMN_NUMERIC, bind_employee_id, NULL);
+  reg_column_list_add_column (list, _ ("Location"), REG_USER_SORT_LOCATION, 120, 640,
+                              REG_COLUMN_NONE, bind_location, NULL);
+  reg_column_list_add_column (list, _ ("Groups"), REG_USER_SORT_GROUPS, 150, 1000, REG_COLUMN_NONE,
+                              bind_groups, NULL);
+  reg_column_list_add_column (list, _ ("Role"), REG_USER_SORT_ROLE, 120, 760, REG_COLUMN_NONE,
+                              bind_role, NULL);
+  reg_column_list_add_column (list, _ ("Status"), REG_USER_SORT_STATE, 180, 480, REG_COLUMN_NONE,
+                              bind_status, NULL);
+  reg_column_list_add_column (list, _ ("Sync"), -1, 110, 560, REG_COLUMN_NONE, bind_sync, NULL);
+  reg_column_list_add_menus (list);
+  reg_column_list_set_label (list, _ ("Users"));
+  reg_column_list_set_name_func (list, dup_row_name, NULL);
+  reg_column_list_set_menu_func (list, create_menu, self);
+  reg_column_list_sort_by (list, REG_USER_SORT_NAME, FALSE);
+}
+
+static void
+add_bulk_operations (RegUsersPage *self)
+{
+  static const char *const names[] = { "assign", "approve", "notify", "archive", "restore" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      const RegOperation *operation = reg_operation_find (names[i]);
+      g_autofree char *label = reg_operation_dup_menu_label (operation);
+
+      reg_selection_bar_add (self->bar, names[i], label);
+      if (g_strcmp0 (names[i], "approve") == 0)
+        reg_selection_bar_add (self->bar, REG_MENU_APPROVE_NOTIFY, _ ("Approve and Notify"));
+    }
+}
+
+/* Callbacks of the template. */
+
+static void
+on_search_changed_cb (RegUsersPage *self)
+{
+  query (self);
+}
+
+static void
+on_search_activated_cb (RegUsersPage *self)
+{
+  reg_column_list_focus (self->list);
+}
+
+static void
+on_filter_changed_cb (RegUsersPage *self)
+{
+  g_autofree char *text = reg_user_filter_dup_text (self->filter);
+
+  if (text != NULL)
+    gtk_widget_add_css_class (GTK_WIDGET (self->filter_button), "accent");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->filter_button), "accent");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->filter_button), text);
+  query (self);
+}
+
+static void
+on_sort_changed_cb (RegUsersPage *self, int key, gboolean descending)
+{
+  self->sort = (RegUserSort)key;
+  self->descending = descending;
+  query (self);
+}
+
+static void
+on_row_activated_cb (RegUsersPage *self, gint64 id)
+{
+  reg_user_pane_show (self->pane, id);
+  adw_flap_set_reveal_flap (self->flap, TRUE);
+}
+
+static void
+on_pane_closed_cb (RegUsersPage *self)
+{
+  adw_flap_set_reveal_flap (self->flap, FALSE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->list));
+}
+
+static void
+on_pane_operation_cb (RegUsersPage *self, gint64 id, const char *name)
+{
+  on_row_operation_cb (self, id, name);
+}
+
+static void
+reg_users_page_clear_filters (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  RegUsersPage *self = REG_USERS_PAGE (widget);
+
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  reg_user_filter_clear (self->filter);
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+}
+
+static void
+reg_users_page_import (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  reg_host_open_import (reg_host_from (widget), NULL, 0);
+}
+
+/* RegView. */
+
+static char *
+reg_users_page_dup_title (RegView *view)
+{
+  return g_strdup (_ ("Users"));
+}
+
+static char *
+reg_users_page_dup_subtitle (RegView *view)
+{
+  RegUsersPage *self = REG_USERS_PAGE (view);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->model));
+
+  if (n != self->n_total && self->n_total > 0)
+    return g_strdup_printf (_ ("%'u of %'" G_GINT64_FORMAT), n, self->n_total);
+  return g_strdup_printf ("%'u", n);
+}
+
+static void
+reg_users_page_find (RegView *view)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (REG_USERS_PAGE (view)->search));
+}
+
+static void
+reg_users_page_select_all (RegView *view)
+{
+  reg_column_list_select_all (REG_USERS_PAGE (view)->list);
+}
+
+static void
+reg_users_page_delete (RegView *view)
+{
+  on_bulk_operation_cb (REG_USERS_PAGE (view), "archive");
+}
+
+static gboolean
+reg_users_page_can_go_back (RegView *view)
+{
+  AdwFlap *flap = REG_USERS_PAGE (view)->flap;
+
+  return adw_flap_get_folded (flap) && adw_flap_get_reveal_flap (flap);
+}
+
+static void
+reg_users_page_go_back (RegView *view)
+{
+  on_pane_closed_cb (REG_USERS_PAGE (view));
+}
+
+static void
+reg_users_page_view_init (RegViewInterface *iface)
+{
+  iface->dup_title = reg_users_page_dup_title;
+  iface->dup_subtitle = reg_users_page_dup_subtitle;
+  iface->find = reg_users_page_find;
+  iface->select_all = reg_users_page_select_all;
+  iface->delete = reg_users_page_delete;
+  iface->can_go_back = reg_users_page_can_go_back;
+  iface->go_back = reg_users_page_go_back;
+}
+
+static void
+reg_users_page_dispose (GObject *object)
+{
+  RegUsersPage *self = REG_USERS_PAGE (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->refresh, reg_refresh_free);
+  g_clear_object (&self->model);
+  g_clear_object (&self->workspace);
+  G_OBJECT_CLASS (reg_users_page_parent_class)->dispose (object);
+}
+
+static void
+reg_users_page_class_init (RegUsersPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = reg_users_page_dispose;
+
+  g_type_ensure (REG_TYPE_COLUMN_LIST);
+  g_type_ensure (REG_TYPE_PROGRESS_ROW);
+  g_type_ensure (REG_TYPE_SELECTION_BAR);
+  g_type_ensure (REG_TYPE_USER_FILTER);
+  g_type_ensure (REG_TYPE_USER_PANE);
+
+  gtk_widget_class_install_action (widget_class, "page.clear-filters", NULL,
+                                   reg_users_page_clear_filters);
+  gtk_widget_class_install_action (widget_class, "page.import", NULL, reg_users_page_import);
+
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/registrar_lms/Registrar/users/reg-users-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, RegUsersPage, flap);
+  gtk_widget_class_bind_template_child (widget_class, RegUsersPage, search);
+  gtk_widget_class_bind_template_child (widget_class, RegUsersPage, filter_button);
+  gtk_widget_class_bind_template_child (widget_class, RegUsersPage, filter);
+  gtk_widget_class_bind_template_child (widget_class, RegUsersPage, list);
+  gtk_widget_class_bind_template_child (widget_class, RegUsersPage, progress_row);
+  gtk_widget_class_bind_template_child (widget_class, RegUsersPage, bar);
+  gtk_widget_class_bind_template_child (widget_class, RegUsersPage, pane);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_filter_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_sort_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_row_operation_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_bulk_operation_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_pane_closed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_pane_operation_cb);
+  gtk_widget_class_bind_template_callback (widget_class, reg_view_changed);
+}
+
+static void
+reg_users_page_init (RegUsersPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->refresh = reg_refresh_new (on_refresh_cb, self);
+  add_columns (self);
+  add_bulk_operations (self);
+}
+
+/**
+ * reg_users_page_new:
+ * @workspace: the account on show
+ */
+GtkWidget *
+reg_users_page_new (RegWorkspace *workspace)
+{
+  RegUsersPage *self = g_object_new (REG_TYPE_USERS_PAGE, NULL);
+
+  self->workspace = g_object_ref (workspace);
+  self->model = reg_workspace_create_user_model (workspace);
+  reg_column_list_set_model (self->list, self->model);
+  reg_selection_bar_set_list (self->bar, self->list);
+  reg_user_pane_set_workspace (self->pane, workspace);
+  g_signal_connect_object (workspace, "changed", G_CALLBACK (on_workspace_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  on_refresh_cb (self);
+  return GTK_WIDGET (self);
+}
+
+void
+reg_users_page_open (RegUsersPage *self, gint64 user_id)
+{
+  g_return_if_fail (REG_IS_USERS_PAGE (self));
+
+  self->wanted_id = user_id;
+  if (reg_id_list_model_find (self->model, user_id) != G_MAXUINT)
+    show_wanted (self);
+  on_row_activated_cb (self, user_id);
+}
