@@ -232,39 +232,68 @@ write_number (double value, char out[REG_XLSX_MAX_NUMBER])
   return write_digits (scientific, out);
 }
 
+static char *
+put_two (char *out, int value)
+{
+  out[0] = (char)('0' + value / 10);
+  out[1] = (char)('0' + value % 10);
+  return out + 2;
+}
+
+static char *
+put_time (char *out, gint64 second_of_day)
+{
+  int s = (int)second_of_day;
+
+  out = put_two (out, s / 3600);
+  *out++ = ':';
+  out = put_two (out, s / 60 % 60);
+  *out++ = ':';
+  return put_two (out, s % 60);
+}
+
+/* @days as spreadsheets count them from 1900, which they take for a leap year */
+static char *
+put_day (char *out, gint64 days)
+{
+  GDate date;
+
+  if (days == 0 || days == 60)
+    {
+      /* two days that never were */
+      memcpy (out, days == 0 ? "1900-01-00" : "1900-02-29", 10);
+      return out + 10;
+    }
+  g_date_clear (&date, 1);
+  /* 693594 is 1899-12-30 */
+  g_date_set_julian (&date, (guint32)(693594 + days + (days < 60 ? 1 : 0)));
+  out = put_two (out, g_date_get_year (&date) / 100);
+  out = put_two (out, g_date_get_year (&date) % 100);
+  *out++ = '-';
+  out = put_two (out, (int)g_date_get_month (&date));
+  *out++ = '-';
+  return put_two (out, g_date_get_day (&date));
+}
+
 static gsize
 write_date (double value, RegXlsxFormatKind kind, gboolean date1904, char out[REG_XLSX_MAX_NUMBER])
 {
   gint64 seconds = (gint64)floor (value * (double)DAY_SECONDS + 0.5);
   gint64 days = seconds / DAY_SECONDS;
-  int h = (int)(seconds % DAY_SECONDS / 3600);
-  int m = (int)(seconds % 3600 / 60);
-  int s = (int)(seconds % 60);
-  gsize n;
+  char *end;
 
   if (kind == REG_XLSX_ELAPSED)
     return (gsize)g_snprintf (out, REG_XLSX_MAX_NUMBER, "%" G_GINT64_FORMAT ":%02d:%02d",
-                              seconds / 3600, m, s);
+                              seconds / 3600, (int)(seconds / 60 % 60), (int)(seconds % 60));
   if (days == 0 && (kind == REG_XLSX_TIME || (kind == REG_XLSX_DATE_TIME && !date1904)))
-    return (gsize)g_snprintf (out, REG_XLSX_MAX_NUMBER, "%02d:%02d:%02d", h, m, s);
-  if (!date1904 && (days == 0 || days == 60))
-    /* two days that never were: spreadsheets count 1900 as a leap year, and start with a day 0 */
-    n = g_strlcpy (out, days == 0 ? "1900-01-00" : "1900-02-29", REG_XLSX_MAX_NUMBER);
-  else
+    return (gsize)(put_time (out, seconds) - out);
+  end = put_day (out, days + (date1904 ? 1462 : 0));
+  if (kind != REG_XLSX_DATE && seconds % DAY_SECONDS != 0)
     {
-      GDate date;
-
-      if (date1904)
-        days += 1462;
-      g_date_clear (&date, 1);
-      /* 693594 is 1899-12-30 */
-      g_date_set_julian (&date, (guint32)(693594 + days + (days < 60 ? 1 : 0)));
-      n = (gsize)g_snprintf (out, REG_XLSX_MAX_NUMBER, "%04d-%02d-%02d", g_date_get_year (&date),
-                             (int)g_date_get_month (&date), g_date_get_day (&date));
+      *end++ = ' ';
+      end = put_time (end, seconds % DAY_SECONDS);
     }
-  if (kind != REG_XLSX_DATE && (h | m | s) != 0)
-    n += (gsize)g_snprintf (out + n, REG_XLSX_MAX_NUMBER - n, " %02d:%02d:%02d", h, m, s);
-  return n;
+  return (gsize)(end - out);
 }
 
 /* Puts the digits into the template from the right; what has no place left goes before the first.
@@ -313,6 +342,15 @@ read_number (const char *raw, gsize len, double *value)
 
   if (len == 0 || len >= sizeof copy)
     return FALSE;
+  if (len <= 15 && is_integer (raw, len))
+    {
+      gint64 whole = 0;
+
+      for (gsize i = 0; i < len; i++)
+        whole = whole * 10 + (raw[i] - '0');
+      *value = (double)whole;
+      return TRUE;
+    }
   for (gsize i = 0; i < len; i++)
     if (!g_ascii_isdigit (raw[i]) && strchr ("+-.eE", raw[i]) == NULL)
       return FALSE;

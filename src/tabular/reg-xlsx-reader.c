@@ -62,8 +62,12 @@ struct _RegXlsxReader
   guint64 n_rows;
   guint64 n_hidden;
 
-  GArray *found;
-  GArray *pieces;
+  Found *found; /* the cells of the row */
+  guint n_found;
+  guint found_allocated;
+  Piece *pieces;
+  guint n_pieces;
+  guint pieces_allocated;
   RegCell *cells; /* MAX_COLUMNS */
   guint n_cells;
   char *numbers; /* the texts of this row's numbers, REG_XLSX_MAX_NUMBER each */
@@ -76,6 +80,28 @@ typedef enum
   SCAN_NEEDS_MORE,
   SCAN_WRONG,
 } Scan;
+
+static inline void
+add_found (RegXlsxReader *self, const Found *cell)
+{
+  if (self->n_found == self->found_allocated)
+    {
+      self->found_allocated *= 2;
+      self->found = g_renew (Found, self->found, self->found_allocated);
+    }
+  self->found[self->n_found++] = *cell;
+}
+
+static inline void
+add_piece (RegXlsxReader *self, char *text, gsize len, gboolean plain, gboolean literal)
+{
+  if (self->n_pieces == self->pieces_allocated)
+    {
+      self->pieces_allocated *= 2;
+      self->pieces = g_renew (Piece, self->pieces, self->pieces_allocated);
+    }
+  self->pieces[self->n_pieces++] = (Piece){ text, len, plain, literal };
+}
 
 static const RegXmlAttribute *
 find_attribute (const RegXmlScanner *scanner, const char *name)
@@ -148,31 +174,72 @@ read_column (const RegXmlAttribute *reference, guint next)
   return column > 0 ? column - 1 : next;
 }
 
-static void
+static inline void
 start_cell (RegXlsxReader *self, Found *cell, guint next_column)
 {
-  const RegXmlScanner *scanner = self->scanner;
-  guint64 style;
-
   cell->column = next_column;
   cell->style = 0;
   cell->type = CELL_NUMBER;
-  cell->first_piece = self->pieces->len;
+  cell->first_piece = self->n_pieces;
   cell->n_pieces = 0;
-  for (guint i = 0; i < scanner->n_attributes; i++)
-    {
-      const RegXmlAttribute *attribute = &scanner->attributes[i];
+}
 
-      if (attribute->name_len != 1)
-        continue;
-      if (attribute->name[0] == 'r')
-        cell->column = read_column (attribute, next_column);
-      else if (attribute->name[0] == 't')
-        cell->type = read_type (attribute);
-      else if (attribute->name[0] == 's'
-               && read_digits (attribute->value, attribute->value_len, &style))
-        cell->style = (guint)MIN (style, (guint64)G_MAXUINT);
+static inline void
+take_attribute (Found *cell, const RegXmlAttribute *attribute)
+{
+  guint64 style;
+
+  if (attribute->name_len != 1)
+    return;
+  if (attribute->name[0] == 'r')
+    cell->column = read_column (attribute, cell->column);
+  else if (attribute->name[0] == 't')
+    cell->type = read_type (attribute);
+  else if (attribute->name[0] == 's'
+           && read_digits (attribute->value, attribute->value_len, &style))
+    cell->style = (guint)MIN (style, (guint64)G_MAXUINT);
+}
+
+/* `<c r="B7" s="3" t="s"><v>12</v></c>` and the like, which nearly all cells are, at once: the
+ * scanner would need six tokens. Leaves everything else, cells that are cut off too, to the
+ * scanner. */
+static gboolean
+scan_plain_cell (RegXlsxReader *self, Found *cell)
+{
+  char *p = self->scanner->p;
+  char *text;
+  gboolean is_inline;
+
+  if (p[0] != '<' || p[1] != 'c')
+    return FALSE;
+  for (p += 2; *p == ' '; p++)
+    {
+      RegXmlAttribute attribute = { p + 1, 1, p + 4, 0 };
+
+      if (p[1] == '\0' || p[2] != '=' || p[3] != '"')
+        return FALSE;
+      for (p += 4; *p != '"'; p++)
+        if (*p == '\0')
+          return FALSE;
+      attribute.value_len = (gsize)(p - attribute.value);
+      take_attribute (cell, &attribute);
     }
+  is_inline = memcmp (p, "><is><t>", 8) == 0;
+  if (!is_inline && memcmp (p, "><v>", 4) != 0)
+    return FALSE;
+  text = p + (is_inline ? 8 : 4);
+  for (p = text; *p != '<'; p++)
+    if (*p == '\0' || *p == '&' || *p == '_' || *p == '\r')
+      return FALSE;
+  if (memcmp (p, is_inline ? "</t></is></c>" : "</v></c>", is_inline ? 13 : 8) != 0)
+    return FALSE;
+  if (p > text)
+    {
+      add_piece (self, text, (gsize)(p - text), TRUE, FALSE);
+      cell->n_pieces = 1;
+    }
+  self->scanner->p = p + (is_inline ? 13 : 8);
+  return TRUE;
 }
 
 /* From behind `<c …>` to behind `</c>`: the pieces of text within `v` or within the `t` of `is`. */
@@ -189,9 +256,7 @@ scan_cell (RegXlsxReader *self, Found *cell)
       case REG_XML_TEXT:
         if (in_value && !in_phonetic)
           {
-            Piece piece = { scanner->text, scanner->text_len, scanner->plain, scanner->literal };
-
-            g_array_append_val (self->pieces, piece);
+            add_piece (self, scanner->text, scanner->text_len, scanner->plain, scanner->literal);
             cell->n_pieces++;
           }
         break;
@@ -222,6 +287,15 @@ scan_cell (RegXlsxReader *self, Found *cell)
       }
 }
 
+/* A cell has ended: keeps it if there is anything in it. */
+static inline Scan
+end_cell (RegXlsxReader *self, const Found *cell)
+{
+  if (cell->n_pieces > 0 || cell->column >= MAX_COLUMNS)
+    add_found (self, cell);
+  return self->n_found > 2 * MAX_COLUMNS ? SCAN_WRONG : SCAN_ROW;
+}
+
 /* From behind `<row …>` to behind `</row>`. Nothing in the window changes, so that it can be done
  * again when there is more. */
 static Scan
@@ -229,46 +303,54 @@ scan_cells (RegXlsxReader *self)
 {
   RegXmlScanner *scanner = self->scanner;
   guint next_column = 0;
+  Scan scan = SCAN_ROW;
 
-  for (;;)
-    switch (reg_xml_scanner_next (scanner))
-      {
-      case REG_XML_START:
-        if (scanner->name_len == 1 && *scanner->name == 'c')
-          {
-            gboolean empty = scanner->empty;
-            Found cell;
-            Scan scan = SCAN_ROW;
+  while (scan == SCAN_ROW)
+    {
+      Found cell;
 
-            start_cell (self, &cell, next_column);
-            if (!empty)
-              scan = scan_cell (self, &cell);
-            if (scan != SCAN_ROW)
-              return scan;
-            next_column = cell.column + 1;
-            if (cell.n_pieces > 0 || next_column > MAX_COLUMNS)
-              g_array_append_val (self->found, cell);
-            if (self->found->len > 2 * MAX_COLUMNS)
-              return SCAN_WRONG;
-          }
-        else if (reg_xml_is (scanner->name, scanner->name_len, "row"))
-          return SCAN_WRONG;
-        break;
-      case REG_XML_END:
-        if (reg_xml_is (scanner->name, scanner->name_len, "row"))
-          return SCAN_ROW;
-        if (reg_xml_is (scanner->name, scanner->name_len, "sheetData"))
-          return SCAN_WRONG;
-        break;
-      case REG_XML_TEXT:
-      case REG_XML_OTHER:
-        break;
-      case REG_XML_NEEDS_MORE:
-        return SCAN_NEEDS_MORE;
-      case REG_XML_DOCTYPE:
-      case REG_XML_WRONG:
-        return SCAN_WRONG;
-      }
+      start_cell (self, &cell, next_column);
+      if (scan_plain_cell (self, &cell))
+        {
+          next_column = cell.column + 1;
+          scan = end_cell (self, &cell);
+          continue;
+        }
+      switch (reg_xml_scanner_next (scanner))
+        {
+        case REG_XML_START:
+          if (scanner->name_len == 1 && *scanner->name == 'c')
+            {
+              start_cell (self, &cell, next_column);
+              for (guint i = 0; i < scanner->n_attributes; i++)
+                take_attribute (&cell, &scanner->attributes[i]);
+              next_column = cell.column + 1;
+              scan = scanner->empty ? SCAN_ROW : scan_cell (self, &cell);
+              if (scan == SCAN_ROW)
+                scan = end_cell (self, &cell);
+            }
+          else if (reg_xml_is (scanner->name, scanner->name_len, "row"))
+            scan = SCAN_WRONG;
+          break;
+        case REG_XML_END:
+          if (reg_xml_is (scanner->name, scanner->name_len, "row"))
+            return SCAN_ROW;
+          if (reg_xml_is (scanner->name, scanner->name_len, "sheetData"))
+            scan = SCAN_WRONG;
+          break;
+        case REG_XML_TEXT:
+        case REG_XML_OTHER:
+          break;
+        case REG_XML_NEEDS_MORE:
+          scan = SCAN_NEEDS_MORE;
+          break;
+        case REG_XML_DOCTYPE:
+        case REG_XML_WRONG:
+          scan = SCAN_WRONG;
+          break;
+        }
+    }
+  return scan;
 }
 
 static gboolean
@@ -286,7 +368,7 @@ fail_rows (GError **error)
 static void
 join_pieces (RegXlsxReader *self, const Found *cell, RegCell *out)
 {
-  Piece *pieces = &g_array_index (self->pieces, Piece, cell->first_piece);
+  const Piece *pieces = &self->pieces[cell->first_piece];
   char *start = pieces[0].text;
   gsize len = 0;
 
@@ -386,15 +468,14 @@ static gboolean
 finish_cells (RegXlsxReader *self, GError **error)
 {
   self->n_cells = 0;
-  if (self->found->len > self->numbers_allocated)
+  if (self->n_found > self->numbers_allocated)
     {
-      self->numbers_allocated = self->found->len;
+      self->numbers_allocated = self->n_found;
       g_free (self->numbers);
       self->numbers = g_malloc ((gsize)self->numbers_allocated * REG_XLSX_MAX_NUMBER);
     }
-  for (guint i = 0; i < self->found->len; i++)
-    if (!finish_cell (self, &g_array_index (self->found, Found, i),
-                      self->numbers + (gsize)i * REG_XLSX_MAX_NUMBER, error))
+  for (guint i = 0; i < self->n_found; i++)
+    if (!finish_cell (self, &self->found[i], self->numbers + (gsize)i * REG_XLSX_MAX_NUMBER, error))
       return FALSE;
   return TRUE;
 }
@@ -425,8 +506,8 @@ read_row (RegXlsxReader *self, gsize limit, char *start, gboolean *again, GError
   *again = FALSE;
   if (!number_row (self, &number, error))
     return FALSE;
-  g_array_set_size (self->found, 0);
-  g_array_set_size (self->pieces, 0);
+  self->n_found = 0;
+  self->n_pieces = 0;
   if (!empty)
     scan = scan_cells (self);
   if (scan == SCAN_NEEDS_MORE)
@@ -539,8 +620,10 @@ reg_xlsx_reader_new (RegInput *input, const char *sheet, GError **error)
   if (self->part == NULL)
     return NULL;
   self->scanner = reg_xlsx_part_get_scanner (self->part);
-  self->found = g_array_new (FALSE, FALSE, sizeof (Found));
-  self->pieces = g_array_new (FALSE, FALSE, sizeof (Piece));
+  self->found_allocated = 64;
+  self->found = g_new (Found, self->found_allocated);
+  self->pieces_allocated = 64;
+  self->pieces = g_new (Piece, self->pieces_allocated);
   self->cells = g_new (RegCell, MAX_COLUMNS);
   return g_steal_pointer (&self);
 }
@@ -554,8 +637,8 @@ reg_xlsx_reader_free (RegXlsxReader *self)
   g_clear_pointer (&self->strings, reg_xlsx_strings_free);
   g_clear_pointer (&self->workbook, reg_xlsx_workbook_free);
   g_clear_pointer (&self->zip, reg_zip_free);
-  g_clear_pointer (&self->found, g_array_unref);
-  g_clear_pointer (&self->pieces, g_array_unref);
+  g_free (self->found);
+  g_free (self->pieces);
   g_free (self->cells);
   g_free (self->numbers);
   g_free (self);
