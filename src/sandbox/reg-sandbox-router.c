@@ -212,6 +212,11 @@ reg_sandbox_route (RegSandboxSite *site, const RegSandboxCall *call, RegSandboxR
   if (actor != NULL)
     {
       handler = find_handler (call, request.ids, reply);
+      if (handler != NULL && call->query == NULL)
+        {
+          reg_sandbox_reply_problem (reply, 400, "query-invalid", "The query cannot be read.");
+          handler = NULL;
+        }
       if (handler != NULL && strcmp (call->method, "POST") == 0)
         {
           body = read_body (call, reply);

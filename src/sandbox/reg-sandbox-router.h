@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 
 /**
  * RegSandboxCall:
+ * @query: (nullable): its parameters, or %NULL where they cannot be read
  * @authorization: (nullable): that header
  * @content_type: (nullable): that header, without parameters
  *

@@ -165,16 +165,30 @@ send_reply (SoupServerMessage *message, RegSandboxReply *reply)
                                     g_string_free (g_steal_pointer (&reply->body), FALSE), len);
 }
 
+/* Returns: (transfer full) (nullable): NULL where a parameter cannot be read or comes twice; it
+ * must not look left out */
+static GHashTable *
+parse_query (const char *text)
+{
+  g_autoptr (GHashTable) query = NULL;
+  guint n = 1;
+
+  if (text == NULL || *text == '\0')
+    return g_hash_table_new (g_str_hash, g_str_equal);
+  for (const char *p = text; *p != '\0'; p++)
+    n += *p == '&';
+  query = soup_form_decode (text);
+  return g_hash_table_size (query) == n && strstr (text, "%00") == NULL ? g_steal_pointer (&query)
+                                                                        : NULL;
+}
+
 static void
 answer (RegSandbox *self, SoupServerMessage *message, guint times)
 {
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
   SoupMessageBody *body = soup_server_message_get_request_body (message);
   GUri *uri = soup_server_message_get_uri (message);
-  const char *query_text = g_uri_get_query (uri);
-  g_autoptr (GHashTable) query =
-      query_text != NULL ? soup_form_decode (query_text)
-                         : g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (GHashTable) query = parse_query (g_uri_get_query (uri));
   RegSandboxCall call = {
     .method = soup_server_message_get_method (message),
     .path = g_uri_get_path (uri),
