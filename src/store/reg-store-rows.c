@@ -156,6 +156,15 @@ append_email_key (const char *email, GString *out)
     }
 }
 
+static gboolean
+is_ascii (const char *text, gsize len)
+{
+  for (gsize i = 0; i < len; i++)
+    if ((guchar)text[i] >= 0x80)
+      return FALSE;
+  return TRUE;
+}
+
 void
 reg_store_make_search_text (const RegUser *user,
                             GString *out,
@@ -172,4 +181,10 @@ reg_store_make_search_text (const RegUser *user,
   *email_key_len = out->len - *email_key_at;
   g_string_append_c (out, '\x1f');
   reg_text_append_fold (out, user->employee_id, -1);
+  /* The key keeps accents; who searches does not type them. */
+  if (!is_ascii (out->str + *email_key_at, *email_key_len))
+    {
+      g_string_append_c (out, '\x1f');
+      reg_text_append_fold (out, user->email, -1);
+    }
 }

@@ -8,7 +8,7 @@
 #include <inttypes.h>
 
 /* With more users than this changed in one transaction, listeners look at all of them again. */
-#define MAX_EVENT_USERS 5000
+#define MAX_EVENT_USERS 200000
 
 typedef struct
 {
