@@ -209,6 +209,17 @@ rank_table_get (const RankTable *self, gint64 id)
   return self->ranks[id - self->first];
 }
 
+/* Whether a text differs from the one before, which is kept here. */
+static gboolean
+is_other_text (GByteArray *last, const guint8 *text, gsize len)
+{
+  if (len == last->len && memcmp (text, last->data, len) == 0)
+    return FALSE;
+  g_byte_array_set_size (last, len);
+  memcpy (last->data, text, len);
+  return TRUE;
+}
+
 /* sql gives id and text in the order of the texts, empty ones left out. */
 static gboolean
 make_order (RegUserIndex *self,
@@ -219,8 +230,7 @@ make_order (RegUserIndex *self,
             GError **error)
 {
   sqlite3_stmt *statement = reg_store_db_prepare (db, sql, error);
-  g_autoptr (GString) last = g_string_new (NULL);
-  guint32 place = 0;
+  g_autoptr (GByteArray) last = g_byte_array_new ();
   RankTable table;
   gsize n = 0;
   gboolean row = FALSE;
@@ -230,28 +240,22 @@ make_order (RegUserIndex *self,
     return FALSE;
   rank_table_init (&table, self);
   order->places = g_new (guint32, self->rows.n + 1);
+  order->n_places = 0;
   memset (order->places, 0xff, (self->rows.n + 1) * sizeof *order->places);
   while (ok && (ok = reg_store_db_step (db, statement, &row, error)) && row)
     {
       guint32 rank = rank_table_get (&table, sqlite3_column_int64 (statement, 0));
-      const char *text = reg_store_column_text (statement, 1);
-      gsize len = sqlite3_column_bytes (statement, 1);
+      /* As a blob: SQLite copies a text to put a zero behind it. */
+      const guint8 *text = sqlite3_column_blob (statement, 1);
 
-      if (n == 0 || len != last->len || memcmp (text, last->str, len) != 0)
-        {
-          place += n > 0;
-          g_string_truncate (last, 0);
-          g_string_append_len (last, text, len);
-        }
-      n++;
+      order->n_places += is_other_text (last, text, sqlite3_column_bytes (statement, 1));
       if (rank != REG_USER_RANK_NONE)
-        order->places[rank] = place;
-      if (n % CANCEL_EVERY == 0)
+        order->places[rank] = order->n_places - 1;
+      if (++n % CANCEL_EVERY == 0)
         ok = !g_cancellable_set_error_if_cancelled (cancellable, error);
     }
   sqlite3_reset (statement);
   g_free (table.ranks);
-  order->n_places = place + 1;
   if (!ok)
     reg_user_order_clear (order);
   return ok;
