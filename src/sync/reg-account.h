@@ -29,12 +29,19 @@ RegAccount *
 reg_account_create (const char *data_dir, const char *kind, const char *url, GError **error);
 gboolean reg_account_remove (const char *data_dir, const RegAccount *self, GError **error);
 
-/* The keyring; where none runs the token lives for this session only and *persistent is FALSE. */
+/* The environment's REGISTRAR_TOKEN, the token file, the keyring, or the memory of this process, in
+ * this order; NULL without an error where there is none. */
 char *reg_account_dup_token (const RegAccount *self, GError **error);
+/* Into the keyring; where none runs the token lives for this session only and *persistent is FALSE.
+ * NULL forgets it. */
 gboolean reg_account_set_token (const RegAccount *self,
                                 const char *token,
                                 gboolean *persistent,
                                 GError **error);
+
+/* For scripts on machines without a keyring: the file is read each time, the token itself is not
+ * kept. NULL forgets the path. */
+gboolean reg_account_set_token_file (const RegAccount *self, const char *path, GError **error);
 
 /* The site as last described, kept in the store; NULL before the first contact. */
 RegSite *reg_account_dup_site (RegStore *store, GError **error);

@@ -337,7 +337,7 @@ test_push (Fixture *f, gconstpointer data)
       "{\"id\":\"u-1\",\"outcome\":\"applied\",\"code\":null,\"sentence\":null,\"revision\":5,"
       "\"server\":null,\"user\":{\"id\":7,\"email\":\"e\",\"role\":\"manager\",\"state\":"
       "\"active\",\"labels\":[1]},\"enrollment\":{\"user_id\":7,\"course_id\":5,\"access\":"
-      "\"active\",\"requirement\":\"optional\",\"source\":\"manual\",\"seat\":\"none\"}},{\"id\":"
+      "\"active\",\"requirement\":\"optional\",\"source\":\"manual\",\"seat\":null}},{\"id\":"
       "\"u-1\",\"outcome\":\"rejected\"}]}");
   results = reg_lms_push (f->lms, changes, NULL, &error);
   g_assert_no_error (error);

@@ -128,7 +128,10 @@ read_nick (RegJsonReader *reader, const RegField *field, int *value)
   const char *text = reg_json_reader_get_string (reader, &len);
 
   if (text == NULL)
-    reg_json_reader_fail (reader, "null where a word belongs");
+    {
+      if (field->kind != REG_FIELD_NICK_OR_NULL)
+        reg_json_reader_fail (reader, "null where a word belongs");
+    }
   else if (!field->from_nick (text, len, value))
     reg_json_reader_fail_value (reader, field->name, text, len);
 }
@@ -170,6 +173,7 @@ read_value (RegJsonReader *reader,
       read_date (reader, value);
       break;
     case REG_FIELD_NICK:
+    case REG_FIELD_NICK_OR_NULL:
       read_nick (reader, field, value);
       break;
     case REG_FIELD_LABELS:
@@ -254,10 +258,10 @@ reg_registrar_read_user (RegJsonReader *reader, RegUser *user, GStringChunk *str
   {                                                                                                \
 #name, REG_FIELD_##kind, G_STRUCT_OFFSET(RegEnrollment, name)                                  \
   }
+/* clang-format off */
 #define NICK(name)                                                                                 \
-  {                                                                                                \
-#name, REG_FIELD_NICK, G_STRUCT_OFFSET(RegEnrollment, name), reg_field_##name##_from_nick      \
-  }
+  { #name, REG_FIELD_NICK, G_STRUCT_OFFSET (RegEnrollment, name), reg_field_##name##_from_nick }
+/* clang-format on */
 
 static const RegField enrollment_fields[] = {
   FIELD (user_id, INT64),
@@ -276,7 +280,8 @@ static const RegField enrollment_fields[] = {
   FIELD (progress, INT),
   FIELD (completed_at, INT64),
   FIELD (session_id, INT64),
-  NICK (seat),
+  { "seat", REG_FIELD_NICK_OR_NULL, G_STRUCT_OFFSET (RegEnrollment, seat),
+    reg_field_seat_from_nick },
   FIELD (certificate_at, INT64),
 };
 

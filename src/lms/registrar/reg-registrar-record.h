@@ -12,13 +12,14 @@ typedef enum
   REG_FIELD_INT64,
   REG_FIELD_INT,
   REG_FIELD_BOOLEAN,
-  REG_FIELD_TEXT,    /* char *; "" for null; points into the text */
-  REG_FIELD_WORD,    /* char *; NULL for null; points into the text */
-  REG_FIELD_DATE,    /* RegDate; "" for null */
-  REG_FIELD_NICK,    /* an enum, by from_nick */
-  REG_FIELD_LABELS,  /* char *: list of ids as sorted text ",3,7," */
-  REG_FIELD_IDS,     /* char *: list of ids as text, in its order */
-  REG_FIELD_SPECIAL, /* read by the caller's function */
+  REG_FIELD_TEXT,         /* char *; "" for null; points into the text */
+  REG_FIELD_WORD,         /* char *; NULL for null; points into the text */
+  REG_FIELD_DATE,         /* RegDate; "" for null */
+  REG_FIELD_NICK,         /* an enum, by from_nick */
+  REG_FIELD_NICK_OR_NULL, /* the same; null leaves the record's value */
+  REG_FIELD_LABELS,       /* char *: list of ids as sorted text ",3,7," */
+  REG_FIELD_IDS,          /* char *: list of ids as text, in its order */
+  REG_FIELD_SPECIAL,      /* read by the caller's function */
 } RegFieldKind;
 
 /**
