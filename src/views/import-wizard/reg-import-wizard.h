@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From a file to a started import: action, file and courses; the check; the final check; Start
+ * import. Closing it sends nothing. */
+#pragma once
+
+#include "workspace/reg-workspace.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define REG_TYPE_IMPORT_WIZARD (reg_import_wizard_get_type ())
+G_DECLARE_FINAL_TYPE (RegImportWizard, reg_import_wizard, REG, IMPORT_WIZARD, AdwWindow)
+
+/* Signals: "started" (RegImportRun pointer): the import was staged; the window closes itself. */
+
+/* file: (nullable): checked at once; course_id: the course it is for, or 0 */
+GtkWidget *reg_import_wizard_new (GtkWindow *parent,
+                                  RegWorkspace *workspace,
+                                  GFile *file,
+                                  gint64 course_id);
+
+G_END_DECLS

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The three groups of a final check as rows of a list. */
+#pragma once
+
+#include "imports/reg-import-check.h"
+#include "store/reg-store-query.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  REG_PLAN_WILL,
+  REG_PLAN_CANNOT,
+  REG_PLAN_BAD_LINES,
+} RegPlanGroup;
+
+/**
+ * RegPlanRow:
+ * @name: the person, or for a line that cannot be imported what stands there
+ * @detail: what will happen besides: "Required · due 2026-12-31"
+ * @reason: (nullable): why not
+ * @help: (nullable): what to do about it
+ */
+typedef struct
+{
+  gint64 line;
+  char *name;
+  char *identifier;
+  char *course;
+  char *detail;
+  char *reason;
+  char *help;
+} RegPlanRow;
+
+void reg_plan_row_free (RegPlanRow *self);
+guint reg_plan_get_n_rows (const RegImportPlan *plan, RegPlanGroup group);
+/* ids are places in the group, from 1 */
+GPtrArray *reg_plan_read_rows (RegStore *store,
+                               const RegImportPlan *plan,
+                               RegPlanGroup group,
+                               const gint64 *ids,
+                               gsize n,
+                               GError **error);
+
+G_END_DECLS
