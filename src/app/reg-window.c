@@ -6,7 +6,11 @@
 #include "app/reg-sync-button.h"
 #include "views/common/reg-host.h"
 #include "views/common/reg-view.h"
+#include "views/import-status/reg-imports-page.h"
+#include "views/import-wizard/reg-import-wizard.h"
+#include "views/pending-changes/reg-changes-page.h"
 #include "views/users/reg-users-page.h"
+#include "views/welcome/reg-welcome-page.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -38,7 +42,10 @@ struct _RegWindow
 
   GSettings *settings;
   RegWorkspace *workspace;
+  RegWelcomePage *welcome_page;
   RegUsersPage *users;
+  RegImportsPage *imports;
+  RegChangesPage *changes;
   GtkWidget *sidebar_counts[4];
   GFile *waiting_file; /* to be imported when an account is open */
 };
@@ -66,6 +73,8 @@ static const struct
   const char *title;
 } places[] = {
   { "users", "system-users-symbolic", N_ ("Users") },
+  { "imports", "x-office-spreadsheet-symbolic", N_ ("Imports") },
+  { "changes", "document-send-symbolic", N_ ("Pending Changes") },
 };
 
 static void reg_window_host_init (RegHostInterface *iface);
@@ -360,6 +369,47 @@ reg_window_open_user (RegHost *host, gint64 user_id)
 }
 
 static void
+on_import_started_cb (RegWindow *self, const RegImportRun *run)
+{
+  g_autofree char *text = g_strdup_printf (_ ("Import of “%s” started"), run->file_name);
+
+  reg_host_toast (REG_HOST (self), text, run->batch_id);
+  reg_host_open_run (REG_HOST (self), run->id);
+}
+
+static void
+reg_window_open_import (RegHost *host, GFile *file, gint64 course_id)
+{
+  RegWindow *self = REG_WINDOW (host);
+  GtkWidget *wizard;
+
+  if (self->workspace == NULL)
+    return;
+  wizard = reg_import_wizard_new (GTK_WINDOW (self), self->workspace, file, course_id);
+  g_signal_connect_object (wizard, "started", G_CALLBACK (on_import_started_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (wizard));
+}
+
+static void
+reg_window_open_run (RegHost *host, gint64 run_id)
+{
+  RegWindow *self = REG_WINDOW (host);
+
+  show_page (self, "imports");
+  reg_imports_page_open_run (self->imports, run_id);
+}
+
+static void
+reg_window_open_changes (RegHost *host, gint64 batch_id)
+{
+  RegWindow *self = REG_WINDOW (host);
+
+  show_page (self, "changes");
+  reg_changes_page_open_batch (self->changes, batch_id);
+}
+
+static void
 reg_window_host_init (RegHostInterface *iface)
 {
   iface->get_workspace = reg_window_get_workspace;
@@ -368,6 +418,9 @@ reg_window_host_init (RegHostInterface *iface)
   iface->show_error = reg_window_show_error;
   iface->announce = reg_window_announce;
   iface->open_user = reg_window_open_user;
+  iface->open_import = reg_window_open_import;
+  iface->open_run = reg_window_open_run;
+  iface->open_changes = reg_window_open_changes;
 }
 
 /* Actions. */
@@ -397,6 +450,12 @@ reg_window_action_back (GtkWidget *widget, const char *action_name, GVariant *pa
     reg_view_go_back (view);
   else if (adw_leaflet_get_folded (self->leaflet))
     adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->sidebar_box));
+}
+
+static void
+reg_window_action_import (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  reg_host_open_import (REG_HOST (widget), NULL, 0);
 }
 
 static void
@@ -489,6 +548,8 @@ forget_workspace (RegWindow *self)
   reg_sync_button_set_workspace (self->sync_button, NULL);
   g_clear_object (&self->workspace);
   self->users = NULL;
+  self->imports = NULL;
+  self->changes = NULL;
   while ((page = gtk_widget_get_first_child (GTK_WIDGET (self->pages))) != NULL)
     gtk_stack_remove (self->pages, page);
 }
@@ -514,6 +575,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.delete", NULL, reg_window_action_view);
   gtk_widget_class_install_action (widget_class, "win.back", NULL, reg_window_action_back);
   gtk_widget_class_install_action (widget_class, "win.sync", NULL, reg_window_action_sync);
+  gtk_widget_class_install_action (widget_class, "win.import", NULL, reg_window_action_import);
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, reg_window_action_undo);
   gtk_widget_class_install_action (widget_class, "win.undo-batch", "x", reg_window_action_undo);
   gtk_widget_class_install_action (widget_class, "win.go", "i", reg_window_action_go);
@@ -525,6 +587,8 @@ install_actions (GtkWidgetClass *widget_class)
                                        NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "win.delete", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, GDK_ALT_MASK, "win.back", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_o, GDK_CONTROL_MASK, "win.import",
+                                       NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F5, 0, "win.sync", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "win.undo", NULL);
   for (int i = 0; i < 9; i++)
@@ -645,6 +709,18 @@ add_drop_target (RegWindow *self)
 }
 
 static void
+on_connect_requested_cb (RegWindow *self, const char *url, const char *token)
+{
+  g_signal_emit (self, signals[CONNECT_REQUESTED], 0, url, token);
+}
+
+static void
+on_demo_requested_cb (RegWindow *self)
+{
+  g_signal_emit (self, signals[DEMO_REQUESTED], 0);
+}
+
+static void
 reg_window_init (RegWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -657,6 +733,12 @@ reg_window_init (RegWindow *self)
   for (guint i = 0; i < G_N_ELEMENTS (places); i++)
     gtk_list_box_append (self->sidebar, create_place (self, i));
   add_drop_target (self);
+  self->welcome_page = REG_WELCOME_PAGE (reg_welcome_page_new ());
+  adw_bin_set_child (self->welcome, GTK_WIDGET (self->welcome_page));
+  g_signal_connect_object (self->welcome_page, "connect-requested",
+                           G_CALLBACK (on_connect_requested_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->welcome_page, "demo-requested", G_CALLBACK (on_demo_requested_cb),
+                           self, G_CONNECT_SWAPPED);
   on_folded_cb (self);
 }
 
@@ -672,6 +754,10 @@ open_workspace (RegWindow *self, RegWorkspace *workspace)
   self->workspace = g_object_ref (workspace);
   self->users = REG_USERS_PAGE (reg_users_page_new (workspace));
   add_page (self, "users", GTK_WIDGET (self->users));
+  self->imports = REG_IMPORTS_PAGE (reg_imports_page_new (workspace));
+  add_page (self, "imports", GTK_WIDGET (self->imports));
+  self->changes = REG_CHANGES_PAGE (reg_changes_page_new (workspace));
+  add_page (self, "changes", GTK_WIDGET (self->changes));
   g_signal_connect_object (workspace, "notify::sync-state", G_CALLBACK (update_notice), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (workspace, "notify::sync-message", G_CALLBACK (update_notice), self,
