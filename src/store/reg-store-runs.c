@@ -184,3 +184,37 @@ reg_store_count_rejects (RegStore *self, gint64 run_id, GError **error)
   reg_store_db_unlock (db);
   return n;
 }
+
+/**
+ * reg_store_count_batch_users:
+ * @self: a store
+ * @batch_id: a batch; 0 has no changes
+ * @states: bits 1u << RegChangeState
+ * @error: return location
+ *
+ * Returns: how many people the batch's changes in these states concern; -1 on error
+ */
+gint64
+reg_store_count_batch_users (RegStore *self, gint64 batch_id, guint states, GError **error)
+{
+  RegStoreDb *db = &self->reader;
+  sqlite3_stmt *stmt;
+  gint64 n = -1;
+
+  reg_store_db_lock (db);
+  stmt = reg_store_db_prepare (
+      db,
+      "SELECT count(DISTINCT c.user_id) FROM batch AS b JOIN change AS c "
+      "ON c.id BETWEEN b.first_change AND b.last_change AND c.batch_id = b.id "
+      "WHERE b.id = ?1 AND ((1 << c.state) & ?2) <> 0",
+      error);
+  if (stmt != NULL)
+    {
+      sqlite3_bind_int64 (stmt, 1, batch_id);
+      sqlite3_bind_int64 (stmt, 2, states);
+      if (!reg_store_db_get_int64 (db, stmt, &n, 0, error))
+        n = -1;
+    }
+  reg_store_db_unlock (db);
+  return n;
+}
