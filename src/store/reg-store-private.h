@@ -75,6 +75,13 @@ void reg_store_make_search_text (const RegUser *user,
 
 /* Opening. */
 int reg_store_lock_path (const char *path, GError **error);
+/* Makes the file with mode 0600, or gives it that. */
+gboolean reg_store_make_private_file (const char *path, GError **error);
+/* Puts in place what an interrupted reg_store_salvage () had finished. */
+gboolean reg_store_take_salvaged (const char *path, GError **error);
+char *reg_store_dup_salvaged_path (const char *path);
+/* Set where a pull must end with making all waiting targets anew. */
+#define REG_STORE_REBASE_SETTING "rebase-after-pull"
 /* Takes lock_fd over, also on error. */
 RegStore *reg_store_open_locked (const char *path, int lock_fd, GError **error);
 gboolean reg_store_schema_prepare (RegStoreDb *db, GError **error);
@@ -201,6 +208,9 @@ gboolean reg_store_rebase (RegStoreTransaction *self,
                            gint64 course_id,
                            gint64 *n_conflicts,
                            GError **error);
+
+/* All targets with waiting changes. */
+gboolean reg_store_rebase_all (RegStoreTransaction *self, gint64 *n_conflicts, GError **error);
 
 /* A row of the LMS that came with an answer. */
 gboolean

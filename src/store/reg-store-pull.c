@@ -402,6 +402,20 @@ remove_row (Pull *pull, const RegTombstone *tombstone, GError **error)
   }
 }
 
+/* The last page after a salvage: what the LMS does not have was not rebased on the way. */
+static gboolean
+end_salvage (Pull *pull, GError **error)
+{
+  gboolean wanted;
+
+  if (!get_flag (pull, "SELECT 1 FROM setting WHERE key = '" REG_STORE_REBASE_SETTING "'", &wanted,
+                 error))
+    return FALSE;
+  return !wanted
+         || (reg_store_rebase_all (pull->transaction, &pull->stats->n_conflicts, error)
+             && reg_store_write_setting (pull->transaction, REG_STORE_REBASE_SETTING, NULL, error));
+}
+
 static gboolean
 put_page (Pull *pull, const RegPage *page, GError **error)
 {
@@ -421,6 +435,8 @@ put_page (Pull *pull, const RegPage *page, GError **error)
   for (guint i = 0; i < page->tombstones->len; i++)
     if (!remove_row (pull, &g_array_index (page->tombstones, RegTombstone, i), error))
       return FALSE;
+  if (!page->more && !end_salvage (pull, error))
+    return FALSE;
   return page->cursor == NULL
          || reg_store_write_setting (pull->transaction, CURSOR_SETTING, page->cursor, error);
 }

@@ -197,13 +197,16 @@ static gboolean
 write_user (RegStoreTransaction *self, const Rebase *rebase, guint n_open, GError **error)
 {
   gboolean keep_base = rebase->n_waiting > 0 || (!rebase->base_present && n_open > 0);
+  /* After a salvage, as long as the pull has not brought the user. */
+  gboolean stand_in =
+      !rebase->base_present && rebase->user->revision == 0 && *rebase->user->email == '\0';
 
-  if (keep_base || rebase->base_present)
+  if ((keep_base || rebase->base_present) && !stand_in)
     {
       if (!reg_store_write_user (self, rebase->user, NULL, error))
         return FALSE;
     }
-  else
+  else if (!stand_in)
     {
       reg_store_transaction_add_user (self, rebase->user_id);
       if (!delete_row (self, "DELETE FROM user WHERE id = ?1", rebase->user_id, error))
@@ -274,4 +277,43 @@ reg_store_apply_to_base (RegStoreTransaction *self, const RegStoreChange *change
                    : reg_store_put_enrollment_base (self, &rebase.enrollment, error));
   g_clear_pointer (&rebase.user, reg_user_free);
   return done;
+}
+
+static gboolean
+collect_waiting (RegStoreTransaction *self, GArray *targets, GError **error)
+{
+  sqlite3_stmt *stmt = reg_store_db_prepare (
+      self->db,
+      "SELECT DISTINCT user_id, course_id FROM change INDEXED BY change_target WHERE " REG_SQL_OPEN
+      " AND state < 3",
+      error);
+  gboolean row;
+
+  if (stmt == NULL)
+    return FALSE;
+  while (reg_store_db_step (self->db, stmt, &row, error) && row)
+    {
+      RegStepTarget target = { .user_id = sqlite3_column_int64 (stmt, 0),
+                               .course_id = sqlite3_column_int64 (stmt, 1) };
+
+      g_array_append_val (targets, target);
+    }
+  return !row;
+}
+
+gboolean
+reg_store_rebase_all (RegStoreTransaction *self, gint64 *n_conflicts, GError **error)
+{
+  g_autoptr (GArray) targets = g_array_new (FALSE, FALSE, sizeof (RegStepTarget));
+
+  if (!collect_waiting (self, targets, error))
+    return FALSE;
+  for (guint i = 0; i < targets->len; i++)
+    {
+      const RegStepTarget *target = &g_array_index (targets, RegStepTarget, i);
+
+      if (!reg_store_rebase (self, target->user_id, target->course_id, n_conflicts, error))
+        return FALSE;
+    }
+  return TRUE;
 }

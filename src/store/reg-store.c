@@ -53,8 +53,8 @@ reg_store_lock_path (const char *path, GError **error)
 
 /* SQLite gives its side files the mode of the database, so the mode must be right before it opens
  * it. */
-static gboolean
-make_private_file (const char *path, GError **error)
+gboolean
+reg_store_make_private_file (const char *path, GError **error)
 {
   int fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 
@@ -80,7 +80,8 @@ reg_store_open_locked (const char *path, int lock_fd, GError **error)
   self->lock_fd = lock_fd;
   self->user_index = reg_user_index_new ();
   g_mutex_init (&self->notify_lock);
-  if (make_private_file (path, error) && reg_store_db_open (&self->writer, path, TRUE, error)
+  if (reg_store_take_salvaged (path, error) && reg_store_make_private_file (path, error)
+      && reg_store_db_open (&self->writer, path, TRUE, error)
       && reg_store_schema_prepare (&self->writer, error)
       && reg_store_db_open (&self->reader, path, FALSE, error))
     return self;

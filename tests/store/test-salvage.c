@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "reg-test"
+
+#include "store-fixture.h"
+
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <sqlite3.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define N_USERS 400
+#define PAGE 4096
+
+typedef struct
+{
+  RegTestFolder folder;
+  gint64 archive;
+  gint64 assign;
+  char *uuid; /* of user 7's change in the second batch */
+} Fixture;
+
+static void
+fill_lms (RegStore *store, gboolean with_end)
+{
+  g_autoptr (RegPage) page = reg_page_new ();
+
+  reg_test_store_fill (store, N_USERS, 3);
+  page->cursor = g_strdup ("end");
+  page->more = !with_end;
+  reg_test_store_apply (store, page);
+}
+
+/* Users 1 … 300 archived, 1 … 350 assigned to course 2. */
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RegStore) store = NULL;
+  g_autoptr (RegChange) change = NULL;
+
+  reg_test_folder_init (&fixture->folder);
+  store = reg_store_open (fixture->folder.path, &error);
+  g_assert_no_error (error);
+  fill_lms (store, TRUE);
+  fixture->assign = stage (store, "assign", "due_date=2026-12-31", 2, 1, 350);
+  fixture->archive = stage (store, "archive", NULL, 0, 1, 300);
+  g_assert_true (reg_store_set_setting (store, "site", "{}", &error));
+  change = get_change (store, fixture->assign, 7);
+  fixture->uuid = g_strdup (change->uuid);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_free (fixture->uuid);
+  reg_test_folder_clear (&fixture->folder);
+}
+
+static void
+damage (const char *path, goffset at, gsize n)
+{
+  g_autofree guint8 *noise = g_malloc (n);
+  int fd = open (path, O_RDWR);
+
+  g_assert_cmpint (fd, >=, 0);
+  for (gsize i = 0; i < n; i++)
+    noise[i] = (guint8)(i * 167 + 200);
+  g_assert_cmpint (pwrite (fd, noise, n, at), ==, (gssize)n);
+  close (fd);
+}
+
+static gint64
+find_root (const char *path, const char *table)
+{
+  sqlite3 *db;
+  sqlite3_stmt *stmt;
+  gint64 root;
+
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (
+      sqlite3_prepare_v2 (db, "SELECT rootpage FROM sqlite_schema WHERE name = ?", -1, &stmt, NULL),
+      ==, SQLITE_OK);
+  sqlite3_bind_text (stmt, 1, table, -1, SQLITE_STATIC);
+  g_assert_cmpint (sqlite3_step (stmt), ==, SQLITE_ROW);
+  root = sqlite3_column_int64 (stmt, 0);
+  sqlite3_finalize (stmt);
+  sqlite3_close (db);
+  return root;
+}
+
+static RegStore *
+salvage (Fixture *fixture, guint *n_saved)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *backup = NULL;
+  RegStore *store = reg_store_salvage (fixture->folder.path, &backup, n_saved, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (g_file_test (backup, G_FILE_TEST_EXISTS));
+  return store;
+}
+
+/* The pull brings the rows back, and the changes show on them again. */
+static void
+assert_all_there (Fixture *fixture, RegStore *store)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *cursor = reg_store_dup_cursor (store, &error);
+  g_autofree char *site = reg_store_dup_setting (store, "site", &error);
+  g_autoptr (RegChange) change = get_change (store, fixture->assign, 7);
+
+  g_assert_no_error (error);
+  g_assert_null (cursor);
+  g_assert_cmpstr (site, ==, "{}");
+  g_assert_cmpstr (change->uuid, ==, fixture->uuid);
+  g_assert_cmpstr (reg_params_get (change->params, "due_date"), ==, "2026-12-31");
+  fill_lms (store, TRUE);
+  assert_user_state (store, 1, REG_USER_STATE_ARCHIVED);
+  assert_user_state (store, 300, REG_USER_STATE_ARCHIVED);
+  assert_user_state (store, 301, REG_USER_STATE_ACTIVE);
+  assert_due (store, 350, 2, "2026-12-31");
+  assert_enrolled (store, 351, 2, FALSE);
+}
+
+static void
+salvage_and_check (Fixture *fixture)
+{
+  guint n_saved;
+  RegStore *store = salvage (fixture, &n_saved);
+
+  g_assert_cmpuint (n_saved, ==, 650);
+  assert_all_there (fixture, store);
+  reg_store_unref (store);
+  assert_consistent (fixture->folder.path);
+}
+
+static void
+test_header (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  damage (fixture->folder.path, 0, PAGE);
+  g_assert_null (reg_store_open (fixture->folder.path, &error));
+  g_assert_error (error, REG_STORE_ERROR, REG_STORE_ERROR_CORRUPT);
+  salvage_and_check (fixture);
+}
+
+static void
+test_user_root (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  damage (fixture->folder.path, (find_root (fixture->folder.path, "user") - 1) * PAGE, PAGE);
+  g_assert_null (reg_store_open (fixture->folder.path, &error));
+  g_assert_error (error, REG_STORE_ERROR, REG_STORE_ERROR_CORRUPT);
+  salvage_and_check (fixture);
+}
+
+/* The tree of the changes has lost its root; its leaves are all there. */
+static void
+test_change_root (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  damage (fixture->folder.path, (find_root (fixture->folder.path, "change") - 1) * PAGE, PAGE);
+  g_assert_null (reg_store_open (fixture->folder.path, &error));
+  g_assert_error (error, REG_STORE_ERROR, REG_STORE_ERROR_CORRUPT);
+  salvage_and_check (fixture);
+}
+
+static void
+test_index (Fixture *fixture, gconstpointer data)
+{
+  damage (fixture->folder.path, (find_root (fixture->folder.path, "change_target") - 1) * PAGE,
+          PAGE);
+  salvage_and_check (fixture);
+}
+
+/* Page after page, one at a time: at most what stood in that page is lost, and nothing crashes. */
+static void
+test_every_page (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *whole = NULL;
+  gsize size;
+  gsize n_lossy = 0;
+
+  g_assert_true (g_file_get_contents (fixture->folder.path, &whole, &size, NULL));
+  for (gsize at = 0; at + PAGE <= size; at += PAGE)
+    {
+      g_autoptr (GError) error = NULL;
+      guint n_saved;
+      RegStore *store;
+      gint64 counts[REG_N_CHANGE_STATES];
+
+      g_assert_true (g_file_set_contents (fixture->folder.path, whole, (gssize)size, NULL));
+      damage (fixture->folder.path, (goffset)at, PAGE);
+      store = salvage (fixture, &n_saved);
+      g_assert_cmpuint (n_saved, <=, 650);
+      g_assert_true (reg_store_count_changes (store, counts, &error));
+      g_assert_no_error (error);
+      g_assert_cmpint (counts[REG_CHANGE_PENDING], ==, n_saved);
+      n_lossy += n_saved < 650;
+      /* A leaf of the changes holds some sixty, the batches stand in one page. */
+      if (n_saved > 0)
+        g_assert_cmpuint (n_saved, >=, 550);
+      reg_store_unref (store);
+      assert_consistent (fixture->folder.path);
+    }
+  g_assert_cmpuint (n_lossy, >, 0);
+  g_assert_cmpuint (n_lossy, <, size / PAGE / 2);
+}
+
+static void
+test_truncated (Fixture *fixture, gconstpointer data)
+{
+  struct stat info;
+  guint n_saved;
+  RegStore *store;
+
+  g_assert_cmpint (stat (fixture->folder.path, &info), ==, 0);
+  g_assert_cmpint (truncate (fixture->folder.path, info.st_size - info.st_size / 4), ==, 0);
+  store = salvage (fixture, &n_saved);
+  g_assert_cmpuint (n_saved, >, 0);
+  reg_store_unref (store);
+}
+
+static void
+test_no_database (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *noise = g_strnfill (50000, 'x');
+  guint n_saved = 1;
+  RegStore *store;
+
+  g_assert_true (g_file_set_contents (fixture->folder.path, noise, -1, NULL));
+  store = salvage (fixture, &n_saved);
+  g_assert_cmpuint (n_saved, ==, 0);
+  reg_store_unref (store);
+}
+
+static void
+copy_to (const char *from, const char *to)
+{
+  g_autofree char *bytes = NULL;
+  gsize size;
+
+  g_assert_true (g_file_get_contents (from, &bytes, &size, NULL));
+  g_assert_true (g_file_set_contents (to, bytes, (gssize)size, NULL));
+}
+
+/* What was staged last stands in the log alone, and the database's first page is gone. */
+static void
+test_log (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *log = g_strconcat (fixture->folder.path, "-wal", NULL);
+  g_autofree char *kept = g_strconcat (fixture->folder.path, "-kept", NULL);
+  g_autofree char *kept_log = g_strconcat (fixture->folder.path, "-kept-wal", NULL);
+  RegStore *store = reg_store_open (fixture->folder.path, &error);
+  gint64 batch_id;
+  guint n_saved;
+
+  g_assert_no_error (error);
+  batch_id = stage (store, "archive", NULL, 0, 310, 320);
+  copy_to (fixture->folder.path, kept);
+  copy_to (log, kept_log);
+  reg_store_unref (store);
+  copy_to (kept, fixture->folder.path);
+  copy_to (kept_log, log);
+  damage (fixture->folder.path, 0, PAGE);
+  store = salvage (fixture, &n_saved);
+  g_assert_cmpuint (n_saved, ==, 661);
+  assert_state (store, batch_id, 315, REG_CHANGE_PENDING);
+  reg_store_unref (store);
+}
+
+/* The old file is out of the way, the new one not yet in its place: opening takes it. */
+static void
+test_interrupted (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *salvaged = g_strconcat (fixture->folder.path, ".salvaged", NULL);
+  RegStore *store;
+  guint n_saved;
+
+  damage (fixture->folder.path, 0, PAGE);
+  reg_store_unref (salvage (fixture, &n_saved));
+  g_assert_cmpint (g_rename (fixture->folder.path, salvaged), ==, 0);
+  store = reg_store_open (fixture->folder.path, &error);
+  g_assert_no_error (error);
+  assert_all_there (fixture, store);
+  reg_store_unref (store);
+}
+
+#define ADD(name, function)                                                                        \
+  g_test_add ("/store/salvage/" name, Fixture, NULL, set_up, function, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("header", test_header);
+  ADD ("user-root", test_user_root);
+  ADD ("change-root", test_change_root);
+  ADD ("index", test_index);
+  ADD ("every-page", test_every_page);
+  ADD ("truncated", test_truncated);
+  ADD ("no-database", test_no_database);
+  ADD ("log", test_log);
+  ADD ("interrupted", test_interrupted);
+  return g_test_run ();
+}
