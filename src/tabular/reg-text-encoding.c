@@ -13,6 +13,8 @@
  * line. */
 #define LOOK_AT (G_GUINT64_CONSTANT (64) << 20)
 #define BLOCK ((gsize)256 * 1024)
+/* Statistics are slow, and more text does not make them better. */
+#define STATISTICS_BLOCKS 2
 #define WIDE_SAMPLE ((gsize)64 * 1024)
 /* Text of another script has more letters above 127 than this share; western text has fewer, and on
  * few letters the statistics of other encodings are no better than a coin. */
@@ -119,56 +121,27 @@ try_encoding (RegInput *input, const char *encoding, RegTextState *state, GError
   return TRUE;
 }
 
+/* How often every byte occurs in the looked-at part */
 typedef struct
 {
   guint64 seen[256];
-  char *name; /* uchardet's guess; NULL: none */
-} Statistics;
-
-/* What is really written under a standard's name has more characters than the standard. */
-static char *
-widen_name (const char *name)
-{
-  static const char *const wider[][2] = {
-    { "SHIFT_JIS", "CP932" }, { "EUC-KR", "CP949" }, { "BIG5", "CP950" }, { "TIS-620", "CP874" }
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (wider); i++)
-    if (g_ascii_strcasecmp (name, wider[i][0]) == 0)
-      return g_strdup (wider[i][1]);
-  return g_strdup (name);
-}
+} Counts;
 
 static gboolean
-take_statistics (RegInput *input, Statistics *statistics, GError **error)
+count_bytes (RegInput *input, Counts *counts, GError **error)
 {
   g_autofree guint8 *block = g_malloc (BLOCK);
-  uchardet_t detector = uchardet_new ();
-  const char *name;
   gssize got;
 
   reg_input_seek (input, 0);
   while ((got = read_input (input, block, BLOCK, error)) > 0)
-    {
-      gboolean interesting = FALSE;
-
-      for (gssize i = 0; i < got; i++)
-        {
-          statistics->seen[block[i]]++;
-          interesting |= block[i] >= 0x80;
-        }
-      if (interesting)
-        uchardet_handle_data (detector, (const char *)block, (size_t)got);
-    }
-  uchardet_data_end (detector);
-  name = uchardet_get_charset (detector);
-  statistics->name = name[0] != '\0' ? widen_name (name) : NULL;
-  uchardet_delete (detector);
-  return got >= 0;
+    for (gssize i = 0; i < got; i++)
+      counts->seen[block[i]]++;
+  return got == 0;
 }
 
 static double
-share_of_wide_letters (const Statistics *statistics)
+share_of_wide_letters (const Counts *counts)
 {
   guint64 wide = 0;
   guint64 plain = 0;
@@ -176,9 +149,9 @@ share_of_wide_letters (const Statistics *statistics)
   for (guint c = 0; c < 256; c++)
     {
       if (c >= 0x80)
-        wide += statistics->seen[c];
+        wide += counts->seen[c];
       else if (g_ascii_isalpha ((char)c))
-        plain += statistics->seen[c];
+        plain += counts->seen[c];
     }
   return wide > 0 ? (double)wide / (double)(wide + plain) : 0;
 }
@@ -202,32 +175,74 @@ is_other_script (const char *name)
 }
 
 static gboolean
-is_western (const Statistics *statistics)
+is_western (const Counts *counts)
 {
   static const guint8 nothing[] = { 0x81, 0x8D, 0x8F, 0x90, 0x9D };
 
   for (gsize i = 0; i < G_N_ELEMENTS (nothing); i++)
-    if (statistics->seen[nothing[i]] > 0)
+    if (counts->seen[nothing[i]] > 0)
       return FALSE;
   return TRUE;
 }
 
-/* Bytes that are not UTF-8: another script when the statistics say so clearly, else western. What
- * cannot be western may be whatever the statistics say. */
+/* What is really written under a standard's name has more characters than the standard. */
+static char *
+widen_name (const char *name)
+{
+  static const char *const wider[][2] = {
+    { "SHIFT_JIS", "CP932" }, { "EUC-KR", "CP949" }, { "BIG5", "CP950" }, { "TIS-620", "CP874" }
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (wider); i++)
+    if (g_ascii_strcasecmp (name, wider[i][0]) == 0)
+      return g_strdup (wider[i][1]);
+  return g_strdup (name);
+}
+
+/* Asks the statistics of languages about the first blocks that are not plain ASCII. */
+static gboolean
+ask_statistics (RegInput *input, char **name, GError **error)
+{
+  g_autofree guint8 *block = g_malloc (BLOCK);
+  uchardet_t detector = uchardet_new ();
+  const char *charset;
+  guint fed = 0;
+  gssize got = 0;
+
+  *name = NULL;
+  reg_input_seek (input, 0);
+  while (fed < STATISTICS_BLOCKS && (got = read_input (input, block, BLOCK, error)) > 0)
+    if (reg_utf8_span ((const char *)block, (gsize)got) < (gsize)got)
+      {
+        uchardet_handle_data (detector, (const char *)block, (size_t)got);
+        fed++;
+      }
+  uchardet_data_end (detector);
+  charset = uchardet_get_charset (detector);
+  if (charset[0] != '\0' && g_ascii_strcasecmp (charset, "ISO-8859-1") != 0)
+    *name = widen_name (charset);
+  uchardet_delete (detector);
+  return got >= 0;
+}
+
+/* Bytes that are not UTF-8: another script when there is much of it and the statistics say so, else
+ * western. What cannot be western may be whatever the statistics say. */
 static char *
 guess_bytes (RegInput *input, GError **error)
 {
-  Statistics statistics = { { 0 }, NULL };
+  Counts counts = { { 0 } };
   g_autofree char *name = NULL;
-  gboolean readable = take_statistics (input, &statistics, error);
   RegTextState state = REG_TEXT_UNDECODABLE;
+  gboolean western;
 
-  name = statistics.name;
-  if (!readable)
+  if (!count_bytes (input, &counts, error))
     return NULL;
-  if (name != NULL && g_ascii_strcasecmp (name, "ISO-8859-1") != 0
-      && (!is_western (&statistics)
-          || (is_other_script (name) && share_of_wide_letters (&statistics) >= OTHER_SCRIPT_SHARE))
+  western = is_western (&counts);
+  if (western && share_of_wide_letters (&counts) < OTHER_SCRIPT_SHARE)
+    return g_strdup ("windows-1252");
+  if (!ask_statistics (input, &name, error))
+    return NULL;
+  if (name != NULL && (!western || is_other_script (name))
       && !try_encoding (input, name, &state, error))
     return NULL;
   return state == REG_TEXT_FINE ? g_steal_pointer (&name) : g_strdup ("windows-1252");

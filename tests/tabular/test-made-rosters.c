@@ -142,11 +142,98 @@ test_against_python (void)
   g_assert_cmpstr (cells, ==, expected);
 }
 
+static gboolean
+run (const char *const *argv)
+{
+  /* Other programs' warnings are not ours to fail on. */
+  g_auto (GStrv) environment = g_environ_unsetenv (g_get_environ (), "G_DEBUG");
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  g_spawn_sync (NULL, (char **)argv, environment,
+                G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL, NULL,
+                NULL, NULL, NULL, &status, &error);
+  return error == NULL && status == 0;
+}
+
+/* What another program makes of our people is still the same people. */
+static void
+check_saved_again (const char *form, const char *const *command, gsize from, gsize to)
+{
+  g_autoptr (TestFile) plain = make ("people.csv", "roster", "");
+  g_autoptr (TestFile) file = make ("people.xlsx", "roster", form);
+  g_autoptr (TestFile) again = test_file_new ("again.xlsx", NULL, 0);
+  g_autofree char *expected = read_cells (plain->path, "UTF-8");
+  g_autofree char *cells = NULL;
+  const char *argv[8] = { NULL };
+
+  for (gsize i = 0; command[i] != NULL; i++)
+    argv[i] = command[i];
+  argv[from] = file->path;
+  argv[to] = again->path;
+  g_assert_true (run (argv));
+  cells = read_cells (again->path, NULL);
+  g_assert_cmpstr (cells, ==, expected);
+}
+
+static void
+test_gnumeric (void)
+{
+  const char *const command[] = { "ssconvert", "", "", NULL };
+  g_autofree char *program = g_find_program_in_path ("ssconvert");
+  g_autoptr (TestFile) plain = NULL;
+  static const struct
+  {
+    const char *name;
+    int code;
+  } others[] = { { "people.xls", REG_TABULAR_ERROR_OLD_XLS },
+                 { "people.ods", REG_TABULAR_ERROR_UNSUPPORTED } };
+
+  if (program == NULL)
+    {
+      g_test_skip ("Gnumeric is not installed");
+      return;
+    }
+  check_saved_again ("", command, 1, 2);
+  check_saved_again ("--strings inline --variant date1904", command, 1, 2);
+  plain = make ("people.csv", "roster", "");
+  for (gsize i = 0; i < G_N_ELEMENTS (others); i++)
+    {
+      g_autoptr (TestFile) other = test_file_new (others[i].name, NULL, 0);
+      const char *const convert[] = { "ssconvert", plain->path, other->path, NULL };
+      g_autoptr (GError) error = NULL;
+
+      g_assert_true (run (convert));
+      g_assert_null (reg_row_reader_open (other->path, NULL, NULL, &error));
+      g_assert_error (error, REG_TABULAR_ERROR, others[i].code);
+    }
+}
+
+static void
+test_openpyxl (void)
+{
+  static const char script[] =
+      "import openpyxl, sys; openpyxl.load_workbook(sys.argv[1]).save(sys.argv[2])";
+  const char *const command[] = { python, "-c", script, "", "", NULL };
+  const char *const probe[] = { python, "-c", "import openpyxl", NULL };
+
+  if (!run (probe))
+    {
+      g_test_skip ("openpyxl is not installed");
+      return;
+    }
+  check_saved_again ("", command, 3, 4);
+  check_saved_again ("--strings inline --variant date1904", command, 3, 4);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  python = g_find_program_in_path ("python3");
+  /* The distribution's own has its packages. */
+  python = g_find_program_in_path ("/usr/bin/python3");
+  if (python == NULL)
+    python = g_find_program_in_path ("python3");
   make_roster = g_test_build_filename (G_TEST_DIST, "tools", "make-roster", NULL);
   if (python == NULL || !g_file_test (make_roster, G_FILE_TEST_EXISTS))
     {
@@ -158,5 +245,7 @@ main (int argc, char **argv)
   g_test_add_func ("/tabular/made/marks", test_marks);
   g_test_add_func ("/tabular/made/western", test_western);
   g_test_add_func ("/tabular/made/against-python", test_against_python);
+  g_test_add_func ("/tabular/made/gnumeric", test_gnumeric);
+  g_test_add_func ("/tabular/made/openpyxl", test_openpyxl);
   return g_test_run ();
 }
