@@ -280,3 +280,47 @@ reg_import_plan_dup_params (const RegImportPlan *self, guint32 detail)
     reg_params_set (params, "message", own->message);
   return params;
 }
+
+/**
+ * reg_import_plan_list_rejects:
+ * @self: a plan
+ *
+ * Returns: (transfer full) (element-type RegImportReject): what stands in cannot and bad_lines, in
+ *   the order of the lines
+ */
+GPtrArray *
+reg_import_plan_list_rejects (const RegImportPlan *self)
+{
+  GPtrArray *rejects = g_ptr_array_new_with_free_func ((GDestroyNotify)reg_import_reject_free);
+  guint bad = 0, cannot = 0;
+
+  while (bad < self->bad_lines->len || cannot < self->cannot->len)
+    {
+      const RegImportBadLine *line = bad < self->bad_lines->len
+                                         ? &g_array_index (self->bad_lines, RegImportBadLine, bad)
+                                         : NULL;
+      const RegImportCannot *one = cannot < self->cannot->len
+                                       ? &g_array_index (self->cannot, RegImportCannot, cannot)
+                                       : NULL;
+      const RegCourse *course;
+      const char *person;
+
+      if (one == NULL || (line != NULL && line->line < one->line))
+        {
+          g_ptr_array_add (rejects, reg_import_reject_new (line->line, line->identifier, NULL,
+                                                           reg_reason_to_code (line->reason),
+                                                           line->sentence));
+          bad++;
+          continue;
+        }
+      course = reg_directory_get_course (self->directory, one->course_id);
+      person = reg_directory_get_email (self->directory, one->user_id);
+      if (person == NULL || *person == '\0')
+        person = reg_directory_get_employee_id (self->directory, one->user_id);
+      g_ptr_array_add (
+          rejects, reg_import_reject_new (one->line, person, course != NULL ? course->code : NULL,
+                                          reg_reason_to_code (one->reason), one->sentence));
+      cannot++;
+    }
+  return rejects;
+}

@@ -166,6 +166,8 @@ char *reg_import_plan_dup_summary (const RegImportPlan *self);
 char *reg_import_plan_dup_title (const RegImportPlan *self, gint64 n_users);
 /* Parameters of the operation for the lines with that detail. */
 RegParams *reg_import_plan_dup_params (const RegImportPlan *self, guint32 detail);
+/* Everything in cannot and bad_lines (RegImportReject), line by line. */
+GPtrArray *reg_import_plan_list_rejects (const RegImportPlan *self);
 /* Whether the file still is the one that was checked: REG_IMPORT_ERROR_CHANGED, or a G_IO_ERROR. */
 gboolean reg_import_plan_verify_file (const RegImportPlan *self, GError **error);
 /* SHA-256 of the file's bytes, in hex, once it was verified. */

@@ -455,6 +455,8 @@ reg_import_plan_make (RegImportLines *lines, GCancellable *cancellable, GError *
   for (guint i = 0; i < lines->lines->len; i++)
     tell_line (&planning, &g_array_index (lines->lines, RegImportLine, i));
   tell_licenses (&planning);
+  /* Makes the index of ids, so that asking the directory later only reads. */
+  reg_directory_get_email (lines->directory, 0);
   if (is_conserved (plan, lines))
     return g_steal_pointer (&plan);
   g_set_error_literal (error, REG_IMPORT_ERROR, REG_IMPORT_ERROR_INTERNAL,

@@ -90,44 +90,6 @@ is_excluded (GHashTable *excluded, gint64 line)
   return excluded != NULL && g_hash_table_contains (excluded, &line);
 }
 
-/* Both lists are in the order of the lines; so is what they become. */
-static GPtrArray *
-list_rejects (const RegImportPlan *plan)
-{
-  GPtrArray *rejects = g_ptr_array_new_with_free_func ((GDestroyNotify)reg_import_reject_free);
-  guint bad = 0, cannot = 0;
-
-  while (bad < plan->bad_lines->len || cannot < plan->cannot->len)
-    {
-      const RegImportBadLine *line = bad < plan->bad_lines->len
-                                         ? &g_array_index (plan->bad_lines, RegImportBadLine, bad)
-                                         : NULL;
-      const RegImportCannot *one = cannot < plan->cannot->len
-                                       ? &g_array_index (plan->cannot, RegImportCannot, cannot)
-                                       : NULL;
-      const RegCourse *course;
-      const char *person;
-
-      if (one == NULL || (line != NULL && line->line < one->line))
-        {
-          g_ptr_array_add (rejects, reg_import_reject_new (line->line, line->identifier, NULL,
-                                                           reg_reason_to_code (line->reason),
-                                                           line->sentence));
-          bad++;
-          continue;
-        }
-      course = reg_directory_get_course (plan->directory, one->course_id);
-      person = reg_directory_get_email (plan->directory, one->user_id);
-      if (person == NULL || *person == '\0')
-        person = reg_directory_get_employee_id (plan->directory, one->user_id);
-      g_ptr_array_add (
-          rejects, reg_import_reject_new (one->line, person, course != NULL ? course->code : NULL,
-                                          reg_reason_to_code (one->reason), one->sentence));
-      cannot++;
-    }
-  return rejects;
-}
-
 /* What of the plan is staged; *n_users: lines with at least one target, which is people. */
 static GArray *
 list_targets (const RegImportPlan *plan, GHashTable *excluded, GPtrArray *params, gint64 *n_users)
@@ -139,7 +101,9 @@ list_targets (const RegImportPlan *plan, GHashTable *excluded, GPtrArray *params
   for (guint i = 0; i < plan->will->len; i++)
     {
       const RegImportItem *item = &g_array_index (plan->will, RegImportItem, i);
-      RegStepTarget target = { .user_id = item->user_id, .course_id = item->course_id };
+      RegStepTarget target = { .user_id = item->user_id,
+                               .course_id = item->course_id,
+                               .line = item->line };
 
       if (is_excluded (excluded, item->line))
         continue;
@@ -220,7 +184,7 @@ reg_import_job_start (RegStore *store,
   for (guint i = 0; i < plan->details->len; i++)
     g_ptr_array_add (params, reg_import_plan_dup_params (plan, i));
   targets = list_targets (plan, excluded, params, &n_users);
-  rejects = list_rejects (plan);
+  rejects = reg_import_plan_list_rejects (plan);
   own = run_new (request, plan, n_users);
   own->file_hash = reg_import_plan_dup_hash (plan, error);
   if (own->file_hash == NULL)

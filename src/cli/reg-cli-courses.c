@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* courses list and show, enrollments list. */
+#define G_LOG_DOMAIN "reg-cli"
+
+#include "cli/reg-cli-filter.h"
+#include "cli/reg-cli-table.h"
+
+#include "rules/reg-status.h"
+
+#include <glib/gi18n-lib.h>
+
+#define PAGE 1000
+
+static const RegCliColumn course_columns[] = {
+  { "id", N_ ("Id"), REG_CELL_NUMBER },
+  { "code", N_ ("Code"), REG_CELL_TEXT },
+  { "title", N_ ("Title"), REG_CELL_TEXT },
+  { "kind", N_ ("Kind"), REG_CELL_TEXT },
+  { "enrolled", N_ ("Enrolled"), REG_CELL_NUMBER },
+  { "completed", N_ ("Completed"), REG_CELL_NUMBER },
+  { "overdue", N_ ("Overdue"), REG_CELL_NUMBER },
+  { "waiting", N_ ("Waiting"), REG_CELL_NUMBER },
+  { "licenses_available", N_ ("Licences"), REG_CELL_NUMBER },
+};
+
+static gboolean
+add_course (RegCliTable *table, const RegCourseRow *row, GError **error)
+{
+  const gint64 numbers[] = { row->course->id, row->n_enrolled, row->n_completed,
+                             row->n_overdue,  row->n_waiting,  row->pool_available };
+  char texts[G_N_ELEMENTS (numbers)][24];
+
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    g_snprintf (texts[i], sizeof texts[i], "%" G_GINT64_FORMAT, numbers[i]);
+  {
+    const char *const cells[] = {
+      texts[0],
+      row->course->code,
+      row->course->title,
+      reg_course_kind_to_nick (row->course->kind),
+      texts[1],
+      texts[2],
+      texts[3],
+      texts[4],
+      row->pool_available >= 0 ? texts[5] : "",
+    };
+
+    G_STATIC_ASSERT (G_N_ELEMENTS (cells) == G_N_ELEMENTS (course_columns));
+    return reg_cli_table_add (table, cells, error);
+  }
+}
+
+/* only: id of the one course to show, or 0 */
+static RegExit
+print_courses (RegCli *self,
+               const char *search,
+               gint64 only,
+               const char *format,
+               const char *output)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *today = reg_cli_dup_today (self);
+  g_autoptr (GPtrArray) rows = reg_store_list_course_rows (self->store, search, today, &error);
+  g_autoptr (RegCliTable) table = NULL;
+
+  if (rows == NULL)
+    return reg_cli_fail (error);
+  table = reg_cli_table_new (self, course_columns, G_N_ELEMENTS (course_columns), format, output,
+                             &error);
+  if (table == NULL)
+    return reg_cli_misuse ("%s", error->message);
+  if (only != 0)
+    reg_cli_table_set_single (table);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const RegCourseRow *row = g_ptr_array_index (rows, i);
+
+      if ((only == 0 || row->course->id == only) && !add_course (table, row, &error))
+        return reg_cli_fail (error);
+    }
+  if (!reg_cli_table_finish (table, &error))
+    return reg_cli_fail (error);
+  return REG_EXIT_DONE;
+}
+
+RegExit
+reg_cli_courses_list (RegCli *self, int argc, char **argv)
+{
+  g_autofree char *search = NULL;
+  g_autofree char *format = NULL;
+  g_autofree char *output = NULL;
+  g_autoptr (GError) error = NULL;
+  const GOptionEntry entries[] = {
+    { "search", 0, 0, G_OPTION_ARG_STRING, &search, N_ ("Words in title or code"), N_ ("TEXT") },
+    { "format", 0, 0, G_OPTION_ARG_STRING, &format, N_ ("How to print the list"),
+      "table|csv|json" },
+    { "output", 0, 0, G_OPTION_ARG_FILENAME, &output, N_ ("Write a spreadsheet instead"),
+      N_ ("FILE.xlsx|FILE.csv") },
+    G_OPTION_ENTRY_NULL,
+  };
+
+  if (!reg_cli_parse (self, "courses list", &argc, &argv, entries, NULL))
+    return REG_EXIT_USAGE;
+  if (argc > 1)
+    return reg_cli_misuse (_ ("“%s” is too much here."), argv[1]);
+  if (!reg_cli_open (self, &error))
+    return reg_cli_fail (error);
+  return print_courses (self, search, 0, format, output);
+}
+
+RegExit
+reg_cli_courses_show (RegCli *self, int argc, char **argv)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 id;
+
+  if (!reg_cli_parse (self, "courses show", &argc, &argv, NULL, NULL))
+    return REG_EXIT_USAGE;
+  if (argc != 2)
+    return reg_cli_misuse (_ ("courses show needs one code, title or id."));
+  if (!reg_cli_open (self, &error))
+    return reg_cli_fail (error);
+  id = reg_cli_find_course (self, argv[1]);
+  return id != 0 ? print_courses (self, NULL, id, NULL, NULL) : REG_EXIT_FAILED;
+}
+
+static const RegCliColumn enrollment_columns[] = {
+  { "user", N_ ("Email ID"), REG_CELL_TEXT },
+  { "name", N_ ("Name"), REG_CELL_TEXT },
+  { "employee_id", N_ ("Employee ID"), REG_CELL_TEXT },
+  { "course", N_ ("Course"), REG_CELL_TEXT },
+  { "course_title", N_ ("Title"), REG_CELL_HIDDEN },
+  { "status", N_ ("Status"), REG_CELL_TEXT },
+  { "progress", N_ ("%"), REG_CELL_NUMBER },
+  { "requirement", N_ ("Requirement"), REG_CELL_TEXT },
+  { "due_date", N_ ("Due Date"), REG_CELL_TEXT },
+  { "access", N_ ("Access"), REG_CELL_HIDDEN },
+  { "source", N_ ("Source"), REG_CELL_HIDDEN },
+  { "attempt", N_ ("Attempt"), REG_CELL_NUMBER },
+  { "assigned_at", N_ ("Assigned"), REG_CELL_TEXT },
+  { "completed_at", N_ ("Completed"), REG_CELL_TEXT },
+  { "assigned_by", N_ ("Assigned By"), REG_CELL_HIDDEN },
+  { "session", N_ ("Session"), REG_CELL_HIDDEN },
+  { "waiting", N_ ("Waiting"), REG_CELL_YES_NO },
+};
+
+static gboolean
+add_enrollment (RegCliTable *table, const RegEnrollmentRow *row, GError **error)
+{
+  const RegEnrollment *own = row->enrollment;
+  RegStatus status = reg_enrollment_get_status (own, row->course_kind);
+  g_autofree char *progress = g_strdup_printf ("%d", own->progress);
+  g_autofree char *attempt = g_strdup_printf ("%d", own->attempt);
+  g_autofree char *assigned = reg_cli_dup_time (own->assigned_at);
+  g_autofree char *completed = reg_cli_dup_time (own->completed_at);
+  const char *const cells[] = {
+    row->user_email,
+    row->user_name,
+    row->user_employee_id,
+    row->course_code,
+    row->course_title,
+    reg_status_to_nick (status),
+    progress,
+    reg_requirement_to_nick (own->requirement),
+    own->due_date,
+    reg_access_to_nick (own->access),
+    reg_source_to_nick (own->source),
+    attempt,
+    assigned,
+    completed,
+    row->assigned_by != NULL ? row->assigned_by : "",
+    row->session_place != NULL ? row->session_place : "",
+    row->sync_state != REG_SYNCED ? "yes" : "",
+  };
+
+  G_STATIC_ASSERT (G_N_ELEMENTS (cells) == G_N_ELEMENTS (enrollment_columns));
+  return reg_cli_table_add (table, cells, error);
+}
+
+static gboolean
+add_enrollments (RegCli *self, RegCliTable *table, const RegIdList *ids, GError **error)
+{
+  for (gsize at = 0; at < ids->n; at += PAGE)
+    {
+      g_autoptr (GPtrArray) rows = reg_store_get_enrollment_rows (self->store, ids->ids + at,
+                                                                  MIN (PAGE, ids->n - at), error);
+
+      if (rows == NULL)
+        return FALSE;
+      for (guint i = 0; i < rows->len; i++)
+        if (g_ptr_array_index (rows, i) != NULL
+            && !add_enrollment (table, g_ptr_array_index (rows, i), error))
+          return FALSE;
+    }
+  return TRUE;
+}
+
+static RegExit
+print_enrollments (RegCli *self, RegEnrollmentQuery *query, const char *format, const char *output)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *today = reg_cli_dup_today (self);
+  g_autoptr (RegCliTable) table = reg_cli_table_new (
+      self, enrollment_columns, G_N_ELEMENTS (enrollment_columns), format, output, &error);
+  g_autoptr (RegIdList) ids = NULL;
+
+  if (table == NULL)
+    return reg_cli_misuse ("%s", error->message);
+  query->today = today;
+  query->sort = query->user_id != 0 ? REG_ENROLLMENT_SORT_COURSE : REG_ENROLLMENT_SORT_NAME;
+  ids = reg_store_query_enrollments (self->store, query, NULL, &error);
+  if (ids == NULL || !add_enrollments (self, table, ids, &error)
+      || !reg_cli_table_finish (table, &error))
+    return reg_cli_fail (error);
+  return REG_EXIT_DONE;
+}
+
+RegExit
+reg_cli_enrollments_list (RegCli *self, int argc, char **argv)
+{
+  g_auto (RegCliFilter) filter = { 0 };
+  g_autofree char *course = NULL;
+  g_autofree char *user = NULL;
+  g_autofree char *format = NULL;
+  g_autofree char *output = NULL;
+  g_autoptr (GError) error = NULL;
+  RegEnrollmentQuery query = { 0 };
+  const GOptionEntry entries[] = {
+    { "course", 0, 0, G_OPTION_ARG_STRING, &course, N_ ("A course: code, title or id"),
+      N_ ("COURSE") },
+    { "user", 0, 0, G_OPTION_ARG_STRING, &user, N_ ("A person: e-mail or employee ID"),
+      N_ ("USER") },
+    { "search", 0, 0, G_OPTION_ARG_STRING, &filter.search,
+      N_ ("Words in name, e-mail or employee ID"), N_ ("TEXT") },
+    { "status", 0, 0, G_OPTION_ARG_STRING, &filter.status,
+      N_ ("not-started, started, in-progress, enrolled, completed, unenrolled, or several with "
+          "commas"),
+      N_ ("STATUS") },
+    { "requirement", 0, 0, G_OPTION_ARG_STRING, &filter.requirement, N_ ("required or optional"),
+      N_ ("REQUIREMENT") },
+    { "access", 0, 0, G_OPTION_ARG_STRING, &filter.access, N_ ("active or revoked"),
+      N_ ("ACCESS") },
+    { "due", 0, 0, G_OPTION_ARG_STRING, &filter.due, N_ ("overdue, this-week or none"),
+      N_ ("WHEN") },
+    { "group", 0, 0, G_OPTION_ARG_STRING, &filter.group, N_ ("Members of a group, team or tag"),
+      N_ ("GROUP") },
+    { "location", 0, 0, G_OPTION_ARG_STRING, &filter.location, N_ ("People of a location"),
+      N_ ("LOCATION") },
+    { "manager", 0, 0, G_OPTION_ARG_STRING, &filter.manager, N_ ("People who report to somebody"),
+      N_ ("USER") },
+    { "waiting", 0, 0, G_OPTION_ARG_NONE, &filter.waiting,
+      N_ ("Only those with changes that are not sent"), NULL },
+    { "format", 0, 0, G_OPTION_ARG_STRING, &format, N_ ("How to print the list"),
+      "table|csv|json" },
+    { "output", 0, 0, G_OPTION_ARG_FILENAME, &output, N_ ("Write a spreadsheet instead"),
+      N_ ("FILE.xlsx|FILE.csv") },
+    G_OPTION_ENTRY_NULL,
+  };
+
+  if (!reg_cli_parse (self, "enrollments list", &argc, &argv, entries, NULL))
+    return REG_EXIT_USAGE;
+  if ((course == NULL) == (user == NULL) || argc > 1)
+    return reg_cli_misuse (_ ("enrollments list needs either --course or --user."));
+  if (!reg_cli_open (self, &error))
+    return reg_cli_fail (error);
+  if (course != NULL && (query.course_id = reg_cli_find_course (self, course)) == 0)
+    return REG_EXIT_FAILED;
+  if (user != NULL && (query.user_id = reg_cli_find_user (self, user)) == 0)
+    return REG_EXIT_FAILED;
+  if (!reg_cli_filter_fill_enrollments (self, &filter, &query))
+    return REG_EXIT_USAGE;
+  return print_enrollments (self, &query, format, output);
+}

@@ -1,0 +1,471 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* do: an operation of the table in rules/ on any number of people. */
+#define G_LOG_DOMAIN "reg-cli"
+
+#include "cli/reg-cli-filter.h"
+#include "cli/reg-cli-table.h"
+
+#include "rules/reg-text.h"
+
+#include <glib/gi18n-lib.h>
+
+typedef struct
+{
+  char **courses;
+  char **users;
+  char **filters;
+  char *due;
+  gboolean required;
+  gboolean optional;
+  char *message;
+  char *session;
+  char *note;
+  gboolean remove_records;
+  gboolean skip_completed;
+  gboolean dry_run;
+} Options;
+
+static void
+options_clear (Options *self)
+{
+  g_strfreev (self->courses);
+  g_strfreev (self->users);
+  g_strfreev (self->filters);
+  g_free (self->due);
+  g_free (self->message);
+  g_free (self->session);
+  g_free (self->note);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+/* Operations with a command of their own. */
+static gboolean
+has_own_command (const RegOperation *operation)
+{
+  return g_str_equal (operation->name, "edit-user");
+}
+
+static char *
+describe_operations (void)
+{
+  guint n;
+  const RegOperation *const *all = reg_operation_list (&n);
+  GString *out = g_string_new (_ ("Operations:"));
+
+  for (guint i = 0; i < n; i++)
+    if (!has_own_command (all[i]))
+      g_string_append_printf (out, "\n  %-16s %s", all[i]->name, _ (all[i]->effect));
+  g_string_append (out, "\n\n");
+  g_string_append (
+      out, _ ("--filter picks people as users list does; for an operation on people who are\n"
+              "enrolled, it picks from the course's enrollments as enrollments list does."));
+  return g_string_free (out, FALSE);
+}
+
+static gboolean
+takes_param (const RegOperation *operation, const char *key)
+{
+  for (guint i = 0; operation->param_keys != NULL && operation->param_keys[i] != NULL; i++)
+    if (g_str_equal (operation->param_keys[i], key))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+set_param (const RegOperation *operation,
+           RegParams *params,
+           const char *key,
+           const char *value,
+           const char *option)
+{
+  if (value == NULL)
+    return TRUE;
+  if (!takes_param (operation, key))
+    {
+      reg_cli_misuse (_ ("%s does not take %s."), operation->name, option);
+      return FALSE;
+    }
+  reg_params_set (params, key, value);
+  return TRUE;
+}
+
+static gboolean
+fill_params (const RegOperation *operation, const Options *options, RegParams *params)
+{
+  const char *requirement = options->required   ? reg_requirement_to_nick (REG_REQUIREMENT_REQUIRED)
+                            : options->optional ? reg_requirement_to_nick (REG_REQUIREMENT_OPTIONAL)
+                                                : NULL;
+
+  if (options->required && options->optional)
+    {
+      reg_cli_misuse (_ ("--required and --optional exclude each other."));
+      return FALSE;
+    }
+  if (options->due != NULL && !reg_date_is_valid (options->due))
+    {
+      reg_cli_misuse (_ ("“%s” is no date: write YYYY-MM-DD."), options->due);
+      return FALSE;
+    }
+  return set_param (operation, params, "due_date", options->due, "--due")
+         && set_param (operation, params, "requirement", requirement,
+                       options->required ? "--required" : "--optional")
+         && set_param (operation, params, "message", options->message, "--message")
+         && set_param (operation, params, "session_id", options->session, "--session")
+         && set_param (operation, params, "remove_records", options->remove_records ? "1" : NULL,
+                       "--remove-records")
+         && set_param (operation, params, "skip_completed", options->skip_completed ? "1" : NULL,
+                       "--skip-completed");
+}
+
+static void
+add_target (GArray *targets, gint64 user_id, gint64 course_id)
+{
+  const RegStepTarget target = { .user_id = user_id, .course_id = course_id };
+
+  g_array_append_val (targets, target);
+}
+
+/* Whether it is done to people who are enrolled already. */
+static gboolean
+needs_enrollment (const RegOperation *operation)
+{
+  return operation->target == REG_TARGET_ENROLLMENT
+         && (operation->statuses & REG_STATUS_BIT (REG_STATUS_ABSENT)) == 0;
+}
+
+static gboolean
+add_filtered_enrollments (RegCli *self,
+                          const RegCliFilter *filter,
+                          const gint64 *courses,
+                          GArray *targets,
+                          RegExit *exit)
+{
+  g_autofree char *today = reg_cli_dup_today (self);
+
+  for (; *courses != 0; courses++)
+    {
+      RegEnrollmentQuery query = { .course_id = *courses, .today = today };
+      g_autoptr (GError) error = NULL;
+      g_autoptr (RegIdList) ids = NULL;
+
+      *exit = REG_EXIT_USAGE;
+      if (!reg_cli_filter_fill_enrollments (self, filter, &query))
+        return FALSE;
+      ids = reg_store_query_enrollments (self->store, &query, NULL, &error);
+      if (ids == NULL)
+        {
+          *exit = reg_cli_fail (error);
+          return FALSE;
+        }
+      for (gsize i = 0; i < ids->n; i++)
+        add_target (targets, reg_enrollment_id_get_user (ids->ids[i]), *courses);
+    }
+  return TRUE;
+}
+
+static gboolean
+add_filtered_users (RegCli *self,
+                    const RegCliFilter *filter,
+                    const gint64 *courses,
+                    GArray *targets,
+                    RegExit *exit)
+{
+  RegUserQuery query = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RegIdList) ids = NULL;
+
+  *exit = REG_EXIT_USAGE;
+  if (!reg_cli_filter_fill_users (self, filter, &query))
+    return FALSE;
+  ids = reg_store_query_users (self->store, &query, NULL, &error);
+  if (ids == NULL)
+    {
+      *exit = reg_cli_fail (error);
+      return FALSE;
+    }
+  for (gsize i = 0; i < ids->n; i++)
+    if (*courses == 0)
+      add_target (targets, ids->ids[i], 0);
+    else
+      for (const gint64 *course = courses; *course != 0; course++)
+        add_target (targets, ids->ids[i], *course);
+  return TRUE;
+}
+
+static gboolean
+add_named_users (RegCli *self, char **users, const gint64 *courses, GArray *targets)
+{
+  for (; *users != NULL; users++)
+    {
+      gint64 id = reg_cli_find_user (self, *users);
+
+      if (id == 0)
+        return FALSE;
+      if (*courses == 0)
+        add_target (targets, id, 0);
+      for (const gint64 *course = courses; *course != 0; course++)
+        add_target (targets, id, *course);
+    }
+  return TRUE;
+}
+
+static gboolean
+collect_targets (RegCli *self,
+                 const RegOperation *operation,
+                 const Options *options,
+                 GArray *targets,
+                 RegExit *exit)
+{
+  gsize n_courses;
+  g_autofree gint64 *courses = reg_cli_find_courses (self, options->courses, &n_courses);
+  g_auto (RegCliFilter) filter = { 0 };
+
+  *exit = REG_EXIT_USAGE;
+  if (courses == NULL)
+    return FALSE;
+  if (options->users != NULL)
+    return add_named_users (self, options->users, courses, targets);
+  for (guint i = 0; options->filters[i] != NULL; i++)
+    if (!reg_cli_filter_set (&filter, options->filters[i]))
+      return FALSE;
+  return needs_enrollment (operation)
+             ? add_filtered_enrollments (self, &filter, courses, targets, exit)
+             : add_filtered_users (self, &filter, courses, targets, exit);
+}
+
+static const RegCliColumn columns[] = {
+  { "user", N_ ("Email ID"), REG_CELL_TEXT },       { "course", N_ ("Course"), REG_CELL_TEXT },
+  { "eligible", N_ ("Eligible"), REG_CELL_YES_NO }, { "code", N_ ("Code"), REG_CELL_TEXT },
+  { "reason", N_ ("Reason"), REG_CELL_TEXT },
+};
+
+/* For a dry run every target, else those that were refused. */
+static gboolean
+print_targets (RegCli *self,
+               const RegStep *step,
+               const RegStepResult *result,
+               gboolean all,
+               GError **error)
+{
+  g_autoptr (RegCliTable) table =
+      reg_cli_table_new (self, columns, G_N_ELEMENTS (columns), NULL, NULL, error);
+  guint next = 0;
+
+  for (gsize i = 0; table != NULL && i < step->n_targets; i++)
+    {
+      const RegRefusal *refusal =
+          next < result->refusals->len ? &g_array_index (result->refusals, RegRefusal, next) : NULL;
+      gboolean refused = refusal != NULL && refusal->target == i;
+      g_autoptr (RegUser) user = NULL;
+      g_autoptr (RegCourse) course = NULL;
+
+      next += refused;
+      if (!refused && !all)
+        continue;
+      user = reg_store_get_user (self->store, step->targets[i].user_id, error);
+      if (user == NULL)
+        return FALSE;
+      if (step->targets[i].course_id != 0
+          && (course = reg_store_get_course (self->store, step->targets[i].course_id, error))
+                 == NULL)
+        return FALSE;
+      {
+        const char *const cells[] = {
+          user->email,
+          course != NULL ? course->code : "",
+          refused ? "" : "yes",
+          refused ? reg_reason_to_code (refusal->reason) : "",
+          refused && refusal->sentence != NULL ? refusal->sentence : "",
+        };
+
+        if (!reg_cli_table_add (table, cells, error))
+          return FALSE;
+      }
+    }
+  return table != NULL && reg_cli_table_finish (table, error);
+}
+
+/* "Archive: 12 users" */
+static char *
+make_title (const RegOperation *operation, gint64 n)
+{
+  int shown = (int)CLAMP (n, 0, G_MAXINT);
+
+  return g_strdup_printf (ngettext ("%s: %d user", "%s: %d users", shown), _ (operation->label),
+                          shown);
+}
+
+/* Data-losing operations are asked about, with the number of people and what is lost. */
+static gboolean
+confirm (RegCli *self, const RegStep *step, gint64 n_eligible, RegExit *exit)
+{
+  const RegOperation *operation = step->operation;
+  g_autofree char *title = NULL;
+  g_autofree char *question = NULL;
+
+  if (operation->confirm == REG_CONFIRM_UNDO || n_eligible == 0)
+    return TRUE;
+  title = make_title (operation, n_eligible);
+  question = g_strdup_printf (
+      "%s. %s %s", title,
+      operation->warning != NULL ? _ (operation->warning) : _ (operation->effect), _ ("Go on?"));
+  return reg_cli_confirm (self, question, exit);
+}
+
+/* What is said in the end, and how the program ends. */
+static RegExit
+report (RegCli *self, const RegStep *step, const RegStepResult *result)
+{
+  g_autofree char *title = make_title (step->operation, result->n_staged);
+  g_autoptr (GError) error = NULL;
+  guint n_refused = result->refusals->len;
+
+  if (step->dry_run || n_refused > 0 || self->json)
+    if (!print_targets (self, step, result, step->dry_run || self->json, &error))
+      return reg_cli_fail (error);
+  reg_cli_say (self, "%s", title);
+  if (n_refused > 0)
+    reg_cli_say (self, ngettext ("%u not possible", "%u not possible", n_refused), n_refused);
+  if (step->dry_run)
+    reg_cli_say (self, "%s", _ ("Nothing was changed."));
+  else if (result->n_staged > 0)
+    reg_cli_say (self, "%s",
+                 _ ("Saved on this computer. Nothing is sent to the LMS until you sync."));
+  return n_refused > 0 ? REG_EXIT_ATTENTION : REG_EXIT_DONE;
+}
+
+static RegExit
+run_step (RegCli *self, RegStep *step, gboolean dry_run)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *title = NULL;
+  RegStepResult result = { 0 };
+  RegExit exit = REG_EXIT_DONE;
+  gint64 n_eligible;
+
+  step->dry_run = TRUE;
+  if (!reg_store_stage (self->store, step, &result, NULL, NULL, NULL, &error))
+    {
+      reg_step_result_clear (&result);
+      return reg_cli_fail (error);
+    }
+  n_eligible = (gint64)step->n_targets - result.refusals->len;
+  title = make_title (step->operation, n_eligible);
+  if (!dry_run && n_eligible > 0)
+    {
+      if (!confirm (self, step, n_eligible, &exit))
+        {
+          reg_step_result_clear (&result);
+          return exit;
+        }
+      reg_step_result_clear (&result);
+      step->dry_run = FALSE;
+      step->title = title;
+      if (!reg_store_stage (self->store, step, &result, NULL, NULL, NULL, &error))
+        exit = reg_cli_fail (error);
+    }
+  else
+    result.n_staged = n_eligible;
+  if (exit == REG_EXIT_DONE)
+    exit = report (self, step, &result);
+  reg_step_result_clear (&result);
+  return exit;
+}
+
+/* An operation this program or this site does not have is refused by its name. */
+static const RegOperation *
+find_operation (RegCli *self, const char *name, RegExit *exit)
+{
+  const RegOperation *operation = reg_operation_find (name);
+  g_autoptr (GError) error = NULL;
+
+  if (operation == NULL || has_own_command (operation))
+    {
+      *exit = reg_cli_misuse (
+          operation != NULL ? _ ("%s is done by users edit.")
+                            : _ ("There is no operation “%s”. registrar-cli do --help lists them."),
+          name);
+      return NULL;
+    }
+  if (!reg_cli_open (self, &error))
+    {
+      *exit = reg_cli_fail (error);
+      return NULL;
+    }
+  if (self->site == NULL || reg_site_can (self->site, name))
+    return operation;
+  *exit = reg_cli_misuse (_ ("The LMS does not offer %s to this account."), name);
+  return NULL;
+}
+
+static gboolean
+parse (RegCli *self, int *argc, char ***argv, Options *options)
+{
+  g_autofree char *details = describe_operations ();
+  const GOptionEntry entries[] = {
+    { "course", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->courses,
+      N_ ("In which course: code, title or id; may be given again"), N_ ("COURSE") },
+    { "user", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->users,
+      N_ ("Whom: e-mail or employee ID; may be given again"), N_ ("USER") },
+    { "filter", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->filters,
+      N_ ("All who match; may be given again"), N_ ("KEY=VALUE") },
+    { "due", 0, 0, G_OPTION_ARG_STRING, &options->due, N_ ("Due date"), N_ ("YYYY-MM-DD") },
+    { "required", 0, 0, G_OPTION_ARG_NONE, &options->required, N_ ("As required"), NULL },
+    { "optional", 0, 0, G_OPTION_ARG_NONE, &options->optional, N_ ("As optional"), NULL },
+    { "message", 0, 0, G_OPTION_ARG_STRING, &options->message, N_ ("A personal message"),
+      N_ ("TEXT") },
+    { "session", 0, 0, G_OPTION_ARG_STRING, &options->session, N_ ("A session, by its number"),
+      N_ ("ID") },
+    { "remove-records", 0, 0, G_OPTION_ARG_NONE, &options->remove_records,
+      N_ ("Remove the records of the last assignment"), NULL },
+    { "skip-completed", 0, 0, G_OPTION_ARG_NONE, &options->skip_completed,
+      N_ ("Leave out people who have completed the course"), NULL },
+    { "note", 0, 0, G_OPTION_ARG_STRING, &options->note, N_ ("Why; kept in the audit log"),
+      N_ ("TEXT") },
+    { "dry-run", 0, 0, G_OPTION_ARG_NONE, &options->dry_run,
+      N_ ("Only say who is eligible and who is not, and why"), NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+
+  return reg_cli_parse (self, "do", argc, argv, entries, details);
+}
+
+RegExit
+reg_cli_do (RegCli *self, int argc, char **argv)
+{
+  g_auto (Options) options = { 0 };
+  const RegOperation *operation;
+  g_autoptr (RegParams) params = reg_params_new ();
+  g_autoptr (GArray) targets = g_array_new (FALSE, FALSE, sizeof (RegStepTarget));
+  RegStep step = { 0 };
+  RegExit exit = REG_EXIT_DONE;
+
+  if (!parse (self, &argc, &argv, &options))
+    return REG_EXIT_USAGE;
+  if (argc != 2)
+    return reg_cli_misuse (_ ("Which operation? registrar-cli do --help lists them."));
+  if ((options.users == NULL) == (options.filters == NULL))
+    return reg_cli_misuse (_ ("do needs either --user or --filter."));
+  operation = find_operation (self, argv[1], &exit);
+  if (operation == NULL)
+    return exit;
+  if ((operation->target == REG_TARGET_ENROLLMENT) != (options.courses != NULL))
+    return reg_cli_misuse (options.courses != NULL ? _ ("%s is about people alone: no --course.")
+                                                   : _ ("%s needs --course."),
+                           operation->name);
+  if (!fill_params (operation, &options, params))
+    return REG_EXIT_USAGE;
+  if (!collect_targets (self, operation, &options, targets, &exit))
+    return exit;
+  step.operation = operation;
+  step.params = params;
+  step.targets = (const RegStepTarget *)(void *)targets->data;
+  step.n_targets = targets->len;
+  step.title = "";
+  step.note = options.note;
+  step.actor_id = reg_cli_get_actor_id (self);
+  step.actor_role = reg_cli_get_actor_role (self);
+  step.now = reg_cli_get_now ();
+  return run_step (self, &step, options.dry_run);
+}
