@@ -4,6 +4,7 @@
 #include "tabular/reg-xlsx-reader.h"
 
 #include "tabular/reg-xlsx-part.h"
+#include "tabular/reg-xlsx-row.h"
 #include "tabular/reg-xlsx-strings.h"
 #include "tabular/reg-xlsx-workbook.h"
 #include "tabular/reg-xml-text.h"
@@ -13,38 +14,8 @@
 #include <inttypes.h>
 
 #define MAX_ROWS G_GUINT64_CONSTANT (1048576)
-#define MAX_COLUMNS 16384u
 #define MAX_CELL ((gsize)1 << 20)
 #define MAX_ROW_XML ((gsize)32 << 20)
-
-typedef enum
-{
-  CELL_NUMBER,
-  CELL_SHARED,
-  CELL_TEXT, /* inline, or what a formula gives */
-  CELL_BOOLEAN,
-  CELL_DATE,
-  CELL_ERROR,
-} CellType;
-
-/* A piece of a cell's text, as it stands in the window */
-typedef struct
-{
-  char *text;
-  gsize len;
-  gboolean plain;
-  gboolean literal;
-} Piece;
-
-/* A cell of the row that is being scanned; of most there is one piece. */
-typedef struct
-{
-  guint column;
-  guint style;
-  guint first_piece;
-  guint n_pieces;
-  CellType type;
-} Found;
 
 struct _RegXlsxReader
 {
@@ -62,46 +33,12 @@ struct _RegXlsxReader
   guint64 n_rows;
   guint64 n_hidden;
 
-  Found *found; /* the cells of the row */
-  guint n_found;
-  guint found_allocated;
-  Piece *pieces;
-  guint n_pieces;
-  guint pieces_allocated;
-  RegCell *cells; /* MAX_COLUMNS */
+  RegXlsxRow *found; /* the cells of the row as they stand in the file */
+  RegCell *cells;    /* the same as text, REG_XLSX_MAX_COLUMNS */
   guint n_cells;
   char *numbers; /* the texts of this row's numbers, REG_XLSX_MAX_NUMBER each */
   guint numbers_allocated;
 };
-
-typedef enum
-{
-  SCAN_ROW,
-  SCAN_NEEDS_MORE,
-  SCAN_WRONG,
-} Scan;
-
-static inline void
-add_found (RegXlsxReader *self, const Found *cell)
-{
-  if (self->n_found == self->found_allocated)
-    {
-      self->found_allocated *= 2;
-      self->found = g_renew (Found, self->found, self->found_allocated);
-    }
-  self->found[self->n_found++] = *cell;
-}
-
-static inline void
-add_piece (RegXlsxReader *self, char *text, gsize len, gboolean plain, gboolean literal)
-{
-  if (self->n_pieces == self->pieces_allocated)
-    {
-      self->pieces_allocated *= 2;
-      self->pieces = g_renew (Piece, self->pieces, self->pieces_allocated);
-    }
-  self->pieces[self->n_pieces++] = (Piece){ text, len, plain, literal };
-}
 
 static const RegXmlAttribute *
 find_attribute (const RegXmlScanner *scanner, const char *name)
@@ -120,239 +57,6 @@ is_true (const RegXmlAttribute *attribute)
              || reg_xml_is (attribute->value, attribute->value_len, "true"));
 }
 
-/* Only digits; what is too long comes out too large for whatever it is to be. */
-static gboolean
-read_digits (const char *text, gsize len, guint64 *number)
-{
-  *number = 0;
-  for (gsize i = 0; i < len; i++)
-    {
-      if (!g_ascii_isdigit (text[i]))
-        return FALSE;
-      *number = MIN (*number * 10 + (guint64)(text[i] - '0'), G_GUINT64_CONSTANT (1) << 40);
-    }
-  return len > 0;
-}
-
-static CellType
-read_type (const RegXmlAttribute *attribute)
-{
-  const char *t = attribute->value;
-  gsize n = attribute->value_len;
-
-  if (n == 1)
-    switch (*t)
-      {
-      case 's':
-        return CELL_SHARED;
-      case 'b':
-        return CELL_BOOLEAN;
-      case 'd':
-        return CELL_DATE;
-      case 'e':
-        return CELL_ERROR;
-      default:
-        return CELL_NUMBER;
-      }
-  return reg_xml_is (t, n, "str") || reg_xml_is (t, n, "inlineStr") ? CELL_TEXT : CELL_NUMBER;
-}
-
-/* `AB12` to its column, counted from 0; @next when there is no reference. */
-static guint
-read_column (const RegXmlAttribute *reference, guint next)
-{
-  guint column = 0;
-
-  for (gsize i = 0; i < reference->value_len && i < 4; i++)
-    {
-      char c = g_ascii_toupper (reference->value[i]);
-
-      if (c < 'A' || c > 'Z')
-        break;
-      column = column * 26 + (guint)(c - 'A') + 1;
-    }
-  return column > 0 ? column - 1 : next;
-}
-
-static inline void
-start_cell (RegXlsxReader *self, Found *cell, guint next_column)
-{
-  cell->column = next_column;
-  cell->style = 0;
-  cell->type = CELL_NUMBER;
-  cell->first_piece = self->n_pieces;
-  cell->n_pieces = 0;
-}
-
-static inline void
-take_attribute (Found *cell, const RegXmlAttribute *attribute)
-{
-  guint64 style;
-
-  if (attribute->name_len != 1)
-    return;
-  if (attribute->name[0] == 'r')
-    cell->column = read_column (attribute, cell->column);
-  else if (attribute->name[0] == 't')
-    cell->type = read_type (attribute);
-  else if (attribute->name[0] == 's'
-           && read_digits (attribute->value, attribute->value_len, &style))
-    cell->style = (guint)MIN (style, (guint64)G_MAXUINT);
-}
-
-/* `<c r="B7" s="3" t="s"><v>12</v></c>` and the like, which nearly all cells are, at once: the
- * scanner would need six tokens. Leaves everything else, cells that are cut off too, to the
- * scanner. */
-static gboolean
-scan_plain_cell (RegXlsxReader *self, Found *cell)
-{
-  char *p = self->scanner->p;
-  char *text;
-  gboolean is_inline;
-
-  if (p[0] != '<' || p[1] != 'c')
-    return FALSE;
-  for (p += 2; *p == ' '; p++)
-    {
-      RegXmlAttribute attribute = { p + 1, 1, p + 4, 0 };
-
-      if (p[1] == '\0' || p[2] != '=' || p[3] != '"')
-        return FALSE;
-      for (p += 4; *p != '"'; p++)
-        if (*p == '\0')
-          return FALSE;
-      attribute.value_len = (gsize)(p - attribute.value);
-      take_attribute (cell, &attribute);
-    }
-  is_inline = memcmp (p, "><is><t>", 8) == 0;
-  if (!is_inline && memcmp (p, "><v>", 4) != 0)
-    return FALSE;
-  text = p + (is_inline ? 8 : 4);
-  for (p = text; *p != '<'; p++)
-    if (*p == '\0' || *p == '&' || *p == '_' || *p == '\r')
-      return FALSE;
-  if (memcmp (p, is_inline ? "</t></is></c>" : "</v></c>", is_inline ? 13 : 8) != 0)
-    return FALSE;
-  if (p > text)
-    {
-      add_piece (self, text, (gsize)(p - text), TRUE, FALSE);
-      cell->n_pieces = 1;
-    }
-  self->scanner->p = p + (is_inline ? 13 : 8);
-  return TRUE;
-}
-
-/* From behind `<c …>` to behind `</c>`: the pieces of text within `v` or within the `t` of `is`. */
-static Scan
-scan_cell (RegXlsxReader *self, Found *cell)
-{
-  RegXmlScanner *scanner = self->scanner;
-  gboolean in_value = FALSE;
-  gboolean in_phonetic = FALSE;
-
-  for (;;)
-    switch (reg_xml_scanner_next (scanner))
-      {
-      case REG_XML_TEXT:
-        if (in_value && !in_phonetic)
-          {
-            add_piece (self, scanner->text, scanner->text_len, scanner->plain, scanner->literal);
-            cell->n_pieces++;
-          }
-        break;
-      case REG_XML_START:
-        if (scanner->name_len == 1 && (*scanner->name == 'v' || *scanner->name == 't'))
-          in_value = !scanner->empty;
-        else if (reg_xml_is (scanner->name, scanner->name_len, "rPh"))
-          in_phonetic = !scanner->empty;
-        else if (reg_xml_is (scanner->name, scanner->name_len, "row"))
-          return SCAN_WRONG;
-        break;
-      case REG_XML_END:
-        in_value = FALSE;
-        if (scanner->name_len == 1 && *scanner->name == 'c')
-          return SCAN_ROW;
-        if (reg_xml_is (scanner->name, scanner->name_len, "rPh"))
-          in_phonetic = FALSE;
-        else if (reg_xml_is (scanner->name, scanner->name_len, "row"))
-          return SCAN_WRONG;
-        break;
-      case REG_XML_OTHER:
-        break;
-      case REG_XML_NEEDS_MORE:
-        return SCAN_NEEDS_MORE;
-      case REG_XML_DOCTYPE:
-      case REG_XML_WRONG:
-        return SCAN_WRONG;
-      }
-}
-
-/* A cell has ended: keeps it if there is anything in it. */
-static inline Scan
-end_cell (RegXlsxReader *self, const Found *cell)
-{
-  if (cell->n_pieces > 0 || cell->column >= MAX_COLUMNS)
-    add_found (self, cell);
-  return self->n_found > 2 * MAX_COLUMNS ? SCAN_WRONG : SCAN_ROW;
-}
-
-/* From behind `<row …>` to behind `</row>`. Nothing in the window changes, so that it can be done
- * again when there is more. */
-static Scan
-scan_cells (RegXlsxReader *self)
-{
-  RegXmlScanner *scanner = self->scanner;
-  guint next_column = 0;
-  Scan scan = SCAN_ROW;
-
-  while (scan == SCAN_ROW)
-    {
-      Found cell;
-
-      start_cell (self, &cell, next_column);
-      if (scan_plain_cell (self, &cell))
-        {
-          next_column = cell.column + 1;
-          scan = end_cell (self, &cell);
-          continue;
-        }
-      switch (reg_xml_scanner_next (scanner))
-        {
-        case REG_XML_START:
-          if (scanner->name_len == 1 && *scanner->name == 'c')
-            {
-              start_cell (self, &cell, next_column);
-              for (guint i = 0; i < scanner->n_attributes; i++)
-                take_attribute (&cell, &scanner->attributes[i]);
-              next_column = cell.column + 1;
-              scan = scanner->empty ? SCAN_ROW : scan_cell (self, &cell);
-              if (scan == SCAN_ROW)
-                scan = end_cell (self, &cell);
-            }
-          else if (reg_xml_is (scanner->name, scanner->name_len, "row"))
-            scan = SCAN_WRONG;
-          break;
-        case REG_XML_END:
-          if (reg_xml_is (scanner->name, scanner->name_len, "row"))
-            return SCAN_ROW;
-          if (reg_xml_is (scanner->name, scanner->name_len, "sheetData"))
-            scan = SCAN_WRONG;
-          break;
-        case REG_XML_TEXT:
-        case REG_XML_OTHER:
-          break;
-        case REG_XML_NEEDS_MORE:
-          scan = SCAN_NEEDS_MORE;
-          break;
-        case REG_XML_DOCTYPE:
-        case REG_XML_WRONG:
-          scan = SCAN_WRONG;
-          break;
-        }
-    }
-  return scan;
-}
-
 static gboolean
 fail_rows (GError **error)
 {
@@ -366,15 +70,15 @@ fail_rows (GError **error)
 /* Joins a cell's pieces in place. Decoding only shortens, and the row has been scanned: what stood
  * there is not needed any more. */
 static void
-join_pieces (RegXlsxReader *self, const Found *cell, RegCell *out)
+join_pieces (RegXlsxReader *self, const RegXlsxFound *cell, RegCell *out)
 {
-  const Piece *pieces = &self->pieces[cell->first_piece];
+  const RegXlsxPiece *pieces = &self->found->pieces[cell->first_piece];
   char *start = pieces[0].text;
   gsize len = 0;
 
   for (guint i = 0; i < cell->n_pieces; i++)
     {
-      const Piece *piece = &pieces[i];
+      const RegXlsxPiece *piece = &pieces[i];
 
       if (!piece->plain)
         len += reg_xml_text_decode (start + len, piece->text, piece->len, piece->literal);
@@ -391,7 +95,7 @@ join_pieces (RegXlsxReader *self, const Found *cell, RegCell *out)
 }
 
 static void
-format_cell (RegXlsxReader *self, const Found *cell, char *number, RegCell *out)
+format_cell (RegXlsxReader *self, const RegXlsxFound *cell, char *number, RegCell *out)
 {
   static const RegXlsxFormat general = { REG_XLSX_GENERAL, "" };
   GArray *formats = self->workbook->formats;
@@ -399,21 +103,21 @@ format_cell (RegXlsxReader *self, const Found *cell, char *number, RegCell *out)
 
   switch (cell->type)
     {
-    case CELL_NUMBER:
+    case REG_XLSX_CELL_NUMBER:
       n = reg_xlsx_format_number (cell->style < formats->len
                                       ? &g_array_index (formats, RegXlsxFormat, cell->style)
                                       : &general,
                                   out->text, out->len, self->workbook->date1904, number);
       break;
-    case CELL_DATE:
+    case REG_XLSX_CELL_DATE:
       n = reg_xlsx_format_iso_date (out->text, out->len, number);
       break;
-    case CELL_BOOLEAN:
+    case REG_XLSX_CELL_BOOLEAN:
       n = out->len != 1 ? 0 : g_strlcpy (number, out->text[0] == '0' ? "FALSE" : "TRUE", 8);
       break;
-    case CELL_SHARED:
-    case CELL_TEXT:
-    case CELL_ERROR:
+    case REG_XLSX_CELL_SHARED:
+    case REG_XLSX_CELL_TEXT:
+    case REG_XLSX_CELL_ERROR:
       return;
     }
   if (n == 0)
@@ -424,25 +128,25 @@ format_cell (RegXlsxReader *self, const Found *cell, char *number, RegCell *out)
 }
 
 static gboolean
-finish_cell (RegXlsxReader *self, const Found *cell, char *number, GError **error)
+finish_cell (RegXlsxReader *self, const RegXlsxFound *cell, char *number, GError **error)
 {
   RegCell out;
 
-  if (cell->column >= MAX_COLUMNS)
+  if (cell->column >= REG_XLSX_MAX_COLUMNS)
     {
       g_set_error (error, REG_TABULAR_ERROR, REG_TABULAR_ERROR_TOO_LARGE,
                    _ ("Row %" PRIu64
                       " has more than the %u columns that a spreadsheet can have. Copy the list to "
                       "a new spreadsheet and save that."),
-                   self->row, MAX_COLUMNS);
+                   self->row, REG_XLSX_MAX_COLUMNS);
       return FALSE;
     }
   join_pieces (self, cell, &out);
-  if (cell->type == CELL_SHARED)
+  if (cell->type == REG_XLSX_CELL_SHARED)
     {
       guint64 index;
 
-      if (!read_digits (out.text, out.len, &index)
+      if (!reg_xlsx_read_digits (out.text, out.len, &index)
           || !reg_xlsx_strings_get (self->strings, index, &out))
         return reg_xlsx_fail_damaged (error);
     }
@@ -468,14 +172,15 @@ static gboolean
 finish_cells (RegXlsxReader *self, GError **error)
 {
   self->n_cells = 0;
-  if (self->n_found > self->numbers_allocated)
+  if (self->found->n_cells > self->numbers_allocated)
     {
-      self->numbers_allocated = self->n_found;
+      self->numbers_allocated = self->found->n_cells;
       g_free (self->numbers);
       self->numbers = g_malloc ((gsize)self->numbers_allocated * REG_XLSX_MAX_NUMBER);
     }
-  for (guint i = 0; i < self->n_found; i++)
-    if (!finish_cell (self, &self->found[i], self->numbers + (gsize)i * REG_XLSX_MAX_NUMBER, error))
+  for (guint i = 0; i < self->found->n_cells; i++)
+    if (!finish_cell (self, &self->found->cells[i], self->numbers + (gsize)i * REG_XLSX_MAX_NUMBER,
+                      error))
       return FALSE;
   return TRUE;
 }
@@ -486,7 +191,7 @@ number_row (RegXlsxReader *self, guint64 *number, GError **error)
 {
   const RegXmlAttribute *reference = find_attribute (self->scanner, "r");
 
-  if (reference == NULL || !read_digits (reference->value, reference->value_len, number)
+  if (reference == NULL || !reg_xlsx_read_digits (reference->value, reference->value_len, number)
       || *number == 0)
     *number = self->row + 1;
   if (*number > MAX_ROWS || self->n_rows == MAX_ROWS)
@@ -501,21 +206,18 @@ read_row (RegXlsxReader *self, gsize limit, char *start, gboolean *again, GError
   gboolean empty = self->scanner->empty;
   gboolean hidden = is_true (find_attribute (self->scanner, "hidden"));
   guint64 number;
-  Scan scan = SCAN_ROW;
+  RegXlsxScan scan;
 
   *again = FALSE;
   if (!number_row (self, &number, error))
     return FALSE;
-  self->n_found = 0;
-  self->n_pieces = 0;
-  if (!empty)
-    scan = scan_cells (self);
-  if (scan == SCAN_NEEDS_MORE)
+  scan = reg_xlsx_row_scan (self->found, empty ? NULL : self->scanner);
+  if (scan == REG_XLSX_SCAN_NEEDS_MORE)
     {
       *again = TRUE;
       return reg_xlsx_part_more (self->part, start, limit, error);
     }
-  if (scan == SCAN_WRONG)
+  if (scan == REG_XLSX_SCAN_WRONG)
     return reg_xlsx_fail_damaged (error);
   self->row = number;
   self->n_rows++;
@@ -620,11 +322,8 @@ reg_xlsx_reader_new (RegInput *input, const char *sheet, GError **error)
   if (self->part == NULL)
     return NULL;
   self->scanner = reg_xlsx_part_get_scanner (self->part);
-  self->found_allocated = 64;
-  self->found = g_new (Found, self->found_allocated);
-  self->pieces_allocated = 64;
-  self->pieces = g_new (Piece, self->pieces_allocated);
-  self->cells = g_new (RegCell, MAX_COLUMNS);
+  self->found = reg_xlsx_row_new ();
+  self->cells = g_new (RegCell, REG_XLSX_MAX_COLUMNS);
   return g_steal_pointer (&self);
 }
 
@@ -637,8 +336,7 @@ reg_xlsx_reader_free (RegXlsxReader *self)
   g_clear_pointer (&self->strings, reg_xlsx_strings_free);
   g_clear_pointer (&self->workbook, reg_xlsx_workbook_free);
   g_clear_pointer (&self->zip, reg_zip_free);
-  g_free (self->found);
-  g_free (self->pieces);
+  g_clear_pointer (&self->found, reg_xlsx_row_free);
   g_free (self->cells);
   g_free (self->numbers);
   g_free (self);
