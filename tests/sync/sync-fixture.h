@@ -73,7 +73,8 @@ void sync_fixture_learn (SyncFixture *f, gint64 user_id, gint64 course_id, int p
 
 /* Runs once and asserts success. */
 RegSyncReport sync_fixture_sync (SyncFixture *f);
-/* Runs, with the clock moved to when the engine wants to, until nothing waits. */
+/* Runs, with the clock moved to when the engine wants to, until nothing waits but what a person
+ * holds up. */
 void sync_fixture_sync_to_end (SyncFixture *f);
 
 gint64 sync_fixture_count (SyncFixture *f, RegChangeState state);
