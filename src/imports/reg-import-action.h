@@ -33,6 +33,7 @@ typedef struct
  * @operation: the operation its lines become
  * @headings: (array length=n_headings): the columns of its list form, all of which a file must have
  * @has_matrix: whether the x-marks form exists
+ * @will_title: heading of those it will happen to, to be translated
  * @summary_…: the parts of the final check's summary, singular and plural, to be translated
  * @title_…: of the batch in Pending Changes: file name and number of people, to be translated
  */
@@ -44,6 +45,7 @@ typedef struct
   const RegImportHeading *headings;
   guint n_headings;
   gboolean has_matrix;
+  const char *will_title;
   const char *summary_will_one;
   const char *summary_will_many;
   const char *summary_cannot_one;

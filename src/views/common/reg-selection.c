@@ -320,7 +320,8 @@ reg_selection_clear (RegSelection *self)
   gtk_bitset_unref (self->bits);
   self->bits = gtk_bitset_new_empty ();
   n = reg_selection_get_n_items (G_LIST_MODEL (self));
-  gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), 0, n);
+  if (n > 0)
+    gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), 0, n);
 }
 
 /**
@@ -343,8 +344,9 @@ reg_selection_select_ids (RegSelection *self, const gint64 *ids, gsize n)
   gtk_bitset_unref (self->bits);
   self->bits = gtk_bitset_new_empty ();
   place (self, self->ids, wanted);
-  gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), 0,
-                                         reg_selection_get_n_items (G_LIST_MODEL (self)));
+  if (reg_selection_get_n_items (G_LIST_MODEL (self)) > 0)
+    gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), 0,
+                                           reg_selection_get_n_items (G_LIST_MODEL (self)));
 }
 
 /**

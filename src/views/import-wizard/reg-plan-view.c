@@ -254,7 +254,7 @@ set_up_list (RegColumnList *list, const char *label, gboolean person, gboolean r
         list, _ ("Course"), -1, 180, 560, REG_COLUMN_EXPAND, bind_course, NULL);
   if (reason)
     reg_column_list_add_column (
-        list, _ ("Reason"), -1, 260, 0, REG_COLUMN_EXPAND, bind_reason, NULL);
+        list, _ ("Reason"), -1, 320, 0, REG_COLUMN_EXPAND, bind_reason, NULL);
   else
     reg_column_list_add_column (
         list, _ ("What Will Happen"), -1, 200, 420, REG_COLUMN_EXPAND, bind_detail, NULL);
@@ -287,6 +287,7 @@ reg_plan_view_init (RegPlanView *self)
 void
 reg_plan_view_set_plan (RegPlanView *self, RegWorkspace *workspace, RegImportPlan *plan)
 {
+  const RegImportAction *action = reg_import_action_find (plan->action);
   g_autofree char *summary = reg_import_plan_dup_summary (plan);
   g_autofree char *reading = dup_reading (plan);
   g_autofree char *ledger = dup_ledger (plan);
@@ -296,7 +297,7 @@ reg_plan_view_set_plan (RegPlanView *self, RegWorkspace *workspace, RegImportPla
   gtk_label_set_label (self->summary, summary);
   gtk_label_set_label (self->reading, reading);
   gtk_label_set_label (self->ledger, ledger);
-  show_group (self, workspace, self->will, self->will_page, REG_PLAN_WILL, _ ("Will Be Done"));
+  show_group (self, workspace, self->will, self->will_page, REG_PLAN_WILL, _ (action->will_title));
   show_group (self, workspace, self->cannot, self->cannot_page, REG_PLAN_CANNOT, _ ("Cannot"));
   show_group (
       self, workspace, self->bad, self->bad_page, REG_PLAN_BAD_LINES, _ ("Not Imported"));

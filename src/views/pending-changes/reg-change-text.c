@@ -108,16 +108,29 @@ get_value_label (const char *value)
 }
 
 /**
- * reg_change_dup_summary:
+ * reg_change_get_label:
  * @change: a change
  *
- * Returns: (transfer full): what it asks for, in one line
+ * Returns: (transfer none): the name of what it does
  */
-char *
-reg_change_dup_summary (const RegChange *change)
+const char *
+reg_change_get_label (const RegChange *change)
 {
   const RegOperation *operation = reg_operation_find (change->operation);
-  GString *text = g_string_new (operation != NULL ? _ (operation->label) : change->operation);
+
+  return operation != NULL ? _ (operation->label) : change->operation;
+}
+
+/**
+ * reg_change_dup_details:
+ * @change: a change
+ *
+ * Returns: (nullable) (transfer full): its parameters in one line, or %NULL for none
+ */
+char *
+reg_change_dup_details (const RegChange *change)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
   guint n = reg_params_get_size (change->params);
 
   for (guint i = 0; i < n; i++)
@@ -126,10 +139,10 @@ reg_change_dup_summary (const RegChange *change)
       const char *label = get_key_label (key);
 
       if (label != NULL)
-        g_string_append_printf (text, " · %s %s", label,
+        g_string_append_printf (text, "%s%s %s", text->len > 0 ? " · " : "", label,
                                 get_value_label (reg_params_get (change->params, key)));
     }
-  return g_string_free (text, FALSE);
+  return text->len > 0 ? g_strdup (text->str) : NULL;
 }
 
 static void

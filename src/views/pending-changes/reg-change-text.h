@@ -11,8 +11,10 @@ const char *reg_change_state_get_icon_name (RegChangeState state);
 /* (nullable): CSS class of the icon */
 const char *reg_change_state_get_css_class (RegChangeState state);
 
-/* "Assign Course · due 2026-12-31" */
-char *reg_change_dup_summary (const RegChange *change);
+/* "Assign Course" */
+const char *reg_change_get_label (const RegChange *change);
+/* (nullable): "due 2026-12-31 · requirement required" */
+char *reg_change_dup_details (const RegChange *change);
 /* (nullable): why it is not done: the reason, and in a conflict both values */
 char *reg_change_dup_problem (const RegChange *change);
 /* "1,999 waiting · 1 undone" */

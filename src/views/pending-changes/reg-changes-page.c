@@ -104,9 +104,10 @@ static void
 bind_change (RegCell *cell, gpointer row, gpointer data)
 {
   const RegChangeRow *change = row;
-  g_autofree char *text = reg_change_dup_summary (change->change);
+  g_autofree char *details = reg_change_dup_details (change->change);
 
-  reg_cell_set_text (cell, text);
+  reg_cell_set_text (cell, reg_change_get_label (change->change));
+  reg_cell_set_subtitle (cell, details);
 }
 
 static void
