@@ -128,6 +128,7 @@ def gettext(source, build):
 
 
 INSTALLED = (
+    'bin/registrar-sandbox',
     'share/applications/%s.desktop', 'share/metainfo/%s.metainfo.xml', 'share/glib-2.0/schemas/%s.gschema.xml',
     'share/dbus-1/services/%s.service', 'share/icons/hicolor/scalable/apps/%s.svg',
     'share/icons/hicolor/symbolic/apps/%s-symbolic.svg',  'share/locale/de/LC_MESSAGES/registrar.mo',
