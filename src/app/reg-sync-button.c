@@ -6,6 +6,7 @@
 #include "views/common/reg-progress-row.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 struct _RegSyncButton
 {
@@ -98,15 +99,15 @@ dup_message (RegSyncButton *self)
 
   if (n > 0)
     g_string_append_printf (text,
-                            ngettext ("%'" G_GINT64_FORMAT " change waits to be sent.",
-                                      "%'" G_GINT64_FORMAT " changes wait to be sent.", (gulong)n),
+                            ngettext ("%'" PRIi64 " change waits to be sent.",
+                                      "%'" PRIi64 " changes wait to be sent.", (gulong)n),
                             n);
   else
     g_string_append (text, _ ("All your changes have been sent."));
   if (n_attention > 0)
     g_string_append_printf (text,
-                            ngettext ("\n%'" G_GINT64_FORMAT " change needs your decision.",
-                                      "\n%'" G_GINT64_FORMAT " changes need your decision.",
+                            ngettext ("\n%'" PRIi64 " change needs your decision.",
+                                      "\n%'" PRIi64 " changes need your decision.",
                                       (gulong)n_attention),
                             n_attention);
   if (message != NULL && *message != '\0')

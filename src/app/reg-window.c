@@ -13,6 +13,7 @@
 #include "views/welcome/reg-welcome-page.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 #define UNDO_TOAST_SECONDS 10
 
@@ -246,16 +247,15 @@ on_synced_cb (RegWindow *self, const RegSyncReport *report)
   update_site (self);
   if (report == NULL || report->n_applied + report->n_rejected + report->n_conflicts == 0)
     return;
-  text =
-      g_strdup_printf (ngettext ("%'" G_GINT64_FORMAT " change sent",
-                                 "%'" G_GINT64_FORMAT " changes sent", (gulong)report->n_applied),
-                       report->n_applied);
+  text = g_strdup_printf (
+      ngettext ("%'" PRIi64 " change sent", "%'" PRIi64 " changes sent", (gulong)report->n_applied),
+      report->n_applied);
   if (report->n_rejected + report->n_conflicts > 0)
     {
       gint64 n = report->n_rejected + report->n_conflicts;
       g_autofree char *more =
-          g_strdup_printf (ngettext ("%'" G_GINT64_FORMAT " needs your decision",
-                                     "%'" G_GINT64_FORMAT " need your decision", (gulong)n),
+          g_strdup_printf (ngettext ("%'" PRIi64 " needs your decision",
+                                     "%'" PRIi64 " need your decision", (gulong)n),
                            n);
       g_autofree char *both = g_strdup_printf ("%s · %s", text, more);
 
@@ -341,9 +341,9 @@ on_undone_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (n == 0)
     text = g_strdup (_ ("There is nothing to undo"));
   else
-    text = g_strdup_printf (ngettext ("%'" G_GINT64_FORMAT " change taken back",
-                                      "%'" G_GINT64_FORMAT " changes taken back", (gulong)n),
-                            n);
+    text = g_strdup_printf (
+        ngettext ("%'" PRIi64 " change taken back", "%'" PRIi64 " changes taken back", (gulong)n),
+        n);
   reg_host_toast (REG_HOST (self), text, 0);
 }
 

@@ -7,6 +7,7 @@
 #include "store/reg-store-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 /* No back-off is longer than this, so a later time means that the clock was moved back. */
 #define MAX_DELAY "86400"
@@ -344,8 +345,7 @@ put_outcome (RegStoreTransaction *transaction, const RegOutcome *outcome, GError
   if (!found)
     {
       g_set_error (error, REG_STORE_ERROR, REG_STORE_ERROR_NOT_FOUND,
-                   _ ("There is no change %" G_GINT64_FORMAT " in Pending Changes."),
-                   outcome->change_id);
+                   _ ("There is no change %" PRIi64 " in Pending Changes."), outcome->change_id);
       return FALSE;
     }
   done = TRUE;

@@ -12,6 +12,7 @@
 #include "views/common/reg-step-flow.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 struct _RegAssignDialog
@@ -64,12 +65,9 @@ update (RegAssignDialog *self)
   g_autofree char *text = NULL;
 
   if (self->course_id != 0)
-    text = g_strdup_printf (
-        ngettext ("%'" G_GSIZE_FORMAT " user chosen", "%'" G_GSIZE_FORMAT " users chosen", n), n);
+    text = g_strdup_printf (ngettext ("%'zu user chosen", "%'zu users chosen", n), n);
   else
-    text = g_strdup_printf (
-        ngettext ("%'" G_GSIZE_FORMAT " course chosen", "%'" G_GSIZE_FORMAT " courses chosen", n),
-        n);
+    text = g_strdup_printf (ngettext ("%'zu course chosen", "%'zu courses chosen", n), n);
   gtk_label_set_label (self->chosen, text);
   gtk_widget_set_sensitive (GTK_WIDGET (self->go_on),
                             n > 0 && reg_date_row_is_valid (self->due_date));
@@ -101,7 +99,7 @@ add_course (RegAssignDialog *self, RegCourseRow *course_row)
 
   if (course_row->pool_available >= 0)
     subtitle = g_strdup_printf (
-        _ ("%s · %s · %'" G_GINT64_FORMAT " licences available"), course_row->course->code,
+        _ ("%s · %s · %'" PRIi64 " licences available"), course_row->course->code,
         reg_course_kind_get_label (course_row->course->kind), course_row->pool_available);
   else
     subtitle = g_strdup_printf ("%s · %s", course_row->course->code,
@@ -411,9 +409,7 @@ reg_assign_dialog_present_for_users (RegHost *host,
 {
   RegAssignDialog *self = create (host, workspace, name);
   g_autofree char *subtitle =
-      name != NULL ? g_strdup (name)
-                   : g_strdup_printf (
-                       ngettext ("%'" G_GSIZE_FORMAT " user", "%'" G_GSIZE_FORMAT " users", n), n);
+      name != NULL ? g_strdup (name) : g_strdup_printf (ngettext ("%'zu user", "%'zu users", n), n);
 
   self->user_ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_array_append_vals (self->user_ids, ids, (guint)n);

@@ -4,6 +4,7 @@
 #include "views/common/reg-confirm.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 #define REFUSALS_HEIGHT 260
 
@@ -71,8 +72,7 @@ add_guard (AdwMessageDialog *dialog, GtkWidget *box, gint64 n)
   g_signal_connect_swapped (tick, "toggled", G_CALLBACK (update_guard), guard);
   if (n > REG_CONFIRM_TYPE_COUNT_ABOVE)
     {
-      g_autofree char *text =
-          g_strdup_printf (_ ("Type %" G_GINT64_FORMAT " to confirm how many"), n);
+      g_autofree char *text = g_strdup_printf (_ ("Type %" PRIi64 " to confirm how many"), n);
 
       guard->count = GTK_ENTRY (gtk_entry_new ());
       gtk_entry_set_input_purpose (guard->count, GTK_INPUT_PURPOSE_DIGITS);
@@ -100,10 +100,8 @@ reg_refusals_new (const char *const *names, const char *const *reasons, gsize n_
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *scroller = gtk_scrolled_window_new ();
   GtkWidget *list = gtk_list_box_new ();
-  g_autofree char *title =
-      g_strdup_printf (ngettext ("%" G_GSIZE_FORMAT " cannot be included",
-                                 "%" G_GSIZE_FORMAT " cannot be included", n_total),
-                       n_total);
+  g_autofree char *title = g_strdup_printf (
+      ngettext ("%zu cannot be included", "%zu cannot be included", n_total), n_total);
   gsize n = 0;
 
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
@@ -127,9 +125,8 @@ reg_refusals_new (const char *const *names, const char *const *reasons, gsize n_
   gtk_box_append (GTK_BOX (box), scroller);
   if (n_total > n)
     {
-      g_autofree char *more = g_strdup_printf (
-          ngettext ("and %" G_GSIZE_FORMAT " more", "and %" G_GSIZE_FORMAT " more", n_total - n),
-          n_total - n);
+      g_autofree char *more =
+          g_strdup_printf (ngettext ("and %zu more", "and %zu more", n_total - n), n_total - n);
 
       gtk_box_append (GTK_BOX (box), create_text (more, "dim-label"));
     }
@@ -163,12 +160,10 @@ reg_confirm_new (GtkWindow *parent,
                  GtkWidget *refusals)
 {
   gboolean loses = operation->confirm != REG_CONFIRM_UNDO;
-  g_autofree char *heading =
-      g_strdup_printf (ngettext ("%s: %" G_GINT64_FORMAT " User", "%s: %" G_GINT64_FORMAT " Users",
-                                 (gulong)n_possible),
-                       _ (operation->label), n_possible);
-  g_autofree char *button =
-      g_strdup_printf ("%s (%" G_GINT64_FORMAT ")", _ (operation->label), n_possible);
+  g_autofree char *heading = g_strdup_printf (
+      ngettext ("%s: %" PRIi64 " User", "%s: %" PRIi64 " Users", (gulong)n_possible),
+      _ (operation->label), n_possible);
+  g_autofree char *button = g_strdup_printf ("%s (%" PRIi64 ")", _ (operation->label), n_possible);
   GtkWidget *dialog =
       create_dialog (parent, heading, operation->warning != NULL ? _ (operation->warning) : NULL);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);

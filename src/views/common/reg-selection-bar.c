@@ -45,19 +45,19 @@ update (RegSelectionBar *self)
     return;
   if (self->filter != NULL)
     /* Translators: how many of the rows on show are selected, and what the list is filtered by. */
-    text = g_strdup_printf (_ ("%'" G_GSIZE_FORMAT " of %'u selected (filter: %s)"), n - n_hidden,
-                            n_items, self->filter);
+    text = g_strdup_printf (_ ("%'zu of %'u selected (filter: %s)"), n - n_hidden, n_items,
+                            self->filter);
   else
-    text = g_strdup_printf (_ ("%'" G_GSIZE_FORMAT " of %'u selected"), n - n_hidden, n_items);
+    text = g_strdup_printf (_ ("%'zu of %'u selected"), n - n_hidden, n_items);
   gtk_label_set_label (self->count, text);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->count), text);
   gtk_widget_set_visible (GTK_WIDGET (self->hidden), n_hidden > 0);
   if (n_hidden > 0)
     {
-      g_autofree char *hidden = g_strdup_printf (
-          ngettext ("%'" G_GSIZE_FORMAT " selected row is hidden by the filter",
-                    "%'" G_GSIZE_FORMAT " selected rows are hidden by the filter", n_hidden),
-          n_hidden);
+      g_autofree char *hidden =
+          g_strdup_printf (ngettext ("%'zu selected row is hidden by the filter",
+                                     "%'zu selected rows are hidden by the filter", n_hidden),
+                           n_hidden);
 
       gtk_label_set_label (self->hidden, hidden);
     }

@@ -72,8 +72,7 @@ static char *
 dup_title (RegStepFlow *self)
 {
   gsize n = count_targets (self);
-  g_autofree char *count =
-      g_strdup_printf (ngettext ("%" G_GSIZE_FORMAT " user", "%" G_GSIZE_FORMAT " users", n), n);
+  g_autofree char *count = g_strdup_printf (ngettext ("%zu user", "%zu users", n), n);
 
   if (self->subject == NULL)
     return g_strdup_printf ("%s · %s", _ (self->operation->label), count);

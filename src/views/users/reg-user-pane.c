@@ -172,10 +172,9 @@ show_courses (RegUserPane *self, const Details *details)
   if (details->n_enrollments == 0)
     text = g_strdup (_ ("Enrolled in no course."));
   else if (details->n_enrollments > details->enrollments->len)
-    text =
-        g_strdup_printf (ngettext ("and %" G_GSIZE_FORMAT " more", "and %" G_GSIZE_FORMAT " more",
-                                   details->n_enrollments - details->enrollments->len),
-                         details->n_enrollments - details->enrollments->len);
+    text = g_strdup_printf (ngettext ("and %zu more", "and %zu more",
+                                      details->n_enrollments - details->enrollments->len),
+                            details->n_enrollments - details->enrollments->len);
   adw_preferences_group_set_description (self->courses_group, text);
 }
 

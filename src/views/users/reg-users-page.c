@@ -17,6 +17,7 @@
 #include "views/users/reg-user-pane.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 struct _RegUsersPage
 {
@@ -215,8 +216,8 @@ start_flow (RegUsersPage *self,
   if (sends_mail && n > 1)
     {
       g_autofree char *note =
-          g_strdup_printf (ngettext ("E-mails this will cause: at most %" G_GSIZE_FORMAT ".",
-                                     "E-mails this will cause: at most %" G_GSIZE_FORMAT ".", n),
+          g_strdup_printf (ngettext ("E-mails this will cause: at most %zu.",
+                                     "E-mails this will cause: at most %zu.", n),
                            n);
 
       reg_step_flow_set_ask (flow, note);
@@ -474,7 +475,7 @@ reg_users_page_dup_subtitle (RegView *view)
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->model));
 
   if (n != self->n_total && self->n_total > 0)
-    return g_strdup_printf (_ ("%'u of %'" G_GINT64_FORMAT), n, self->n_total);
+    return g_strdup_printf (_ ("%'u of %'" PRIi64), n, self->n_total);
   return g_strdup_printf ("%'u", n);
 }
 
