@@ -9,6 +9,8 @@
 #include "views/import-status/reg-imports-page.h"
 #include "views/import-wizard/reg-import-wizard.h"
 #include "views/pending-changes/reg-changes-page.h"
+#include "views/courses/reg-courses-page.h"
+#include "views/enrollments/reg-enrollments-page.h"
 #include "views/users/reg-users-page.h"
 #include "views/welcome/reg-welcome-page.h"
 
@@ -47,6 +49,7 @@ struct _RegWindow
   RegUsersPage *users;
   RegImportsPage *imports;
   RegChangesPage *changes;
+  RegEnrollmentsPage *course;
   GtkWidget *sidebar_counts[4];
   GFile *waiting_file; /* to be imported when an account is open */
 };
@@ -74,6 +77,7 @@ static const struct
   const char *title;
 } places[] = {
   { "users", "system-users-symbolic", N_ ("Users") },
+  { "courses", "reg-course-symbolic", N_ ("Courses") },
   { "imports", "x-office-spreadsheet-symbolic", N_ ("Imports") },
   { "changes", "document-send-symbolic", N_ ("Pending Changes") },
 };
@@ -410,8 +414,25 @@ reg_window_open_changes (RegHost *host, gint64 batch_id)
 }
 
 static void
+reg_window_open_course (RegHost *host, gint64 course_id)
+{
+  RegWindow *self = REG_WINDOW (host);
+
+  reg_enrollments_page_show (self->course, course_id);
+  show_page (self, "courses");
+  gtk_stack_set_visible_child_name (self->pages, "course");
+}
+
+static void
+on_course_closed_cb (RegWindow *self)
+{
+  show_page (self, "courses");
+}
+
+static void
 reg_window_host_init (RegHostInterface *iface)
 {
+  iface->open_course = reg_window_open_course;
   iface->get_workspace = reg_window_get_workspace;
   iface->toast = reg_window_toast;
   iface->undo = reg_window_undo;
@@ -550,6 +571,7 @@ forget_workspace (RegWindow *self)
   self->users = NULL;
   self->imports = NULL;
   self->changes = NULL;
+  self->course = NULL;
   while ((page = gtk_widget_get_first_child (GTK_WIDGET (self->pages))) != NULL)
     gtk_stack_remove (self->pages, page);
 }
@@ -753,11 +775,16 @@ open_workspace (RegWindow *self, RegWorkspace *workspace)
 {
   self->workspace = g_object_ref (workspace);
   self->users = REG_USERS_PAGE (reg_users_page_new (workspace));
+  self->course = REG_ENROLLMENTS_PAGE (reg_enrollments_page_new (workspace));
   add_page (self, "users", GTK_WIDGET (self->users));
   self->imports = REG_IMPORTS_PAGE (reg_imports_page_new (workspace));
   add_page (self, "imports", GTK_WIDGET (self->imports));
   self->changes = REG_CHANGES_PAGE (reg_changes_page_new (workspace));
   add_page (self, "changes", GTK_WIDGET (self->changes));
+  add_page (self, "courses", reg_courses_page_new (workspace));
+  add_page (self, "course", GTK_WIDGET (self->course));
+  g_signal_connect_object (self->course, "closed", G_CALLBACK (on_course_closed_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (workspace, "notify::sync-state", G_CALLBACK (update_notice), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (workspace, "notify::sync-message", G_CALLBACK (update_notice), self,

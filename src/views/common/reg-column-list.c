@@ -555,12 +555,12 @@ on_width_changed_cb (gpointer data)
 }
 
 static void
-reg_column_list_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+on_page_size_changed_cb (RegColumnList *self)
 {
-  RegColumnList *self = REG_COLUMN_LIST (widget);
+  int width =
+      (int)gtk_adjustment_get_page_size (gtk_scrolled_window_get_hadjustment (self->scroller));
 
-  GTK_WIDGET_CLASS (reg_column_list_parent_class)->size_allocate (widget, width, height, baseline);
-  if (width == self->known_width)
+  if (width == self->known_width || width == 0)
     return;
   self->known_width = width;
   if (self->width_idle == 0)
@@ -620,8 +620,11 @@ reg_column_list_class_init (RegColumnListClass *klass)
   object_class->dispose = reg_column_list_dispose;
   object_class->finalize = reg_column_list_finalize;
   object_class->get_property = reg_column_list_get_property;
-  widget_class->size_allocate = reg_column_list_size_allocate;
   widget_class->grab_focus = reg_column_list_grab_focus;
+
+  properties[PROP_NARROW] =
+      g_param_spec_boolean ("narrow", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_property (object_class, PROP_NARROW, properties[PROP_NARROW]);
 
   signals[ROW_ACTIVATED] =
       g_signal_new ("row-activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
@@ -694,6 +697,9 @@ reg_column_list_init (RegColumnList *self)
   g_signal_connect_swapped (self->view, "activate", G_CALLBACK (on_view_activate_cb), self);
   g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed",
                            G_CALLBACK (on_sorter_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_scrolled_window_get_hadjustment (self->scroller),
+                           "notify::page-size", G_CALLBACK (on_page_size_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   add_gestures (self);
   reg_list_steady_scrolling (self->scroller);
 }

@@ -35,7 +35,7 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (RegImportsPage,
 static void
 bind_file (RegCell *cell, gpointer row, gpointer data)
 {
-  const RegImportRun *run = ((const RegRunFacts *) row)->run;
+  const RegImportRun *run = ((const RegRunFacts *)row)->run;
   g_autoptr (GDateTime) started = g_date_time_new_from_unix_local (run->started_at);
   g_autofree char *time = started != NULL ? g_date_time_format (started, "%x %H:%M") : NULL;
 
@@ -46,7 +46,7 @@ bind_file (RegCell *cell, gpointer row, gpointer data)
 static void
 bind_action (RegCell *cell, gpointer row, gpointer data)
 {
-  const RegImportRun *run = ((const RegRunFacts *) row)->run;
+  const RegImportRun *run = ((const RegRunFacts *)row)->run;
   const RegImportAction *action = reg_import_action_find (run->action);
 
   reg_cell_set_text (cell, action != NULL ? _ (action->label) : run->action);
@@ -58,8 +58,7 @@ bind_state (RegCell *cell, gpointer row, gpointer data)
   const RegRunFacts *facts = row;
   g_autofree char *outcome = reg_run_facts_dup_outcome (facts);
 
-  reg_cell_set_icon (cell,
-                     reg_run_state_get_icon_name (facts->run->state),
+  reg_cell_set_icon (cell, reg_run_state_get_icon_name (facts->run->state),
                      facts->run->state == REG_RUN_FINISHED ? "success" : NULL);
   reg_cell_set_text (cell, reg_run_state_get_label (facts->run->state));
   reg_cell_set_subtitle (cell, outcome);
@@ -69,7 +68,7 @@ static void
 bind_rejects (RegCell *cell, gpointer row, gpointer data)
 {
   const RegRunFacts *facts = row;
-  g_autofree char *text = g_strdup_printf ("%'d", (int) facts->n_rejects);
+  g_autofree char *text = g_strdup_printf ("%'d", (int)facts->n_rejects);
 
   if (facts->n_rejects > 0)
     reg_cell_set_icon (cell, "dialog-warning-symbolic", "warning");
@@ -79,7 +78,7 @@ bind_rejects (RegCell *cell, gpointer row, gpointer data)
 static char *
 dup_run_name (gpointer row, gpointer data)
 {
-  return g_strdup (((const RegRunFacts *) row)->run->file_name);
+  return g_strdup (((const RegRunFacts *)row)->run->file_name);
 }
 
 static GPtrArray *
@@ -87,7 +86,7 @@ get_run_rows (RegStore *store, const gint64 *ids, gsize n, gpointer data, GError
 {
   g_autoptr (GPtrArray) rows = g_ptr_array_new_full (n, NULL);
 
-  g_ptr_array_set_free_func (rows, (GDestroyNotify) reg_run_facts_free);
+  g_ptr_array_set_free_func (rows, (GDestroyNotify)reg_run_facts_free);
   for (gsize i = 0; i < n; i++)
     {
       RegRunFacts *facts = reg_run_facts_read (store, ids[i], 0, error);
@@ -109,7 +108,7 @@ query_runs (RegStore *store, gpointer data, RegProgress *progress, GError **erro
     return NULL;
   ids = g_new (gint64, MAX (runs->len, 1));
   for (guint i = 0; i < runs->len; i++)
-    ids[i] = ((const RegImportRun *) g_ptr_array_index (runs, i))->id;
+    ids[i] = ((const RegImportRun *)g_ptr_array_index (runs, i))->id;
   return reg_id_list_new_take (ids, runs->len);
 }
 
@@ -135,14 +134,8 @@ on_runs_queried_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 update (RegImportsPage *self)
 {
-  reg_workspace_run_async (self->workspace,
-                           FALSE,
-                           query_runs,
-                           NULL,
-                           NULL,
-                           (GDestroyNotify) reg_id_list_unref,
-                           NULL,
-                           on_runs_queried_cb,
+  reg_workspace_run_async (self->workspace, FALSE, query_runs, NULL, NULL,
+                           (GDestroyNotify)reg_id_list_unref, NULL, on_runs_queried_cb,
                            g_object_ref (self));
   if (self->run_id != 0)
     reg_run_view_set_run (self->run_view, self->run_id);
@@ -240,17 +233,14 @@ reg_imports_page_init (RegImportsPage *self)
   reg_column_list_add_column (list, _ ("File"), -1, 240, 0, REG_COLUMN_EXPAND, bind_file, NULL);
   reg_column_list_add_column (list, _ ("Action"), -1, 140, 640, REG_COLUMN_NONE, bind_action, NULL);
   reg_column_list_add_column (list, _ ("Status"), -1, 260, 0, REG_COLUMN_EXPAND, bind_state, NULL);
-  reg_column_list_add_column (
-      list, _ ("Not Imported"), -1, 120, 520, REG_COLUMN_NUMERIC, bind_rejects, NULL);
-  reg_column_list_set_empty (
-      list,
-      "x-office-spreadsheet-symbolic",
-      _ ("No Imports Yet"),
-      _ ("Drop a .csv or .xlsx file on the window, or press Import…, to enroll many users at once."),
-      NULL,
-      NULL);
-  g_signal_connect_object (
-      list, "row-activated", G_CALLBACK (on_run_activated_cb), self, G_CONNECT_SWAPPED);
+  reg_column_list_add_column (list, _ ("Not Imported"), -1, 120, 520, REG_COLUMN_NUMERIC,
+                              bind_rejects, NULL);
+  reg_column_list_set_empty (list, "x-office-spreadsheet-symbolic", _ ("No Imports Yet"),
+                             _ ("Drop a .csv or .xlsx file on the window, or press Import…, to "
+                                "enroll many users at once."),
+                             NULL, NULL);
+  g_signal_connect_object (list, "row-activated", G_CALLBACK (on_run_activated_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 /**
@@ -265,12 +255,12 @@ reg_imports_page_new (RegWorkspace *workspace)
   RegImportsPage *self = g_object_new (REG_TYPE_IMPORTS_PAGE, NULL);
 
   self->workspace = g_object_ref (workspace);
-  self->model = reg_workspace_create_model (
-      workspace, get_run_rows, NULL, NULL, (GDestroyNotify) reg_run_facts_free);
+  self->model = reg_workspace_create_model (workspace, get_run_rows, NULL, NULL,
+                                            (GDestroyNotify)reg_run_facts_free);
   reg_column_list_set_model (self->runs, self->model);
   reg_run_view_set_workspace (self->run_view, workspace);
-  g_signal_connect_object (
-      workspace, "changed", G_CALLBACK (on_workspace_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (workspace, "changed", G_CALLBACK (on_workspace_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   update (self);
   return GTK_WIDGET (self);
 }

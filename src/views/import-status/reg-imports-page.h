@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Import Status: the imports that were started; and, one step deeper, one of them: its outcome, what
- * was not imported and why, and the list of it to download. */
+/* Import Status: the imports that were started; and, one step deeper, one of them: its outcome,
+ * what was not imported and why, and the list of it to download. */
 #pragma once
 
 #include "workspace/reg-workspace.h"

@@ -38,8 +38,8 @@ reg_run_facts_read (RegStore *store, gint64 run_id, gint64 max_rejects, GError *
   self->run = reg_store_get_run (store, run_id, error);
   if (self->run == NULL)
     return NULL;
-  self->n_imported = reg_store_count_batch_users (
-      store, self->run->batch_id, 1u << REG_CHANGE_DONE, error);
+  self->n_imported =
+      reg_store_count_batch_users (store, self->run->batch_id, 1u << REG_CHANGE_DONE, error);
   if (self->n_imported < 0)
     return NULL;
   self->n_waiting = reg_store_count_batch_users (store, self->run->batch_id, WAITING, error);
@@ -70,11 +70,10 @@ reg_run_facts_dup_outcome (const RegRunFacts *self)
     {
     case REG_RUN_STAGED:
     case REG_RUN_SENDING:
-      return g_strdup_printf (
-          ngettext ("%'d user waits to be sent to the LMS.",
-                    "%'d users wait to be sent to the LMS.",
-                    (gulong) self->n_waiting),
-          (int) self->n_waiting);
+      return g_strdup_printf (ngettext ("%'d user waits to be sent to the LMS.",
+                                        "%'d users wait to be sent to the LMS.",
+                                        (gulong)self->n_waiting),
+                              (int)self->n_waiting);
     case REG_RUN_FINISHED:
       return reg_import_dup_outcome (self->n_imported, self->n_rejects);
     case REG_RUN_UNDONE:

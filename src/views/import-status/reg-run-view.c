@@ -33,8 +33,8 @@ G_DEFINE_FINAL_TYPE (RegRunView, reg_run_view, ADW_TYPE_BIN)
 static void
 bind_line (RegCell *cell, gpointer row, gpointer data)
 {
-  g_autofree char *text
-      = g_strdup_printf ("%" G_GINT64_FORMAT, ((const RegImportReject *) row)->line);
+  g_autofree char *text =
+      g_strdup_printf ("%" G_GINT64_FORMAT, ((const RegImportReject *)row)->line);
 
   reg_cell_set_text (cell, text);
 }
@@ -62,7 +62,7 @@ bind_reason (RegCell *cell, gpointer row, gpointer data)
 static char *
 dup_reject_name (gpointer row, gpointer data)
 {
-  return g_strdup (((const RegImportReject *) row)->identifier);
+  return g_strdup (((const RegImportReject *)row)->identifier);
 }
 
 /* ids are places in the array, from 1 */
@@ -70,8 +70,7 @@ static GPtrArray *
 get_reject_rows (RegStore *store, const gint64 *ids, gsize n, gpointer data, GError **error)
 {
   const GPtrArray *rejects = data;
-  GPtrArray *rows
-      = g_ptr_array_new_full (n, (GDestroyNotify) reg_import_reject_free);
+  GPtrArray *rows = g_ptr_array_new_full (n, (GDestroyNotify)reg_import_reject_free);
 
   for (gsize i = 0; i < n; i++)
     g_ptr_array_add (rows, reg_import_reject_copy (g_ptr_array_index (rejects, ids[i] - 1)));
@@ -93,11 +92,9 @@ show_rejects (RegRunView *self, GPtrArray *rejects)
   for (gsize i = 0; i < n; i++)
     ids[i] = i + 1;
   list = reg_id_list_new_take (ids, n);
-  model = reg_workspace_create_model (self->workspace,
-                                      get_reject_rows,
-                                      g_ptr_array_ref (rejects),
-                                      (GDestroyNotify) g_ptr_array_unref,
-                                      (GDestroyNotify) reg_import_reject_free);
+  model = reg_workspace_create_model (self->workspace, get_reject_rows, g_ptr_array_ref (rejects),
+                                      (GDestroyNotify)g_ptr_array_unref,
+                                      (GDestroyNotify)reg_import_reject_free);
   reg_id_list_model_set_ids (model, list);
   reg_column_list_set_model (self->rejects, model);
   reg_column_list_set_loaded (self->rejects, TRUE);
@@ -108,26 +105,23 @@ dup_counts (const RegImportRun *run, gint64 n_rejects)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
-  g_string_append_printf (
-      text,
-      ngettext ("%'d line read", "%'d lines read", (gulong) run->lines_read),
-      (int) run->lines_read);
+  g_string_append_printf (text,
+                          ngettext ("%'d line read", "%'d lines read", (gulong)run->lines_read),
+                          (int)run->lines_read);
   g_string_append (text, " · ");
-  g_string_append_printf (
-      text, ngettext ("%'d user", "%'d users", (gulong) run->n_users), (int) run->n_users);
+  g_string_append_printf (text, ngettext ("%'d user", "%'d users", (gulong)run->n_users),
+                          (int)run->n_users);
   if (n_rejects > 0)
-    g_string_append_printf (text,
-                            ngettext (" · %'d not imported", " · %'d not imported", (gulong) n_rejects),
-                            (int) n_rejects);
+    g_string_append_printf (
+        text, ngettext (" · %'d not imported", " · %'d not imported", (gulong)n_rejects),
+        (int)n_rejects);
   if (run->n_unmarked > 0)
     g_string_append_printf (
-        text,
-        ngettext (" · %'d without a mark", " · %'d without a mark", (gulong) run->n_unmarked),
-        (int) run->n_unmarked);
+        text, ngettext (" · %'d without a mark", " · %'d without a mark", (gulong)run->n_unmarked),
+        (int)run->n_unmarked);
   if (run->n_blank > 0)
-    g_string_append_printf (text,
-                            ngettext (" · %'d blank", " · %'d blank", (gulong) run->n_blank),
-                            (int) run->n_blank);
+    g_string_append_printf (text, ngettext (" · %'d blank", " · %'d blank", (gulong)run->n_blank),
+                            (int)run->n_blank);
   return g_strdup (text->str);
 }
 
@@ -237,15 +231,8 @@ on_chooser_response_cb (GtkNativeDialog *dialog, int response, RegRunView *self)
 
       download->run_id = self->run_id;
       download->path = g_file_get_path (file);
-      reg_workspace_run_async (self->workspace,
-                               FALSE,
-                               write_list,
-                               download,
-                               download_free,
-                               g_free,
-                               NULL,
-                               on_list_written_cb,
-                               g_object_ref (self));
+      reg_workspace_run_async (self->workspace, FALSE, write_list, download, download_free, g_free,
+                               NULL, on_list_written_cb, g_object_ref (self));
     }
   g_clear_object (&self->chooser);
 }
@@ -259,15 +246,11 @@ on_download_clicked_cb (RegRunView *self)
   if (self->chooser != NULL)
     return;
   name = reg_import_dup_list_name (reg_workspace_get_today (self->workspace));
-  self->chooser = gtk_file_chooser_native_new (_ ("Download List"),
-                                               GTK_WINDOW (root),
-                                               GTK_FILE_CHOOSER_ACTION_SAVE,
-                                               _ ("_Save"),
-                                               NULL);
+  self->chooser = gtk_file_chooser_native_new (_ ("Download List"), GTK_WINDOW (root),
+                                               GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), NULL);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), name);
-  g_signal_connect_object (
-      self->chooser, "response", G_CALLBACK (on_chooser_response_cb), self, 0);
+  g_signal_connect_object (self->chooser, "response", G_CALLBACK (on_chooser_response_cb), self, 0);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
 }
 
@@ -319,18 +302,12 @@ reg_run_view_init (RegRunView *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   reg_column_list_set_label (self->rejects, _ ("Not imported"));
   reg_column_list_set_name_func (self->rejects, dup_reject_name, NULL);
-  reg_column_list_add_column (
-      self->rejects, _ ("Line"), -1, 60, 0, REG_COLUMN_NUMERIC, bind_line, NULL);
-  reg_column_list_add_column (self->rejects,
-                              _ ("Email ID or Employee ID"),
-                              -1,
-                              220,
-                              0,
-                              REG_COLUMN_EXPAND,
-                              bind_identifier,
+  reg_column_list_add_column (self->rejects, _ ("Line"), -1, 60, 0, REG_COLUMN_NUMERIC, bind_line,
                               NULL);
-  reg_column_list_add_column (
-      self->rejects, _ ("Reason"), -1, 280, 0, REG_COLUMN_EXPAND, bind_reason, NULL);
+  reg_column_list_add_column (self->rejects, _ ("Email ID or Employee ID"), -1, 220, 0,
+                              REG_COLUMN_EXPAND, bind_identifier, NULL);
+  reg_column_list_add_column (self->rejects, _ ("Reason"), -1, 280, 0, REG_COLUMN_EXPAND,
+                              bind_reason, NULL);
 }
 
 void
@@ -358,13 +335,7 @@ reg_run_view_set_run (RegRunView *self, gint64 run_id)
     }
   self->run_id = run_id;
   if (run_id != 0)
-    reg_workspace_run_async (self->workspace,
-                             FALSE,
-                             read_facts,
-                             g_memdup2 (&run_id, sizeof run_id),
-                             g_free,
-                             (GDestroyNotify) reg_run_facts_free,
-                             NULL,
-                             on_facts_read_cb,
+    reg_workspace_run_async (self->workspace, FALSE, read_facts, g_memdup2 (&run_id, sizeof run_id),
+                             g_free, (GDestroyNotify)reg_run_facts_free, NULL, on_facts_read_cb,
                              g_object_ref (self));
 }

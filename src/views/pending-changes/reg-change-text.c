@@ -157,8 +157,7 @@ append_conflict (GString *text, const RegChange *change)
       g_autofree char *line = NULL;
 
       /* Translators: a field that was changed on both sides; yours, then the LMS's value. */
-      line = g_strdup_printf (_ ("%s: yours “%s”, the LMS's “%s”"),
-                              label != NULL ? label : key,
+      line = g_strdup_printf (_ ("%s: yours “%s”, the LMS's “%s”"), label != NULL ? label : key,
                               get_value_label (reg_params_get (change->params, key)),
                               get_value_label (reg_params_get (change->server, key)));
       g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", line);
@@ -169,7 +168,8 @@ append_conflict (GString *text, const RegChange *change)
  * reg_change_dup_problem:
  * @change: a change
  *
- * Returns: (nullable) (transfer full): what a person must know of it, or %NULL where there is nothing
+ * Returns: (nullable) (transfer full): what a person must know of it, or %NULL where there is
+ * nothing
  */
 char *
 reg_change_dup_problem (const RegChange *change)
@@ -212,7 +212,7 @@ char *
 reg_batch_dup_state (const RegBatch *batch)
 {
   static const char *const formats[REG_N_CHANGE_STATES] = {
-    N_ ("%'d waiting"),      N_ ("%'d being sent"), N_ ("%'d being asked for"), N_ ("%'d sent"),
+    N_ ("%'d waiting"),      N_ ("%'d being sent"),  N_ ("%'d being asked for"), N_ ("%'d sent"),
     N_ ("%'d not accepted"), N_ ("%'d in conflict"), N_ ("%'d undone"),
   };
   GString *text = g_string_new (NULL);
@@ -224,7 +224,7 @@ reg_batch_dup_state (const RegBatch *batch)
           g_string_append (text, " · ");
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
-        g_string_append_printf (text, _ (formats[i]), (int) batch->counts[i]);
+        g_string_append_printf (text, _ (formats[i]), (int)batch->counts[i]);
 #pragma GCC diagnostic pop
       }
   return g_string_free (text, FALSE);
@@ -247,7 +247,7 @@ reg_time_dup_label (gint64 unix_seconds)
   if (ago >= 0 && ago < 60)
     return g_strdup (_ ("just now"));
   if (ago >= 0 && ago < 3600)
-    return g_strdup_printf (ngettext ("%d minute ago", "%d minutes ago", (gulong) ago / 60),
-                            (int) (ago / 60));
+    return g_strdup_printf (ngettext ("%d minute ago", "%d minutes ago", (gulong)ago / 60),
+                            (int)(ago / 60));
   return g_date_time_format (then, "%x %H:%M");
 }

@@ -58,15 +58,15 @@ bind_batch_state (RegCell *cell, gpointer row, gpointer data)
   RegChangeState state = reg_batch_get_state (batch);
   g_autofree char *text = reg_batch_dup_state (batch);
 
-  reg_cell_set_icon (
-      cell, reg_change_state_get_icon_name (state), reg_change_state_get_css_class (state));
+  reg_cell_set_icon (cell, reg_change_state_get_icon_name (state),
+                     reg_change_state_get_css_class (state));
   reg_cell_set_text (cell, text);
 }
 
 static char *
 dup_batch_name (gpointer row, gpointer data)
 {
-  return g_strdup (((const RegBatch *) row)->title);
+  return g_strdup (((const RegBatch *)row)->title);
 }
 
 static GMenuModel *
@@ -113,11 +113,10 @@ bind_change (RegCell *cell, gpointer row, gpointer data)
 static void
 bind_change_state (RegCell *cell, gpointer row, gpointer data)
 {
-  const RegChange *change = ((const RegChangeRow *) row)->change;
+  const RegChange *change = ((const RegChangeRow *)row)->change;
   g_autofree char *problem = reg_change_dup_problem (change);
 
-  reg_cell_set_icon (cell,
-                     reg_change_state_get_icon_name (change->state),
+  reg_cell_set_icon (cell, reg_change_state_get_icon_name (change->state),
                      reg_change_state_get_css_class (change->state));
   reg_cell_set_text (cell, reg_change_state_get_label (change->state));
   reg_cell_set_subtitle (cell, problem);
@@ -134,7 +133,7 @@ dup_change_name (gpointer row, gpointer data)
 static GMenuModel *
 create_change_menu (gpointer row, gpointer data)
 {
-  const RegChange *change = ((const RegChangeRow *) row)->change;
+  const RegChange *change = ((const RegChangeRow *)row)->change;
   GMenu *menu = g_menu_new ();
 
   switch (change->state)
@@ -165,7 +164,7 @@ create_change_menu (gpointer row, gpointer data)
 static GPtrArray *
 get_batch_rows (RegStore *store, const gint64 *ids, gsize n, gpointer data, GError **error)
 {
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) reg_batch_free);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify)reg_batch_free);
 
   for (gsize i = 0; i < n; i++)
     {
@@ -199,7 +198,7 @@ query_batches (RegStore *store, gpointer data, RegProgress *progress, GError **e
     return NULL;
   ids = g_new (gint64, MAX (batches->len, 1));
   for (guint i = 0; i < batches->len; i++)
-    ids[i] = ((const RegBatch *) g_ptr_array_index (batches, i))->id;
+    ids[i] = ((const RegBatch *)g_ptr_array_index (batches, i))->id;
   return reg_id_list_new_take (ids, batches->len);
 }
 
@@ -289,14 +288,8 @@ update_batches (RegChangesPage *self)
 {
   gboolean unsettled = gtk_drop_down_get_selected (self->filter) == FILTER_UNSETTLED;
 
-  reg_workspace_run_async (self->workspace,
-                           FALSE,
-                           query_batches,
-                           GINT_TO_POINTER (unsettled),
-                           NULL,
-                           (GDestroyNotify) reg_id_list_unref,
-                           NULL,
-                           on_batches_queried_cb,
+  reg_workspace_run_async (self->workspace, FALSE, query_batches, GINT_TO_POINTER (unsettled), NULL,
+                           (GDestroyNotify)reg_id_list_unref, NULL, on_batches_queried_cb,
                            g_object_ref (self));
 }
 
@@ -305,24 +298,12 @@ update_changes (RegChangesPage *self)
 {
   if (self->batch_id == 0)
     return;
-  reg_workspace_run_async (self->workspace,
-                           FALSE,
-                           get_batch,
-                           g_memdup2 (&self->batch_id, sizeof self->batch_id),
-                           g_free,
-                           (GDestroyNotify) reg_batch_free,
-                           NULL,
-                           on_batch_read_cb,
-                           g_object_ref (self));
-  reg_workspace_run_async (self->workspace,
-                           FALSE,
-                           query_changes,
-                           g_memdup2 (&self->batch_id, sizeof self->batch_id),
-                           g_free,
-                           (GDestroyNotify) reg_id_list_unref,
-                           NULL,
-                           on_changes_queried_cb,
-                           g_object_ref (self));
+  reg_workspace_run_async (
+      self->workspace, FALSE, get_batch, g_memdup2 (&self->batch_id, sizeof self->batch_id), g_free,
+      (GDestroyNotify)reg_batch_free, NULL, on_batch_read_cb, g_object_ref (self));
+  reg_workspace_run_async (
+      self->workspace, FALSE, query_changes, g_memdup2 (&self->batch_id, sizeof self->batch_id),
+      g_free, (GDestroyNotify)reg_id_list_unref, NULL, on_changes_queried_cb, g_object_ref (self));
 }
 
 /* ---- Acting on changes ---- */
@@ -360,7 +341,7 @@ act_from_name (const char *name, Act *act)
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     if (g_str_equal (names[i], name))
       {
-        *act = (Act) i;
+        *act = (Act)i;
         return TRUE;
       }
   return FALSE;
@@ -370,12 +351,10 @@ act_from_name (const char *name, Act *act)
 static gpointer
 act_on_changes (RegStore *store, gpointer data, RegProgress *progress, GError **error)
 {
-  static const guint states[]
-      = { 1u << REG_CHANGE_PENDING | 1u << REG_CHANGE_REJECTED | 1u << REG_CHANGE_CONFLICT,
-          1u << REG_CHANGE_REJECTED,
-          1u << REG_CHANGE_REJECTED,
-          1u << REG_CHANGE_CONFLICT,
-          1u << REG_CHANGE_CONFLICT };
+  static const guint states[] = { 1u << REG_CHANGE_PENDING | 1u << REG_CHANGE_REJECTED
+                                      | 1u << REG_CHANGE_CONFLICT,
+                                  1u << REG_CHANGE_REJECTED, 1u << REG_CHANGE_REJECTED,
+                                  1u << REG_CHANGE_CONFLICT, 1u << REG_CHANGE_CONFLICT };
   Acting *acting = data;
   g_autoptr (GPtrArray) rows = reg_store_get_change_rows (store, acting->ids, acting->n, error);
   g_autofree gint64 *n_done = g_new0 (gint64, 1);
@@ -429,8 +408,8 @@ on_acted_cb (GObject *source, GAsyncResult *result, gpointer data)
   reg_selection_clear (reg_column_list_get_selection (self->changes));
   if (host == NULL)
     return;
-  text = *n > 0 ? g_strdup_printf (ngettext ("%d change settled", "%d changes settled", (gulong) *n),
-                                   (int) *n)
+  text = *n > 0 ? g_strdup_printf (ngettext ("%d change settled", "%d changes settled", (gulong)*n),
+                                   (int)*n)
                 : g_strdup (_ ("None of the selected changes allows that"));
   reg_host_toast (host, text, 0);
 }
@@ -448,15 +427,8 @@ act_on (RegChangesPage *self, const char *name, gint64 *ids, gsize n)
       acting_free (acting);
       return;
     }
-  reg_workspace_run_async (self->workspace,
-                           TRUE,
-                           act_on_changes,
-                           acting,
-                           acting_free,
-                           g_free,
-                           NULL,
-                           on_acted_cb,
-                           g_object_ref (self));
+  reg_workspace_run_async (self->workspace, TRUE, act_on_changes, acting, acting_free, g_free, NULL,
+                           on_acted_cb, g_object_ref (self));
 }
 
 static void
@@ -472,8 +444,8 @@ static gpointer
 retry_batch (RegStore *store, gpointer data, RegProgress *progress, GError **error)
 {
   const gint64 *batch_id = data;
-  g_autoptr (RegIdList) ids
-      = reg_store_query_changes (store, *batch_id, 1u << REG_CHANGE_REJECTED, error);
+  g_autoptr (RegIdList) ids =
+      reg_store_query_changes (store, *batch_id, 1u << REG_CHANGE_REJECTED, error);
   g_autofree gint64 *n = g_new0 (gint64, 1);
 
   if (ids == NULL || !reg_store_retry_changes (store, ids->ids, ids->n, error))
@@ -511,15 +483,8 @@ on_batch_operation_cb (RegChangesPage *self, gint64 id, const char *name)
   else if (g_str_equal (name, "undo"))
     undo_batch (self, id);
   else if (g_str_equal (name, "retry"))
-    reg_workspace_run_async (self->workspace,
-                             TRUE,
-                             retry_batch,
-                             g_memdup2 (&id, sizeof id),
-                             g_free,
-                             g_free,
-                             NULL,
-                             on_acted_cb,
-                             g_object_ref (self));
+    reg_workspace_run_async (self->workspace, TRUE, retry_batch, g_memdup2 (&id, sizeof id), g_free,
+                             g_free, NULL, on_acted_cb, g_object_ref (self));
 }
 
 static void
@@ -665,17 +630,12 @@ set_up_batches (RegChangesPage *self)
   reg_column_list_set_label (list, _ ("Pending changes"));
   reg_column_list_set_name_func (list, dup_batch_name, NULL);
   reg_column_list_set_menu_func (list, create_batch_menu, NULL);
-  reg_column_list_add_column (
-      list, _ ("Change"), -1, 320, 0, REG_COLUMN_EXPAND, bind_batch, NULL);
-  reg_column_list_add_column (
-      list, _ ("Status"), -1, 240, 0, REG_COLUMN_EXPAND, bind_batch_state, NULL);
+  reg_column_list_add_column (list, _ ("Change"), -1, 320, 0, REG_COLUMN_EXPAND, bind_batch, NULL);
+  reg_column_list_add_column (list, _ ("Status"), -1, 240, 0, REG_COLUMN_EXPAND, bind_batch_state,
+                              NULL);
   reg_column_list_add_menus (list);
-  reg_column_list_set_empty (list,
-                             "emblem-ok-symbolic",
-                             _ ("No Pending Changes"),
-                             _ ("Everything you did has reached the LMS."),
-                             NULL,
-                             NULL);
+  reg_column_list_set_empty (list, "emblem-ok-symbolic", _ ("No Pending Changes"),
+                             _ ("Everything you did has reached the LMS."), NULL, NULL);
   g_signal_connect_object (list, "row-activated", G_CALLBACK (on_batch_activated_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (list, "row-operation", G_CALLBACK (on_batch_operation_cb), self,
@@ -691,17 +651,16 @@ set_up_changes (RegChangesPage *self)
   reg_column_list_set_name_func (list, dup_change_name, NULL);
   reg_column_list_set_menu_func (list, create_change_menu, NULL);
   reg_column_list_add_checks (list);
-  reg_column_list_add_column (
-      list, _ ("User"), -1, 220, 0, REG_COLUMN_EXPAND, bind_person, NULL);
-  reg_column_list_add_column (
-      list, _ ("Course"), -1, 180, 700, REG_COLUMN_EXPAND, bind_course, NULL);
-  reg_column_list_add_column (
-      list, _ ("Change"), -1, 200, 520, REG_COLUMN_EXPAND, bind_change, NULL);
-  reg_column_list_add_column (
-      list, _ ("Status"), -1, 200, 0, REG_COLUMN_EXPAND, bind_change_state, NULL);
+  reg_column_list_add_column (list, _ ("User"), -1, 220, 0, REG_COLUMN_EXPAND, bind_person, NULL);
+  reg_column_list_add_column (list, _ ("Course"), -1, 180, 700, REG_COLUMN_EXPAND, bind_course,
+                              NULL);
+  reg_column_list_add_column (list, _ ("Change"), -1, 200, 520, REG_COLUMN_EXPAND, bind_change,
+                              NULL);
+  reg_column_list_add_column (list, _ ("Status"), -1, 200, 0, REG_COLUMN_EXPAND, bind_change_state,
+                              NULL);
   reg_column_list_add_menus (list);
-  reg_column_list_set_empty (
-      list, "emblem-ok-symbolic", _ ("No Changes"), _ ("This action has no changes."), NULL, NULL);
+  reg_column_list_set_empty (list, "emblem-ok-symbolic", _ ("No Changes"),
+                             _ ("This action has no changes."), NULL, NULL);
   g_signal_connect_object (list, "row-activated", G_CALLBACK (on_change_activated_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (list, "row-operation", G_CALLBACK (on_change_operation_cb), self,
@@ -736,10 +695,10 @@ reg_changes_page_new (RegWorkspace *workspace)
   RegChangesPage *self = g_object_new (REG_TYPE_CHANGES_PAGE, NULL);
 
   self->workspace = g_object_ref (workspace);
-  self->batch_model = reg_workspace_create_model (
-      workspace, get_batch_rows, NULL, NULL, (GDestroyNotify) reg_batch_free);
-  self->change_model = reg_workspace_create_model (
-      workspace, get_change_rows, NULL, NULL, (GDestroyNotify) reg_change_row_free);
+  self->batch_model = reg_workspace_create_model (workspace, get_batch_rows, NULL, NULL,
+                                                  (GDestroyNotify)reg_batch_free);
+  self->change_model = reg_workspace_create_model (workspace, get_change_rows, NULL, NULL,
+                                                   (GDestroyNotify)reg_change_row_free);
   reg_column_list_set_model (self->batches, self->batch_model);
   reg_column_list_set_model (self->changes, self->change_model);
   g_signal_connect_object (workspace, "changed", G_CALLBACK (on_workspace_changed_cb), self,

@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "reg-views"
+
+#include "views/enrollments/reg-enrollment-filter.h"
+
+#include "rules/reg-operation.h"
+#include "rules/reg-status.h"
+#include "views/common/reg-label-picker.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _RegEnrollmentFilter
+{
+  GtkPopover parent_instance;
+
+  GtkBox *statuses;
+  GtkDropDown *requirement;
+  GtkDropDown *due;
+  RegLabelPicker *group;
+  RegLabelPicker *location;
+  RegLabelPicker *manager;
+  GtkCheckButton *waiting;
+  GtkButton *clear;
+
+  GtkCheckButton *checks[REG_N_STATUSES];
+  gboolean is_clearing;
+};
+
+enum
+{
+  CHANGED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (RegEnrollmentFilter, reg_enrollment_filter, GTK_TYPE_POPOVER)
+
+static void
+on_changed_cb (RegEnrollmentFilter *self)
+{
+  g_autofree char *text = NULL;
+
+  if (self->is_clearing)
+    return;
+  text = reg_enrollment_filter_dup_text (self);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->clear), text != NULL);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+reg_enrollment_filter_class_init (RegEnrollmentFilterClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  g_type_ensure (REG_TYPE_LABEL_PICKER);
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/registrar_lms/Registrar/enrollments/reg-enrollment-filter.ui");
+  gtk_widget_class_bind_template_child (widget_class, RegEnrollmentFilter, statuses);
+  gtk_widget_class_bind_template_child (widget_class, RegEnrollmentFilter, requirement);
+  gtk_widget_class_bind_template_child (widget_class, RegEnrollmentFilter, due);
+  gtk_widget_class_bind_template_child (widget_class, RegEnrollmentFilter, group);
+  gtk_widget_class_bind_template_child (widget_class, RegEnrollmentFilter, location);
+  gtk_widget_class_bind_template_child (widget_class, RegEnrollmentFilter, manager);
+  gtk_widget_class_bind_template_child (widget_class, RegEnrollmentFilter, waiting);
+  gtk_widget_class_bind_template_child (widget_class, RegEnrollmentFilter, clear);
+  gtk_widget_class_bind_template_callback (widget_class, on_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, reg_enrollment_filter_clear);
+}
+
+static void
+set_choices (GtkDropDown *drop_down, const char *const *choices, const char *label)
+{
+  g_autoptr (GtkStringList) list = gtk_string_list_new (choices);
+
+  gtk_drop_down_set_model (drop_down, G_LIST_MODEL (list));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (drop_down), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
+}
+
+static void
+reg_enrollment_filter_init (RegEnrollmentFilter *self)
+{
+  const char *const requirements[] = { _ ("Any"),
+                                       reg_requirement_get_label (REG_REQUIREMENT_OPTIONAL),
+                                       reg_requirement_get_label (REG_REQUIREMENT_REQUIRED), NULL };
+  const char *const dues[] = { _ ("Any"), _ ("Overdue"), _ ("Due this week"), _ ("No due date"),
+                               NULL };
+
+  self->is_clearing = TRUE;
+  gtk_widget_init_template (GTK_WIDGET (self));
+  set_choices (self->requirement, requirements, _ ("Requirement"));
+  set_choices (self->due, dues, _ ("Due date"));
+  for (guint i = REG_STATUS_NOT_STARTED; i < REG_N_STATUSES; i++)
+    {
+      GtkWidget *check = gtk_check_button_new_with_label (reg_status_get_label ((RegStatus)i));
+
+      self->checks[i] = GTK_CHECK_BUTTON (check);
+      gtk_box_append (self->statuses, check);
+      g_signal_connect_swapped (check, "toggled", G_CALLBACK (on_changed_cb), self);
+    }
+  gtk_widget_set_sensitive (GTK_WIDGET (self->clear), FALSE);
+  self->is_clearing = FALSE;
+}
+
+void
+reg_enrollment_filter_set_labels (RegEnrollmentFilter *self, GPtrArray *labels, GPtrArray *managers)
+{
+  g_return_if_fail (REG_IS_ENROLLMENT_FILTER (self));
+
+  reg_label_picker_set_labels (self->group, labels,
+                               1u << REG_LABEL_GROUP | 1u << REG_LABEL_TEAM | 1u << REG_LABEL_TAG);
+  reg_label_picker_set_labels (self->location, labels, 1u << REG_LABEL_LOCATION);
+  reg_label_picker_set_labels (self->manager, managers, G_MAXUINT);
+}
+
+void
+reg_enrollment_filter_apply (RegEnrollmentFilter *self, RegEnrollmentQuery *query)
+{
+  g_return_if_fail (REG_IS_ENROLLMENT_FILTER (self));
+
+  query->statuses = 0;
+  for (guint i = REG_STATUS_NOT_STARTED; i < REG_N_STATUSES; i++)
+    if (gtk_check_button_get_active (self->checks[i]))
+      query->statuses |= REG_STATUS_BIT (i);
+  query->requirement = (int)gtk_drop_down_get_selected (self->requirement) - 1;
+  query->access = -1;
+  query->due = (RegDueFilter)gtk_drop_down_get_selected (self->due);
+  query->label_id = reg_label_picker_get_id (self->group);
+  query->location_id = reg_label_picker_get_id (self->location);
+  query->manager_id = reg_label_picker_get_id (self->manager);
+  query->waiting_only = gtk_check_button_get_active (self->waiting);
+}
+
+void
+reg_enrollment_filter_clear (RegEnrollmentFilter *self)
+{
+  g_return_if_fail (REG_IS_ENROLLMENT_FILTER (self));
+
+  self->is_clearing = TRUE;
+  for (guint i = REG_STATUS_NOT_STARTED; i < REG_N_STATUSES; i++)
+    gtk_check_button_set_active (self->checks[i], FALSE);
+  gtk_drop_down_set_selected (self->requirement, 0);
+  gtk_drop_down_set_selected (self->due, 0);
+  reg_label_picker_clear (self->group);
+  reg_label_picker_clear (self->location);
+  reg_label_picker_clear (self->manager);
+  gtk_check_button_set_active (self->waiting, FALSE);
+  self->is_clearing = FALSE;
+  on_changed_cb (self);
+}
+
+static void
+add_words (GString *text, const char *words)
+{
+  if (words == NULL)
+    return;
+  if (text->len > 0)
+    g_string_append (text, ", ");
+  g_string_append (text, words);
+}
+
+static const char *
+get_choice (GtkDropDown *drop_down)
+{
+  if (gtk_drop_down_get_selected (drop_down) == 0)
+    return NULL;
+  return gtk_string_object_get_string (gtk_drop_down_get_selected_item (drop_down));
+}
+
+char *
+reg_enrollment_filter_dup_text (RegEnrollmentFilter *self)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  g_return_val_if_fail (REG_IS_ENROLLMENT_FILTER (self), NULL);
+
+  for (guint i = REG_STATUS_NOT_STARTED; i < REG_N_STATUSES; i++)
+    if (gtk_check_button_get_active (self->checks[i]))
+      add_words (text, reg_status_get_label ((RegStatus)i));
+  add_words (text, get_choice (self->requirement));
+  add_words (text, get_choice (self->due));
+  add_words (text, reg_label_picker_get_name (self->group));
+  add_words (text, reg_label_picker_get_name (self->location));
+  add_words (text, reg_label_picker_get_name (self->manager));
+  if (gtk_check_button_get_active (self->waiting))
+    add_words (text, _ ("Waiting"));
+  return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
+}
