@@ -225,6 +225,33 @@ write_enrollment (RegStoreTransaction *self, const Rebase *rebase, GError **erro
                             reg_enrollment_id (rebase->user_id, rebase->course_id), error));
 }
 
+/* The commonest end of a rebase, after an undo of a hundred thousand: no change is left and the
+ * texts are the LMS's. *restored FALSE: it was not so simple. */
+static gboolean
+restore_user (RegStoreTransaction *self, gint64 id, gboolean *restored, GError **error)
+{
+  sqlite3_stmt *stmt = reg_store_db_prepare (
+      self->db,
+      "UPDATE user SET (revision, role, state, location_id, manager_id, labels, approved_at, "
+      "notified_at, archived_at) = (SELECT revision, role, state, location_id, manager_id, labels, "
+      "approved_at, notified_at, archived_at FROM user_base WHERE id = ?1) WHERE id = ?1 "
+      "AND EXISTS (SELECT 1 FROM user_base AS b WHERE b.id = ?1 AND b.present "
+      "AND b.email = user.email AND b.employee_id = user.employee_id "
+      "AND b.given_name = user.given_name AND b.family_name = user.family_name)",
+      error);
+
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, id);
+  if (!reg_store_db_run (self->db, stmt, error))
+    return FALSE;
+  *restored = sqlite3_changes (self->db->handle) > 0;
+  if (!*restored)
+    return TRUE;
+  reg_store_transaction_add_user (self, id);
+  return delete_row (self, "DELETE FROM user_base WHERE id = ?1", id, error);
+}
+
 gboolean
 reg_store_rebase (RegStoreTransaction *self,
                   gint64 user_id,
@@ -234,10 +261,14 @@ reg_store_rebase (RegStoreTransaction *self,
 {
   Rebase rebase = { .user_id = user_id, .course_id = course_id };
   g_autoptr (GArray) open = list_open (self, user_id, course_id, error);
-  gboolean done;
+  gboolean done, restored = FALSE;
 
   if (open == NULL)
     return FALSE;
+  if (course_id == 0 && open->len == 0 && !restore_user (self, user_id, &restored, error))
+    return FALSE;
+  if (restored)
+    return TRUE;
   done = read_base (self, &rebase, error);
   for (guint i = 0; i < open->len; i++)
     rebase.n_waiting += is_waiting (g_array_index (open, OpenChange, i).state);
