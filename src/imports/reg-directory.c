@@ -21,12 +21,6 @@ typedef struct
   guint32 state;
 } User;
 
-typedef struct
-{
-  gint64 id;
-  guint32 index; /* + 1; 0: the slot is free */
-} IdSlot;
-
 struct _RegDirectory
 {
   int ref_count;
@@ -34,8 +28,9 @@ struct _RegDirectory
   RegTextArena arena;
   GArray *users;
   RegTextTable by_email;
-  RegTextTable by_employee;
-  IdSlot *by_id; /* made when an id is first looked up */
+  RegTextTable by_employee; /* of the first n_by_employee users: made when first asked */
+  guint32 n_by_employee;
+  guint32 *by_id; /* index + 1, or 0 where free; made when an id is first looked up */
   gsize by_id_mask;
 
   GArray *courses;         /* RegCourse */
@@ -154,8 +149,6 @@ reg_directory_add_user (RegDirectory *self,
 
   if (key_len > 0)
     add_key (self, &self->by_email, user.email_key, key_len, index);
-  if (employee_len > 0)
-    add_key (self, &self->by_employee, user.employee_id, employee_len, index);
   g_array_append_val (self->users, user);
   g_clear_pointer (&self->by_id, g_free);
 }
@@ -254,33 +247,39 @@ reg_directory_set_loader (RegDirectory *self,
   self->load_destroy = destroy;
 }
 
+static gsize
+hash_id (const RegDirectory *self, gint64 id)
+{
+  return (guint64)id * G_GUINT64_CONSTANT (0x9E3779B97F4A7C15) >> 20 & self->by_id_mask;
+}
+
+static void
+index_ids (RegDirectory *self)
+{
+  gsize size = 16;
+
+  while (size < (gsize)self->users->len * 2)
+    size *= 2;
+  self->by_id = g_new0 (guint32, size);
+  self->by_id_mask = size - 1;
+  for (guint32 i = 0; i < self->users->len; i++)
+    {
+      gsize at = hash_id (self, g_array_index (self->users, User, i).id);
+
+      while (self->by_id[at] != 0)
+        at = (at + 1) & self->by_id_mask;
+      self->by_id[at] = i + 1;
+    }
+}
+
 static guint32
 find_user_id (RegDirectory *self, gint64 id)
 {
   if (self->by_id == NULL)
-    {
-      gsize size = 16;
-
-      while (size < (gsize)self->users->len * 2)
-        size *= 2;
-      self->by_id = g_new0 (IdSlot, size);
-      self->by_id_mask = size - 1;
-      for (guint32 i = 0; i < self->users->len; i++)
-        {
-          gint64 one = g_array_index (self->users, User, i).id;
-          gsize at =
-              (guint64)one * G_GUINT64_CONSTANT (0x9E3779B97F4A7C15) >> 20 & self->by_id_mask;
-
-          while (self->by_id[at].index != 0)
-            at = (at + 1) & self->by_id_mask;
-          self->by_id[at].id = one;
-          self->by_id[at].index = i + 1;
-        }
-    }
-  for (gsize at = (guint64)id * G_GUINT64_CONSTANT (0x9E3779B97F4A7C15) >> 20 & self->by_id_mask;
-       self->by_id[at].index != 0; at = (at + 1) & self->by_id_mask)
-    if (self->by_id[at].id == id)
-      return self->by_id[at].index - 1;
+    index_ids (self);
+  for (gsize at = hash_id (self, id); self->by_id[at] != 0; at = (at + 1) & self->by_id_mask)
+    if (g_array_index (self->users, User, self->by_id[at] - 1).id == id)
+      return self->by_id[at] - 1;
   return REG_DIRECTORY_NONE;
 }
 
@@ -344,6 +343,14 @@ reg_directory_find_email (RegDirectory *self, const char *key, gsize len)
 guint32
 reg_directory_find_employee (RegDirectory *self, const char *employee_id, gsize len)
 {
+  for (; self->n_by_employee < self->users->len; self->n_by_employee++)
+    {
+      guint32 text = g_array_index (self->users, User, self->n_by_employee).employee_id;
+      gsize own_len = strlen (self->arena.text + text);
+
+      if (own_len > 0)
+        add_key (self, &self->by_employee, text, own_len, self->n_by_employee);
+    }
   return find_key (self, &self->by_employee, employee_id, len);
 }
 

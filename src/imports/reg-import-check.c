@@ -175,24 +175,52 @@ reg_import_plan_verify_file (const RegImportPlan *self, GError **error)
   return FALSE;
 }
 
-static gboolean
-finish_plan (RegImportPlan *plan,
-             const RegImportRequest *request,
-             RegRowReader *reader,
-             GCancellable *cancellable,
-             GError **error)
+/* How the file was understood, for the person to see. */
+static void
+describe_file (RegImportPlan *plan, RegRowReader *reader)
 {
-  gint64 size, mtime;
-
-  plan->path = g_strdup (request->path);
-  plan->file_name = g_filename_display_basename (request->path);
   plan->encoding = g_strdup (reg_row_reader_get_encoding (reader));
   if (reg_row_reader_get_format (reader) == REG_ROW_FORMAT_CSV)
     plan->delimiter = reg_row_reader_get_delimiter (reader);
   else
     plan->sheet = g_strdup (reg_row_reader_get_sheet (reader));
-  if (!make_fingerprint (request->path, &plan->fingerprint, cancellable, error)
-      || !get_stamp (request->path, &size, &mtime, error))
+}
+
+/* Reads the lines. The reader, with the texts of the whole workbook, is let go before the plan
+ * grows.
+ */
+static gboolean
+read_lines (RegImportLines *lines,
+            RegImportPlan *plan,
+            RegImportProgress progress,
+            gpointer progress_data,
+            GCancellable *cancellable,
+            GError **error)
+{
+  const RegReadOptions options = {
+    .sheet = lines->request->sheet,
+    .encoding = lines->request->encoding,
+    .delimiter = lines->request->delimiter,
+  };
+  g_autoptr (RegRowReader) reader =
+      reg_row_reader_open (lines->request->path, &options, cancellable, error);
+
+  if (reader == NULL
+      || !reg_import_lines_read (lines, reader, progress, progress_data, cancellable, error))
+    return FALSE;
+  describe_file (plan, reader);
+  return TRUE;
+}
+
+/* The stamp of before the reading goes with the fingerprint of after it only while nothing moved.
+ */
+static gboolean
+seal_file (RegImportPlan *plan, GCancellable *cancellable, GError **error)
+{
+  gint64 size, mtime;
+
+  if (!make_fingerprint (plan->path, &plan->fingerprint, cancellable, error)
+      || !get_stamp (plan->path, &size, &mtime, error))
     return FALSE;
   if (size == plan->file_size && mtime == plan->file_mtime)
     return TRUE;
@@ -223,15 +251,9 @@ reg_import_check (const RegImportRequest *request,
                   GError **error)
 {
   const RegImportAction *action = reg_import_action_find (request->action);
-  const RegReadOptions options = {
-    .sheet = request->sheet,
-    .encoding = request->encoding,
-    .delimiter = request->delimiter,
-  };
-  g_autoptr (RegRowReader) reader = NULL;
   g_autoptr (RegImportPlan) plan = NULL;
   RegImportLines lines;
-  gint64 size, mtime;
+  gboolean ok;
 
   if (action == NULL)
     {
@@ -239,22 +261,17 @@ reg_import_check (const RegImportRequest *request,
                    _ ("There is no import action “%s”."), request->action);
       return NULL;
     }
-  if (!get_stamp (request->path, &size, &mtime, error))
-    return NULL;
-  reader = reg_row_reader_open (request->path, &options, cancellable, error);
-  if (reader == NULL)
+  plan = reg_import_plan_new ();
+  plan->path = g_strdup (request->path);
+  plan->file_name = g_filename_display_basename (request->path);
+  if (!get_stamp (plan->path, &plan->file_size, &plan->file_mtime, error))
     return NULL;
   reg_import_lines_init (&lines, request, action, directory);
-  if (reg_import_lines_read (&lines, reader, progress, progress_data, cancellable, error))
-    plan = reg_import_plan_make (&lines, cancellable, error);
+  ok = read_lines (&lines, plan, progress, progress_data, cancellable, error)
+       && reg_import_plan_fill (plan, &lines, cancellable, error)
+       && seal_file (plan, cancellable, error);
   reg_import_lines_clear (&lines);
-  if (plan == NULL)
-    return NULL;
-  plan->file_size = size;
-  plan->file_mtime = mtime;
-  if (!finish_plan (plan, request, reader, cancellable, error))
-    return NULL;
-  return g_steal_pointer (&plan);
+  return ok ? g_steal_pointer (&plan) : NULL;
 }
 
 /**

@@ -89,6 +89,12 @@ strip_cell (const RegRow *row, int column)
   return cell;
 }
 
+static gboolean
+is_same (const RegCell *cell, const char *text)
+{
+  return strncmp (cell->text, text, cell->len) == 0 && text[cell->len] == '\0';
+}
+
 static guint32
 find_email (RegDirectory *directory, const RegCell *cell)
 {
@@ -174,10 +180,14 @@ match_by_columns (Pass *pass, RegImportLine *line, const RegCell *email, const R
 {
   RegDirectory *directory = pass->lines->directory;
   guint32 by_email = email->len > 0 ? find_email (directory, email) : REG_DIRECTORY_NONE;
-  guint32 by_employee =
-      employee_id->len > 0
-          ? reg_directory_find_employee (directory, employee_id->text, employee_id->len)
-          : REG_DIRECTORY_NONE;
+  guint32 by_employee = REG_DIRECTORY_NONE;
+
+  /* Where the two columns agree, the second is compared instead of looked up. */
+  if (by_email < REG_DIRECTORY_SEVERAL && employee_id->len > 0
+      && is_same (employee_id, reg_directory_get_employee_id_at (directory, by_email)))
+    by_employee = by_email;
+  else if (employee_id->len > 0)
+    by_employee = reg_directory_find_employee (directory, employee_id->text, employee_id->len);
 
   if (by_email < REG_DIRECTORY_SEVERAL && by_employee < REG_DIRECTORY_SEVERAL
       && by_email != by_employee)
@@ -321,6 +331,28 @@ read_list_cells (Pass *pass, RegImportLine *line, const RegRow *row)
     }
 }
 
+const char *
+reg_import_lines_get_identifier (RegImportLines *self, const RegImportLine *line)
+{
+  if (line->identifier == REG_IMPORT_IDENTIFIER_EMAIL)
+    return reg_directory_get_email_at (self->directory, line->user);
+  if (line->identifier == REG_IMPORT_IDENTIFIER_EMPLOYEE_ID)
+    return reg_directory_get_employee_id_at (self->directory, line->user);
+  return self->texts.text + line->identifier;
+}
+
+/* Most people are written as the directory has them, which need not be kept a second time. */
+static void
+keep_identifier (RegImportLines *self, RegImportLine *line, const RegCell *cell, gboolean known)
+{
+  if (known && is_same (cell, reg_directory_get_email_at (self->directory, line->user)))
+    line->identifier = REG_IMPORT_IDENTIFIER_EMAIL;
+  else if (known && is_same (cell, reg_directory_get_employee_id_at (self->directory, line->user)))
+    line->identifier = REG_IMPORT_IDENTIFIER_EMPLOYEE_ID;
+  else
+    line->identifier = reg_text_arena_add (&self->texts, cell->text, cell->len);
+}
+
 static gboolean
 is_row_blank (const RegRow *row)
 {
@@ -349,13 +381,13 @@ read_line (Pass *pass, const RegRow *row)
       lines->n_blank++;
       return;
     }
-  line.identifier = reg_text_arena_add (&lines->texts, shown->text, shown->len);
   if (identifier.len > 0 && email.len == 0 && employee_id.len == 0)
     match_by_identifier (pass, &line, &identifier);
   else if (identifier.len > 0 && memchr (identifier.text, '@', identifier.len) != NULL)
     match_by_columns (pass, &line, &identifier, &employee_id);
   else
     match_by_columns (pass, &line, &email, employee_id.len > 0 ? &employee_id : &identifier);
+  keep_identifier (lines, &line, shown, line.bad == 0);
   if (line.bad == 0)
     check_state (pass, &line);
   if (lines->columns.is_matrix)

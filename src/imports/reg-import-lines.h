@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  * RegImportLine:
  * @line: the number the spreadsheet shows
  * @user: index in the directory
- * @identifier: e-mail or employee ID as it stands in the file: offset in the texts
+ * @identifier: e-mail or employee ID as it stands in the file: offset in the texts, or that it is
+ *   written as in the directory
  * @detail: index of the details
  * @first_mark: index of its first mark
  * @bad: 0, or index + 1 of why it is not imported
@@ -32,6 +33,9 @@ typedef struct
   guint32 n_marks;
   guint32 bad;
 } RegImportLine;
+
+#define REG_IMPORT_IDENTIFIER_EMAIL G_MAXUINT32
+#define REG_IMPORT_IDENTIFIER_EMPLOYEE_ID (G_MAXUINT32 - 1)
 
 /* Why a line is not imported. */
 typedef struct
@@ -72,6 +76,7 @@ gboolean reg_import_lines_read (RegImportLines *self,
                                 gpointer progress_data,
                                 GCancellable *cancellable,
                                 GError **error);
+const char *reg_import_lines_get_identifier (RegImportLines *self, const RegImportLine *line);
 /* sentence: (transfer full) */
 void reg_import_lines_refuse (RegImportLines *self,
                               RegImportLine *line,

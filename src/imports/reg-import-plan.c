@@ -171,13 +171,21 @@ judge (Planning *planning,
   return reason;
 }
 
+/* The line's mark in that course. */
+static guint32
+find_mark (const RegImportLines *lines, const RegImportLine *line, guint place)
+{
+  const RegImportMark *marks = (const RegImportMark *)(void *)lines->marks->data;
+  guint32 mark = line->first_mark;
+
+  while (marks[mark] != place)
+    mark++;
+  return mark;
+}
+
+/* with_mark: (array length=n): the lines that have a mark in the course */
 static gboolean
-judge_course (Planning *planning,
-              guint place,
-              const guint32 *marks,
-              const guint32 *line_of,
-              gsize n,
-              GError **error)
+judge_course (Planning *planning, guint place, const guint32 *with_mark, gsize n, GError **error)
 {
   RegImportLines *lines = planning->lines;
   guint32 index = g_array_index (lines->courses, guint32, place);
@@ -202,11 +210,13 @@ judge_course (Planning *planning,
     return FALSE;
   for (gsize i = 0; i < n; i++)
     {
-      const RegImportLine *line = &g_array_index (lines->lines, RegImportLine, line_of[marks[i]]);
+      const RegImportLine *line = &g_array_index (lines->lines, RegImportLine, with_mark[i]);
+      guint32 mark = find_mark (lines, line, place);
       char *sentence = NULL;
 
-      planning->verdict[marks[i]] = judge (planning, &subject, line, use, &sentence);
-      planning->sentence[marks[i]] = intern_sentence (planning, sentence);
+      planning->verdict[mark] = judge (planning, &subject, line, use, &sentence);
+      if (sentence != NULL)
+        planning->sentence[mark] = intern_sentence (planning, sentence);
     }
   return TRUE;
 }
@@ -217,9 +227,7 @@ judge_marks (Planning *planning, GCancellable *cancellable, GError **error)
 {
   RegImportLines *lines = planning->lines;
   guint n_courses = lines->courses->len;
-  gsize n_marks = lines->marks->len;
-  g_autofree guint32 *line_of = g_new (guint32, MAX (n_marks, 1));
-  g_autofree guint32 *sorted = g_new (guint32, MAX (n_marks, 1));
+  g_autofree guint32 *sorted = g_new (guint32, MAX (lines->marks->len, 1));
   g_autofree gsize *start = g_new0 (gsize, n_courses + 2);
   const RegImportMark *marks = (const RegImportMark *)(void *)lines->marks->data;
 
@@ -227,26 +235,25 @@ judge_marks (Planning *planning, GCancellable *cancellable, GError **error)
     {
       const RegImportLine *line = &g_array_index (lines->lines, RegImportLine, i);
 
-      for (guint32 m = line->first_mark; m < line->first_mark + line->n_marks; m++)
-        {
-          line_of[m] = i;
-          if (line->bad == 0)
-            start[marks[m] + 2]++;
-        }
+      for (guint32 m = 0; line->bad == 0 && m < line->n_marks; m++)
+        start[marks[line->first_mark + m] + 2]++;
     }
   for (guint c = 2; c < n_courses + 2; c++)
     start[c] += start[c - 1];
-  for (gsize m = 0; m < n_marks; m++)
-    if (g_array_index (lines->lines, RegImportLine, line_of[m]).bad == 0)
-      sorted[start[marks[m] + 1]++] = m;
+  for (guint i = 0; i < lines->lines->len; i++)
+    {
+      const RegImportLine *line = &g_array_index (lines->lines, RegImportLine, i);
+
+      for (guint32 m = 0; line->bad == 0 && m < line->n_marks; m++)
+        sorted[start[marks[line->first_mark + m] + 1]++] = i;
+    }
 
   for (guint c = 0; c < n_courses; c++)
     {
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
       if (start[c + 1] > start[c]
-          && !judge_course (planning, c, sorted + start[c], line_of, start[c + 1] - start[c],
-                            error))
+          && !judge_course (planning, c, sorted + start[c], start[c + 1] - start[c], error))
         return FALSE;
     }
   return TRUE;
@@ -291,7 +298,8 @@ tell_line (Planning *planning, const RegImportLine *line)
       const RegImportBad *bad = &g_array_index (lines->bad, RegImportBad, line->bad - 1);
       RegImportBadLine out = {
         .line = line->line,
-        .identifier = g_string_chunk_insert (plan->strings, lines->texts.text + line->identifier),
+        .identifier =
+            g_string_chunk_insert (plan->strings, reg_import_lines_get_identifier (lines, line)),
         .reason = bad->reason,
         .sentence = g_string_chunk_insert_const (plan->strings, bad->sentence),
       };
@@ -347,19 +355,34 @@ tell_licenses (Planning *planning)
     }
 }
 
-static RegImportPlan *
-plan_new (RegImportLines *lines)
+/**
+ * reg_import_plan_new:
+ *
+ * Returns: (transfer full): a plan of nothing
+ */
+RegImportPlan *
+reg_import_plan_new (void)
 {
   RegImportPlan *plan = g_new0 (RegImportPlan, 1);
 
   g_atomic_ref_count_init (&plan->refs);
+  plan->strings = g_string_chunk_new (4096);
+  plan->courses = g_array_new (FALSE, FALSE, sizeof (gint64));
+  plan->will = g_array_new (FALSE, FALSE, sizeof (RegImportItem));
+  plan->cannot = g_array_new (FALSE, FALSE, sizeof (RegImportCannot));
+  plan->bad_lines = g_array_new (FALSE, FALSE, sizeof (RegImportBadLine));
+  plan->unmarked = g_array_new (FALSE, FALSE, sizeof (gint64));
+  return plan;
+}
+
+static void
+take_lines (RegImportPlan *plan, RegImportLines *lines)
+{
   plan->action = g_strdup (lines->action->name);
   plan->is_matrix = lines->columns.is_matrix;
   plan->lines_read = lines->lines_read;
   plan->n_blank = lines->n_blank;
-  plan->strings = g_string_chunk_new (4096);
   plan->directory = reg_directory_ref (lines->directory);
-  plan->courses = g_array_new (FALSE, FALSE, sizeof (gint64));
   for (guint i = 0; i < lines->courses->len; i++)
     {
       guint32 index = g_array_index (lines->courses, guint32, i);
@@ -367,12 +390,7 @@ plan_new (RegImportLines *lines)
 
       g_array_append_val (plan->courses, id);
     }
-  plan->will = g_array_new (FALSE, FALSE, sizeof (RegImportItem));
-  plan->cannot = g_array_new (FALSE, FALSE, sizeof (RegImportCannot));
-  plan->bad_lines = g_array_new (FALSE, FALSE, sizeof (RegImportBadLine));
-  plan->unmarked = g_array_new (FALSE, FALSE, sizeof (gint64));
   plan->details = reg_import_details_dup_array (lines->details, plan->strings);
-  return plan;
 }
 
 /* SPEC M-07: held at run time, not only by tests. */
@@ -419,10 +437,12 @@ reserve (Planning *planning)
   plan->cannot = g_array_sized_new (FALSE, FALSE, sizeof (RegImportCannot), n_cannot);
 }
 
-RegImportPlan *
-reg_import_plan_make (RegImportLines *lines, GCancellable *cancellable, GError **error)
+gboolean
+reg_import_plan_fill (RegImportPlan *plan,
+                      RegImportLines *lines,
+                      GCancellable *cancellable,
+                      GError **error)
 {
-  g_autoptr (RegImportPlan) plan = NULL;
   g_autoptr (GPtrArray) params = g_ptr_array_new_with_free_func ((GDestroyNotify)reg_params_free);
   g_autoptr (GPtrArray) sentences = g_ptr_array_new ();
   g_autoptr (GHashTable) sentence_of =
@@ -433,6 +453,7 @@ reg_import_plan_make (RegImportLines *lines, GCancellable *cancellable, GError *
   g_autofree guint16 *sentence = g_new0 (guint16, MAX (lines->marks->len, 1));
   Planning planning = {
     .lines = lines,
+    .plan = plan,
     .operation = reg_operation_find (lines->action->operation),
     .params = params,
     .verdict = verdict,
@@ -442,15 +463,15 @@ reg_import_plan_make (RegImportLines *lines, GCancellable *cancellable, GError *
     .pools = pools,
   };
 
-  g_return_val_if_fail (planning.operation != NULL, NULL);
+  g_return_val_if_fail (planning.operation != NULL, FALSE);
 
   settle_lines (lines);
-  planning.plan = plan = plan_new (lines);
+  take_lines (plan, lines);
   for (guint i = 0; i < plan->details->len; i++)
     g_ptr_array_add (params, reg_import_plan_dup_params (plan, i));
   g_ptr_array_add (sentences, g_string_chunk_insert (plan->strings, ""));
   if (!judge_marks (&planning, cancellable, error))
-    return NULL;
+    return FALSE;
   reserve (&planning);
   for (guint i = 0; i < lines->lines->len; i++)
     tell_line (&planning, &g_array_index (lines->lines, RegImportLine, i));
@@ -458,9 +479,9 @@ reg_import_plan_make (RegImportLines *lines, GCancellable *cancellable, GError *
   /* Makes the index of ids, so that asking the directory later only reads. */
   reg_directory_get_email (lines->directory, 0);
   if (is_conserved (plan, lines))
-    return g_steal_pointer (&plan);
+    return TRUE;
   g_set_error_literal (error, REG_IMPORT_ERROR, REG_IMPORT_ERROR_INTERNAL,
                        _ ("The check does not account for every line of the file, so nothing can "
                           "be started. Please report this with the file."));
-  return NULL;
+  return FALSE;
 }

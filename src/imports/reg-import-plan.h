@@ -6,7 +6,10 @@
 
 G_BEGIN_DECLS
 
-RegImportPlan *
-reg_import_plan_make (RegImportLines *lines, GCancellable *cancellable, GError **error);
+RegImportPlan *reg_import_plan_new (void);
+gboolean reg_import_plan_fill (RegImportPlan *plan,
+                               RegImportLines *lines,
+                               GCancellable *cancellable,
+                               GError **error);
 
 G_END_DECLS

@@ -33,7 +33,6 @@ typedef struct
 typedef struct
 {
   guint32 text; /* offset in the arena */
-  guint32 len;
   guint32 value;
 } RegTextEntry;
 
@@ -51,7 +50,7 @@ RegTextEntry *reg_text_table_look_up (const RegTextTable *self,
                                       const RegTextArena *arena,
                                       const char *text,
                                       gsize len);
-/* Adds a text that stands in the arena, unless it is there: then its entry. */
+/* Adds a text that stands in the arena, unless it is in the table: then its entry. */
 RegTextEntry *reg_text_table_add (RegTextTable *self,
                                   const RegTextArena *arena,
                                   guint32 text,

@@ -150,7 +150,7 @@ reg_email_key_into (const char *email, gsize len, char *out, gsize out_size, gsi
         break;
       if (n >= out_size)
         return FALSE;
-      out[n] = g_ascii_tolower (c);
+      out[n] = c >= 'A' && c <= 'Z' ? c | 0x20 : c;
     }
   if (n < len)
     {

@@ -618,11 +618,18 @@ reg_store_visit_users (RegStore *self, RegUserVisitor visitor, gpointer data, GE
   gboolean ok;
 
   reg_store_db_lock (db);
+  /* Every page is needed once: keeping them would only cost memory. */
+  if (!reg_store_db_exec (db, "PRAGMA cache_size = -1024", error))
+    {
+      reg_store_db_unlock (db);
+      return FALSE;
+    }
   stmt = reg_store_db_prepare (db, "SELECT id, state, email, employee_id FROM user", error);
   while (reg_store_next_row (db, stmt, &ok, error))
     visitor (sqlite3_column_int64 (stmt, 0),
              (RegUserState)CLAMP (sqlite3_column_int (stmt, 1), 0, REG_N_USER_STATES - 1),
              reg_store_column_text (stmt, 2), reg_store_column_text (stmt, 3), data);
+  ok = reg_store_db_exec (db, "PRAGMA cache_size = -16384", ok ? error : NULL) && ok;
   reg_store_db_unlock (db);
   return ok;
 }
