@@ -39,7 +39,7 @@ packages () {
     debian-run) echo adwaita-icon-theme librsvg2-common shared-mime-info gsettings-desktop-schemas \
       glib-networking ca-certificates fonts-cantarell fonts-droid-fallback ;;
     debian-test) echo appstream libxml2-utils sqlite3 xvfb dbus-daemon at-spi2-core python3-gi gir1.2-atspi-2.0 \
-      gir1.2-gtk-4.0 xdotool xclip openbox xcompmgr x11-utils imagemagick python3-openpyxl ;;
+      gir1.2-gtk-4.0 xdotool xclip openbox xcompmgr x11-utils imagemagick python3-openpyxl python3-yaml ;;
     debian-office) echo gnumeric libreoffice-calc-nogui ;;
 
     fedora-build) echo gcc gcc-c++ pkgconf meson ninja-build gettext desktop-file-utils gtk-update-icon-cache \
@@ -47,7 +47,7 @@ packages () {
     fedora-run) echo gtk4 adwaita-icon-theme librsvg2 shared-mime-info gsettings-desktop-schemas glib-networking \
       abattis-cantarell-fonts ;;
     fedora-test) echo appstream libxml2 sqlite libasan libubsan xorg-x11-server-Xvfb dbus-daemon at-spi2-core \
-      python3-gobject xdotool xclip openbox xcompmgr xprop xwininfo ImageMagick python3-openpyxl ;;
+      python3-gobject xdotool xclip openbox xcompmgr xprop xwininfo ImageMagick python3-openpyxl python3-pyyaml ;;
     fedora-office) echo gnumeric libreoffice-calc ;;
 
     arch-build) echo base-devel meson ninja gettext desktop-file-utils gtk4 gtk-update-icon-cache libadwaita \
@@ -55,7 +55,7 @@ packages () {
     arch-run) echo adwaita-icon-theme librsvg shared-mime-info gsettings-desktop-schemas glib-networking \
       cantarell-fonts ;;
     arch-test) echo appstream xorg-server-xvfb dbus at-spi2-core python-gobject xdotool xclip openbox xcompmgr \
-      xorg-xprop xorg-xwininfo imagemagick python-openpyxl ;;
+      xorg-xprop xorg-xwininfo imagemagick python-openpyxl python-yaml ;;
     arch-office) echo gnumeric libreoffice-still ;;
 
     suse-build) echo gcc pkgconf-pkg-config meson ninja gettext-tools desktop-file-utils gtk4-tools \
@@ -64,7 +64,7 @@ packages () {
       glib-networking cantarell-fonts ;;
     suse-test) echo AppStream libxml2-tools sqlite3 xorg-x11-server-Xvfb dbus-1-daemon at-spi2-core python3-gobject \
       typelib-1_0-Atspi-2_0 typelib-1_0-Gtk-4_0 xdotool xclip openbox xcompmgr xprop xwininfo ImageMagick \
-      python3-openpyxl ;;
+      python3-openpyxl python3-PyYAML ;;
     suse-office) echo gnumeric libreoffice-calc ;;
   esac
 }

@@ -126,10 +126,12 @@ finalize (gpointer stmt)
 RegSandboxDb *
 reg_sandbox_db_open (const char *path, GError **error)
 {
+  /* One thread at a time uses it, so SQLite need not lock for every column. */
+  const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
   g_autoptr (RegSandboxDb) self = g_new0 (RegSandboxDb, 1);
 
   self->statements = g_hash_table_new_full (NULL, NULL, NULL, finalize);
-  if (sqlite3_open (path, &self->db) != SQLITE_OK)
+  if (sqlite3_open_v2 (path, &self->db, flags, NULL) != SQLITE_OK)
     fail (self);
   reg_sandbox_db_exec (self, "PRAGMA busy_timeout = 5000");
   reg_sandbox_db_exec (self, "PRAGMA journal_mode = WAL");

@@ -137,28 +137,26 @@ read_asked (JsonNode *node, Asked *asked)
 
 /* ---- deciding and doing ---- */
 
+static RegOutcomeKind
+get_outcome (RegReason reason)
+{
+  if (reason == REG_REASON_NONE)
+    return REG_OUTCOME_APPLIED;
+  if (reason == REG_REASON_FIELD_CHANGED)
+    return REG_OUTCOME_CONFLICT;
+  if (reason == REG_REASON_ALREADY_ASSIGNED || reason == REG_REASON_COMPLETED_SKIPPED
+      || reason == REG_REASON_NOTHING_TO_DO)
+    return REG_OUTCOME_SKIPPED;
+  return REG_OUTCOME_REJECTED;
+}
+
+/* sentence: (transfer full) (nullable): the reason in words where it has details */
 static void
 decide (Verdict *verdict, RegReason reason, char *sentence)
 {
+  verdict->outcome = get_outcome (reason);
   verdict->reason = reason;
   verdict->sentence = sentence != NULL ? sentence : reg_reason_dup_sentence (reason, NULL, NULL);
-  switch (reason)
-    {
-    case REG_REASON_NONE:
-      verdict->outcome = REG_OUTCOME_APPLIED;
-      break;
-    case REG_REASON_ALREADY_ASSIGNED:
-    case REG_REASON_COMPLETED_SKIPPED:
-    case REG_REASON_NOTHING_TO_DO:
-      verdict->outcome = REG_OUTCOME_SKIPPED;
-      break;
-    case REG_REASON_FIELD_CHANGED:
-      verdict->outcome = REG_OUTCOME_CONFLICT;
-      break;
-    default: /* the rest of the catalogue is refusals */
-      verdict->outcome = REG_OUTCOME_REJECTED;
-      break;
-    }
 }
 
 static char *
@@ -568,7 +566,8 @@ write_server (RegJsonWriter *writer, const RegParams *server)
     {
       const char *key = reg_params_get_key (server, i);
 
-      reg_json_writer_add_text (writer, key, reg_params_get (server, key));
+      reg_json_writer_key (writer, key);
+      reg_json_writer_text (writer, reg_params_get (server, key));
     }
   reg_json_writer_close (writer, '}');
 }

@@ -26,7 +26,8 @@ test_text (void)
       g_autoptr (GError) error = NULL;
 
       reg_json_writer_open (&writer, '{');
-      reg_json_writer_add_text (&writer, texts[i], texts[i]);
+      reg_json_writer_key (&writer, texts[i]);
+      reg_json_writer_text (&writer, texts[i]);
       reg_json_writer_close (&writer, '}');
       node = json_from_string (writer.out->str, &error);
       g_assert_no_error (error);
