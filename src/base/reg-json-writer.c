@@ -143,17 +143,28 @@ reg_json_writer_raw (RegJsonWriter *self, const char *json, gsize len)
   g_string_append_len (self->out, json, len);
 }
 
+/* A key that is a plain word. */
+static void
+begin_member (RegJsonWriter *self, const char *key)
+{
+  begin_value (self);
+  g_string_append_c (self->out, '"');
+  g_string_append (self->out, key);
+  g_string_append_len (self->out, "\":", 2);
+  self->comma = FALSE;
+}
+
 void
 reg_json_writer_add_text (RegJsonWriter *self, const char *key, const char *text)
 {
-  reg_json_writer_key (self, key);
+  begin_member (self, key);
   reg_json_writer_text (self, text);
 }
 
 void
 reg_json_writer_add_text_or_null (RegJsonWriter *self, const char *key, const char *text)
 {
-  reg_json_writer_key (self, key);
+  begin_member (self, key);
   if (text == NULL || text[0] == '\0')
     reg_json_writer_null (self);
   else
@@ -163,14 +174,14 @@ reg_json_writer_add_text_or_null (RegJsonWriter *self, const char *key, const ch
 void
 reg_json_writer_add_int (RegJsonWriter *self, const char *key, gint64 value)
 {
-  reg_json_writer_key (self, key);
+  begin_member (self, key);
   reg_json_writer_int (self, value);
 }
 
 void
 reg_json_writer_add_int_or_null (RegJsonWriter *self, const char *key, gint64 value)
 {
-  reg_json_writer_key (self, key);
+  begin_member (self, key);
   if (value == 0)
     reg_json_writer_null (self);
   else
@@ -180,7 +191,7 @@ reg_json_writer_add_int_or_null (RegJsonWriter *self, const char *key, gint64 va
 void
 reg_json_writer_add_boolean (RegJsonWriter *self, const char *key, gboolean value)
 {
-  reg_json_writer_key (self, key);
+  begin_member (self, key);
   reg_json_writer_boolean (self, value);
 }
 
@@ -195,7 +206,7 @@ reg_json_writer_add_ids (RegJsonWriter *self, const char *key, const char *ids)
 {
   gsize len = strlen (ids);
 
-  reg_json_writer_key (self, key);
+  begin_member (self, key);
   reg_json_writer_open (self, '[');
   if (len > 2)
     g_string_append_len (self->out, ids + 1, len - 2);

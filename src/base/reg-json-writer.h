@@ -29,7 +29,8 @@ void reg_json_writer_boolean (RegJsonWriter *self, gboolean value);
 void reg_json_writer_null (RegJsonWriter *self);
 void reg_json_writer_raw (RegJsonWriter *self, const char *json, gsize len);
 
-/* A key with its value; absent values ("" and 0) are written as null by the _or_null forms. */
+/* A key that is a plain word (it is not escaped) with its value; absent values ("" and 0) are
+ * written as null by the _or_null forms. */
 void reg_json_writer_add_text (RegJsonWriter *self, const char *key, const char *text);
 void reg_json_writer_add_text_or_null (RegJsonWriter *self, const char *key, const char *text);
 void reg_json_writer_add_int (RegJsonWriter *self, const char *key, gint64 value);

@@ -2,7 +2,7 @@
 /* The records as the wire API shows them. */
 #pragma once
 
-#include "sandbox/reg-json-writer.h"
+#include "base/reg-json-writer.h"
 #include "sandbox/reg-sandbox-db.h"
 
 G_BEGIN_DECLS

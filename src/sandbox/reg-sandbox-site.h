@@ -2,7 +2,7 @@
 /* What the request handlers share: the site, a request, and the reply to it. */
 #pragma once
 
-#include "sandbox/reg-json-writer.h"
+#include "base/reg-json-writer.h"
 #include "sandbox/reg-sandbox-db.h"
 #include "sandbox/reg-sandbox-faults.h"
 

@@ -2,7 +2,7 @@
 /* The program registrar-sandbox: one sandbox until it is told to end. */
 #define G_LOG_DOMAIN "reg-sandbox"
 
-#include "sandbox/reg-json-writer.h"
+#include "base/reg-json-writer.h"
 #include "sandbox/reg-sandbox.h"
 
 #include <errno.h>

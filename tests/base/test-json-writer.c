@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "sandbox/reg-json-writer.h"
+#include "base/reg-json-writer.h"
 
 #include <json-glib/json-glib.h>
 
