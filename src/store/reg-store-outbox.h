@@ -131,8 +131,7 @@ gboolean
 reg_store_count_changes (RegStore *self, gint64 counts[REG_N_CHANGE_STATES], GError **error);
 
 /* How many people the changes of a batch in these states concern; -1 on error. */
-gint64
-reg_store_count_batch_users (RegStore *self, gint64 batch_id, guint states, GError **error);
+gint64 reg_store_count_batch_users (RegStore *self, gint64 batch_id, guint states, GError **error);
 
 /* What waits for a person. */
 gboolean reg_store_retry_changes (RegStore *self, const gint64 *ids, gsize n, GError **error);

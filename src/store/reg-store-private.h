@@ -67,7 +67,8 @@ void reg_store_bind_user (sqlite3_stmt *stmt, const RegUser *user);
 void reg_store_bind_enrollment (sqlite3_stmt *stmt, const RegEnrollment *enrollment);
 
 /* folded family name, space, folded given name, U+001F, e-mail key, U+001F, folded employee id, and
- * where the key has accents U+001F, folded e-mail: its bytes sort by name. The e-mail key's place in it is handed out too. */
+ * where the key has accents U+001F, folded e-mail: its bytes sort by name. The e-mail key's place
+ * in it is handed out too. */
 void reg_store_make_search_text (const RegUser *user,
                                  GString *out,
                                  gsize *email_key_at,

@@ -77,9 +77,9 @@ set_up (Fixture *f, gconstpointer data)
 {
   reg_test_folder_init (&f->folder);
   f->server = reg_test_server_new_seeded (REG_SANDBOX_SEED_DEMO, 0);
-  f->account = (RegAccount){ .id = (char *) "test",
-                             .kind = (char *) "registrar",
-                             .url = (char *) reg_test_server_get_url (f->server),
+  f->account = (RegAccount){ .id = (char *)"test",
+                             .kind = (char *)"registrar",
+                             .url = (char *)reg_test_server_get_url (f->server),
                              .database = f->folder.path };
 }
 
@@ -125,18 +125,8 @@ stage_archive (Fixture *f, const gint64 *ids, gsize n, RegStepResult *result)
 {
   g_autoptr (GError) error = NULL;
 
-  reg_workspace_stage_async (f->workspace,
-                             reg_operation_find ("archive"),
-                             NULL,
-                             ids,
-                             n,
-                             NULL,
-                             0,
-                             "Archive some",
-                             FALSE,
-                             NULL,
-                             on_result_cb,
-                             f);
+  reg_workspace_stage_async (f->workspace, reg_operation_find ("archive"), NULL, ids, n, NULL, 0,
+                             "Archive some", FALSE, NULL, on_result_cb, f);
   WAIT_FOR (f->result != NULL);
   g_assert_true (reg_workspace_stage_finish (f->workspace, f->result, result, &error));
   g_assert_no_error (error);
@@ -209,7 +199,7 @@ test_sign_in_again (Fixture *f, gconstpointer data)
 static void
 test_unreachable (Fixture *f, gconstpointer data)
 {
-  f->account.url = (char *) "http://127.0.0.1:9";
+  f->account.url = (char *)"http://127.0.0.1:9";
   open_workspace (f, "any");
   WAIT_FOR (reg_workspace_get_sync_state (f->workspace) == REG_SYNC_STATE_UNREACHABLE);
   g_assert_nonnull (reg_workspace_get_sync_message (f->workspace));

@@ -11,6 +11,7 @@
 #include "views/common/reg-view.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 typedef enum
 {
@@ -259,7 +260,7 @@ bind_kind (RegCell *cell, gpointer row, gpointer data)
 static void
 set_number (RegCell *cell, gint64 number)
 {
-  g_autofree char *text = g_strdup_printf ("%'" G_GINT64_FORMAT, number);
+  g_autofree char *text = g_strdup_printf ("%'" PRIi64, number);
 
   reg_cell_set_text (cell, text);
   reg_cell_set_dim (cell, number == 0);
@@ -304,7 +305,7 @@ bind_waiting (RegCell *cell, gpointer row, gpointer data)
 
   if (n == 0)
     return;
-  text = g_strdup_printf (_ ("%'" G_GINT64_FORMAT " waiting"), n);
+  text = g_strdup_printf (_ ("%'" PRIi64 " waiting"), n);
   reg_cell_set_text (cell, text);
   reg_cell_set_icon (cell, "document-send-symbolic", "warning");
   reg_cell_set_hint (cell,

@@ -595,8 +595,7 @@ reg_enrollments_page_dup_subtitle (RegView *view)
   const char *code = self->course != NULL ? self->course->code : "";
 
   if (n != self->n_total && self->n_total > 0)
-    return g_strdup_printf (_ ("%s · %'u of %'" G_GSIZE_FORMAT " enrollments"), code, n,
-                            self->n_total);
+    return g_strdup_printf (_ ("%s · %'u of %'zu enrollments"), code, n, self->n_total);
   return g_strdup_printf (ngettext ("%s · %'u enrollment", "%s · %'u enrollments", n), code, n);
 }
 

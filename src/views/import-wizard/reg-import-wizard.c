@@ -98,10 +98,7 @@ begin_work (RegImportWizard *self, const char *title)
 {
   g_set_object (&self->progress, NULL);
   self->progress = reg_progress_new (title);
-  g_signal_connect_object (self->progress,
-                           "changed",
-                           G_CALLBACK (on_progress_changed_cb),
-                           self,
+  g_signal_connect_object (self->progress, "changed", G_CALLBACK (on_progress_changed_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_label_set_label (self->working_title, title);
   gtk_label_set_label (self->working_text, "");
@@ -142,17 +139,17 @@ list_courses (RegStore *store, gpointer data, RegProgress *progress, GError **er
 
   if (rows == NULL)
     return NULL;
-  courses = g_ptr_array_new_full (rows->len, (GDestroyNotify) reg_course_free);
+  courses = g_ptr_array_new_full (rows->len, (GDestroyNotify)reg_course_free);
   for (guint i = 0; i < rows->len; i++)
     g_ptr_array_add (courses,
-                     reg_course_copy (((RegCourseRow *) g_ptr_array_index (rows, i))->course));
+                     reg_course_copy (((RegCourseRow *)g_ptr_array_index (rows, i))->course));
   return courses;
 }
 
 static GPtrArray *
 get_courses (RegStore *store, const gint64 *ids, gsize n, gpointer data, GError **error)
 {
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_full (n, (GDestroyNotify) reg_course_free);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_full (n, (GDestroyNotify)reg_course_free);
 
   for (gsize i = 0; i < n; i++)
     {
@@ -181,8 +178,7 @@ course_matches (const RegCourse *course, const char *needle)
 static void
 filter_courses (RegImportWizard *self)
 {
-  g_autofree char *needle
-      = reg_text_fold (gtk_editable_get_text (GTK_EDITABLE (self->search)), -1);
+  g_autofree char *needle = reg_text_fold (gtk_editable_get_text (GTK_EDITABLE (self->search)), -1);
   g_autoptr (RegIdList) list = NULL;
   gint64 *ids;
   gsize n = 0;
@@ -217,8 +213,8 @@ on_courses_listed_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
   filter_courses (self);
   if (self->first_course_id != 0)
-    reg_selection_select_ids (
-        reg_column_list_get_selection (self->courses), &self->first_course_id, 1);
+    reg_selection_select_ids (reg_column_list_get_selection (self->courses), &self->first_course_id,
+                              1);
   if (self->check_when_ready)
     check_file (self);
   self->check_when_ready = FALSE;
@@ -227,27 +223,27 @@ on_courses_listed_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 bind_course (RegCell *cell, gpointer row, gpointer data)
 {
-  reg_cell_set_text (cell, ((const RegCourse *) row)->title);
+  reg_cell_set_text (cell, ((const RegCourse *)row)->title);
 }
 
 static void
 bind_code (RegCell *cell, gpointer row, gpointer data)
 {
-  reg_cell_set_text (cell, ((const RegCourse *) row)->code);
+  reg_cell_set_text (cell, ((const RegCourse *)row)->code);
 }
 
 static char *
 dup_course_name (gpointer row, gpointer data)
 {
-  return g_strdup (((const RegCourse *) row)->title);
+  return g_strdup (((const RegCourse *)row)->title);
 }
 
 static void
 on_course_activated_cb (RegImportWizard *self, gint64 id)
 {
   guint position = reg_id_list_model_find (self->course_model, id);
-  GtkSelectionModel *selection
-      = GTK_SELECTION_MODEL (reg_column_list_get_selection (self->courses));
+  GtkSelectionModel *selection =
+      GTK_SELECTION_MODEL (reg_column_list_get_selection (self->courses));
 
   if (position == G_MAXUINT)
     return;
@@ -283,9 +279,9 @@ static void
 update_ticked (RegImportWizard *self)
 {
   gsize n = reg_plan_view_get_n_ticked (self->plan_view);
-  g_autofree char *text = g_strdup_printf (_ ("%'d of %'d ticked. Nothing is sent before you sync."),
-                                           (int) n,
-                                           (int) self->plan->will->len);
+  g_autofree char *text =
+      g_strdup_printf (_ ("%'d of %'d ticked. Nothing is sent before you sync."), (int)n,
+                       (int)self->plan->will->len);
 
   gtk_label_set_label (self->ticked, text);
   gtk_widget_set_sensitive (GTK_WIDGET (self->start), n > 0);
@@ -313,8 +309,8 @@ on_checked_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (RegImportWizard) self = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (RegImportPlan) plan
-      = reg_workspace_check_import_finish (REG_WORKSPACE (source), result, &error);
+  g_autoptr (RegImportPlan) plan =
+      reg_workspace_check_import_finish (REG_WORKSPACE (source), result, &error);
 
   if (plan != NULL)
     show_plan (self, plan);
@@ -344,8 +340,7 @@ check_file (RegImportWizard *self)
   if (g_file_peek_path (self->file) == NULL)
     {
       g_autoptr (GError) error = g_error_new_literal (
-          G_IO_ERROR,
-          G_IO_ERROR_NOT_SUPPORTED,
+          G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
           _ ("This file is not on this computer. Copy it here first, then import it."));
 
       show_problem (self, error);
@@ -356,8 +351,8 @@ check_file (RegImportWizard *self)
   title = g_strdup_printf (_ ("Checking “%s”"), name);
   begin_work (self, title);
   fill_request (self, &request, courses);
-  reg_workspace_check_import_async (
-      self->workspace, &request, self->progress, on_checked_cb, g_object_ref (self));
+  reg_workspace_check_import_async (self->workspace, &request, self->progress, on_checked_cb,
+                                    g_object_ref (self));
 }
 
 /* ---- The start ---- */
@@ -367,8 +362,8 @@ on_started_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (RegImportWizard) self = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (RegImportRun) run
-      = reg_workspace_start_import_finish (REG_WORKSPACE (source), result, &error);
+  g_autoptr (RegImportRun) run =
+      reg_workspace_start_import_finish (REG_WORKSPACE (source), result, &error);
 
   if (run != NULL)
     {
@@ -390,13 +385,8 @@ on_start_clicked_cb (RegImportWizard *self)
 
   begin_work (self, _ ("Starting the import"));
   fill_request (self, &request, courses);
-  reg_workspace_start_import_async (self->workspace,
-                                    &request,
-                                    self->plan,
-                                    excluded,
-                                    self->progress,
-                                    on_started_cb,
-                                    g_object_ref (self));
+  reg_workspace_start_import_async (self->workspace, &request, self->plan, excluded, self->progress,
+                                    on_started_cb, g_object_ref (self));
 }
 
 /* ---- Files ---- */
@@ -437,11 +427,8 @@ on_choose_clicked_cb (RegImportWizard *self)
   gtk_file_filter_add_suffix (filter, "tsv");
   gtk_file_filter_add_suffix (filter, "txt");
   gtk_file_filter_add_suffix (filter, "xlsx");
-  self->chooser = gtk_file_chooser_native_new (_ ("Choose a File to Import"),
-                                               GTK_WINDOW (self),
-                                               GTK_FILE_CHOOSER_ACTION_OPEN,
-                                               _ ("_Open"),
-                                               NULL);
+  self->chooser = gtk_file_chooser_native_new (_ ("Choose a File to Import"), GTK_WINDOW (self),
+                                               GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"), NULL);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), filter);
   g_signal_connect_object (self->chooser, "response", G_CALLBACK (on_file_chosen_cb), self, 0);
@@ -489,8 +476,8 @@ write_template (RegStore *store, gpointer data, RegProgress *progress, GError **
 {
   Template *template = data;
 
-  if (!reg_import_write_template (
-          template->action, template->courses, template->is_matrix, template->path, error))
+  if (!reg_import_write_template (template->action, template->courses, template->is_matrix,
+                                  template->path, error))
     return NULL;
   return g_strdup (template->path);
 }
@@ -509,10 +496,9 @@ on_template_written_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autofree char *path = reg_workspace_run_finish (REG_WORKSPACE (source), result, &error);
   g_autofree char *name = path != NULL ? g_path_get_basename (path) : NULL;
-  g_autofree char *text
-      = path != NULL
-            ? g_strdup_printf (_ ("Saved “%s”. Fill it in, then choose it here."), name)
-            : g_strdup_printf (_ ("The template cannot be saved: %s"), error->message);
+  g_autofree char *text =
+      path != NULL ? g_strdup_printf (_ ("Saved “%s”. Fill it in, then choose it here."), name)
+                   : g_strdup_printf (_ ("The template cannot be saved: %s"), error->message);
 
   show_hint (self, text);
 }
@@ -521,7 +507,7 @@ static GPtrArray *
 dup_chosen_course_records (RegImportWizard *self)
 {
   g_autofree gint64 *ids = dup_chosen_courses (self);
-  GPtrArray *records = g_ptr_array_new_with_free_func ((GDestroyNotify) reg_course_free);
+  GPtrArray *records = g_ptr_array_new_with_free_func ((GDestroyNotify)reg_course_free);
 
   for (guint k = 0; self->all_courses != NULL && k < self->all_courses->len; k++)
     {
@@ -547,18 +533,11 @@ on_template_place_chosen_cb (GtkNativeDialog *dialog, int response, RegImportWiz
       template = g_new0 (Template, 1);
       template->action = g_strdup (get_action (self)->name);
       template->courses = dup_chosen_course_records (self);
-      template->is_matrix
-          = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (dialog), "reg-is-matrix"));
+      template->is_matrix =
+          GPOINTER_TO_INT (g_object_get_data (G_OBJECT (dialog), "reg-is-matrix"));
       template->path = g_file_get_path (file);
-      reg_workspace_run_async (self->workspace,
-                               FALSE,
-                               write_template,
-                               template,
-                               template_free,
-                               g_free,
-                               NULL,
-                               on_template_written_cb,
-                               g_object_ref (self));
+      reg_workspace_run_async (self->workspace, FALSE, write_template, template, template_free,
+                               g_free, NULL, on_template_written_cb, g_object_ref (self));
     }
   g_clear_object (&self->chooser);
 }
@@ -581,16 +560,13 @@ save_template (GtkWidget *widget, const char *action_name, GVariant *parameter)
   if (self->chooser != NULL)
     return;
   name = g_strdup_printf ("%s-%s", get_action (self)->name, target);
-  self->chooser = gtk_file_chooser_native_new (_ ("Save Template"),
-                                               GTK_WINDOW (self),
-                                               GTK_FILE_CHOOSER_ACTION_SAVE,
-                                               _ ("_Save"),
-                                               NULL);
+  self->chooser = gtk_file_chooser_native_new (_ ("Save Template"), GTK_WINDOW (self),
+                                               GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), NULL);
   g_object_set_data (G_OBJECT (self->chooser), "reg-is-matrix", GINT_TO_POINTER (is_matrix));
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), name);
-  g_signal_connect_object (
-      self->chooser, "response", G_CALLBACK (on_template_place_chosen_cb), self, 0);
+  g_signal_connect_object (self->chooser, "response", G_CALLBACK (on_template_place_chosen_cb),
+                           self, 0);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
 }
 
@@ -692,16 +668,8 @@ reg_import_wizard_class_init (RegImportWizardClass *klass)
    *
    * The import was staged.
    */
-  signals[STARTED] = g_signal_new ("started",
-                                   G_TYPE_FROM_CLASS (klass),
-                                   G_SIGNAL_RUN_LAST,
-                                   0,
-                                   NULL,
-                                   NULL,
-                                   NULL,
-                                   G_TYPE_NONE,
-                                   1,
-                                   G_TYPE_POINTER);
+  signals[STARTED] = g_signal_new ("started", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
 
   bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "wizard.template", "s", save_template);
@@ -728,17 +696,12 @@ set_up_courses (RegImportWizard *self)
   reg_column_list_set_label (list, _ ("Courses"));
   reg_column_list_set_name_func (list, dup_course_name, NULL);
   reg_column_list_add_checks (list);
-  reg_column_list_add_column (
-      list, _ ("Course"), -1, 300, 0, REG_COLUMN_EXPAND, bind_course, NULL);
+  reg_column_list_add_column (list, _ ("Course"), -1, 300, 0, REG_COLUMN_EXPAND, bind_course, NULL);
   reg_column_list_add_column (list, _ ("Code"), -1, 120, 0, REG_COLUMN_NONE, bind_code, NULL);
-  reg_column_list_set_empty (list,
-                             "edit-find-symbolic",
-                             _ ("No Course Found"),
-                             _ ("Try another search."),
-                             NULL,
-                             NULL);
-  g_signal_connect_object (
-      list, "row-activated", G_CALLBACK (on_course_activated_cb), self, G_CONNECT_SWAPPED);
+  reg_column_list_set_empty (list, "edit-find-symbolic", _ ("No Course Found"),
+                             _ ("Try another search."), NULL, NULL);
+  g_signal_connect_object (list, "row-activated", G_CALLBACK (on_course_activated_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 static void
@@ -769,19 +732,13 @@ reg_import_wizard_new (GtkWindow *parent, RegWorkspace *workspace, GFile *file, 
 
   self->workspace = g_object_ref (workspace);
   self->first_course_id = course_id;
-  self->course_model = reg_workspace_create_model (
-      workspace, get_courses, NULL, NULL, (GDestroyNotify) reg_course_free);
+  self->course_model = reg_workspace_create_model (workspace, get_courses, NULL, NULL,
+                                                   (GDestroyNotify)reg_course_free);
   reg_column_list_set_model (self->courses, self->course_model);
   if (file != NULL)
     take_file (self, file);
-  reg_workspace_run_async (workspace,
-                           FALSE,
-                           list_courses,
-                           g_strdup (reg_workspace_get_today (workspace)),
-                           g_free,
-                           (GDestroyNotify) g_ptr_array_unref,
-                           NULL,
-                           on_courses_listed_cb,
-                           g_object_ref (self));
+  reg_workspace_run_async (
+      workspace, FALSE, list_courses, g_strdup (reg_workspace_get_today (workspace)), g_free,
+      (GDestroyNotify)g_ptr_array_unref, NULL, on_courses_listed_cb, g_object_ref (self));
   return GTK_WIDGET (self);
 }

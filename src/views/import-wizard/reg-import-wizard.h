@@ -15,9 +15,7 @@ G_DECLARE_FINAL_TYPE (RegImportWizard, reg_import_wizard, REG, IMPORT_WIZARD, Ad
 /* Signals: "started" (RegImportRun pointer): the import was staged; the window closes itself. */
 
 /* file: (nullable): checked at once; course_id: the course it is for, or 0 */
-GtkWidget *reg_import_wizard_new (GtkWindow *parent,
-                                  RegWorkspace *workspace,
-                                  GFile *file,
-                                  gint64 course_id);
+GtkWidget *
+reg_import_wizard_new (GtkWindow *parent, RegWorkspace *workspace, GFile *file, gint64 course_id);
 
 G_END_DECLS

@@ -152,7 +152,7 @@ reg_plan_read_rows (RegStore *store,
                     gsize n,
                     GError **error)
 {
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_full (n, (GDestroyNotify) reg_plan_row_free);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_full (n, (GDestroyNotify)reg_plan_row_free);
   g_autofree gint64 *user_ids = g_new (gint64, MAX (n, 1));
   g_autoptr (GPtrArray) users = NULL;
 
@@ -165,8 +165,7 @@ reg_plan_read_rows (RegStore *store,
         return NULL;
     }
   for (gsize i = 0; i < n; i++)
-    g_ptr_array_add (
-        rows,
-        row_new (plan, group, ids[i] - 1, users != NULL ? g_ptr_array_index (users, i) : NULL));
+    g_ptr_array_add (rows, row_new (plan, group, ids[i] - 1,
+                                    users != NULL ? g_ptr_array_index (users, i) : NULL));
   return g_steal_pointer (&rows);
 }

@@ -41,7 +41,7 @@ G_DEFINE_FINAL_TYPE (RegPlanView, reg_plan_view, ADW_TYPE_BIN)
 static void
 bind_line (RegCell *cell, gpointer row, gpointer data)
 {
-  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, ((const RegPlanRow *) row)->line);
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, ((const RegPlanRow *)row)->line);
 
   reg_cell_set_text (cell, text);
 }
@@ -58,13 +58,13 @@ bind_person (RegCell *cell, gpointer row, gpointer data)
 static void
 bind_course (RegCell *cell, gpointer row, gpointer data)
 {
-  reg_cell_set_text (cell, ((const RegPlanRow *) row)->course);
+  reg_cell_set_text (cell, ((const RegPlanRow *)row)->course);
 }
 
 static void
 bind_detail (RegCell *cell, gpointer row, gpointer data)
 {
-  reg_cell_set_text (cell, ((const RegPlanRow *) row)->detail);
+  reg_cell_set_text (cell, ((const RegPlanRow *)row)->detail);
 }
 
 static void
@@ -82,8 +82,8 @@ dup_row_name (gpointer row, gpointer data)
   const RegPlanRow *plan_row = row;
 
   /* Translators: a line of a spreadsheet, for a screen reader. */
-  return g_strdup_printf (
-      _ ("line %d, %s"), (int) plan_row->line, plan_row->name != NULL ? plan_row->name : "");
+  return g_strdup_printf (_ ("line %d, %s"), (int)plan_row->line,
+                          plan_row->name != NULL ? plan_row->name : "");
 }
 
 /* ---- Groups ---- */
@@ -122,7 +122,7 @@ show_group (RegPlanView *self,
   gsize n = reg_plan_get_n_rows (self->plan, group);
   g_autoptr (RegIdListModel) model = NULL;
   g_autoptr (RegIdList) id_list = NULL;
-  g_autofree char *label = g_strdup_printf ("%s (%'d)", title, (int) n);
+  g_autofree char *label = g_strdup_printf ("%s (%'d)", title, (int)n);
   gint64 *ids = g_new (gint64, MAX (n, 1));
   Group *data = g_new0 (Group, 1);
 
@@ -131,8 +131,8 @@ show_group (RegPlanView *self,
   id_list = reg_id_list_new_take (ids, n);
   data->plan = reg_import_plan_ref (self->plan);
   data->group = group;
-  model = reg_workspace_create_model (
-      workspace, get_rows, data, group_free, (GDestroyNotify) reg_plan_row_free);
+  model = reg_workspace_create_model (workspace, get_rows, data, group_free,
+                                      (GDestroyNotify)reg_plan_row_free);
   reg_id_list_model_set_ids (model, id_list);
   reg_column_list_set_model (list, model);
   reg_column_list_set_loaded (list, TRUE);
@@ -144,24 +144,21 @@ dup_reading (const RegImportPlan *plan)
 {
   GString *text = g_string_new (NULL);
 
-  g_string_append_printf (
-      text,
-      ngettext ("%'d line", "%'d lines", (gulong) plan->lines_read),
-      (int) plan->lines_read);
+  g_string_append_printf (text, ngettext ("%'d line", "%'d lines", (gulong)plan->lines_read),
+                          (int)plan->lines_read);
   if (plan->n_blank > 0)
     g_string_append_printf (
-        text,
-        ngettext (", %'d of them blank", ", %'d of them blank", (gulong) plan->n_blank),
-        (int) plan->n_blank);
+        text, ngettext (", %'d of them blank", ", %'d of them blank", (gulong)plan->n_blank),
+        (int)plan->n_blank);
   if (plan->unmarked->len > 0)
-    g_string_append_printf (text,
-                            ngettext (", %'d without a mark", ", %'d without a mark", plan->unmarked->len),
-                            (int) plan->unmarked->len);
+    g_string_append_printf (
+        text, ngettext (", %'d without a mark", ", %'d without a mark", plan->unmarked->len),
+        (int)plan->unmarked->len);
   if (plan->delimiter == '\t')
     g_string_append_printf (text, _ (" · read as %s, columns split by tabs"), plan->encoding);
   else if (plan->delimiter != 0)
-    g_string_append_printf (
-        text, _ (" · read as %s, columns split by “%c”"), plan->encoding, plan->delimiter);
+    g_string_append_printf (text, _ (" · read as %s, columns split by “%c”"), plan->encoding,
+                            plan->delimiter);
   else if (plan->sheet != NULL)
     g_string_append_printf (text, _ (" · sheet “%s”"), plan->sheet);
   return g_string_free (text, FALSE);
@@ -174,13 +171,11 @@ dup_ledger (const RegImportPlan *plan)
 
   if (plan->licenses_needed > 0)
     {
-      g_string_append_printf (text,
-                              _ ("Licences needed: %'d, available: %'d"),
-                              (int) plan->licenses_needed,
-                              (int) plan->licenses_available);
+      g_string_append_printf (text, _ ("Licences needed: %'d, available: %'d"),
+                              (int)plan->licenses_needed, (int)plan->licenses_available);
       g_string_append (text, " · ");
     }
-  g_string_append_printf (text, _ ("E-mails this will cause: %'d"), (int) plan->n_emails);
+  g_string_append_printf (text, _ ("E-mails this will cause: %'d"), (int)plan->n_emails);
   return g_string_free (text, FALSE);
 }
 
@@ -215,8 +210,8 @@ reg_plan_view_class_init (RegPlanViewClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = reg_plan_view_dispose;
 
-  signals[CHANGED] = g_signal_new (
-      "changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (REG_TYPE_COLUMN_LIST);
   gtk_widget_class_set_template_from_resource (
@@ -241,25 +236,19 @@ set_up_list (RegColumnList *list, const char *label, gboolean person, gboolean r
   if (!reason)
     reg_column_list_add_checks (list);
   reg_column_list_add_column (list, _ ("Line"), -1, 70, 0, REG_COLUMN_NUMERIC, bind_line, NULL);
-  reg_column_list_add_column (list,
-                              person ? _ ("User") : _ ("Email ID or Employee ID"),
-                              -1,
-                              220,
-                              0,
-                              REG_COLUMN_EXPAND,
-                              bind_person,
-                              NULL);
+  reg_column_list_add_column (list, person ? _ ("User") : _ ("Email ID or Employee ID"), -1, 220, 0,
+                              REG_COLUMN_EXPAND, bind_person, NULL);
   if (person)
-    reg_column_list_add_column (
-        list, _ ("Course"), -1, 180, 560, REG_COLUMN_EXPAND, bind_course, NULL);
+    reg_column_list_add_column (list, _ ("Course"), -1, 180, 560, REG_COLUMN_EXPAND, bind_course,
+                                NULL);
   if (reason)
-    reg_column_list_add_column (
-        list, _ ("Reason"), -1, 320, 0, REG_COLUMN_EXPAND, bind_reason, NULL);
+    reg_column_list_add_column (list, _ ("Reason"), -1, 320, 0, REG_COLUMN_EXPAND, bind_reason,
+                                NULL);
   else
-    reg_column_list_add_column (
-        list, _ ("What Will Happen"), -1, 200, 420, REG_COLUMN_EXPAND, bind_detail, NULL);
-  reg_column_list_set_empty (
-      list, "emblem-ok-symbolic", _ ("Nobody"), _ ("No line is in this group."), NULL, NULL);
+    reg_column_list_add_column (list, _ ("What Will Happen"), -1, 200, 420, REG_COLUMN_EXPAND,
+                                bind_detail, NULL);
+  reg_column_list_set_empty (list, "emblem-ok-symbolic", _ ("Nobody"),
+                             _ ("No line is in this group."), NULL, NULL);
 }
 
 static void
@@ -269,11 +258,8 @@ reg_plan_view_init (RegPlanView *self)
   set_up_list (self->will, _ ("Who it will happen to"), TRUE, FALSE);
   set_up_list (self->cannot, _ ("Who it cannot happen to"), TRUE, TRUE);
   set_up_list (self->bad, _ ("Lines that may not be imported"), FALSE, TRUE);
-  g_signal_connect_object (self->will,
-                           "selection-changed",
-                           G_CALLBACK (on_selection_changed_cb),
-                           self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->will, "selection-changed", G_CALLBACK (on_selection_changed_cb),
+                           self, G_CONNECT_SWAPPED);
 }
 
 /**
@@ -299,8 +285,7 @@ reg_plan_view_set_plan (RegPlanView *self, RegWorkspace *workspace, RegImportPla
   gtk_label_set_label (self->ledger, ledger);
   show_group (self, workspace, self->will, self->will_page, REG_PLAN_WILL, _ (action->will_title));
   show_group (self, workspace, self->cannot, self->cannot_page, REG_PLAN_CANNOT, _ ("Cannot"));
-  show_group (
-      self, workspace, self->bad, self->bad_page, REG_PLAN_BAD_LINES, _ ("Not Imported"));
+  show_group (self, workspace, self->bad, self->bad_page, REG_PLAN_BAD_LINES, _ ("Not Imported"));
   reg_column_list_select_all (self->will);
   gtk_stack_set_visible_child_name (self->stack, get_first_page (plan));
 }

@@ -12,7 +12,8 @@ G_DECLARE_FINAL_TYPE (RegWelcomePage, reg_welcome_page, REG, WELCOME_PAGE, AdwBi
 /* Signals: "connect-requested" (string url, string token); "demo-requested". */
 
 GtkWidget *reg_welcome_page_new (void);
-/* The address is known and cannot be changed: only a token is asked for. url NULL: a new account. */
+/* The address is known and cannot be changed: only a token is asked for. url NULL: a new account.
+ */
 void reg_welcome_page_set_url (RegWelcomePage *self, const char *url);
 /* While it connects nothing can be pressed. */
 void reg_welcome_page_set_busy (RegWelcomePage *self, gboolean busy);
