@@ -464,9 +464,10 @@ run (gpointer data)
   if (self->own.server != NULL)
     soup_server_disconnect (self->own.server);
   g_clear_object (&self->own.server);
-  g_clear_pointer (&self->own.held, g_ptr_array_unref);
+  g_ptr_array_set_size (self->own.held, 0); /* a slow answer that comes due now is none */
   while (g_main_context_iteration (self->context, FALSE))
     continue;
+  g_clear_pointer (&self->own.held, g_ptr_array_unref);
   close_site (&self->own.site);
   g_main_context_pop_thread_default (self->context);
   return NULL;

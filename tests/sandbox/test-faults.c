@@ -159,9 +159,9 @@ test_hang (Fixture *fixture, gconstpointer data)
   assert_assign_works (fixture);
 }
 
-/* A sandbox that still owes an answer can be stopped. */
+/* A sandbox that still owes an answer, for ever or for a moment, can be stopped. */
 static void
-test_stop_while_hanging (Fixture *fixture, gconstpointer data)
+stop_while_held (Fixture *fixture, const char *fault)
 {
   g_autofree char *url = g_strconcat (reg_test_server_get_url (fixture->server), "/v1/site", NULL);
   g_autoptr (SoupSession) session = soup_session_new ();
@@ -169,7 +169,7 @@ test_stop_while_hanging (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
   guint rounds = 0;
 
-  reg_test_server_add_fault (fixture->server, "/v1/site", "hang", -1);
+  g_assert_null (reg_test_server_post (fixture->server, "/sandbox/faults", fault));
   soup_session_send_and_read_async (session, message, G_PRIORITY_DEFAULT, NULL, on_hung, &error);
   /* The request is on its way; what is asked for after it is answered, so it has arrived. */
   for (; rounds < 20; rounds++)
@@ -180,6 +180,18 @@ test_stop_while_hanging (Fixture *fixture, gconstpointer data)
   reg_test_server_stop (fixture->server);
   while (error == NULL)
     g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+test_stop_while_hanging (Fixture *fixture, gconstpointer data)
+{
+  stop_while_held (fixture, "{\"path\": \"/v1/site\", \"fault\": \"hang\"}");
+}
+
+static void
+test_stop_while_slow (Fixture *fixture, gconstpointer data)
+{
+  stop_while_held (fixture, "{\"path\": \"/v1/site\", \"fault\": \"slow\", \"delay\": 60000}");
 }
 
 /* count: how many; after: how many are let through before; path: which. */
@@ -233,6 +245,7 @@ main (int argc, char **argv)
   ADD ("status", test_status);
   ADD ("hang", test_hang);
   ADD ("stop-while-hanging", test_stop_while_hanging);
+  ADD ("stop-while-slow", test_stop_while_slow);
   ADD ("counting", test_counting);
   ADD ("until-cleared", test_until_cleared);
   return g_test_run ();
