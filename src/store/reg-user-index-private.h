@@ -18,7 +18,9 @@ typedef struct
  * RegUserColumns:
  * @text: folded text of all rows, each ended by a line feed
  * @starts: where each row's text begins; one more than rows
- * @prints: hash of e-mail key and employee ID: whether an order by them still holds
+ * @email_prints: hash of the e-mail key: whether an order by it still holds
+ * @employee_id_prints: hash of the employee ID
+ * @values: which of the two there are
  * @locations: numbers in RegUserIndex.locations
  * @label_sets: numbers in RegUserIndex.label_sets
  *
@@ -34,20 +36,37 @@ typedef struct
   guint32 *starts;
   gint64 *ids;
   gint64 *managers;
-  guint32 *prints;
+  guint32 *email_prints;
+  guint32 *employee_id_prints;
   guint32 *locations;
   guint32 *label_sets;
   guint8 *states;
   guint8 *roles;
+  guint8 *values;
 } RegUserColumns;
 
-/* The order of a column: row rank → place of its value; rows without a value have
- * REG_USER_RANK_NONE. */
+/**
+ * RegUserOrder:
+ * @n: how many have a value
+ * @ids: those, in the order of the values, and in name order where they are alike
+ * @same: whether each has the value of the one before it
+ * @ranks: (nullable): their ranks, once a filter asked for them
+ * @places: (nullable): the other way round, by rank: number of the value, or REG_USER_RANK_NONE
+ *
+ * The order of a column that is not held here, as the database's index has it.
+ */
 typedef struct
 {
+  gsize n;
+  gint64 *ids;
+  guint8 *same;
+  guint32 *ranks;
   guint32 *places;
-  guint32 n_places;
 } RegUserOrder;
+
+/* Bits of RegUserColumns.values. */
+#define REG_USER_HAS_EMAIL 1
+#define REG_USER_HAS_EMPLOYEE_ID 2
 
 struct _RegUserIndex
 {

@@ -175,54 +175,70 @@ typedef struct
   RegUserIndex *index;
   guint32 *ranks;
   gint64 first;
+  guint64 span;
 } RankTable;
 
 static void
 rank_table_init (RankTable *self, RegUserIndex *index)
 {
   const RegUserColumns *rows = &index->rows;
-  gint64 first = rows->n > 0 ? rows->ids[index->by_id[0]] : 0;
-  gint64 last = rows->n > 0 ? rows->ids[index->by_id[rows->n - 1]] : 0;
-  guint64 span = (guint64)last - (guint64)first;
 
+  memset (self, 0, sizeof *self);
   self->index = index;
-  self->first = first;
-  self->ranks = NULL;
-  if (rows->n == 0 || span >= 4 * (guint64)rows->n)
+  if (rows->n == 0)
     return;
-  self->ranks = g_new (guint32, span + 1);
-  memset (self->ranks, 0xff, (span + 1) * sizeof *self->ranks);
+  self->first = rows->ids[index->by_id[0]];
+  self->span = (guint64)rows->ids[index->by_id[rows->n - 1]] - (guint64)self->first;
+  if (self->span >= 4 * (guint64)rows->n)
+    return;
+  self->ranks = g_new (guint32, self->span + 1);
+  memset (self->ranks, 0xff, (self->span + 1) * sizeof *self->ranks);
   for (gsize rank = 0; rank < rows->n; rank++)
-    self->ranks[rows->ids[rank] - first] = rank;
-  self->first = first;
+    self->ranks[rows->ids[rank] - self->first] = rank;
 }
 
-static guint32
+static inline guint32
 rank_table_get (const RankTable *self, gint64 id)
 {
+  guint64 at = (guint64)id - (guint64)self->first;
+
   if (self->ranks == NULL)
     return reg_user_index_get_rank (self->index, id);
-  if (id < self->first
-      || id - self->first
-             > self->index->rows.ids[self->index->by_id[self->index->rows.n - 1]] - self->first)
-    return REG_USER_RANK_NONE;
-  return self->ranks[id - self->first];
+  return at <= self->span ? self->ranks[at] : REG_USER_RANK_NONE;
 }
 
-/* Whether a text differs from the one before, which is kept here. */
-static gboolean
-is_other_text (GByteArray *last, const guint8 *text, gsize len)
+/* Puts ids that are alike in name order. */
+static void
+sort_run (RegUserIndex *self, gint64 *ids, gsize n)
 {
-  if (len == last->len && memcmp (text, last->data, len) == 0)
-    return FALSE;
-  g_byte_array_set_size (last, len);
-  memcpy (last->data, text, len);
-  return TRUE;
+  g_autofree RegSortItem *items = g_new (RegSortItem, n);
+  g_autofree RegSortItem *scratch = g_new (RegSortItem, n);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      items[i].key = reg_user_index_get_rank (self, ids[i]);
+      items[i].value = (guint64)ids[i];
+    }
+  reg_radix_sort (items, scratch, n);
+  for (gsize i = 0; i < n; i++)
+    ids[i] = (gint64)items[i].value;
+}
+
+static void
+sort_runs (RegUserIndex *self, RegUserOrder *order)
+{
+  for (gsize begin = 0, end; begin < order->n; begin = end)
+    {
+      for (end = begin + 1; end < order->n && order->same[end]; end++)
+        ;
+      if (end - begin > 1)
+        sort_run (self, order->ids + begin, end - begin);
+    }
 }
 
 /* sql gives id and text in the order of the texts, empty ones left out. */
 static gboolean
-make_order (RegUserIndex *self,
+read_order (RegUserIndex *self,
             RegUserOrder *order,
             RegStoreDb *db,
             const char *sql,
@@ -231,32 +247,35 @@ make_order (RegUserIndex *self,
 {
   sqlite3_stmt *statement = reg_store_db_prepare (db, sql, error);
   g_autoptr (GByteArray) last = g_byte_array_new ();
-  RankTable table;
-  gsize n = 0;
+  gsize room = self->rows.n;
   gboolean row = FALSE;
   gboolean ok = statement != NULL;
 
-  if (!ok)
-    return FALSE;
-  rank_table_init (&table, self);
-  order->places = g_new (guint32, self->rows.n + 1);
-  order->n_places = 0;
-  memset (order->places, 0xff, (self->rows.n + 1) * sizeof *order->places);
-  while (ok && (ok = reg_store_db_step (db, statement, &row, error)) && row)
+  order->ids = g_new (gint64, room);
+  order->same = g_new (guint8, room);
+  /* Somebody more came since the last refresh: the next one makes the order anew. */
+  while (ok && order->n < room && (ok = reg_store_db_step (db, statement, &row, error)) && row)
     {
-      guint32 rank = rank_table_get (&table, sqlite3_column_int64 (statement, 0));
       /* As a blob: SQLite copies a text to put a zero behind it. */
       const guint8 *text = sqlite3_column_blob (statement, 1);
+      gsize len = sqlite3_column_bytes (statement, 1);
 
-      order->n_places += is_other_text (last, text, sqlite3_column_bytes (statement, 1));
-      if (rank != REG_USER_RANK_NONE)
-        order->places[rank] = order->n_places - 1;
-      if (++n % CANCEL_EVERY == 0)
+      order->ids[order->n] = sqlite3_column_int64 (statement, 0);
+      order->same[order->n] =
+          order->n > 0 && len == last->len && memcmp (text, last->data, len) == 0;
+      if (!order->same[order->n])
+        {
+          g_byte_array_set_size (last, len);
+          memcpy (last->data, text, len);
+        }
+      if (++order->n % CANCEL_EVERY == 0)
         ok = !g_cancellable_set_error_if_cancelled (cancellable, error);
     }
-  sqlite3_reset (statement);
-  g_free (table.ranks);
-  if (!ok)
+  if (statement != NULL)
+    sqlite3_reset (statement);
+  if (ok)
+    sort_runs (self, order);
+  else
     reg_user_order_clear (order);
   return ok;
 }
@@ -264,9 +283,9 @@ make_order (RegUserIndex *self,
 static gboolean
 ensure_email_order (RegUserIndex *self, RegStoreDb *db, GCancellable *cancellable, GError **error)
 {
-  return self->by_email.places != NULL
-         || make_order (self, &self->by_email, db,
-                        "SELECT id, email_key FROM user WHERE email_key <> '' ORDER BY email_key",
+  return self->by_email.ids != NULL || self->rows.n == 0
+         || read_order (self, &self->by_email, db,
+                        "SELECT id, email_key FROM user WHERE email_key > '' ORDER BY email_key",
                         cancellable, error);
 }
 
@@ -276,11 +295,25 @@ ensure_employee_id_order (RegUserIndex *self,
                           GCancellable *cancellable,
                           GError **error)
 {
-  return self->by_employee_id.places != NULL
-         || make_order (
+  return self->by_employee_id.ids != NULL || self->rows.n == 0
+         || read_order (
              self, &self->by_employee_id, db,
              "SELECT id, employee_id FROM user WHERE employee_id <> '' ORDER BY employee_id",
              cancellable, error);
+}
+
+static void
+ensure_ranks (RegUserIndex *self, RegUserOrder *order)
+{
+  RankTable table;
+
+  if (order->ranks != NULL)
+    return;
+  rank_table_init (&table, self);
+  order->ranks = g_new (guint32, order->n);
+  for (gsize i = 0; i < order->n; i++)
+    order->ranks[i] = rank_table_get (&table, order->ids[i]);
+  g_free (table.ranks);
 }
 
 /**
@@ -295,9 +328,85 @@ reg_user_index_get_email_places (RegUserIndex *self,
                                  GCancellable *cancellable,
                                  GError **error)
 {
+  RegUserOrder *order = &self->by_email;
+  guint32 place = 0;
+
   if (!ensure_email_order (self, db, cancellable, error))
     return NULL;
-  return self->by_email.places;
+  if (order->places != NULL)
+    return order->places;
+  ensure_ranks (self, order);
+  order->places = g_new (guint32, self->rows.n + 1);
+  memset (order->places, 0xff, (self->rows.n + 1) * sizeof *order->places);
+  for (gsize i = 0; i < order->n; i++)
+    {
+      place += !order->same[i];
+      if (order->ranks[i] != REG_USER_RANK_NONE)
+        order->places[order->ranks[i]] = place;
+    }
+  return order->places;
+}
+
+/* What a query by such an order collects. */
+typedef struct
+{
+  const RegUserOrder *order;
+  const guint64 *bits; /* (nullable): of those that pass the filters */
+  gint64 *ids;
+  gsize n;
+} Collected;
+
+static inline void
+collect (Collected *self, gsize at)
+{
+  guint32 rank = self->bits != NULL ? self->order->ranks[at] : 0;
+
+  if (self->bits == NULL
+      || (rank != REG_USER_RANK_NONE && (self->bits[rank / 64] >> (rank % 64) & 1) != 0))
+    self->ids[self->n++] = self->order->ids[at];
+}
+
+/* Runs of values that are alike stay in name order. */
+static void
+collect_descending (Collected *self)
+{
+  for (gsize end = self->order->n, begin; end > 0; end = begin)
+    {
+      for (begin = end - 1; begin > 0 && self->order->same[begin]; begin--)
+        ;
+      for (gsize at = begin; at < end; at++)
+        collect (self, at);
+    }
+}
+
+/* self->hits: n ranks that pass the filters. value: the bit of those that are in the order. */
+static RegIdList *
+query_by_order (RegUserIndex *self, RegUserOrder *order, guint8 value, gboolean descending, gsize n)
+{
+  g_autofree guint64 *bits = NULL;
+  Collected collected = { .order = order };
+  gsize n_without = 0;
+
+  for (gsize i = 0; i < n; i++)
+    n_without += (self->rows.values[self->hits[i]] & value) == 0;
+  if (n < self->rows.n || order->n + n_without != self->rows.n)
+    {
+      ensure_ranks (self, order);
+      bits = g_new0 (guint64, self->rows.n / 64 + 1);
+      for (gsize i = 0; i < n; i++)
+        bits[self->hits[i] / 64] |= G_GUINT64_CONSTANT (1) << (self->hits[i] % 64);
+    }
+  collected.bits = bits;
+  collected.ids = g_new (gint64, order->n + n_without);
+  if (descending)
+    collect_descending (&collected);
+  else
+    for (gsize at = 0; at < order->n; at++)
+      collect (&collected, at);
+  for (gsize i = 0; i < n && n_without > 0; i++)
+    if ((self->rows.values[self->hits[i]] & value) == 0)
+      collected.ids[collected.n++] = self->rows.ids[self->hits[i]];
+  return reg_id_list_new_take (collected.ids, collected.n);
 }
 
 typedef struct
@@ -318,14 +427,16 @@ named_value_clear (gpointer data)
   g_free (((NamedValue *)data)->fold);
 }
 
-/* Places of the values of an interned column in the order of their names. */
-static void
-order_values (RegUserIndex *self, RegUserOrder *order, gboolean locations)
+/* Places of the values of an interned column in the order of their names, by number. */
+static guint32 *
+order_values (RegUserIndex *self, gboolean locations)
 {
   RegInterned *values = locations ? &self->locations : &self->label_sets;
   g_autoptr (GArray) named =
       g_array_sized_new (FALSE, FALSE, sizeof (NamedValue), values->values->len);
+  guint32 *places = g_new (guint32, values->values->len + 1);
   const char *last = NULL;
+  guint32 place = 0;
 
   g_array_set_clear_func (named, named_value_clear);
   for (guint i = 0; i < values->values->len; i++)
@@ -341,95 +452,53 @@ order_values (RegUserIndex *self, RegUserOrder *order, gboolean locations)
     }
   g_array_sort (named, compare_named_values);
 
-  order->places = g_new (guint32, named->len + 1);
-  order->n_places = 0;
   for (guint i = 0; i < named->len; i++)
     {
       const NamedValue *value = &g_array_index (named, NamedValue, i);
 
-      if (value->fold[0] == '\0')
-        {
-          order->places[value->number] = REG_USER_RANK_NONE;
-          continue;
-        }
-      if (last == NULL || strcmp (last, value->fold) != 0)
-        order->n_places++;
+      place += last != NULL && strcmp (last, value->fold) != 0;
+      places[value->number] = value->fold[0] != '\0' ? place : REG_USER_RANK_NONE;
       last = value->fold;
-      order->places[value->number] = order->n_places - 1;
     }
+  return places;
 }
 
-static guint32
-get_place (const RegUserIndex *self, RegUserSort sort, const RegUserOrder *order, guint32 rank)
-{
-  switch (sort)
-    {
-    case REG_USER_SORT_NAME:
-      return rank;
-    case REG_USER_SORT_EMAIL:
-    case REG_USER_SORT_EMPLOYEE_ID:
-      return order->places[rank];
-    case REG_USER_SORT_LOCATION:
-      return order->places[self->rows.locations[rank]];
-    case REG_USER_SORT_GROUPS:
-      return order->places[self->rows.label_sets[rank]];
-    case REG_USER_SORT_ROLE:
-      return self->rows.roles[rank];
-    case REG_USER_SORT_STATE:
-      return self->rows.states[rank];
-    }
-  g_return_val_if_reached (0);
-}
-
-/* Orders self->hits, which are in name order. Rows without a value stand last either way. */
+/* Orders self->hits, which are in name order, by a column that is held here: the places of its
+ * numbers, or the numbers themselves. Rows without a value stand last either way. */
 static void
-sort_hits (RegUserIndex *self, const RegUserQuery *query, const RegUserOrder *order, gsize n)
+sort_hits (RegUserIndex *self,
+           const guint32 *numbers,
+           const guint8 *small_numbers,
+           const guint32 *places,
+           gboolean descending,
+           gsize n)
 {
   g_autofree RegSortItem *items = g_new (RegSortItem, n);
   g_autofree RegSortItem *scratch = g_new (RegSortItem, n);
 
   for (gsize i = 0; i < n; i++)
     {
-      guint32 place = get_place (self, query->sort, order, self->hits[i]);
+      guint32 rank = self->hits[i];
+      guint32 place = numbers != NULL ? places[numbers[rank]] : small_numbers[rank];
 
-      if (query->descending && place != REG_USER_RANK_NONE)
+      if (descending && place != REG_USER_RANK_NONE)
         place = REG_USER_RANK_NONE - 1 - place;
       items[i].key = place;
-      items[i].value = self->hits[i];
+      items[i].value = rank;
     }
   reg_radix_sort (items, scratch, n);
   for (gsize i = 0; i < n; i++)
     self->hits[i] = items[i].value;
 }
 
-static gboolean
-prepare_order (RegUserIndex *self,
-               RegUserSort sort,
-               RegUserOrder *own,
-               const RegUserOrder **order,
-               RegStoreDb *db,
-               GCancellable *cancellable,
-               GError **error)
+static RegIdList *
+list_hits (RegUserIndex *self, gsize n, gboolean backwards)
 {
-  *order = own;
-  switch (sort)
-    {
-    case REG_USER_SORT_EMAIL:
-      *order = &self->by_email;
-      return ensure_email_order (self, db, cancellable, error);
-    case REG_USER_SORT_EMPLOYEE_ID:
-      *order = &self->by_employee_id;
-      return ensure_employee_id_order (self, db, cancellable, error);
-    case REG_USER_SORT_LOCATION:
-    case REG_USER_SORT_GROUPS:
-      order_values (self, own, sort == REG_USER_SORT_LOCATION);
-      return TRUE;
-    case REG_USER_SORT_NAME:
-    case REG_USER_SORT_ROLE:
-    case REG_USER_SORT_STATE:
-      return TRUE;
-    }
-  g_return_val_if_reached (FALSE);
+  gint64 *ids = g_new (gint64, n);
+
+  for (gsize i = 0; i < n; i++)
+    ids[i] = self->rows.ids[self->hits[backwards ? n - 1 - i : i]];
+  return reg_id_list_new_take (ids, n);
 }
 
 /**
@@ -446,21 +515,36 @@ reg_user_index_query (RegUserIndex *self,
                       GCancellable *cancellable,
                       GError **error)
 {
-  RegUserOrder own = { 0 };
-  const RegUserOrder *order = NULL;
-  gboolean backwards = query->sort == REG_USER_SORT_NAME && query->descending;
-  gint64 *ids;
-  gsize n;
+  gboolean down = query->descending;
+  gsize n = find (self, query);
+  g_autofree guint32 *places = NULL;
 
-  if (!prepare_order (self, query->sort, &own, &order, db, cancellable, error))
-    return NULL;
-  n = find (self, query);
-  if (query->sort != REG_USER_SORT_NAME)
-    sort_hits (self, query, order, n);
-  reg_user_order_clear (&own);
-
-  ids = g_new (gint64, n);
-  for (gsize i = 0; i < n; i++)
-    ids[i] = self->rows.ids[self->hits[backwards ? n - 1 - i : i]];
-  return reg_id_list_new_take (ids, n);
+  switch (query->sort)
+    {
+    case REG_USER_SORT_NAME:
+      return list_hits (self, n, down);
+    case REG_USER_SORT_EMAIL:
+      if (!ensure_email_order (self, db, cancellable, error))
+        return NULL;
+      return query_by_order (self, &self->by_email, REG_USER_HAS_EMAIL, down, n);
+    case REG_USER_SORT_EMPLOYEE_ID:
+      if (!ensure_employee_id_order (self, db, cancellable, error))
+        return NULL;
+      return query_by_order (self, &self->by_employee_id, REG_USER_HAS_EMPLOYEE_ID, down, n);
+    case REG_USER_SORT_LOCATION:
+      places = order_values (self, TRUE);
+      sort_hits (self, self->rows.locations, NULL, places, down, n);
+      return list_hits (self, n, FALSE);
+    case REG_USER_SORT_GROUPS:
+      places = order_values (self, FALSE);
+      sort_hits (self, self->rows.label_sets, NULL, places, down, n);
+      return list_hits (self, n, FALSE);
+    case REG_USER_SORT_ROLE:
+      sort_hits (self, NULL, self->rows.roles, NULL, down, n);
+      return list_hits (self, n, FALSE);
+    case REG_USER_SORT_STATE:
+      sort_hits (self, NULL, self->rows.states, NULL, down, n);
+      return list_hits (self, n, FALSE);
+    }
+  g_return_val_if_reached (NULL);
 }

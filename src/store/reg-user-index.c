@@ -8,6 +8,7 @@
 
 #include "store/reg-radix-sort.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -38,11 +39,13 @@ columns_clear (RegUserColumns *self)
   g_free (self->starts);
   g_free (self->ids);
   g_free (self->managers);
-  g_free (self->prints);
+  g_free (self->email_prints);
+  g_free (self->employee_id_prints);
   g_free (self->locations);
   g_free (self->label_sets);
   g_free (self->states);
   g_free (self->roles);
+  g_free (self->values);
   memset (self, 0, sizeof *self);
 }
 
@@ -56,11 +59,13 @@ columns_reserve (RegUserColumns *self, gsize rows, gsize text)
       self->starts = g_renew (guint32, self->starts, room + 1);
       self->ids = g_renew (gint64, self->ids, room);
       self->managers = g_renew (gint64, self->managers, room);
-      self->prints = g_renew (guint32, self->prints, room);
+      self->email_prints = g_renew (guint32, self->email_prints, room);
+      self->employee_id_prints = g_renew (guint32, self->employee_id_prints, room);
       self->locations = g_renew (guint32, self->locations, room);
       self->label_sets = g_renew (guint32, self->label_sets, room);
       self->states = g_renew (guint8, self->states, room);
       self->roles = g_renew (guint8, self->roles, room);
+      self->values = g_renew (guint8, self->values, room);
       self->starts[self->n] = self->text_len;
       self->room = room;
     }
@@ -91,11 +96,13 @@ columns_copy_row (RegUserColumns *self, gsize to, const RegUserColumns *from, gs
 {
   self->ids[to] = from->ids[row];
   self->managers[to] = from->managers[row];
-  self->prints[to] = from->prints[row];
+  self->email_prints[to] = from->email_prints[row];
+  self->employee_id_prints[to] = from->employee_id_prints[row];
   self->locations[to] = from->locations[row];
   self->label_sets[to] = from->label_sets[row];
   self->states[to] = from->states[row];
   self->roles[to] = from->roles[row];
+  self->values[to] = from->values[row];
 }
 
 /* There must be room. */
@@ -153,8 +160,11 @@ interned_add (RegInterned *self, gconstpointer value, gsize size)
 void
 reg_user_order_clear (RegUserOrder *self)
 {
-  g_clear_pointer (&self->places, g_free);
-  self->n_places = 0;
+  g_free (self->ids);
+  g_free (self->same);
+  g_free (self->ranks);
+  g_free (self->places);
+  memset (self, 0, sizeof *self);
 }
 
 /**
@@ -235,13 +245,15 @@ get_text (sqlite3_stmt *statement, int column, gsize *len)
   return text != NULL ? text : "";
 }
 
-/* FNV-1a, continued. */
+/* FNV-1a */
 static guint32
-hash_more (guint32 hash, const char *text, gsize len)
+hash_text (const char *text, gsize len)
 {
+  guint32 hash = 2166136261u;
+
   for (gsize i = 0; i < len; i++)
     hash = (hash ^ (guchar)text[i]) * 16777619u;
-  return (hash ^ 0xff) * 16777619u;
+  return hash;
 }
 
 static void
@@ -259,8 +271,10 @@ set_fields (RegUserIndex *self, RegUserColumns *columns, gsize row, sqlite3_stmt
   columns->managers[row] = sqlite3_column_int64 (statement, COLUMN_MANAGER);
   columns->locations[row] = interned_add (&self->locations, &location, sizeof location);
   columns->label_sets[row] = interned_add (&self->label_sets, labels, labels_len + 1);
-  columns->prints[row] =
-      hash_more (hash_more (2166136261u, email, email_len), employee, employee_len);
+  columns->email_prints[row] = hash_text (email, email_len);
+  columns->employee_id_prints[row] = hash_text (employee, employee_len);
+  columns->values[row] =
+      (email_len > 0 ? REG_USER_HAS_EMAIL : 0) | (employee_len > 0 ? REG_USER_HAS_EMPLOYEE_ID : 0);
 }
 
 static gboolean
@@ -271,8 +285,8 @@ append_row (RegUserIndex *self, RegUserColumns *columns, sqlite3_stmt *statement
 
   if (columns->text_len + len + 1 > G_MAXUINT32)
     {
-      g_set_error (error, REG_STORE_ERROR, REG_STORE_ERROR_FAILED,
-                   "There are more users than can be searched (%" G_GSIZE_FORMAT ")", columns->n);
+      g_set_error_literal (error, REG_STORE_ERROR, REG_STORE_ERROR_FAILED,
+                           _ ("There are more users than this computer can search."));
       return FALSE;
     }
   columns_reserve (columns, columns->n + 1, columns->text_len + len + 1);
@@ -403,17 +417,17 @@ update_row (RegUserIndex *self,
   if (rank != REG_USER_RANK_NONE)
     {
       RegUserColumns *rows = &self->rows;
-      guint32 print = rows->prints[rank];
+      guint32 email_print = rows->email_prints[rank];
+      guint32 employee_id_print = rows->employee_id_prints[rank];
 
       if (text != NULL && rows->starts[rank + 1] - rows->starts[rank] == len + 1
           && memcmp (rows->text + rows->starts[rank], text, len) == 0)
         {
           set_fields (self, rows, rank, statement);
-          if (rows->prints[rank] != print)
-            {
-              reg_user_order_clear (&self->by_email);
-              reg_user_order_clear (&self->by_employee_id);
-            }
+          if (rows->email_prints[rank] != email_print)
+            reg_user_order_clear (&self->by_email);
+          if (rows->employee_id_prints[rank] != employee_id_print)
+            reg_user_order_clear (&self->by_employee_id);
           return TRUE;
         }
       removed[rank / 64] |= G_GUINT64_CONSTANT (1) << (rank % 64);
