@@ -12,6 +12,8 @@
 #include <string.h>
 
 #define CANCEL_EVERY 4096
+/* Most values that are alike are so in twos and threes. */
+#define FEW 32
 
 static int
 compare_longer_first (gconstpointer a, gconstpointer b)
@@ -211,15 +213,16 @@ rank_table_get (const RankTable *self, gint64 id)
 static void
 sort_run (RegUserIndex *self, gint64 *ids, gsize n)
 {
-  g_autofree RegSortItem *items = g_new (RegSortItem, n);
-  g_autofree RegSortItem *scratch = g_new (RegSortItem, n);
+  RegSortItem few[2 * FEW];
+  g_autofree RegSortItem *many = n > FEW ? g_new (RegSortItem, 2 * n) : NULL;
+  RegSortItem *items = many != NULL ? many : few;
 
   for (gsize i = 0; i < n; i++)
     {
       items[i].key = reg_user_index_get_rank (self, ids[i]);
       items[i].value = (guint64)ids[i];
     }
-  reg_radix_sort (items, scratch, n);
+  reg_radix_sort (items, items + n, n);
   for (gsize i = 0; i < n; i++)
     ids[i] = (gint64)items[i].value;
 }

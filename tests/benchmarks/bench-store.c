@@ -96,6 +96,9 @@ fill (const char *path, const RegTestWorld *world)
           g_free (user->email);
           user->given_name = make_name (rand);
           user->family_name = make_name (rand);
+          /* in no order, but each its own */
+          g_free (user->employee_id);
+          user->employee_id = g_strdup_printf ("%07d", (int)(id * 7654321 % 9999991));
           user->email = g_strdup_printf ("%s.%s%" G_GINT64_FORMAT "@example.com", user->given_name,
                                          user->family_name, id);
         }
