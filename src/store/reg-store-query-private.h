@@ -28,6 +28,7 @@ const RegCoursePlace *reg_course_places_get (RegCoursePlaces *self, gint64 id);
 
 gboolean reg_store_next_row (RegStoreDb *db, sqlite3_stmt *stmt, gboolean *ok, GError **error);
 GPtrArray *reg_store_read_courses (RegStoreDb *db, GError **error);
+GPtrArray *reg_store_read_pools (RegStoreDb *db, GError **error);
 gboolean reg_text_has_words (const char *fold, const char *search);
 gboolean reg_course_has_words (const RegCourse *course, const char *search);
 

@@ -273,20 +273,25 @@ count_waiting (RegStoreDb *db, GHashTable *by_id, GError **error)
 static gboolean
 read_pools (RegStoreDb *db, GPtrArray *rows, GError **error)
 {
-  sqlite3_stmt *stmt = reg_store_db_prepare (db, "SELECT available FROM pool WHERE id = ?", error);
-  gboolean ok = stmt != NULL;
+  g_autoptr (GPtrArray) pools = reg_store_read_pools (db, error);
+  g_autoptr (GHashTable) by_id = g_hash_table_new (g_int64_hash, g_int64_equal);
 
-  for (guint i = 0; ok && i < rows->len; i++)
+  if (pools == NULL)
+    return FALSE;
+  for (guint i = 0; i < pools->len; i++)
+    {
+      RegLicensePool *pool = pools->pdata[i];
+
+      g_hash_table_insert (by_id, &pool->id, pool);
+    }
+  for (guint i = 0; i < rows->len; i++)
     {
       RegCourseRow *row = rows->pdata[i];
+      const RegLicensePool *pool = g_hash_table_lookup (by_id, &row->course->pool_id);
 
-      row->pool_available = -1;
-      if (row->course->pool_id == 0)
-        continue;
-      sqlite3_bind_int64 (stmt, 1, row->course->pool_id);
-      ok = reg_store_db_get_int64 (db, stmt, &row->pool_available, -1, error);
+      row->pool_available = pool != NULL ? pool->available : -1;
     }
-  return ok;
+  return TRUE;
 }
 
 static GPtrArray *

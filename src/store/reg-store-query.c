@@ -299,25 +299,15 @@ reg_store_list_courses (RegStore *self, GError **error)
   return courses;
 }
 
-/**
- * reg_store_list_pools:
- * @self: a store
- * @error: return location
- *
- * Returns: (transfer full) (element-type RegLicensePool): the licence pools, by name; %NULL with
- *   @error set on failure
- */
 GPtrArray *
-reg_store_list_pools (RegStore *self, GError **error)
+reg_store_read_pools (RegStoreDb *db, GError **error)
 {
   g_autoptr (GPtrArray) pools =
       g_ptr_array_new_with_free_func ((GDestroyNotify)reg_license_pool_free);
-  RegStoreDb *db = &self->reader;
-  sqlite3_stmt *stmt;
+  sqlite3_stmt *stmt =
+      reg_store_db_prepare (db, REG_SQL_POOLS "ORDER BY pool.name, pool.id", error);
   gboolean ok;
 
-  reg_store_db_lock (db);
-  stmt = reg_store_db_prepare (db, "SELECT " REG_SQL_POOL " FROM pool ORDER BY name, id", error);
   while (reg_store_next_row (db, stmt, &ok, error))
     {
       RegLicensePool *pool = g_new0 (RegLicensePool, 1);
@@ -325,8 +315,26 @@ reg_store_list_pools (RegStore *self, GError **error)
       reg_store_read_pool (stmt, 0, pool);
       g_ptr_array_add (pools, pool);
     }
-  reg_store_db_unlock (db);
   return ok ? g_steal_pointer (&pools) : NULL;
+}
+
+/**
+ * reg_store_list_pools:
+ * @self: a store
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type RegLicensePool): the licence pools, by name, less what
+ *   waiting changes take from them; %NULL with @error set on failure
+ */
+GPtrArray *
+reg_store_list_pools (RegStore *self, GError **error)
+{
+  GPtrArray *pools;
+
+  reg_store_db_lock (&self->reader);
+  pools = reg_store_read_pools (&self->reader, error);
+  reg_store_db_unlock (&self->reader);
+  return pools;
 }
 
 /**

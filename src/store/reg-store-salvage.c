@@ -230,6 +230,52 @@ read_through_pages (Salvage *salvage, const char *path)
   "DELETE FROM event WHERE batch_id NOT IN (SELECT id FROM batch);"
 
 static gboolean
+insert_batch_again (RegStoreDb *target, sqlite3_stmt *event, GError **error)
+{
+  g_autoptr (RegParams) text = reg_store_parse_params (reg_store_column_text (event, 2));
+  sqlite3_stmt *stmt;
+
+  if (text == NULL || reg_params_get (text, "operation") == NULL)
+    return TRUE;
+  stmt = reg_store_db_prepare (
+      target,
+      "INSERT INTO batch (id, operation, title, note, params, actor_id, actor_role, created_at, "
+      "first_change, last_change) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, min(id), max(id) "
+      "FROM change WHERE batch_id = ?1 HAVING count(*) > 0",
+      error);
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, sqlite3_column_int64 (event, 0));
+  reg_store_bind_text (stmt, 2, reg_params_get (text, "operation"));
+  reg_store_bind_text (stmt, 3, reg_params_get (text, "title"));
+  reg_store_bind_text (stmt, 4, reg_params_get (text, "note"));
+  reg_store_bind_text (stmt, 5, reg_params_get (text, "params"));
+  sqlite3_bind_int64 (stmt, 6, reg_params_get_int64 (text, "actor_id"));
+  sqlite3_bind_int64 (stmt, 7, reg_params_get_int64 (text, "actor_role"));
+  sqlite3_bind_int64 (stmt, 8, sqlite3_column_int64 (event, 1));
+  return reg_store_db_run (target, stmt, error);
+}
+
+/* Batches whose own page is lost, from the events that tell of them. */
+static gboolean
+restore_batches (RegStoreDb *target, GError **error)
+{
+  sqlite3_stmt *stmt = reg_store_db_prepare (
+      target,
+      "SELECT batch_id, at, detail FROM event WHERE kind = 'staged' AND detail IS NOT NULL "
+      "AND batch_id NOT IN (SELECT id FROM batch)",
+      error);
+  gboolean row;
+
+  if (stmt == NULL)
+    return FALSE;
+  while (reg_store_db_step (target, stmt, &row, error) && row)
+    if (!insert_batch_again (target, stmt, error))
+      return FALSE;
+  return !row;
+}
+
+static gboolean
 fill (RegStoreDb *target, const char *source, guint *n_saved, GError **error)
 {
   Salvage salvage = { .target = target };
@@ -248,6 +294,8 @@ fill (RegStoreDb *target, const char *source, guint *n_saved, GError **error)
   read_through_pages (&salvage, source);
   if (salvage.result != SQLITE_OK)
     return reg_store_db_fail (target, salvage.result, error);
+  if (!restore_batches (target, error))
+    return FALSE;
   if (!reg_store_db_exec (target, TIDY STAND_INS "COMMIT; PRAGMA foreign_keys = ON", error))
     return FALSE;
   count = reg_store_db_prepare (target, "SELECT count(*) FROM change WHERE " REG_SQL_OPEN, error);

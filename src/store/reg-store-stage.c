@@ -79,13 +79,7 @@ pool_free (gpointer data)
 static gboolean
 read_pool (Stage *stage, gint64 id, RegLicensePool **pool, GError **error)
 {
-  sqlite3_stmt *stmt = reg_store_db_prepare (
-      stage->db,
-      "SELECT " REG_SQL_POOL ", coalesce((SELECT sum(pool_delta) FROM change INDEXED BY "
-      "change_queue WHERE " REG_SQL_OPEN " AND " REG_SQL_WAITING
-      " AND pool_delta <> 0 AND course_id IN (SELECT id FROM course WHERE pool_id = ?1)), 0) "
-      "FROM pool WHERE id = ?1",
-      error);
+  sqlite3_stmt *stmt = reg_store_db_prepare (stage->db, REG_SQL_POOLS "WHERE pool.id = ?1", error);
   gboolean row;
 
   *pool = NULL;
@@ -98,7 +92,6 @@ read_pool (Stage *stage, gint64 id, RegLicensePool **pool, GError **error)
     {
       *pool = g_new0 (RegLicensePool, 1);
       reg_store_read_pool (stmt, 0, *pool);
-      (*pool)->available += sqlite3_column_int64 (stmt, 6);
       sqlite3_reset (stmt);
     }
   return TRUE;
@@ -377,9 +370,29 @@ has_doubles (const RegStep *step)
   return FALSE;
 }
 
+/* The batch once more, in another page of the file: without it its changes could not be salvaged.
+ */
+static char *
+dup_batch_text (const RegStep *step)
+{
+  g_autoptr (RegParams) text = reg_params_new ();
+  g_autofree char *params = step->params != NULL ? reg_params_to_text (step->params) : NULL;
+
+  reg_params_set (text, "operation", step->operation->name);
+  reg_params_set (text, "title", step->title != NULL ? step->title : step->operation->name);
+  if (step->note != NULL)
+    reg_params_set (text, "note", step->note);
+  if (params != NULL)
+    reg_params_set (text, "params", params);
+  reg_params_set_int64 (text, "actor_id", step->actor_id);
+  reg_params_set_int64 (text, "actor_role", step->actor_role);
+  return reg_params_to_text (text);
+}
+
 static gboolean
 finish_batch (Stage *stage, GError **error)
 {
+  g_autofree char *text = NULL;
   sqlite3_stmt *stmt;
 
   if (stage->result->batch_id == 0)
@@ -389,9 +402,10 @@ finish_batch (Stage *stage, GError **error)
     return FALSE;
   sqlite3_bind_int64 (stmt, 1, stage->result->batch_id);
   sqlite3_bind_int64 (stmt, 2, stage->next_change - 1);
+  text = dup_batch_text (stage->step);
   return reg_store_db_run (stage->db, stmt, error)
          && reg_store_add_event (stage->transaction, "staged", stage->result->batch_id, 0,
-                                 stage->result->n_staged, NULL, error);
+                                 stage->result->n_staged, text, error);
 }
 
 static gboolean

@@ -119,6 +119,15 @@ test_dry_run (StoreFixture *fixture, gconstpointer data)
   g_assert_cmpstr (before, ==, after);
 }
 
+static void
+assert_available (RegStore *store, gint64 available)
+{
+  g_autoptr (GPtrArray) pools = reg_store_list_pools (store, NULL);
+
+  g_assert_cmpuint (pools->len, ==, 1);
+  g_assert_cmpint (((RegLicensePool *)g_ptr_array_index (pools, 0))->available, ==, available);
+}
+
 /* Waiting assignments count against the pool, those taken back do not. */
 static void
 test_pool (StoreFixture *fixture, gconstpointer data)
@@ -131,12 +140,14 @@ test_pool (StoreFixture *fixture, gconstpointer data)
   reg_test_page_add_course (page, 9, 1)->pool_id = 5;
   reg_test_store_apply (fixture->store, page);
   batch_id = stage (fixture->store, "assign", NULL, 9, 1, 2);
+  assert_available (fixture->store, 1);
   stage_full (fixture->store, "assign", NULL, 9, 3, 6, &n_refused);
   g_assert_cmpuint (n_refused, ==, 3);
   g_assert_cmpint (undo (fixture->store, batch_id, NULL), ==, 2);
   stage_full (fixture->store, "assign", NULL, 9, 10, 14, &n_refused);
   g_assert_cmpuint (n_refused, ==, 3);
   g_assert_cmpuint (answer_all (fixture->store, REG_OUTCOME_APPLIED, NULL), ==, 3);
+  assert_available (fixture->store, 0);
   stage_full (fixture->store, "assign", NULL, 9, 15, 15, &n_refused);
   g_assert_cmpuint (n_refused, ==, 1);
 }
