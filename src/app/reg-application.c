@@ -6,6 +6,7 @@
 #include "app/reg-session-opener.h"
 #include "app/reg-window.h"
 #include "views/common/reg-host.h"
+#include "views/preferences/reg-preferences-window.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -35,11 +36,23 @@ close_workspace (RegApplication *self)
 }
 
 static void
+on_interval_changed_cb (RegApplication *self)
+{
+  if (self->workspace != NULL)
+    reg_workspace_set_sync_interval (self->workspace,
+                                     g_settings_get_uint (self->settings, "sync-interval-minutes"));
+}
+
+static void
 take_workspace (RegApplication *self, RegWorkspace *workspace, gboolean is_persistent)
 {
   const RegAccount *account = reg_workspace_get_account (workspace);
 
   self->workspace = workspace;
+  /* Before the first look at the LMS: "Work offline" outlives the program. */
+  reg_workspace_set_work_offline (workspace,
+                                  g_settings_get_boolean (self->settings, "work-offline"));
+  on_interval_changed_cb (self);
   if (!reg_session_opener_is_demo (self->opener))
     g_settings_set_string (self->settings, "last-account", account->id);
   if (self->window == NULL)
@@ -105,6 +118,58 @@ on_demo_requested_cb (RegApplication *self)
 }
 
 static void
+on_token_kept_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (RegApplication) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!reg_session_opener_keep_token_finish (self->opener, result, NULL, &error)
+      && self->window != NULL)
+    reg_host_show_error (REG_HOST (self->window), _ ("The Access Token Could Not Be Kept"), error);
+}
+
+static void
+on_sign_in_requested_cb (RegApplication *self, const char *token)
+{
+  if (self->workspace == NULL)
+    return;
+  reg_workspace_sign_in (self->workspace, token);
+  reg_session_opener_keep_token_async (self->opener, reg_workspace_get_account (self->workspace),
+                                       token, on_token_kept_cb, g_object_ref (self));
+}
+
+static void
+on_add_account_cb (RegApplication *self)
+{
+  close_workspace (self);
+  reg_window_set_workspace (self->window, NULL);
+}
+
+static void
+on_removed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (RegApplication) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!reg_session_opener_remove_finish (self->opener, result, &error) && self->window != NULL)
+    reg_host_show_error (REG_HOST (self->window), _ ("The Account Could Not Be Removed"), error);
+}
+
+static void
+on_remove_account_cb (RegApplication *self)
+{
+  g_autoptr (RegWorkspace) workspace = NULL;
+
+  if (self->workspace == NULL)
+    return;
+  workspace = g_object_ref (self->workspace);
+  close_workspace (self);
+  g_settings_reset (self->settings, "last-account");
+  reg_session_opener_remove_async (self->opener, reg_workspace_get_account (workspace),
+                                   on_removed_cb, g_object_ref (self));
+}
+
+static void
 ensure_window (RegApplication *self)
 {
   if (self->window == NULL)
@@ -114,6 +179,8 @@ ensure_window (RegApplication *self)
                                G_CALLBACK (on_connect_requested_cb), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (self->window, "demo-requested", G_CALLBACK (on_demo_requested_cb),
                                self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->window, "sign-in-requested",
+                               G_CALLBACK (on_sign_in_requested_cb), self, G_CONNECT_SWAPPED);
       if (self->workspace != NULL)
         reg_window_set_workspace (self->window, self->workspace);
       else if (self->wants_demo)
@@ -170,6 +237,32 @@ on_quit_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+on_preferences_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  RegApplication *self = data;
+  GtkWidget *window;
+
+  if (self->window == NULL)
+    return;
+  window = reg_preferences_window_new (GTK_WINDOW (self->window), self->settings, self->workspace);
+  g_signal_connect_object (window, "add-account", G_CALLBACK (on_add_account_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (window, "remove-account", G_CALLBACK (on_remove_account_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+/* After an account could not be opened. */
+static void
+on_retry_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  RegApplication *self = data;
+
+  if (self->window != NULL && self->workspace == NULL)
+    open_last (self);
+}
+
+static void
 on_about_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   RegApplication *self = data;
@@ -186,8 +279,12 @@ static void
 reg_application_startup (GApplication *application)
 {
   static const GActionEntry entries[] = { { .name = "quit", .activate = on_quit_cb },
-                                          { .name = "about", .activate = on_about_cb } };
+                                          { .name = "about", .activate = on_about_cb },
+                                          { .name = "retry", .activate = on_retry_cb },
+                                          { .name = "preferences",
+                                            .activate = on_preferences_cb } };
   static const char *const quit[] = { "<Control>q", NULL };
+  static const char *const preferences[] = { "<Control>comma", NULL };
   static const char *const close[] = { "<Control>w", NULL };
   RegApplication *self = REG_APPLICATION (application);
 
@@ -196,7 +293,10 @@ reg_application_startup (GApplication *application)
   self->opener = reg_session_opener_new (self->data_dir);
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.quit", quit);
+  gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.preferences", preferences);
   gtk_application_set_accels_for_action (GTK_APPLICATION (self), "window.close", close);
+  g_signal_connect_object (self->settings, "changed::sync-interval-minutes",
+                           G_CALLBACK (on_interval_changed_cb), self, G_CONNECT_SWAPPED);
   gtk_window_set_default_icon_name (REG_APP_ID);
 }
 

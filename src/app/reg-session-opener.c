@@ -306,6 +306,58 @@ reg_session_opener_finish (RegSessionOpener *self,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+static RegAccount *
+copy_account (const RegAccount *account)
+{
+  RegAccount *copy = g_new0 (RegAccount, 1);
+
+  copy->id = g_strdup (account->id);
+  copy->kind = g_strdup (account->kind);
+  copy->url = g_strdup (account->url);
+  copy->database = g_strdup (account->database);
+  return copy;
+}
+
+static void
+keep_token_work (GTask *task, gpointer data)
+{
+  Opening *opening = data;
+  GError *error = NULL;
+
+  if (reg_account_set_token (opening->account, opening->token, &opening->is_persistent, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+reg_session_opener_keep_token_async (RegSessionOpener *self,
+                                     const RegAccount *account,
+                                     const char *token,
+                                     GAsyncReadyCallback callback,
+                                     gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, data);
+  Opening *opening = add_opening (task, self);
+
+  opening->account = copy_account (account);
+  opening->token = g_strdup (token);
+  reg_worker_push (self->worker, task, keep_token_work, opening, NULL);
+}
+
+gboolean
+reg_session_opener_keep_token_finish (RegSessionOpener *self,
+                                      GAsyncResult *result,
+                                      gboolean *is_persistent,
+                                      GError **error)
+{
+  Opening *opening = g_task_get_task_data (G_TASK (result));
+
+  if (is_persistent != NULL)
+    *is_persistent = opening->is_persistent;
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
 void
 reg_session_opener_remove_async (RegSessionOpener *self,
                                  const RegAccount *account,
@@ -315,11 +367,7 @@ reg_session_opener_remove_async (RegSessionOpener *self,
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, data);
   Opening *opening = add_opening (task, self);
 
-  opening->account = g_new0 (RegAccount, 1);
-  opening->account->id = g_strdup (account->id);
-  opening->account->kind = g_strdup (account->kind);
-  opening->account->url = g_strdup (account->url);
-  opening->account->database = g_strdup (account->database);
+  opening->account = copy_account (account);
   reg_worker_push (self->worker, task, remove_work, opening, NULL);
 }
 

@@ -32,6 +32,17 @@ RegWorkspace *reg_session_opener_finish (RegSessionOpener *self,
                                          gboolean *is_persistent,
                                          GError **error);
 
+/* Keeps another token for the account. is_persistent: (out) (optional) as above */
+void reg_session_opener_keep_token_async (RegSessionOpener *self,
+                                          const RegAccount *account,
+                                          const char *token,
+                                          GAsyncReadyCallback callback,
+                                          gpointer data);
+gboolean reg_session_opener_keep_token_finish (RegSessionOpener *self,
+                                               GAsyncResult *result,
+                                               gboolean *is_persistent,
+                                               GError **error);
+
 /* Removes the account with its local copy; its workspace must be closed. */
 void reg_session_opener_remove_async (RegSessionOpener *self,
                                       const RegAccount *account,

@@ -27,6 +27,14 @@ struct _RegSyncButton
   gboolean is_narrow;
 };
 
+enum
+{
+  SIGN_IN_REQUESTED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (RegSyncButton, reg_sync_button, ADW_TYPE_BIN)
 
 static const char *
@@ -158,7 +166,7 @@ on_sign_in_clicked_cb (RegSyncButton *self)
 
   if (*token == '\0')
     return;
-  reg_workspace_sign_in (self->workspace, token);
+  g_signal_emit (self, signals[SIGN_IN_REQUESTED], 0, token);
   gtk_editable_set_text (GTK_EDITABLE (self->token), "");
   gtk_menu_button_popdown (self->button);
 }
@@ -181,6 +189,9 @@ reg_sync_button_class_init (RegSyncButtonClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = reg_sync_button_dispose;
   g_type_ensure (REG_TYPE_PROGRESS_ROW);
+  signals[SIGN_IN_REQUESTED] =
+      g_signal_new ("sign-in-requested", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                    NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/registrar_lms/Registrar/app/reg-sync-button.ui");
   gtk_widget_class_bind_template_child (widget_class, RegSyncButton, button);

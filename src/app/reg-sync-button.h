@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 #define REG_TYPE_SYNC_BUTTON (reg_sync_button_get_type ())
 G_DECLARE_FINAL_TYPE (RegSyncButton, reg_sync_button, REG, SYNC_BUTTON, AdwBin)
 
+/* Signals: "sign-in-requested" (string token). */
+
 /* workspace: (nullable) */
 void reg_sync_button_set_workspace (RegSyncButton *self, RegWorkspace *workspace);
 void reg_sync_button_set_narrow (RegSyncButton *self, gboolean narrow);

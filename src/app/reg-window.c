@@ -5,6 +5,7 @@
 
 #include "app/reg-sync-button.h"
 #include "views/common/reg-host.h"
+#include "views/common/reg-refresh.h"
 #include "views/common/reg-view.h"
 #include "views/import-status/reg-imports-page.h"
 #include "views/import-wizard/reg-import-wizard.h"
@@ -27,6 +28,7 @@ struct _RegWindow
   GtkStack *root;
   AdwStatusPage *opening;
   GtkSpinner *opening_spinner;
+  GtkBox *failed_buttons;
   AdwBin *welcome;
   AdwLeaflet *leaflet;
   GtkBox *sidebar_box;
@@ -51,6 +53,7 @@ struct _RegWindow
   RegChangesPage *changes;
   RegEnrollmentsPage *course;
   GtkWidget *sidebar_counts[4];
+  RegRefresh *counting;
   GFile *waiting_file; /* to be imported when an account is open */
 };
 
@@ -63,6 +66,7 @@ enum
 {
   CONNECT_REQUESTED,
   DEMO_REQUESTED,
+  SIGN_IN_REQUESTED,
   N_SIGNALS,
 };
 
@@ -70,6 +74,14 @@ static GParamSpec *properties[PROP_WORK_OFFLINE + 1];
 static guint signals[N_SIGNALS];
 
 /* The sidebar, in order: Alt+1 goes to the first. */
+enum
+{
+  PLACE_USERS,
+  PLACE_COURSES,
+  PLACE_IMPORTS,
+  PLACE_CHANGES,
+};
+
 static const struct
 {
   const char *page;
@@ -95,6 +107,15 @@ get_view (RegWindow *self)
   GtkWidget *child = gtk_stack_get_visible_child (self->pages);
 
   return child != NULL && self->workspace != NULL ? REG_VIEW (child) : NULL;
+}
+
+/* The course whose enrollments are on show, or 0: a file dropped there is meant for it. */
+static gint64
+get_open_course (RegWindow *self)
+{
+  if (gtk_stack_get_visible_child (self->pages) != GTK_WIDGET (self->course))
+    return 0;
+  return reg_enrollments_page_get_course (self->course);
 }
 
 /* The header says what the page on show says of itself. */
@@ -196,6 +217,88 @@ update_notice (RegWindow *self)
   if (message != NULL)
     gtk_label_set_label (self->notice, message);
   gtk_revealer_set_reveal_child (self->notice_revealer, message != NULL);
+}
+
+static gpointer
+count_rows (RegStore *store, gpointer data, RegProgress *progress, GError **error)
+{
+  gint64 *counts = g_new0 (gint64, 3);
+
+  if (reg_store_count (store, &counts[0], &counts[1], &counts[2], error))
+    return counts;
+  g_free (counts);
+  return NULL;
+}
+
+static void
+show_count (RegWindow *self, guint place, gint64 n, const char *words)
+{
+  g_autofree char *number = g_strdup_printf ("%'" G_GINT64_FORMAT, n);
+  GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->sidebar, (int)place);
+  g_autofree char *name = NULL;
+
+  gtk_label_set_label (GTK_LABEL (self->sidebar_counts[place]), n > 0 ? number : "");
+  name = n > 0 ? g_strdup_printf ("%s, %s", _ (places[place].title), words != NULL ? words : number)
+               : g_strdup (_ (places[place].title));
+  gtk_widget_set_tooltip_text (self->sidebar_counts[place], words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, name,
+                                  -1);
+}
+
+static void
+on_rows_counted_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (RegWindow) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree gint64 *counts = reg_workspace_run_finish (REG_WORKSPACE (source), result, &error);
+
+  if (self->workspace == NULL)
+    return;
+  reg_refresh_done (self->counting);
+  if (counts == NULL)
+    {
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        g_warning ("Rows could not be counted: %s", error->message);
+      return;
+    }
+  show_count (self, PLACE_USERS, counts[0], NULL);
+  show_count (self, PLACE_COURSES, counts[1], NULL);
+}
+
+static void
+count_again (gpointer data)
+{
+  RegWindow *self = data;
+
+  if (self->workspace != NULL)
+    reg_workspace_run_async (self->workspace, FALSE, count_rows, NULL, NULL, g_free, NULL,
+                             on_rows_counted_cb, g_object_ref (self));
+}
+
+static void
+on_workspace_changed_cb (RegWindow *self)
+{
+  reg_refresh_ask (self->counting);
+}
+
+static void
+on_waiting_changed_cb (RegWindow *self)
+{
+  gint64 n_attention = reg_workspace_get_n_attention (self->workspace);
+  gint64 n = reg_workspace_get_n_waiting (self->workspace) + n_attention;
+  g_autofree char *words = NULL;
+
+  if (n_attention > 0)
+    {
+      words = g_strdup_printf (ngettext ("%'" G_GINT64_FORMAT " needs your decision",
+                                         "%'" G_GINT64_FORMAT " need your decision",
+                                         (gulong)n_attention),
+                               n_attention);
+      gtk_widget_add_css_class (self->sidebar_counts[PLACE_CHANGES], "warning");
+    }
+  else
+    gtk_widget_remove_css_class (self->sidebar_counts[PLACE_CHANGES], "warning");
+  show_count (self, PLACE_CHANGES, n, words);
 }
 
 static void
@@ -499,6 +602,15 @@ reg_window_action_undo (GtkWidget *widget, const char *action_name, GVariant *pa
 }
 
 static void
+reg_window_action_welcome (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  RegWindow *self = REG_WINDOW (widget);
+
+  if (self->workspace == NULL)
+    gtk_stack_set_visible_child_name (self->root, "welcome");
+}
+
+static void
 reg_window_action_go (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   RegWindow *self = REG_WINDOW (widget);
@@ -584,6 +696,7 @@ reg_window_dispose (GObject *object)
   if (self->pages != NULL)
     forget_workspace (self);
   self->pages = NULL;
+  g_clear_pointer (&self->counting, reg_refresh_free);
   g_clear_object (&self->settings);
   g_clear_object (&self->waiting_file);
   G_OBJECT_CLASS (reg_window_parent_class)->dispose (object);
@@ -600,6 +713,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.import", NULL, reg_window_action_import);
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, reg_window_action_undo);
   gtk_widget_class_install_action (widget_class, "win.undo-batch", "x", reg_window_action_undo);
+  gtk_widget_class_install_action (widget_class, "win.welcome", NULL, reg_window_action_welcome);
   gtk_widget_class_install_action (widget_class, "win.go", "i", reg_window_action_go);
   gtk_widget_class_install_property_action (widget_class, "win.work-offline", "work-offline");
 
@@ -640,6 +754,9 @@ reg_window_class_init (RegWindowClass *klass)
                     NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
   signals[DEMO_REQUESTED] = g_signal_new ("demo-requested", G_TYPE_FROM_CLASS (klass),
                                           G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SIGN_IN_REQUESTED] =
+      g_signal_new ("sign-in-requested", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                    NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   install_actions (widget_class);
 
   gtk_widget_class_set_template_from_resource (
@@ -648,6 +765,7 @@ reg_window_class_init (RegWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RegWindow, root);
   gtk_widget_class_bind_template_child (widget_class, RegWindow, opening);
   gtk_widget_class_bind_template_child (widget_class, RegWindow, opening_spinner);
+  gtk_widget_class_bind_template_child (widget_class, RegWindow, failed_buttons);
   gtk_widget_class_bind_template_child (widget_class, RegWindow, welcome);
   gtk_widget_class_bind_template_child (widget_class, RegWindow, leaflet);
   gtk_widget_class_bind_template_child (widget_class, RegWindow, sidebar_box);
@@ -743,10 +861,17 @@ on_demo_requested_cb (RegWindow *self)
 }
 
 static void
+on_sign_in_requested_cb (RegWindow *self, const char *token)
+{
+  g_signal_emit (self, signals[SIGN_IN_REQUESTED], 0, token);
+}
+
+static void
 reg_window_init (RegWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->settings = g_settings_new (REG_APP_ID);
+  self->counting = reg_refresh_new (count_again, self);
   gtk_window_set_default_size (GTK_WINDOW (self),
                                g_settings_get_int (self->settings, "window-width"),
                                g_settings_get_int (self->settings, "window-height"));
@@ -755,6 +880,8 @@ reg_window_init (RegWindow *self)
   for (guint i = 0; i < G_N_ELEMENTS (places); i++)
     gtk_list_box_append (self->sidebar, create_place (self, i));
   add_drop_target (self);
+  g_signal_connect_object (self->sync_button, "sign-in-requested",
+                           G_CALLBACK (on_sign_in_requested_cb), self, G_CONNECT_SWAPPED);
   self->welcome_page = REG_WELCOME_PAGE (reg_welcome_page_new ());
   adw_bin_set_child (self->welcome, GTK_WIDGET (self->welcome_page));
   g_signal_connect_object (self->welcome_page, "connect-requested",
@@ -785,6 +912,14 @@ open_workspace (RegWindow *self, RegWorkspace *workspace)
   add_page (self, "course", GTK_WIDGET (self->course));
   g_signal_connect_object (self->course, "closed", G_CALLBACK (on_course_closed_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (workspace, "changed", G_CALLBACK (on_workspace_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (workspace, "notify::n-waiting", G_CALLBACK (on_waiting_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (workspace, "notify::n-attention", G_CALLBACK (on_waiting_changed_cb),
+                           self, G_CONNECT_SWAPPED);
+  reg_refresh_ask (self->counting);
+  on_waiting_changed_cb (self);
   g_signal_connect_object (workspace, "notify::sync-state", G_CALLBACK (update_notice), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (workspace, "notify::sync-message", G_CALLBACK (update_notice), self,
@@ -794,8 +929,6 @@ open_workspace (RegWindow *self, RegWorkspace *workspace)
   g_signal_connect_object (workspace, "notify::work-offline", G_CALLBACK (on_offline_changed_cb),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (workspace, "synced", G_CALLBACK (on_synced_cb), self, G_CONNECT_SWAPPED);
-  if (g_settings_get_boolean (self->settings, "work-offline"))
-    reg_workspace_set_work_offline (workspace, TRUE);
   reg_sync_button_set_workspace (self->sync_button, workspace);
   update_notice (self);
   update_site (self);
@@ -845,6 +978,7 @@ reg_window_show_opening (RegWindow *self, const char *text)
   adw_status_page_set_title (self->opening, text);
   adw_status_page_set_description (self->opening, NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->opening_spinner), TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (self->failed_buttons), FALSE);
   gtk_stack_set_visible_child_name (self->root, "opening");
 }
 
@@ -863,6 +997,7 @@ reg_window_show_failed (RegWindow *self, const char *heading, const GError *erro
   adw_status_page_set_title (self->opening, heading);
   adw_status_page_set_description (self->opening, error->message);
   gtk_widget_set_visible (GTK_WIDGET (self->opening_spinner), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->failed_buttons), TRUE);
   gtk_stack_set_visible_child_name (self->root, "opening");
 }
 
@@ -874,5 +1009,5 @@ reg_window_open_file (RegWindow *self, GFile *file)
   if (self->workspace == NULL)
     g_set_object (&self->waiting_file, file);
   else
-    reg_host_open_import (REG_HOST (self), file, 0);
+    reg_host_open_import (REG_HOST (self), file, get_open_course (self));
 }

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 #define REG_TYPE_WINDOW (reg_window_get_type ())
 G_DECLARE_FINAL_TYPE (RegWindow, reg_window, REG, WINDOW, AdwApplicationWindow)
 
-/* Signals: "connect-requested" (string url, string token); "demo-requested". */
+/* Signals: "connect-requested" (string url, string token); "demo-requested"; "sign-in-requested"
+ * (string token). */
 
 RegWindow *reg_window_new (GtkApplication *application);
 /* (nullable): none shows the welcome page */

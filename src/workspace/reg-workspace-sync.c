@@ -10,7 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #define EDIT_PAUSE_S 2
-#define INTERVAL_S (5 * 60)
+#define INTERVAL_MINUTES 15
 #define RETRY_MIN_S 10
 #define RETRY_MAX_S (5 * 60)
 
@@ -344,6 +344,21 @@ on_interval_cb (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
+/**
+ * reg_workspace_set_sync_interval:
+ * @self: a workspace
+ * @minutes: how long it waits between two looks at the LMS of its own accord, from 1
+ */
+void
+reg_workspace_set_sync_interval (RegWorkspace *self, guint minutes)
+{
+  g_return_if_fail (minutes > 0);
+
+  g_clear_handle_id (&self->interval_timeout, g_source_remove);
+  if (!self->closed)
+    self->interval_timeout = g_timeout_add_seconds (minutes * 60, on_interval_cb, self);
+}
+
 static void
 on_network_changed_cb (GNetworkMonitor *monitor, gboolean available, RegWorkspace *self)
 {
@@ -354,13 +369,19 @@ on_network_changed_cb (GNetworkMonitor *monitor, gboolean available, RegWorkspac
 void
 reg_workspace_start_sync (RegWorkspace *self)
 {
-  self->interval_timeout = g_timeout_add_seconds (INTERVAL_S, on_interval_cb, self);
+  reg_workspace_set_sync_interval (self, INTERVAL_MINUTES);
   self->network_handler = g_signal_connect (g_network_monitor_get_default (), "network-changed",
                                             G_CALLBACK (on_network_changed_cb), self);
   if (self->work_offline)
     reg_workspace_notify_sync (self, REG_SYNC_STATE_OFFLINE, NULL, NULL);
-  else
+  else if (self->token == NULL)
     reg_workspace_sync (self);
+  else
+    {
+      /* Not at once: whoever opens the workspace may first say that it is to work offline. */
+      self->sync_timeout_at = g_get_monotonic_time ();
+      self->sync_timeout = g_idle_add (on_time_to_sync_cb, self);
+    }
 }
 
 void

@@ -68,6 +68,8 @@ gint64 reg_workspace_get_last_sync (RegWorkspace *self);
 RegProgress *reg_workspace_get_progress (RegWorkspace *self);
 void reg_workspace_sync (RegWorkspace *self); /* F5; a run in progress is run once more after it */
 void reg_workspace_cancel_sync (RegWorkspace *self);
+/* How often it looks at the LMS of its own accord; changes are sent soon after they are made. */
+void reg_workspace_set_sync_interval (RegWorkspace *self, guint minutes);
 void reg_workspace_sign_in (RegWorkspace *self, const char *token);
 
 /* Reading, on the reader worker. Query structs are copied. */

@@ -551,6 +551,8 @@ on_width_changed_cb (gpointer data)
       gtk_column_view_column_set_visible (column->column,
                                           self->known_width >= column->min_list_width);
     }
+  /* GTK 4.8 shares out the width anew only where the rows ask for it. */
+  gtk_widget_queue_resize (reg_list_find_inner (GTK_WIDGET (self->view)));
   return G_SOURCE_REMOVE;
 }
 

@@ -5,6 +5,9 @@
 
 #include <glib/gi18n-lib.h>
 
+/* So many operations have a button of their own; the rest is behind "More". */
+#define N_BUTTONS 3
+
 struct _RegSelectionBar
 {
   AdwBin parent_instance;
@@ -14,10 +17,13 @@ struct _RegSelectionBar
   GtkLabel *hidden;
   GtkButton *select_all;
   GtkBox *buttons;
+  GtkMenuButton *more_button;
   GtkMenuButton *menu_button;
 
   RegColumnList *list; /* its page owns both */
-  GMenu *menu;
+  guint n_operations;
+  GMenu *more; /* what has no button of its own */
+  GMenu *menu; /* everything */
   char *filter;
 };
 
@@ -91,6 +97,7 @@ reg_selection_bar_dispose (GObject *object)
 {
   RegSelectionBar *self = REG_SELECTION_BAR (object);
 
+  g_clear_object (&self->more);
   g_clear_object (&self->menu);
   G_OBJECT_CLASS (reg_selection_bar_parent_class)->dispose (object);
 }
@@ -122,6 +129,7 @@ reg_selection_bar_class_init (RegSelectionBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RegSelectionBar, hidden);
   gtk_widget_class_bind_template_child (widget_class, RegSelectionBar, select_all);
   gtk_widget_class_bind_template_child (widget_class, RegSelectionBar, buttons);
+  gtk_widget_class_bind_template_child (widget_class, RegSelectionBar, more_button);
   gtk_widget_class_bind_template_child (widget_class, RegSelectionBar, menu_button);
   gtk_widget_class_bind_template_callback (widget_class, on_select_all_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_clear_clicked_cb);
@@ -131,7 +139,9 @@ static void
 reg_selection_bar_init (RegSelectionBar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->more = g_menu_new ();
   self->menu = g_menu_new ();
+  gtk_menu_button_set_menu_model (self->more_button, G_MENU_MODEL (self->more));
   gtk_menu_button_set_menu_model (self->menu_button, G_MENU_MODEL (self->menu));
 }
 
@@ -154,18 +164,25 @@ reg_selection_bar_set_list (RegSelectionBar *self, RegColumnList *list)
 void
 reg_selection_bar_add (RegSelectionBar *self, const char *name, const char *label)
 {
-  GtkWidget *button;
   g_autoptr (GMenuItem) item = NULL;
 
   g_return_if_fail (REG_IS_SELECTION_BAR (self));
 
-  button = gtk_button_new_with_label (label);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "bulk.do");
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", name);
-  gtk_box_append (self->buttons, button);
   item = g_menu_item_new (label, NULL);
   g_menu_item_set_action_and_target (item, "bulk.do", "s", name);
   g_menu_append_item (self->menu, item);
+  if (self->n_operations++ < N_BUTTONS)
+    {
+      GtkWidget *button = gtk_button_new_with_label (label);
+
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "bulk.do");
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", name);
+      gtk_box_insert_child_after (self->buttons, button,
+                                  gtk_widget_get_prev_sibling (GTK_WIDGET (self->more_button)));
+      return;
+    }
+  g_menu_append_item (self->more, item);
+  gtk_widget_set_visible (GTK_WIDGET (self->more_button), TRUE);
 }
 
 void

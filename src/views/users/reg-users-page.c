@@ -376,7 +376,7 @@ add_columns (RegUsersPage *self)
 static void
 add_bulk_operations (RegUsersPage *self)
 {
-  static const char *const names[] = { "assign", "approve", "notify", "archive", "restore" };
+  static const char *const names[] = { "assign", "archive", "approve", "notify", "restore" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
