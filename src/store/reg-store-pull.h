@@ -25,4 +25,8 @@ char *reg_store_dup_cursor (RegStore *self, GError **error);
 gboolean
 reg_store_apply_page (RegStore *self, const RegPage *page, RegPullStats *stats, GError **error);
 
+/* Everything anew, where the LMS does not know the cursor any more. */
+gboolean reg_store_begin_anew (RegStore *self, GError **error);
+gboolean reg_store_end_anew (RegStore *self, RegPullStats *stats, GError **error);
+
 G_END_DECLS

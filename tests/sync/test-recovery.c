@@ -149,24 +149,29 @@ test_lost_cursor (void)
   g_autoptr (RegUser) gone = NULL;
   RegSyncReport report;
 
-  sync_fixture_set_up (&f, 100);
+  sync_fixture_set_up (&f, 2000);
   sync_fixture_sync (&f);
   reg_test_page_add_user (page, 5000, 1);
   reg_test_page_add_user (page, 5001, 1);
   reg_test_page_add_enrollment (page, 5000, 1, 1);
   reg_test_page_add_label (page, 5002, 1, REG_LABEL_TAG, "gone");
   reg_test_page_add_course (page, 5003, 1);
+  reg_test_page_add_document (page, "attempt", 900000, 5000, 1, "{}");
   reg_test_store_apply (f.store, page);
   sync_fixture_stage (&f, "edit-user", 5001, 0, "family_name=Kept");
   sync_fixture_stage (&f, "edit-user", 5, 0, "family_name=Mine");
   reg_store_set_setting (f.store, "cursor", "one of another age", &error);
   g_assert_no_error (error);
 
-  /* Cut once in the middle: it begins anew. */
-  sync_fixture_add_fault_after (&f, "/v1/changes", "garble", 1, 1);
+  /* Cut in the middle, after the refusal and one page: the rest comes with the next run, and only
+   * then is known what did not come. */
+  sync_fixture_add_fault_after (&f, "/v1/changes", "garble", 2, 1);
   g_assert_false (reg_engine_run (f.engine, REG_SYNC_PULL, &report, NULL, NULL, NULL, &error));
   g_assert_error (error, REG_LMS_ERROR, REG_LMS_ERROR_GARBLED);
   g_clear_error (&error);
+  gone = reg_store_get_user (f.store, 5000, NULL);
+  g_assert_nonnull (gone);
+  g_clear_pointer (&gone, reg_user_free);
   reg_engine_run (f.engine, REG_SYNC_PULL, &report, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
   gone = reg_store_get_user (f.store, 5000, NULL);
