@@ -39,7 +39,7 @@ packages () {
     debian-run) echo adwaita-icon-theme librsvg2-common shared-mime-info gsettings-desktop-schemas \
       glib-networking ca-certificates fonts-cantarell fonts-droid-fallback ;;
     debian-test) echo appstream libxml2-utils sqlite3 xvfb dbus-daemon at-spi2-core python3-gi gir1.2-atspi-2.0 \
-      gir1.2-gtk-4.0 xdotool xclip openbox xcompmgr x11-utils imagemagick python3-openpyxl python3-yaml python3-yaml ;;
+      gir1.2-gtk-4.0 xdotool xclip openbox xcompmgr x11-utils imagemagick python3-openpyxl python3-yaml ;;
     debian-office) echo gnumeric libreoffice-calc-nogui ;;
 
     fedora-build) echo gcc gcc-c++ pkgconf meson ninja-build gettext desktop-file-utils gtk-update-icon-cache \
