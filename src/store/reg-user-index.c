@@ -479,6 +479,22 @@ update (RegUserIndex *self, RegStoreDb *db, GArray *ids, GCancellable *cancellab
   return ok;
 }
 
+/* One snapshot for all of them: a step that is written meanwhile is seen whole or not at all. */
+static gboolean
+update_at_once (RegUserIndex *self,
+                RegStoreDb *db,
+                GArray *ids,
+                GCancellable *cancellable,
+                GError **error)
+{
+  gboolean ok;
+
+  if (!reg_store_db_exec (db, "BEGIN", error))
+    return FALSE;
+  ok = update (self, db, ids, cancellable, error);
+  return reg_store_db_exec (db, "COMMIT", ok ? error : NULL) && ok;
+}
+
 static gboolean
 refresh_users (RegUserIndex *self, RegStoreDb *db, GCancellable *cancellable, GError **error)
 {
@@ -497,7 +513,7 @@ refresh_users (RegUserIndex *self, RegStoreDb *db, GCancellable *cancellable, GE
   if (all)
     ok = load (self, db, cancellable, error);
   else if (ids->len > 0)
-    ok = update (self, db, ids, cancellable, error);
+    ok = update_at_once (self, db, ids, cancellable, error);
   if (!ok && all)
     reg_user_index_invalidate_users (self, NULL, 0);
   else if (!ok)
