@@ -10,8 +10,6 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define TOKEN_FILE_SETTING "cli-token-file"
-
 static char *
 read_stream (FILE *file)
 {
@@ -51,8 +49,7 @@ read_token (const char *path, GError **error)
  * @self: the command line, its account open
  * @error: why not
  *
- * Makes the connector with the account's token: from the keyring, from the environment variable
- * REGISTRAR_TOKEN, or from the file named when connecting.
+ * Makes the connector with the account's token.
  *
  * Returns: (transfer full): the connector
  */
@@ -60,34 +57,17 @@ RegLms *
 reg_cli_create_lms (RegCli *self, GError **error)
 {
   g_autoptr (GError) local = NULL;
-  g_autofree char *path = NULL;
-  g_autofree char *token = g_strdup (g_getenv ("REGISTRAR_TOKEN"));
+  g_autofree char *token = reg_account_dup_token (self->account, &local);
 
-  if (token == NULL)
-    {
-      path = reg_store_dup_setting (self->store, TOKEN_FILE_SETTING, &local);
-      if (local != NULL)
-        {
-          g_propagate_error (error, g_steal_pointer (&local));
-          return NULL;
-        }
-    }
-  if (token == NULL && path != NULL && *path != '\0')
-    {
-      token = read_token (path, error);
-      if (token == NULL)
-        return NULL;
-    }
-  if (token == NULL)
-    token = reg_account_dup_token (self->account, NULL);
-  if (token == NULL)
-    {
-      g_set_error_literal (error, REG_LMS_ERROR, REG_LMS_ERROR_AUTH,
-                           _ ("There is no token for this LMS. Connect again with --token-file "
-                              "FILE."));
-      return NULL;
-    }
-  return reg_lms_new (self->account->kind, self->account->url, token, error);
+  if (token != NULL)
+    return reg_lms_new (self->account->kind, self->account->url, token, error);
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+  else
+    g_set_error_literal (error, REG_LMS_ERROR, REG_LMS_ERROR_AUTH,
+                         _ ("There is no token for this LMS. Connect again with --token-file "
+                            "FILE."));
+  return NULL;
 }
 
 /* The account of that address, made now where there is none. */
@@ -121,18 +101,18 @@ take_account (RegCli *self, const char *kind, const char *url, GError **error)
 static gboolean
 keep_token (RegCli *self, const char *token, const char *path, GError **error)
 {
-  g_autoptr (GError) local = NULL;
   gboolean persistent = FALSE;
   g_autofree char *absolute = NULL;
-  gboolean kept = reg_account_set_token (self->account, token, &persistent, &local) && persistent;
 
-  if (path != NULL && !g_str_equal (path, "-") && !kept)
+  if (!reg_account_set_token (self->account, token, &persistent, error))
+    return FALSE;
+  if (path != NULL && !g_str_equal (path, "-") && !persistent)
     absolute = g_canonicalize_filename (path, NULL);
-  if (!reg_store_set_setting (self->store, TOKEN_FILE_SETTING, absolute, error))
+  if (!reg_account_set_token_file (self->account, absolute, error))
     return FALSE;
   if (absolute != NULL)
     reg_cli_say (self, _ ("No keyring is running: sync reads the token from %s."), absolute);
-  else if (!kept)
+  else if (!persistent)
     reg_cli_say (self,
                  _ ("No keyring is running, so the token is not kept. Set REGISTRAR_TOKEN for "
                     "sync, or connect with --token-file FILE."));

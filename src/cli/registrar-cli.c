@@ -60,13 +60,15 @@ reg_cli_find_command (const char *name)
   return NULL;
 }
 
+/* group: (nullable): only commands whose first word it is */
 static void
 print_commands (FILE *file, const char *group)
 {
+  gsize len = group != NULL ? strlen (group) : 0;
+
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
     if (group == NULL
-        || (g_str_has_prefix (commands[i].name, group)
-            && strchr ("\0 ", commands[i].name[strlen (group)]) != NULL))
+        || (g_str_has_prefix (commands[i].name, group) && commands[i].name[len] == ' '))
       fprintf (file, "  %-17s %s\n", commands[i].name, _ (commands[i].summary));
 }
 
