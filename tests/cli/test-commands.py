@@ -1,0 +1,300 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Every command of registrar-cli, and how each ends, on the demo LMS.
+
+    test-commands.py REGISTRAR-CLI REGISTRAR-SANDBOX MAKE-ROSTER
+"""
+import os
+import sys
+import unicodedata
+import zipfile
+
+import cli_case
+from cli_case import CliCase
+
+
+class WithoutAccount(CliCase):
+    def test_usage(self):
+        for args in ((), ('nonsense',), ('users',), ('users', 'nonsense'), ('--nonsense',), ('users', 'list', '--nonsense'),
+                     ('connect',), ('do',), ('do', 'assign'), ('import', 'check'), ('changes', 'undo'),
+                     ('changes', 'undo', 'x'), ('sync', '--pull-only', '--push-only'), ('audit', '--since', 'soon'),
+                     ('import', 'check', '--action', 'promote', 'x.csv'), ('changes', 'resolve', '1'),
+                     ('users', 'export'), ('enrollments', 'list')):
+            with self.subTest(args=args):
+                out, err = self.run_cli(*args, status=2)
+                self.assertEqual(out, '')
+                self.assertNotEqual(err, '')
+
+    def test_no_account(self):
+        for args in (('users', 'list'), ('sync',), ('account',), ('disconnect',), ('audit',), ('import', 'list')):
+            with self.subTest(args=args):
+                self.assertIn('connect', self.say(*args, status=1))
+
+    def test_help(self):
+        out = self.cli('--help')
+        for words in ('connect', 'import check', 'changes resolve', '--data-dir', 'Exit status'):
+            self.assertIn(words, out)
+        self.assertIn('list', self.cli('users', '--help'))
+        self.assertIn('--token-file', self.cli('connect', '--help'))
+        self.assertRegex(self.cli('--version'), r'^registrar-cli \d')
+
+    def test_options_before_and_after(self):
+        for args in (('--json', 'users', 'list'), ('users', 'list', '--json'), ('users', '--json', 'list')):
+            with self.subTest(args=args):
+                self.run_cli(*args, status=2 if args[1] == '--json' else 1)
+
+    def test_sample(self):
+        self.cli('import', 'template', '--action', 'assign', '--output', self.path('sample.csv'))
+        with open(self.path('sample.csv'), 'rb') as f:
+            self.assertEqual(f.read(), b'\xef\xbb\xbfEmail ID,Employee ID,Requirement,Due Date,Message\r\n')
+        self.cli('import', 'template', '--action', 'unenroll', '--output', self.path('sample.xlsx'))
+        self.assertTrue(zipfile.is_zipfile(self.path('sample.xlsx')))
+
+    def test_wrong_token(self):
+        sandbox = self.sandbox('--seed', 'demo')
+        self.write('token', 'wrong')
+        self.run_cli('connect', '--kind', 'registrar', '--url', sandbox.url, '--token-file', self.path('token'), status=5)
+        self.run_cli('users', 'list', status=1)
+        self.write('token', '')
+        self.run_cli('connect', '--kind', 'registrar', '--url', sandbox.url, '--token-file', self.path('token'), status=2)
+
+    def test_unreachable(self):
+        self.write('token', 'x')
+        self.run_cli('connect', '--kind', 'registrar', '--url', 'http://127.0.0.1:9', '--token-file',
+                     self.path('token'), status=4)
+
+    def test_token_on_stdin(self):
+        sandbox = self.sandbox('--seed', 'demo')
+        err = self.say('connect', '--kind', 'registrar', '--url', sandbox.url, '--token-file', '-', text_in=sandbox.token)
+        self.assertIn('not kept', err)
+        self.run_cli('sync', status=5)
+
+
+class Demo(CliCase):
+    def setUp(self):
+        super().setUp()
+        self.lms = self.sandbox('--seed', 'demo')
+        self.connect(self.lms)
+
+    def active(self, n):
+        """E-mails of people who can be assigned things."""
+        return [u['email'] for u in self.json('users', 'list', '--status', 'active', '--role', 'learner')[:n]]
+
+    def pick(self, n):
+        """A course without licences to count, and n people who can be assigned it."""
+        learners = self.active(None)
+        for course in self.json('courses', 'list'):
+            enrolled = {e['user'] for e in self.json('enrollments', 'list', '--course', course['code'])}
+            free = [email for email in learners if email not in enrolled]
+            if course['licenses_available'] in (None, -1) and course['kind'] == 'self_paced' and len(free) >= n:
+                return course['code'], free[:n]
+        self.fail('everybody is enrolled everywhere')
+
+    def test_account(self):
+        account = self.json('account')
+        self.assertEqual(account['url'], self.lms.url)
+        self.assertGreater(account['users'], 200)
+        self.assertIn('assign', account['operations'].split())
+
+    def test_users(self):
+        users = self.json('users', 'list')
+        self.assertGreater(len(users), 200)
+        self.assertEqual(self.cli('users', 'list', '--format', 'csv').count('\n'), len(users) + 1)
+        self.assertEqual(len(self.cli('users', 'list').splitlines()), len(users) + 1)
+        one = next(u for u in users if u['groups'] and u['location'] and u['status'] == 'active')
+        self.assertEqual(self.json('users', 'show', one['email'].upper()), one)
+        self.assertEqual(self.json('users', 'list', '--search', one['email']), [one])
+        group = one['groups'].split(', ')[0]
+        for option, key, value in (('--status', 'status', 'archived'), ('--role', 'role', one['role']),
+                                   ('--location', 'location', one['location'])):
+            found = self.json('users', 'list', option, value)
+            self.assertEqual(sorted(u['id'] for u in found), sorted(u['id'] for u in users if u[key] == value))
+        self.assertIn(one['id'], [u['id'] for u in self.json('users', 'list', '--group', group)])
+        two = self.json('users', 'list', '--status', 'archived,deactivated')
+        self.assertEqual({u['status'] for u in two}, {'archived', 'deactivated'})
+        down = [u['email'] for u in self.json('users', 'list', '--sort', 'email', '--descending')]
+        self.assertEqual(down, sorted(down, reverse=True))
+        self.run_cli('users', 'list', '--status', 'nonsense', status=2)
+        self.run_cli('users', 'list', '--format', 'nonsense', status=2)
+        self.run_cli('users', 'show', 'nobody@example.com', status=1)
+
+    def test_export(self):
+        users = self.json('users', 'list')
+        err = self.say('users', 'export', '--output', self.path('all.csv'))
+        self.assertIn('Only active users', err)
+        rows = self.read_csv(self.path('all.csv'))
+        self.assertEqual(len(rows) - 1, sum(u['status'] == 'active' for u in users))
+        self.assertEqual({row[rows[0].index('Status')] for row in rows[1:]}, {'active'})
+        self.cli('users', 'export', '--status', 'archived', '--output', self.path('old.xlsx'))
+        self.assertTrue(zipfile.is_zipfile(self.path('old.xlsx')))
+
+    def test_edit(self):
+        email = self.active(1)[0]
+        before = self.json('users', 'show', email)
+        place = next(u['location'] for u in self.json('users', 'list') if u['location'] not in (None, before['location']))
+        self.cli('users', 'edit', '--user', email, '--set', 'family_name=Æbler', '--set', 'location=' + place)
+        after = self.json('users', 'show', email)
+        self.assertEqual((after['family_name'], after['location'], after['waiting']), ('Æbler', place, True))
+        change = self.json('changes', 'list')[0]
+        self.assertEqual(change['operation'], 'edit-user')
+        self.assertIn('family_name=' + before['family_name'], change['base'])
+        self.assertEqual(self.json('sync')['applied'], 1)
+        self.connect(self.lms, profile='other')
+        self.assertEqual(self.json('users', 'show', email, profile='other')['location'], place)
+        for wrong in ('email=nonsense', ):
+            self.run_cli('users', 'edit', '--user', email, '--set', wrong, status=1)
+        for wrong in ('nonsense', 'nonsense=1', 'location=Nowhere'):
+            self.run_cli('users', 'edit', '--user', email, '--set', wrong, status=2)
+
+    def test_enrollments(self):
+        course = max(self.json('courses', 'list'), key=lambda c: c['enrolled'])
+        rows = self.json('enrollments', 'list', '--course', course['code'])
+        self.assertEqual(self.json('courses', 'show', course['code']), course)
+        self.assertGreater(len(rows), 20)
+        for status in {r['status'] for r in rows}:
+            found = self.json('enrollments', 'list', '--course', course['code'], '--status', status)
+            self.assertEqual(sorted(r['user'] for r in found), sorted(r['user'] for r in rows if r['status'] == status))
+        one = self.json('enrollments', 'list', '--user', rows[0]['user'])
+        self.assertIn(course['code'], [r['course'] for r in one])
+        required = self.json('enrollments', 'list', '--course', course['code'], '--requirement', 'required')
+        self.assertEqual(len(required), sum(r['requirement'] == 'required' for r in rows))
+        self.run_cli('enrollments', 'list', '--course', 'nonsense', status=1)
+        self.run_cli('enrollments', 'list', '--course', course['code'], '--due', 'soon', status=2)
+
+    def test_do_assign_and_undo(self):
+        course, emails = self.pick(2)
+        people = ['--user', emails[0], '--user', emails[1]]
+        dry = self.json('do', 'assign', '--course', course, *people, '--dry-run')
+        self.assertEqual([(d['user'], d['eligible']) for d in dry], [(e, True) for e in emails])
+        self.assertEqual(self.json('changes', 'list'), [])
+        self.cli('do', 'assign', '--course', course, *people, '--due', '2030-01-31', '--message', 'Welcome')
+        again = self.json('do', 'assign', '--course', course, *people, status=3)
+        self.assertEqual({d['code'] for d in again}, {'already-assigned'})
+        rows = {r['user']: r for r in self.json('enrollments', 'list', '--course', course)}
+        self.assertEqual([(rows[e]['due_date'], rows[e]['requirement'], rows[e]['waiting']) for e in emails],
+                         [('2030-01-31', 'required', True)] * 2)
+        batches = self.json('changes', 'list', '--batches')
+        self.assertEqual([(b['total'], b['waiting']) for b in batches], [(2, 2)])
+        self.cli('changes', 'undo', '--last')
+        self.run_cli('changes', 'undo', '--last', status=1)
+        self.assertEqual(self.json('changes', 'list'), [])
+        self.assertEqual({c['state'] for c in self.json('changes', 'list', '--all')}, {'undone'})
+        self.assertEqual(self.json('sync')['applied'], 0)
+        self.assertEqual(self.lms.log(), [])
+
+    def test_undo_after_sync(self):
+        course, (email,) = self.pick(1)
+        self.cli('do', 'assign', '--course', course, '--user', email)
+        batch = self.json('changes', 'list')[0]['batch']
+        self.cli('sync')
+        self.assertIn('countered', self.say('changes', 'undo', 'b%d' % batch))
+        self.assertEqual([c['operation'] for c in self.json('changes', 'list')], ['unassign'])
+        self.cli('sync')
+        self.assertEqual([o['operation'] for o in self.lms.log()], ['assign', 'unassign'])
+
+    def test_do_confirms(self):
+        course, (email,) = self.pick(1)
+        self.cli('do', 'assign', '--course', course, '--user', email)
+        err = self.say('do', 'unassign', '--course', course, '--user', email, status=2)
+        self.assertIn('will be lost', err)
+        self.assertIn('--yes', err)
+        self.assertEqual(len(self.json('changes', 'list')), 1)
+        self.cli('do', 'unassign', '--course', course, '--user', email, '--yes')
+        self.assertEqual([r for r in self.json('enrollments', 'list', '--course', course) if r['user'] == email], [])
+
+    def test_do_filter(self):
+        archived = self.json('users', 'list', '--status', 'archived')
+        self.cli('do', 'restore', '--filter', 'status=archived')
+        self.assertEqual(len(self.json('changes', 'list')), len(archived))
+        self.assertEqual(self.json('users', 'list', '--status', 'archived'), [])
+        course = max(self.json('courses', 'list'), key=lambda c: c['enrolled'])['code']
+        waiting = self.json('enrollments', 'list', '--course', course, '--status', 'not-started')
+        report = self.json('do', 'set-due-date', '--course', course, '--filter', 'status=not-started', '--due',
+                           '2031-05-06', '--dry-run', status=3)
+        self.assertEqual({r['code'] for r in report}, {None, 'user-deactivated'})
+        self.assertEqual(sorted(r['user'] for r in report), sorted(r['user'] for r in waiting))
+
+    def test_do_refused(self):
+        email = self.active(1)[0]
+        for args in (('promote', '--user', email), ('edit-user', '--user', email), ('archive', '--course', 'C', '--user', email),
+                     ('assign', '--user', email), ('archive', '--user', email, '--due', '2030-01-01'),
+                     ('archive',), ('archive', '--filter', 'nonsense=1'),
+                     ('archive', '--user', email, '--filter', 'status=active')):
+            with self.subTest(args=args):
+                self.run_cli('do', *args, status=2)
+        self.assertIn('promote', self.say('do', 'promote', '--user', email, status=2))
+        self.assertEqual(self.json('changes', 'list'), [])
+
+    def test_rejected_and_discarded(self):
+        email = self.active(1)[0]
+        user = self.json('users', 'show', email)
+        self.connect(self.lms, profile='other')
+        self.cli('do', 'archive', '--user', email, '--yes', profile='other')
+        self.cli('sync', profile='other')
+        self.cli('users', 'edit', '--user', email, '--set', 'given_name=Other')
+        self.run_cli('sync', status=3)
+        changes = self.json('changes', 'list')
+        self.assertEqual([(c['state'], c['code']) for c in changes], [('rejected', 'user-archived')])
+        number = str(changes[0]['id'])
+        self.assertEqual(self.json('changes', 'show', number)['uuid'], changes[0]['uuid'])
+        self.cli('changes', 'retry', number)
+        self.run_cli('sync', status=3)
+        self.run_cli('changes', 'discard', number, status=2)
+        self.cli('changes', 'discard', number, '--yes')
+        self.assertEqual(self.json('changes', 'list'), [])
+        self.cli('sync')
+        self.assertEqual(self.json('users', 'show', email)['given_name'], user['given_name'])
+        events = [e['event'] for e in self.json('audit')]
+        for event in ('staged', 'rejected', 'discarded'):
+            self.assertIn(event, events)
+        self.assertEqual(self.json('audit', '--since', '2999-01-01'), [])
+
+    def test_conflict(self):
+        email = self.active(1)[0]
+        for choice, name in (('--mine', 'Mine'), ('--theirs', 'Theirs')):
+            with self.subTest(choice=choice):
+                other = 'profile' + name
+                self.connect(self.lms, profile=other)
+                self.cli('users', 'edit', '--user', email, '--set', 'family_name=Theirs', profile=other)
+                self.cli('users', 'edit', '--user', email, '--set', 'family_name=Mine')
+                self.cli('sync', profile=other)
+                self.run_cli('sync', status=3)
+                change = self.json('changes', 'list', '--state', 'conflict')[0]
+                self.assertIn('family_name=Theirs', change['server'])
+                self.cli('changes', 'resolve', choice, str(change['id']))
+                self.cli('sync')
+                self.assertEqual(self.json('changes', 'list'), [])
+                self.cli('sync', profile=other)
+                self.assertEqual(self.json('users', 'show', email, profile=other)['family_name'], name)
+
+    def test_disconnect(self):
+        email = self.active(1)[0]
+        self.cli('users', 'edit', '--user', email, '--set', 'given_name=X')
+        self.assertIn('lost', self.say('disconnect', status=2))
+        self.cli('disconnect', '--yes')
+        self.run_cli('users', 'list', status=1)
+        self.assertFalse([f for _, _, files in os.walk(self.path('profile')) for f in files if f.endswith('.db')])
+
+    def test_one_lms_per_profile(self):
+        other = self.sandbox('--seed', '10')
+        self.write('token', other.token)
+        self.assertIn(self.lms.url, self.say('connect', '--kind', 'registrar', '--url', other.url, '--token-file',
+                                             self.path('token'), status=1))
+
+    def test_table_width(self):
+        """Columns line up by what a terminal shows: some letters are two columns wide, some none."""
+        def width(text):
+            return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in 'WF' else 1 for c in text)
+        users = self.json('users', 'list')
+        wide = next(u for u in users if width(u['name']) > len(u['name']))
+        plain = next(u for u in users if u['name'].isascii())
+        at = set()
+        for line in self.cli('users', 'list').splitlines():
+            for user in (wide, plain):
+                if user['email'] in line.split():
+                    at.add(width(line[:line.index(user['email'])]))
+        self.assertEqual(len(at), 1)
+
+
+if __name__ == '__main__':
+    cli_case.main(sys.argv)
