@@ -143,6 +143,8 @@ reg_http_get_base_url (RegHttp *self)
 /**
  * reg_http_set_timeout:
  * @seconds: how long to wait for a connection, and for the next byte of an answer
+ *
+ * For connections made from now on.
  */
 void
 reg_http_set_timeout (RegHttp *self, guint seconds)

@@ -35,7 +35,7 @@ sync_fixture_connect (SyncFixture *f, const char *token)
   g_clear_object (&f->lms);
   f->lms = reg_lms_new ("registrar", reg_sandbox_get_url (f->sandbox), token, &error);
   g_assert_no_error (error);
-  reg_registrar_lms_set_timeout (REG_REGISTRAR_LMS (f->lms), 1);
+  reg_registrar_lms_set_timeout (REG_REGISTRAR_LMS (f->lms), 30);
   f->engine = reg_engine_new (f->store, f->lms);
   reg_engine_set_clock (f->engine, get_now, f);
 }
