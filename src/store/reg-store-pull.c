@@ -330,6 +330,32 @@ run_with_id (Pull *pull, const char *sql, gint64 id, gboolean *changed, GError *
   return TRUE;
 }
 
+/* A user with a rejected change or a conflict has no base, but stays as long as that is open. */
+static gboolean
+keep_open_user (Pull *pull, gint64 id, gboolean *based, GError **error)
+{
+  sqlite3_stmt *stmt;
+  gboolean open;
+
+  if (!reg_store_has_base (pull->transaction, id, 0, based, error))
+    return FALSE;
+  if (*based)
+    return TRUE;
+  stmt = reg_store_db_prepare (pull->db,
+                               "SELECT 1 FROM change INDEXED BY change_target WHERE " REG_SQL_OPEN
+                               " AND user_id = ?1 AND course_id = 0 LIMIT 1",
+                               error);
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, id);
+  if (!reg_store_db_step (pull->db, stmt, &open, error))
+    return FALSE;
+  sqlite3_reset (stmt);
+  return !open
+         || (reg_store_keep_base (pull->transaction, id, 0, error)
+             && reg_store_has_base (pull->transaction, id, 0, based, error));
+}
+
 /* Enrollments that carry changes stay until those are settled. */
 static gboolean
 remove_user (Pull *pull, gint64 id, GError **error)
@@ -337,11 +363,12 @@ remove_user (Pull *pull, gint64 id, GError **error)
   gboolean *enrollments = &pull->transaction->event.enrollments;
   gboolean based, changed = FALSE;
 
-  if (!run_with_id (pull,
-                    "DELETE FROM enrollment WHERE user_id = ?1 "
-                    "AND id NOT IN (SELECT id FROM enrollment_base)",
-                    id, enrollments, error)
-      || !reg_store_has_base (pull->transaction, id, 0, &based, error))
+  if (!run_with_id (
+          pull,
+          "DELETE FROM enrollment WHERE user_id = ?1 "
+          "AND NOT EXISTS (SELECT 1 FROM enrollment_base AS b WHERE b.id = enrollment.id)",
+          id, enrollments, error)
+      || !keep_open_user (pull, id, &based, error))
     return FALSE;
   if (based)
     return run_with_id (pull, "UPDATE user_base SET present = 0 WHERE id = ?1", id, &changed, error)
@@ -382,10 +409,11 @@ remove_row (Pull *pull, const RegTombstone *tombstone, GError **error)
   if (strcmp (tombstone->kind, "course") == 0)
     {
       reg_store_transaction_forget_courses (pull->transaction);
-      return run_with_id (pull,
-                          "DELETE FROM enrollment WHERE id >= ?1 << 40 AND id < (?1 + 1) << 40 "
-                          "AND id NOT IN (SELECT id FROM enrollment_base)",
-                          tombstone->id, &event->enrollments, error)
+      return run_with_id (
+                 pull,
+                 "DELETE FROM enrollment WHERE id >= ?1 << 40 AND id < (?1 + 1) << 40 "
+                 "AND NOT EXISTS (SELECT 1 FROM enrollment_base AS b WHERE b.id = enrollment.id)",
+                 tombstone->id, &event->enrollments, error)
              && run_with_id (pull, "DELETE FROM course WHERE id = ?1", tombstone->id,
                              &event->courses, error);
     }

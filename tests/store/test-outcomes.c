@@ -417,6 +417,32 @@ test_user_deleted (StoreFixture *fixture, gconstpointer data)
   g_assert_null (gone);
 }
 
+/* Rejected first, deleted then: the same. And somebody who comes back is there as the LMS says. */
+static void
+test_user_deleted_after (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RegPage) page = reg_page_new ();
+  gint64 batch_id = stage (fixture->store, "edit-user", "given_name=Mine", 0, 1, 2);
+  gint64 ids[2] = { get_change_id (fixture->store, batch_id, 1),
+                    get_change_id (fixture->store, batch_id, 2) };
+  RegPullStats stats;
+  g_autoptr (RegUser) kept = NULL;
+  g_autoptr (RegUser) gone = NULL;
+
+  g_assert_cmpuint (answer_all (fixture->store, REG_OUTCOME_REJECTED, "user-unknown"), ==, 2);
+  reg_test_page_add_tombstone (page, "user", 1, 0, 0);
+  reg_test_page_add_tombstone (page, "user", 2, 0, 0);
+  reg_test_store_apply (fixture->store, page);
+  kept = reg_store_get_user (fixture->store, 1, NULL);
+  g_assert_cmpstr (kept->given_name, ==, "Given00001");
+  pull_user (fixture->store, 2, 80, "back@example.com", &stats);
+  assert_email (fixture->store, 2, "back@example.com");
+  g_assert_true (reg_store_discard_changes (fixture->store, ids, 2, NULL));
+  gone = reg_store_get_user (fixture->store, 1, NULL);
+  g_assert_null (gone);
+  assert_email (fixture->store, 2, "back@example.com");
+}
+
 /* A pull between two edits of one field by the same person is no conflict. */
 static void
 test_chain (StoreFixture *fixture, gconstpointer data)
@@ -542,6 +568,7 @@ main (int argc, char **argv)
   ADD ("conflict-answer", test_conflict_answer);
   ADD ("enrolled-meanwhile", test_enrolled_meanwhile);
   ADD ("user-deleted", test_user_deleted);
+  ADD ("user-deleted-after", test_user_deleted_after);
   ADD ("chain", test_chain);
   ADD ("audit", test_audit);
   ADD ("lists", test_lists);
