@@ -1,0 +1,115 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""import check beside programs that merely convert the same file: CPU seconds and peak memory.
+
+    bench-import.py REGISTRAR-CLI REGISTRAR-SANDBOX MAKE-ROSTER [LINES]
+
+The check reads the file, matches it against as many people, validates it and makes the plan. Each program
+runs five times, in turns; the medians are shown. Peers that are not installed are left out.
+"""
+import argparse
+import csv
+import importlib.machinery
+import importlib.util
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+
+RUNS = 5
+
+
+def measure(command, environment):
+    """CPU seconds (user + system) and peak megabytes of one run."""
+    pid = os.fork()
+    if pid == 0:
+        null = os.open(os.devnull, os.O_RDWR)
+        for number in (0, 1, 2):
+            os.dup2(null, number)
+        os.execvpe(command[0], command, environment)
+    _, status, usage = os.wait4(pid, 0)
+    code = os.waitstatus_to_exitcode(status)
+    if code not in (0, 3):
+        sys.exit('%s ended with %d' % (command[0], code))
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+
+
+def write_xlsx(roster, path, rows):
+    """With make-roster's own writer, so that no other program is needed."""
+    loader = importlib.machinery.SourceFileLoader('make_roster', roster)
+    module = importlib.util.module_from_spec(importlib.util.spec_from_loader('make_roster', loader))
+    sys.dont_write_bytecode = True
+    loader.exec_module(module)
+    options = argparse.Namespace(variant=None, strings='shared', dates='serial', level=6, columns=len(rows[0]), rows=len(rows))
+    sink = module.XlsxSink(options, path)
+    for row in rows:
+        sink.write(row)
+    sink.close()
+
+
+def prepare(folder, cli, sandbox, roster, lines):
+    """A local copy of so many people, and the files."""
+    def make(what, name, *args):
+        subprocess.run([sys.executable, roster, what, '--rows', str(lines), '--out', os.path.join(folder, name), *args], check=True)
+    make('roster', 'people.csv')
+    for name in ('matrix.xlsx', 'matrix.csv'):
+        make('enrolments', name, '--courses', '50', '--error-rate', '0.01')
+    with open(os.path.join(folder, 'people.csv'), encoding='utf-8') as f:
+        rows = [['Email ID', 'Employee ID', 'Requirement', 'Due Date', 'Message']]
+        rows += [[row['email'], row['employee_id'], 'Required', '2031-12-31', ''] for row in csv.DictReader(f)]
+    with open(os.path.join(folder, 'list.csv'), 'w', encoding='utf-8', newline='') as f:
+        csv.writer(f).writerows(rows)
+    write_xlsx(roster, os.path.join(folder, 'list.xlsx'), rows)
+
+    lms = subprocess.Popen([sandbox, '--quiet', '--people', os.path.join(folder, 'people.csv'), '--courses', '50'],
+                           stdout=subprocess.PIPE, text=True)
+    address = json.loads(lms.stdout.readline())
+    with open(os.path.join(folder, 'token'), 'w', encoding='utf-8') as f:
+        f.write(address['token'])
+    base = [cli, '--quiet', '--data-dir', os.path.join(folder, 'profile')]
+    subprocess.run(base + ['connect', '--kind', 'registrar', '--url', address['url'], '--token-file',
+                           os.path.join(folder, 'token')], check=True)
+    subprocess.run(base + ['sync'], check=True)
+    lms.terminate()
+    lms.wait()
+    return base + ['import', 'check', '--action', 'assign', '--course', 'C001']
+
+
+def compare(folder, check, name, environment):
+    path = os.path.join(folder, name)
+    peers = [('registrar-cli import check', check + [path])]
+    if name.endswith('.xlsx') and shutil.which('ssconvert'):
+        peers.append(('ssconvert to CSV', ['ssconvert', path, os.path.join(folder, 'out.csv')]))
+    if name.endswith('.csv') and shutil.which('sqlite3'):
+        peers.append(('sqlite3 .import', ['sqlite3', ':memory:', '.import --csv "%s" t' % path]))
+    figures = [[] for _ in peers]
+    for _ in range(RUNS):
+        for i, (_, command) in enumerate(peers):
+            figures[i].append(measure(command, environment))
+    medians = [(statistics.median(f[0] for f in own), statistics.median(f[1] for f in own)) for own in figures]
+    print('%s, %.1f MB' % (name, os.path.getsize(path) / 1e6))
+    for (label, _), (seconds, memory) in zip(peers, medians):
+        print('  %-28s %7.3f s  %7.1f MB   %6.2f × CPU  %6.2f × memory'
+              % (label, seconds, memory, seconds / medians[0][0], memory / medians[0][1]))
+    sys.stdout.flush()
+
+
+def main():
+    cli, sandbox, roster = (os.path.abspath(path) for path in sys.argv[1:4])
+    lines = int(sys.argv[4]) if len(sys.argv) > 4 else 100000
+    folder = tempfile.mkdtemp(prefix='registrar-bench-')
+    environment = dict(os.environ, LC_ALL='C.UTF-8', HOME=folder)
+    try:
+        check = prepare(folder, cli, sandbox, roster, lines)
+        print('%d lines against %d people, medians of %d runs' % (lines, lines, RUNS))
+        for name in ('list.xlsx', 'matrix.xlsx', 'list.csv', 'matrix.csv'):
+            compare(folder, check, name, environment)
+    finally:
+        shutil.rmtree(folder)
+
+
+if __name__ == '__main__':
+    main()
