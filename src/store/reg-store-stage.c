@@ -408,6 +408,29 @@ finish_batch (Stage *stage, GError **error)
                                  stage->result->n_staged, text, error);
 }
 
+/* Lines of an import of which every target was refused only now. */
+static gint64
+count_refused_lines (const Stage *stage)
+{
+  const GArray *refusals = stage->result->refusals;
+  guint next = 0;
+  gint64 n = 0;
+
+  for (gsize i = 0; i < stage->step->n_targets && next < refusals->len;)
+    {
+      gint64 line = stage->step->targets[i].line;
+      gboolean all = TRUE;
+
+      for (; i < stage->step->n_targets && stage->step->targets[i].line == line; i++)
+        if (next < refusals->len && g_array_index (refusals, RegRefusal, next).target == i)
+          next++;
+        else
+          all = FALSE;
+      n += all;
+    }
+  return n;
+}
+
 static gboolean
 insert_run (Stage *stage, GError **error)
 {
@@ -421,6 +444,8 @@ insert_run (Stage *stage, GError **error)
 
   if (stmt == NULL)
     return FALSE;
+  run->n_users -= count_refused_lines (stage);
+  run->n_not_imported += count_refused_lines (stage);
   run->batch_id = stage->result->batch_id;
   run->state = run->batch_id != 0 ? REG_RUN_STAGED : REG_RUN_FINISHED;
   run->started_at = stage->step->now;
