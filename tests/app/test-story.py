@@ -128,9 +128,8 @@ def import_offline(ui, matrix, expect):
 def undo_one(ui):
     ui('click', 'button:Show Changes')
     ui('wait', 'table:Changes of this action')
-    ui('click', '/^Select /#2')
-    ui('wait', '~1 of')
-    ui('click', 'button:Undo')
+    ui('click', 'table:Changes of this action >> button:/^Actions for /#2')
+    ui('click', 'menuitem:Undo')
     ui('wait', '~1 undone')
     ui.picture('pending-changes')
 

@@ -668,7 +668,6 @@ set_up_changes (RegChangesPage *self)
   reg_selection_bar_set_list (self->bar, list);
   reg_selection_bar_add (self->bar, "undo", _ ("Undo"));
   reg_selection_bar_add (self->bar, "retry", _ ("Retry"));
-  reg_selection_bar_add (self->bar, "discard", _ ("Discard"));
   reg_selection_bar_add (self->bar, "mine", _ ("Use Mine"));
   reg_selection_bar_add (self->bar, "theirs", _ ("Use the LMS's"));
   g_signal_connect_object (self->bar, "operation", G_CALLBACK (on_bar_operation_cb), self,
