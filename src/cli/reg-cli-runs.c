@@ -143,6 +143,9 @@ get_run (RegCli *self, const char *text, RegExit *exit)
       return NULL;
     }
   run = reg_store_get_run (self->store, id, &error);
+  if (run == NULL && error == NULL)
+    g_set_error (&error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                 _ ("There is no import %s. import list shows them."), text);
   if (run == NULL)
     *exit = reg_cli_fail (error);
   return run;

@@ -90,6 +90,14 @@ class Demo(CliCase):
                 return course['code'], free[:n]
         self.fail('everybody is enrolled everywhere')
 
+    def test_not_there(self):
+        for args in (('users', 'show', 'nobody'), ('courses', 'show', '99'), ('enrollments', 'list', '--course', '99'),
+                     ('import', 'show', '7'), ('import', 'rejects', '7', '--output', self.folder),
+                     ('changes', 'show', '7'), ('changes', 'undo', '7'), ('changes', 'undo', 'b7'),
+                     ('changes', 'retry', '7'), ('changes', 'discard', '7', '--yes'), ('changes', 'undo', '--last')):
+            with self.subTest(args=args):
+                self.assertIn('registrar-cli: ', self.say(*args, status=1))
+
     def test_account(self):
         account = self.json('account')
         self.assertEqual(account['url'], self.lms.url)
