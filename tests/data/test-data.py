@@ -128,10 +128,10 @@ def gettext(source, build):
 
 
 INSTALLED = (
-    'bin/registrar-sandbox',
+    'bin/registrar', 'bin/registrar-cli', 'bin/registrar-sandbox', 'share/man/man1/registrar-cli.1',
     'share/applications/%s.desktop', 'share/metainfo/%s.metainfo.xml', 'share/glib-2.0/schemas/%s.gschema.xml',
     'share/dbus-1/services/%s.service', 'share/icons/hicolor/scalable/apps/%s.svg',
-    'share/icons/hicolor/symbolic/apps/%s-symbolic.svg',  'share/locale/de/LC_MESSAGES/registrar.mo',
+    'share/icons/hicolor/symbolic/apps/%s-symbolic.svg', 'share/locale/de/LC_MESSAGES/registrar.mo',
 )
 
 
