@@ -431,9 +431,39 @@ parse (RegCli *self, int *argc, char ***argv, Options *options)
   return reg_cli_parse (self, "do", argc, argv, entries, details);
 }
 
+/* "--user A B C" means what "--user A --user B --user C" means. The operation comes first then, so
+ * that no word is taken for it. Returns: (transfer container) the words, which stay the caller's */
+static char **
+spread_words (int *argc, char **argv)
+{
+  static const char *const many[] = { "--course", "--user", "--filter" };
+  GPtrArray *out = g_ptr_array_new ();
+  char *option = NULL;
+
+  for (int i = 0; i < *argc; i++)
+    {
+      gboolean is_option = argv[i][0] == '-' && argv[i][1] != '\0';
+      gboolean is_value = i > 2 && !is_option && option != NULL;
+
+      /* The first value follows its option as it stands. */
+      if (is_value && argv[i - 1] != option)
+        g_ptr_array_add (out, option);
+      g_ptr_array_add (out, argv[i]);
+      if (is_option)
+        option = NULL;
+      for (guint k = 0; is_option && k < G_N_ELEMENTS (many) && i > 1; k++)
+        if (g_str_equal (argv[i], many[k]))
+          option = argv[i];
+    }
+  *argc = (int)out->len;
+  g_ptr_array_add (out, NULL);
+  return (char **)g_ptr_array_free (out, FALSE);
+}
+
 RegExit
 reg_cli_do (RegCli *self, int argc, char **argv)
 {
+  g_autofree char **words = spread_words (&argc, argv);
   g_auto (Options) options = { 0 };
   const RegOperation *operation;
   g_autoptr (RegParams) params = reg_params_new ();
@@ -441,6 +471,7 @@ reg_cli_do (RegCli *self, int argc, char **argv)
   RegStep step = { 0 };
   RegExit exit = REG_EXIT_DONE;
 
+  argv = words;
   if (!parse (self, &argc, &argv, &options))
     return REG_EXIT_USAGE;
   if (argc != 2)

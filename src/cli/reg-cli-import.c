@@ -77,6 +77,32 @@ read_delimiter (const char *text, char *delimiter)
   return FALSE;
 }
 
+/* "--course A B FILE" means what "--course A --course B FILE" means. Returns: (nullable): the file
+ */
+static const char *
+take_file (ImportOptions *options, int argc, char **argv)
+{
+  g_autoptr (GPtrArray) courses = g_ptr_array_new ();
+  int file = argc - 1;
+
+  if (argc == 2)
+    return argv[1];
+  if (argc < 2 || options->courses == NULL)
+    return NULL;
+  /* The file may stand before the options as well. */
+  if (!g_file_test (argv[file], G_FILE_TEST_EXISTS) && g_file_test (argv[1], G_FILE_TEST_EXISTS))
+    file = 1;
+  for (char **course = options->courses; *course != NULL; course++)
+    g_ptr_array_add (courses, *course);
+  for (int i = 1; i < argc; i++)
+    if (i != file)
+      g_ptr_array_add (courses, g_strdup (argv[i]));
+  g_ptr_array_add (courses, NULL);
+  g_free (options->courses);
+  options->courses = (char **)g_ptr_array_free (g_steal_pointer (&courses), FALSE);
+  return argv[file];
+}
+
 /* Parses, opens the local copy and fills the request. */
 static RegExit
 prepare (RegCli *self, const char *name, int argc, char **argv, ImportOptions *options)
@@ -104,7 +130,8 @@ prepare (RegCli *self, const char *name, int argc, char **argv, ImportOptions *o
 
   if (!reg_cli_parse (self, name, &argc, &argv, entries, NULL))
     return REG_EXIT_USAGE;
-  if (options->action == NULL || argc != 2)
+  request->path = take_file (options, argc, argv);
+  if (options->action == NULL || request->path == NULL)
     return reg_cli_misuse (_ ("%s needs --action and one file."), name);
   if (!check_action (options->action) || !read_delimiter (options->delimiter, &request->delimiter))
     return REG_EXIT_USAGE;
@@ -114,7 +141,6 @@ prepare (RegCli *self, const char *name, int argc, char **argv, ImportOptions *o
   if (options->course_ids == NULL)
     return REG_EXIT_USAGE;
   options->today = reg_cli_dup_today (self);
-  request->path = argv[1];
   request->action = options->action;
   request->courses = options->course_ids;
   request->mapping = (const char *const *)options->mapping;

@@ -190,6 +190,19 @@ class Demo(CliCase):
         self.assertEqual(self.json('sync')['applied'], 0)
         self.assertEqual(self.lms.log(), [])
 
+    def test_several_values_of_an_option(self):
+        course, emails = self.pick(3)
+        self.cli('do', 'assign', '--course', course, '--user', *emails)
+        self.assertEqual(sorted(c['user'] for c in self.json('changes', 'list')), sorted(emails))
+        self.cli('do', 'set-due-date', '--due', '2031-01-01', '--user', *emails[:2], '--course', course, '--quiet')
+        self.assertEqual(len(self.json('changes', 'list')), 5)
+        codes = [c['code'] for c in self.json('courses', 'list')][:2]
+        self.write('list.csv', 'Email ID,Employee ID\n%s,\n' % emails[0])
+        for args in (('--course', *codes, self.path('list.csv')), (self.path('list.csv'), '--course', *codes)):
+            plan = self.json('import', 'check', '--action', 'unenroll', *args, status=(0, 3))
+            self.assertEqual(sorted(i["course"] for i in plan["will"] + plan["cannot"]), sorted(codes))
+            self.assertEqual(len(plan['will'] + plan['cannot']), 2)
+
     def test_undo_after_sync(self):
         course, (email,) = self.pick(1)
         self.cli('do', 'assign', '--course', course, '--user', email)
