@@ -290,9 +290,8 @@ on_waiting_changed_cb (RegWindow *self)
 
   if (n_attention > 0)
     {
-      words = g_strdup_printf (ngettext ("%'" G_GINT64_FORMAT " needs your decision",
-                                         "%'" G_GINT64_FORMAT " need your decision",
-                                         (gulong)n_attention),
+      words = g_strdup_printf (ngettext ("%'" PRIi64 " needs your decision",
+                                         "%'" PRIi64 " need your decision", (gulong)n_attention),
                                n_attention);
       gtk_widget_add_css_class (self->sidebar_counts[PLACE_CHANGES], "warning");
     }

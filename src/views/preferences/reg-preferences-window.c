@@ -6,6 +6,7 @@
 #include "rules/reg-status.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 struct _RegPreferencesWindow
 {
@@ -58,10 +59,10 @@ on_remove_clicked_cb (RegPreferencesWindow *self)
   GtkWidget *dialog;
 
   if (n > 0)
-    lost = g_strdup_printf (ngettext ("%'" G_GINT64_FORMAT " change that was not sent is lost.",
-                                      "%'" G_GINT64_FORMAT " changes that were not sent are lost.",
-                                      (gulong)n),
-                            n);
+    lost =
+        g_strdup_printf (ngettext ("%'" PRIi64 " change that was not sent is lost.",
+                                   "%'" PRIi64 " changes that were not sent are lost.", (gulong)n),
+                         n);
   body = g_strdup_printf (
       "%s%s%s",
       _ ("The local copy and the access token are removed from this computer. Nothing "
