@@ -37,6 +37,8 @@ reg_cli_fail (GError *error)
   if (g_error_matches (error, REG_LMS_ERROR, REG_LMS_ERROR_UNREACHABLE)
       || g_error_matches (error, REG_LMS_ERROR, REG_LMS_ERROR_BUSY))
     return REG_EXIT_UNREACHABLE;
+  if (g_error_matches (error, REG_LMS_ERROR, REG_LMS_ERROR_UNSUPPORTED))
+    return REG_EXIT_USAGE;
   return REG_EXIT_FAILED;
 }
 

@@ -63,6 +63,13 @@ class WithoutAccount(CliCase):
         self.run_cli('connect', '--kind', 'registrar', '--url', 'http://127.0.0.1:9', '--token-file',
                      self.path('token'), status=4)
 
+    def test_unknown_kind(self):
+        self.write('token', 'x')
+        for kind in ('nonsense',):
+            err = self.say('connect', '--kind', kind, '--url', 'http://127.0.0.1:9', '--token-file', self.path('token'),
+                           status=2)
+            self.assertIn(kind, err.lower())
+
     def test_token_on_stdin(self):
         sandbox = self.sandbox('--seed', 'demo')
         err = self.say('connect', '--kind', 'registrar', '--url', sandbox.url, '--token-file', '-', text_in=sandbox.token)
