@@ -10,6 +10,8 @@ struct _RegRefresh
 {
   RegRefreshFunc func;
   gpointer data;
+  GtkWidget *widget; /* (nullable): whose look it is */
+  gulong map_handler;
   guint timeout_id;
   gboolean is_asked;
   gboolean is_looking;
@@ -31,6 +33,8 @@ on_interval_over_cb (gpointer data)
 static void
 look (RegRefresh *self)
 {
+  if (self->widget != NULL && !gtk_widget_get_mapped (self->widget))
+    return;
   self->is_asked = FALSE;
   self->is_looking = TRUE;
   self->timeout_id = g_timeout_add (INTERVAL_MS, on_interval_over_cb, self);
@@ -51,9 +55,33 @@ reg_refresh_new (RegRefreshFunc func, gpointer data)
   return self;
 }
 
+static void
+on_map_cb (RegRefresh *self)
+{
+  if (self->is_asked && self->timeout_id == 0 && !self->is_looking)
+    look (self);
+}
+
+/**
+ * reg_refresh_follow:
+ * @widget: whose look it is; it frees @self before it goes
+ *
+ * From now on nobody looks for a widget that is not on show. What it asks for meanwhile is looked
+ * up when it comes on show.
+ */
+void
+reg_refresh_follow (RegRefresh *self, GtkWidget *widget)
+{
+  self->widget = widget;
+  self->map_handler = g_signal_connect_data (widget, "map", G_CALLBACK (on_map_cb), self, NULL,
+                                             G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+}
+
 void
 reg_refresh_free (RegRefresh *self)
 {
+  if (self->widget != NULL)
+    g_signal_handler_disconnect (self->widget, self->map_handler);
   g_clear_handle_id (&self->timeout_id, g_source_remove);
   g_free (self);
 }

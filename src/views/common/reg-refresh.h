@@ -3,7 +3,7 @@
  * then once in a while, and not again before the last look is through. */
 #pragma once
 
-#include <glib.h>
+#include <gtk/gtk.h>
 
 G_BEGIN_DECLS
 
@@ -11,6 +11,8 @@ typedef struct _RegRefresh RegRefresh;
 typedef void (*RegRefreshFunc) (gpointer data);
 
 RegRefresh *reg_refresh_new (RegRefreshFunc func, gpointer data);
+/* Looks only while the widget is on show; what was asked before is looked up when it is. */
+void reg_refresh_follow (RegRefresh *self, GtkWidget *widget);
 void reg_refresh_free (RegRefresh *self);
 void reg_refresh_ask (RegRefresh *self);
 /* The look that was asked for has been answered. */

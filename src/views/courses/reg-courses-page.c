@@ -12,6 +12,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
+#include <string.h>
 
 typedef enum
 {
@@ -33,6 +34,7 @@ struct _RegCoursesPage
   RegWorkspace *workspace;
   RegIdListModel *model;
   RegRefresh *refresh;
+  char *searched;    /* (nullable): what was looked up last */
   GPtrArray *rows;   /* RegCourseRow: all that match, in order of title */
   GHashTable *by_id; /* of them */
   CourseSort sort;
@@ -212,6 +214,8 @@ read_again (gpointer data)
 
   if (self->workspace == NULL)
     return;
+  g_free (self->searched);
+  self->searched = g_strdup (search);
   question = g_new0 (Question, 1);
   question->search = *search != '\0' ? g_strdup (search) : NULL;
   question->today = g_strdup (reg_workspace_get_today (self->workspace));
@@ -383,7 +387,9 @@ on_sort_changed_cb (RegCoursesPage *self, int key, gboolean descending)
 static void
 on_search_changed_cb (RegCoursesPage *self)
 {
-  read_again (self);
+  /* A search entry says so after its start, too. */
+  if (strcmp (self->searched, gtk_editable_get_text (GTK_EDITABLE (self->search))) != 0)
+    read_again (self);
 }
 
 static void
@@ -446,6 +452,7 @@ reg_courses_page_finalize (GObject *object)
   RegCoursesPage *self = REG_COURSES_PAGE (object);
 
   g_hash_table_unref (self->by_id);
+  g_free (self->searched);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   G_OBJECT_CLASS (reg_courses_page_parent_class)->finalize (object);
 }
@@ -477,8 +484,10 @@ static void
 reg_courses_page_init (RegCoursesPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->searched = g_strdup ("");
   self->by_id = g_hash_table_new (g_int64_hash, g_int64_equal);
   self->refresh = reg_refresh_new (read_again, self);
+  reg_refresh_follow (self->refresh, GTK_WIDGET (self));
   self->model = reg_id_list_model_new (fetch, self, NULL, (GDestroyNotify)reg_course_row_free);
   add_columns (self);
   reg_column_list_set_menu_func (self->list, create_menu, self);

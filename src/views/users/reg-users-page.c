@@ -35,6 +35,7 @@ struct _RegUsersPage
   RegWorkspace *workspace;
   RegIdListModel *model;
   RegRefresh *refresh;
+  char *searched;            /* (nullable): what was looked up last */
   GCancellable *cancellable; /* of the query that runs */
   RegUserSort sort;
   gboolean descending;
@@ -140,6 +141,8 @@ query (RegUsersPage *self)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
+  g_free (self->searched);
+  self->searched = g_strdup (user_query.search);
   user_query.sort = self->sort;
   user_query.descending = self->descending;
   reg_user_filter_apply (self->filter, &user_query);
@@ -394,7 +397,9 @@ add_bulk_operations (RegUsersPage *self)
 static void
 on_search_changed_cb (RegUsersPage *self)
 {
-  query (self);
+  /* A search entry says so after its start, too. */
+  if (g_strcmp0 (self->searched, gtk_editable_get_text (GTK_EDITABLE (self->search))) != 0)
+    query (self);
 }
 
 static void
@@ -531,6 +536,7 @@ reg_users_page_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->refresh, reg_refresh_free);
+  g_clear_pointer (&self->searched, g_free);
   g_clear_object (&self->model);
   g_clear_object (&self->workspace);
   G_OBJECT_CLASS (reg_users_page_parent_class)->dispose (object);
