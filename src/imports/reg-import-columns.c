@@ -5,12 +5,10 @@
 #include "imports/reg-directory-private.h"
 #include "imports/reg-import-check.h"
 
-#include "rules/reg-reason.h"
-
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* So many wrong headings are named one by one. */
+/* So many headings of a kind are named one by one. */
 #define MAX_NAMED 8
 
 /* What a person said about one heading: "Heading=field". */
@@ -40,7 +38,9 @@ typedef struct
   GArray *mapped;      /* Mapped */
   GPtrArray *headings; /* folded */
   GPtrArray *shown;
-  GPtrArray *wrong; /* sentences */
+  GPtrArray *missing; /* names, as the other two */
+  GPtrArray *unknown;
+  GPtrArray *twice;
   RegImportColumns *out;
 } Reading;
 
@@ -57,12 +57,49 @@ reg_import_dup_column_letter (guint column)
 }
 
 static void
-add_wrong (Reading *reading, RegReason reason, const char *heading, guint column)
+add_missing (Reading *reading, const char *heading)
+{
+  g_ptr_array_add (reading->missing, g_strdup_printf (_ ("“%s”"), heading));
+}
+
+static void
+add_wrong (Reading *reading, GPtrArray *list, guint column)
 {
   g_autofree char *letter = reg_import_dup_column_letter (column);
-  g_autofree char *quoted = g_strdup_printf (_ ("“%s”"), heading);
 
-  g_ptr_array_add (reading->wrong, reg_reason_dup_sentence (reason, quoted, letter));
+  g_ptr_array_add (list,
+                   g_strdup_printf (_ ("“%s” (column %s)"),
+                                    (char *)g_ptr_array_index (reading->shown, column), letter));
+}
+
+/* "“first_name” (column B), “last_name” (column C) and 5 more" */
+static char *
+join_names (GPtrArray *names)
+{
+  GString *out = g_string_new (NULL);
+  guint left = names->len > MAX_NAMED ? names->len - MAX_NAMED : 0;
+
+  for (guint i = 0; i < names->len - left; i++)
+    g_string_append_printf (out, "%s%s", i > 0 ? ", " : "", (char *)g_ptr_array_index (names, i));
+  if (left > 0)
+    g_string_append_printf (out, ngettext (" and %u more", " and %u more", left), left);
+  return g_string_free (out, FALSE);
+}
+
+/* format: holds one %s for the names */
+static void
+tell_names (GString *out, const char *format, GPtrArray *names)
+{
+  g_autofree char *joined = NULL;
+  GString *sentence;
+
+  if (names->len == 0)
+    return;
+  joined = join_names (names);
+  sentence = g_string_new (format);
+  g_string_replace (sentence, "%s", joined, 1);
+  g_string_append_printf (out, "%s ", sentence->str);
+  g_string_free (sentence, TRUE);
 }
 
 static gboolean
@@ -180,7 +217,7 @@ find_doubles (Reading *reading)
                   && (one->kind != REG_COLUMN_COURSE || other->course == one->course);
         }
       if (twice)
-        add_wrong (reading, REG_REASON_HEADING_TWICE, g_ptr_array_index (reading->shown, i), i);
+        add_wrong (reading, reading->twice, i);
     }
 }
 
@@ -195,7 +232,7 @@ find_missing (Reading *reading)
       for (guint j = 0; j < reading->out->n_columns && !there; j++)
         there = reading->out->columns[j].kind == heading->kind;
       if (!there)
-        add_wrong (reading, REG_REASON_HEADING_MISSING, heading->text, 0);
+        add_missing (reading, heading->text);
     }
 }
 
@@ -229,7 +266,7 @@ decide_form (Reading *reading, const gboolean *known)
                        && out->columns[i].kind != REG_COLUMN_COURSE;
 
       if (!known[i] || alien)
-        add_wrong (reading, REG_REASON_HEADING_UNKNOWN, g_ptr_array_index (reading->shown, i), i);
+        add_wrong (reading, reading->unknown, i);
     }
 }
 
@@ -246,35 +283,26 @@ names_nobody (const RegImportColumns *self)
 static gboolean
 finish (Reading *reading, GError **error)
 {
-  g_autofree char *text = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
 
   if (!reading->out->is_matrix)
     find_missing (reading);
   else if (names_nobody (reading->out))
-    add_wrong (reading, REG_REASON_HEADING_MISSING, "Email ID", 0);
+    add_missing (reading, "Email ID");
   find_doubles (reading);
   for (guint i = 0; i < reading->mapped->len; i++)
     {
       const Mapped *mapped = &g_array_index (reading->mapped, Mapped, i);
 
       if (!mapped->used)
-        add_wrong (reading, REG_REASON_HEADING_MISSING, mapped->shown, 0);
+        add_missing (reading, mapped->shown);
     }
-  if (reading->wrong->len == 0)
+  tell_names (text, _ ("These headings are missing: %s."), reading->missing);
+  tell_names (text, _ ("These headings are not known: %s."), reading->unknown);
+  tell_names (text, _ ("These headings are there more than once: %s."), reading->twice);
+  if (text->len == 0)
     return TRUE;
-  if (reading->wrong->len > MAX_NAMED)
-    {
-      guint left = reading->wrong->len - MAX_NAMED;
-
-      g_ptr_array_set_size (reading->wrong, MAX_NAMED);
-      g_ptr_array_add (reading->wrong,
-                       g_strdup_printf (ngettext ("So it is with %u more heading.",
-                                                  "So it is with %u more headings.", left),
-                                        left));
-    }
-  g_ptr_array_add (reading->wrong, NULL);
-  text = g_strjoinv (" ", (char **)reading->wrong->pdata);
-  g_set_error (error, REG_IMPORT_ERROR, REG_IMPORT_ERROR_HEADINGS, "%s %s", text,
+  g_set_error (error, REG_IMPORT_ERROR, REG_IMPORT_ERROR_HEADINGS, "%s%s", text->str,
                reading->out->is_matrix
                    ? _ ("Write each course as its code, its title or both, or say what a heading "
                         "means.")
@@ -308,7 +336,9 @@ reg_import_columns_read (RegImportColumns *self,
   g_autoptr (GArray) mapped = g_array_new (FALSE, FALSE, sizeof (Mapped));
   g_autoptr (GPtrArray) headings = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) shown = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GPtrArray) wrong = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) missing = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) unknown = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) twice = g_ptr_array_new_with_free_func (g_free);
   g_autofree gboolean *known = g_new0 (gboolean, row->n_cells);
   Reading reading = {
     .action = action,
@@ -316,7 +346,9 @@ reg_import_columns_read (RegImportColumns *self,
     .mapped = mapped,
     .headings = headings,
     .shown = shown,
-    .wrong = wrong,
+    .missing = missing,
+    .unknown = unknown,
+    .twice = twice,
     .out = self,
   };
   gboolean ok;
