@@ -18,6 +18,7 @@ typedef struct
   GtkColumnViewColumn *column;
   int sort_key;
   int min_list_width;
+  int width; /* fixed width while it is hidden */
   RegColumnFlags flags;
   RegColumnBind bind;
   gpointer data;
@@ -530,6 +531,23 @@ on_items_changed_cb (RegColumnList *self)
   on_selection_changed_cb (self);
 }
 
+/* GTK 4.8 counts the fixed width of hidden columns when it shares out the width; so they have none
+ * while they are hidden. */
+static void
+show_column (Column *column, gboolean show)
+{
+  if (gtk_column_view_column_get_visible (column->column) == show)
+    return;
+  if (!show)
+    {
+      column->width = gtk_column_view_column_get_fixed_width (column->column);
+      gtk_column_view_column_set_fixed_width (column->column, -1);
+    }
+  else
+    gtk_column_view_column_set_fixed_width (column->column, column->width);
+  gtk_column_view_column_set_visible (column->column, show);
+}
+
 /* Columns come and go with the width; never in the middle of an allocation. */
 
 static gboolean
@@ -548,11 +566,8 @@ on_width_changed_cb (gpointer data)
     {
       Column *column = g_ptr_array_index (self->columns, i);
 
-      gtk_column_view_column_set_visible (column->column,
-                                          self->known_width >= column->min_list_width);
+      show_column (column, self->known_width >= column->min_list_width);
     }
-  /* GTK 4.8 shares out the width anew only where the rows ask for it. */
-  gtk_widget_queue_resize (reg_list_find_inner (GTK_WIDGET (self->view)));
   return G_SOURCE_REMOVE;
 }
 

@@ -366,7 +366,7 @@ add_columns (RegUsersPage *self)
                               bind_groups, NULL);
   reg_column_list_add_column (list, _ ("Role"), REG_USER_SORT_ROLE, 120, 760, REG_COLUMN_NONE,
                               bind_role, NULL);
-  reg_column_list_add_column (list, _ ("Status"), REG_USER_SORT_STATE, 180, 480, REG_COLUMN_NONE,
+  reg_column_list_add_column (list, _ ("Status"), REG_USER_SORT_STATE, 205, 480, REG_COLUMN_NONE,
                               bind_status, NULL);
   reg_column_list_add_column (list, _ ("Sync"), -1, 110, 560, REG_COLUMN_NONE, bind_sync, NULL);
   reg_column_list_add_menus (list);
