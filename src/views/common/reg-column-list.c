@@ -613,7 +613,12 @@ reg_column_list_dispose (GObject *object)
   g_clear_object (&self->model);
   g_clear_object (&self->selection);
   if (self->view != NULL)
-    gtk_column_view_set_model (self->view, NULL);
+    {
+      g_signal_handlers_disconnect_by_data (gtk_column_view_get_sorter (self->view), self);
+      g_signal_handlers_disconnect_by_data (gtk_scrolled_window_get_hadjustment (self->scroller),
+                                            self);
+      gtk_column_view_set_model (self->view, NULL);
+    }
   self->view = NULL;
   self->check_all = NULL;
   G_OBJECT_CLASS (reg_column_list_parent_class)->dispose (object);

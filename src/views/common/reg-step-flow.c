@@ -107,6 +107,9 @@ show_dialog (RegStepFlow *self, GtkWidget *refusals)
     {
       dialog =
           reg_confirm_new (parent, self->operation, self->result.n_staged, self->note, refusals);
+      if (self->confirm_label != NULL)
+        adw_message_dialog_set_response_label (ADW_MESSAGE_DIALOG (dialog), "do",
+                                               self->confirm_label);
       g_signal_connect (dialog, "response", G_CALLBACK (on_confirm_response_cb), self);
     }
   else

@@ -511,16 +511,13 @@ add_columns (RegEnrollmentsPage *self)
 static void
 add_bulk_operations (RegEnrollmentsPage *self)
 {
-  static const char *const names[] = { "set-due-date", "mark-complete",  "unassign",
-                                       "unenroll",     "clear-due-date", "mark-incomplete" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      const RegOperation *operation = reg_operation_find (names[i]);
-      g_autofree char *label = reg_operation_dup_menu_label (operation);
-
-      reg_selection_bar_add (self->bar, names[i], label);
-    }
+  /* Shorter than in the menus of the rows: the bar says already what it is about. */
+  reg_selection_bar_add (self->bar, "set-due-date", _ ("Set Due Date…"));
+  reg_selection_bar_add (self->bar, "mark-complete", _ ("Mark as Complete"));
+  reg_selection_bar_add (self->bar, "unassign", _ ("Unassign…"));
+  reg_selection_bar_add (self->bar, "unenroll", _ ("Unenroll"));
+  reg_selection_bar_add (self->bar, "clear-due-date", _ ("Remove Due Date"));
+  reg_selection_bar_add (self->bar, "mark-incomplete", _ ("Mark as Incomplete"));
 }
 
 /* Callbacks of the template. */

@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The window and its pages, in process: real widgets over a real local copy. */
+#include "reg-test-ui.h"
+
+#include "views/common/reg-assign-dialog.h"
+#include "views/common/reg-column-list.h"
+#include "views/common/reg-host.h"
+#include "views/common/reg-view.h"
+#include "views/preferences/reg-preferences-window.h"
+
+static RegColumnList *
+get_list (RegTestUi *ui)
+{
+  return REG_COLUMN_LIST (reg_test_ui_find_type (ui->window, REG_TYPE_COLUMN_LIST));
+}
+
+static guint
+count_rows (RegTestUi *ui)
+{
+  GtkWidget *list = reg_test_ui_find_type (ui->window, REG_TYPE_COLUMN_LIST);
+
+  if (list == NULL)
+    return 0;
+  return g_list_model_get_n_items (
+      G_LIST_MODEL (reg_column_list_get_model (REG_COLUMN_LIST (list))));
+}
+
+static void
+search (RegTestUi *ui, const char *text)
+{
+  gtk_editable_set_text (GTK_EDITABLE (reg_test_ui_find_type (ui->window, GTK_TYPE_SEARCH_ENTRY)),
+                         text);
+}
+
+static void
+press (gpointer root, const char *label)
+{
+  GtkWidget *button;
+
+  REG_TEST_WAIT (reg_test_ui_find_button (root, label) != NULL);
+  button = reg_test_ui_find_button (root, label);
+  REG_TEST_WAIT (gtk_widget_get_sensitive (button));
+  g_assert_true (gtk_widget_activate (button));
+}
+
+static void
+select_rows (RegTestUi *ui, guint first, guint n)
+{
+  gtk_selection_model_select_range (
+      GTK_SELECTION_MODEL (reg_column_list_get_selection (get_list (ui))), first, n, FALSE);
+}
+
+/* A hundred thousand people: shown, found, all selected, and what a filter hides stays selected. */
+static void
+test_users_list (void)
+{
+  RegTestUi ui;
+
+  reg_test_ui_open (&ui, 100000, 0);
+  REG_TEST_WAIT (count_rows (&ui) == 100000);
+  REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "Given00001 Family00001") != NULL);
+  reg_test_ui_picture (ui.window, "users");
+  gtk_widget_activate_action (GTK_WIDGET (ui.window), "win.select-all", NULL);
+  REG_TEST_WAIT (reg_test_ui_find_text (ui.window, "000 selected") != NULL);
+  g_assert_cmpuint (reg_selection_get_n_selected (reg_column_list_get_selection (get_list (&ui))),
+                    ==, 100000);
+  reg_test_ui_picture (ui.window, "users-selected");
+  search (&ui, "family0042");
+  REG_TEST_WAIT (count_rows (&ui) == 10);
+  REG_TEST_WAIT (reg_test_ui_find_text (ui.window, "hidden by the filter") != NULL);
+  g_assert_nonnull (reg_test_ui_find_text (ui.window, "family0042"));
+  search (&ui, "nobody at all");
+  REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "No Users Found") != NULL);
+  reg_test_ui_picture (ui.window, "users-none");
+  press (ui.window, "Clear Filters");
+  REG_TEST_WAIT (count_rows (&ui) == 100000);
+  reg_column_list_scroll_to (get_list (&ui), 99999);
+  REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "Given100000 Family100000") != NULL
+                 || reg_test_ui_find_text (ui.window, "Family99999") != NULL);
+  reg_test_ui_audit (ui.window);
+  reg_test_ui_close (&ui);
+}
+
+/* Several movements within one frame: GTK 4.8 loses its place without help. */
+static void
+test_scrolling (void)
+{
+  RegTestUi ui;
+  GtkWidget *scroller;
+  GtkAdjustment *adjustment;
+
+  reg_test_ui_open (&ui, 5000, 0);
+  REG_TEST_WAIT (count_rows (&ui) == 5000);
+  scroller = gtk_widget_get_ancestor (reg_test_ui_find_type (ui.window, GTK_TYPE_COLUMN_VIEW),
+                                      GTK_TYPE_SCROLLED_WINDOW);
+  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+  REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "Given00001 Family00001") != NULL);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (ui.window));
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (ui.window));
+  for (int i = 0; i < 40; i++)
+    {
+      for (int k = 0; k < 3; k++)
+        gtk_adjustment_set_value (adjustment, gtk_adjustment_get_value (adjustment) + 47);
+      gtk_test_widget_wait_for_draw (GTK_WIDGET (ui.window));
+    }
+  g_assert_cmpfloat_with_epsilon (gtk_adjustment_get_value (adjustment), 40 * 3 * 47, 1);
+  reg_test_ui_close (&ui);
+}
+
+/* Many archived in one step, and taken back. */
+static void
+test_archive_and_undo (void)
+{
+  RegTestUi ui;
+
+  reg_test_ui_open (&ui, 20, 0);
+  REG_TEST_WAIT (count_rows (&ui) == 20);
+  select_rows (&ui, 0, 3);
+  press (ui.window, "Archive");
+  REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "3 users archived") != NULL);
+  REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "Waiting") != NULL);
+  REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "Archived") != NULL);
+  REG_TEST_WAIT (reg_workspace_get_n_waiting (ui.workspace) == 3);
+  reg_test_ui_picture (ui.window, "users-archived");
+  gtk_widget_activate_action (GTK_WIDGET (ui.window), "win.undo", NULL);
+  REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "3 changes taken back") != NULL);
+  REG_TEST_WAIT (reg_workspace_get_n_waiting (ui.workspace) == 0);
+  REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "Archived") == NULL);
+  reg_test_ui_close (&ui);
+}
+
+/* What cannot be done is said before the question, by name and reason. */
+static void
+test_mixed_selection (void)
+{
+  RegTestUi ui;
+  GtkWidget *dialog;
+
+  reg_test_ui_open (&ui, 20, 8);
+  reg_host_open_course (REG_HOST (ui.window), 1);
+  REG_TEST_WAIT (count_rows (&ui) == 8);
+  REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "Completed") != NULL);
+  reg_test_ui_picture (ui.window, "enrollments");
+  reg_test_ui_audit (ui.window);
+  select_rows (&ui, 0, 4);
+  press (ui.window, "Unassign…");
+  REG_TEST_WAIT (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG) != NULL);
+  dialog = reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG);
+  g_assert_nonnull (reg_test_ui_find_text (dialog, "My Learning page"));
+  g_assert_nonnull (reg_test_ui_find_label (dialog, "What happens"));
+  g_assert_nonnull (reg_test_ui_find_label (dialog, "1 cannot be included"));
+  g_assert_nonnull (reg_test_ui_find_text (dialog, "Given00004 Family00004"));
+  reg_test_ui_picture (dialog, "confirm");
+  reg_test_ui_audit (dialog);
+  press (dialog, "Unassign User (3)");
+  REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "3 users unassigned") != NULL);
+  REG_TEST_WAIT (count_rows (&ui) == 5);
+  reg_test_ui_close (&ui);
+}
+
+static void
+test_details_and_edit (void)
+{
+  RegTestUi ui;
+  GtkWidget *entry;
+
+  reg_test_ui_open (&ui, 20, 8);
+  REG_TEST_WAIT (count_rows (&ui) == 20);
+  reg_host_open_user (REG_HOST (ui.window), 2);
+  REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "User Details") != NULL);
+  REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "Enrollments") != NULL);
+  reg_test_ui_picture (ui.window, "details");
+  press (ui.window, "Edit");
+  REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "Edit User") != NULL);
+  entry = reg_test_ui_find_type (ui.window, ADW_TYPE_ENTRY_ROW);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "Nora");
+  reg_test_ui_picture (ui.window, "edit");
+  reg_test_ui_audit (ui.window);
+  press (ui.window, "Save");
+  REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "1 user edited") != NULL);
+  REG_TEST_WAIT (reg_test_ui_find_text (ui.window, "Nora Family00002") != NULL);
+  reg_test_ui_close (&ui);
+}
+
+/* From the course: whom to enroll, who already is, then the confirmation. */
+static void
+test_assign (void)
+{
+  RegTestUi ui;
+  GtkWidget *dialog, *question;
+
+  reg_test_ui_open (&ui, 20, 8);
+  reg_assign_dialog_present_for_course (REG_HOST (ui.window), ui.workspace, 1, "Course 1");
+  REG_TEST_WAIT (reg_test_ui_find_window (REG_TYPE_ASSIGN_DIALOG) != NULL);
+  dialog = reg_test_ui_find_window (REG_TYPE_ASSIGN_DIALOG);
+  REG_TEST_WAIT (reg_test_ui_find_label (dialog, "Given00001 Family00001") != NULL);
+  reg_column_list_select_all (
+      REG_COLUMN_LIST (reg_test_ui_find_type (dialog, REG_TYPE_COLUMN_LIST)));
+  REG_TEST_WAIT (reg_test_ui_find_label (dialog, "20 users chosen") != NULL);
+  reg_test_ui_picture (dialog, "assign");
+  reg_test_ui_audit (dialog);
+  press (dialog, "Continue");
+  REG_TEST_WAIT (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG) != NULL);
+  question = reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG);
+  g_assert_nonnull (reg_test_ui_find_label (question, "8 cannot be included"));
+  g_assert_nonnull (reg_test_ui_find_text (question, "Already assigned"));
+  reg_test_ui_picture (question, "assign-review");
+  press (question, "Confirm Assignment");
+  REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "12 users enrolled") != NULL);
+  REG_TEST_WAIT (reg_test_ui_find_window (REG_TYPE_ASSIGN_DIALOG) == NULL);
+  REG_TEST_WAIT (reg_workspace_get_n_waiting (ui.workspace) == 12);
+  reg_test_ui_close (&ui);
+}
+
+/* Every page by keyboard's way, narrow and wide, named through and through. */
+static void
+test_pages (void)
+{
+  static const char *const titles[] = { "Users", "Courses", "Imports", "Pending Changes" };
+  RegTestUi ui;
+
+  reg_test_ui_open (&ui, 20, 8);
+  for (int i = 0; i < (int)G_N_ELEMENTS (titles); i++)
+    {
+      gtk_widget_activate_action (GTK_WIDGET (ui.window), "win.go", "i", i);
+      REG_TEST_WAIT (reg_test_ui_find_label (ui.window, titles[i]) != NULL);
+      gtk_test_widget_wait_for_draw (GTK_WIDGET (ui.window));
+      reg_test_ui_picture (ui.window, titles[i]);
+      reg_test_ui_audit (ui.window);
+    }
+  reg_host_open_course (REG_HOST (ui.window), 2);
+  REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "Nobody Is Enrolled") != NULL);
+  gtk_widget_activate_action (GTK_WIDGET (ui.window), "win.back", NULL);
+  REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "Nobody Is Enrolled") == NULL);
+  reg_test_ui_close (&ui);
+}
+
+static void
+test_narrow (void)
+{
+  RegTestUi ui;
+  int minimum;
+
+  reg_test_ui_open (&ui, 20, 8);
+  REG_TEST_WAIT (count_rows (&ui) == 20);
+  /* As a person drags its edge: what is left out at one width makes room for the next. */
+  for (int width = 1000; width >= 360; width -= 40)
+    {
+      gtk_window_set_default_size (GTK_WINDOW (ui.window), width, 640);
+      gtk_test_widget_wait_for_draw (GTK_WIDGET (ui.window));
+      gtk_test_widget_wait_for_draw (GTK_WIDGET (ui.window));
+    }
+  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (ui.window)), <=, 360);
+  select_rows (&ui, 0, 2);
+  reg_test_ui_picture (ui.window, "narrow-users");
+  reg_host_open_course (REG_HOST (ui.window), 1);
+  REG_TEST_WAIT (count_rows (&ui) == 8);
+  reg_test_ui_picture (ui.window, "narrow-enrollments");
+  reg_host_open_user (REG_HOST (ui.window), 2);
+  REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "User Details") != NULL);
+  reg_test_ui_picture (ui.window, "narrow-details");
+  gtk_widget_measure (GTK_WIDGET (ui.window), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL,
+                      NULL);
+  g_assert_cmpint (minimum, <=, 360);
+  reg_test_ui_close (&ui);
+}
+
+static void
+test_preferences (void)
+{
+  g_autoptr (GSettings) settings = g_settings_new (REG_APP_ID);
+  RegTestUi ui;
+  GtkWidget *preferences;
+
+  reg_test_ui_open (&ui, 5, 0);
+  preferences = reg_preferences_window_new (GTK_WINDOW (ui.window), settings, ui.workspace);
+  gtk_window_present (GTK_WINDOW (preferences));
+  gtk_test_widget_wait_for_draw (preferences);
+  g_assert_nonnull (reg_test_ui_find_label (preferences, "Test Site"));
+  reg_test_ui_picture (preferences, "preferences");
+  reg_test_ui_audit (preferences);
+  gtk_window_destroy (GTK_WINDOW (preferences));
+  reg_test_ui_close (&ui);
+}
+
+int
+main (int argc, char **argv)
+{
+  reg_test_ui_init (&argc, &argv);
+  g_test_add_func ("/window/users-list", test_users_list);
+  g_test_add_func ("/window/scrolling", test_scrolling);
+  g_test_add_func ("/window/archive-and-undo", test_archive_and_undo);
+  g_test_add_func ("/window/mixed-selection", test_mixed_selection);
+  g_test_add_func ("/window/details-and-edit", test_details_and_edit);
+  g_test_add_func ("/window/assign", test_assign);
+  g_test_add_func ("/window/pages", test_pages);
+  g_test_add_func ("/window/narrow", test_narrow);
+  g_test_add_func ("/window/preferences", test_preferences);
+  return g_test_run ();
+}
