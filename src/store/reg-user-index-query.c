@@ -79,6 +79,24 @@ keep_word (RegUserIndex *self, const char *word, gsize n)
   return kept;
 }
 
+/* Ranks that hold the first word, in order, into self->hits. */
+static gsize
+scan (RegUserIndex *self, const char *word)
+{
+  const RegUserColumns *rows = &self->rows;
+  guint64 bit = word[1] == '\0' ? reg_user_letter_get_bit (word[0]) : 0;
+  gsize kept = 0;
+
+  if (bit == 0)
+    return reg_text_scan_rows (rows->text, rows->starts, rows->n, word, strlen (word), self->hits);
+  for (gsize rank = 0; rank < rows->n; rank++)
+    {
+      self->hits[kept] = rank;
+      kept += (rows->letters[rank] & bit) != 0;
+    }
+  return kept;
+}
+
 /* Ranks that match all words, in order, into self->hits. */
 static gsize
 search (RegUserIndex *self, const char *typed)
@@ -97,9 +115,7 @@ search (RegUserIndex *self, const char *typed)
     {
       const char *word = words->pdata[i];
 
-      n = i == 0 ? reg_text_scan_rows (rows->text, rows->starts, rows->n, word, strlen (word),
-                                       self->hits)
-                 : keep_word (self, word, n);
+      n = i == 0 ? scan (self, word) : keep_word (self, word, n);
     }
   return n;
 }

@@ -39,6 +39,7 @@ columns_clear (RegUserColumns *self)
   g_free (self->starts);
   g_free (self->ids);
   g_free (self->managers);
+  g_free (self->letters);
   g_free (self->email_prints);
   g_free (self->employee_id_prints);
   g_free (self->locations);
@@ -59,6 +60,7 @@ columns_reserve (RegUserColumns *self, gsize rows, gsize text)
       self->starts = g_renew (guint32, self->starts, room + 1);
       self->ids = g_renew (gint64, self->ids, room);
       self->managers = g_renew (gint64, self->managers, room);
+      self->letters = g_renew (guint64, self->letters, room);
       self->email_prints = g_renew (guint32, self->email_prints, room);
       self->employee_id_prints = g_renew (guint32, self->employee_id_prints, room);
       self->locations = g_renew (guint32, self->locations, room);
@@ -96,6 +98,7 @@ columns_copy_row (RegUserColumns *self, gsize to, const RegUserColumns *from, gs
 {
   self->ids[to] = from->ids[row];
   self->managers[to] = from->managers[row];
+  self->letters[to] = from->letters[row];
   self->email_prints[to] = from->email_prints[row];
   self->employee_id_prints[to] = from->employee_id_prints[row];
   self->locations[to] = from->locations[row];
@@ -277,6 +280,24 @@ set_fields (RegUserIndex *self, RegUserColumns *columns, gsize row, sqlite3_stmt
       (email_len > 0 ? REG_USER_HAS_EMAIL : 0) | (employee_len > 0 ? REG_USER_HAS_EMPLOYEE_ID : 0);
 }
 
+static guint64
+get_letters (const char *text, gsize len)
+{
+  static gsize is_ready;
+  static guint64 bits[256];
+  guint64 letters = 0;
+
+  if (g_once_init_enter (&is_ready))
+    {
+      for (guint i = 0; i < G_N_ELEMENTS (bits); i++)
+        bits[i] = reg_user_letter_get_bit ((char)i);
+      g_once_init_leave (&is_ready, 1);
+    }
+  for (gsize i = 0; i < len; i++)
+    letters |= bits[(guchar)text[i]];
+  return letters;
+}
+
 static gboolean
 append_row (RegUserIndex *self, RegUserColumns *columns, sqlite3_stmt *statement, GError **error)
 {
@@ -291,6 +312,7 @@ append_row (RegUserIndex *self, RegUserColumns *columns, sqlite3_stmt *statement
     }
   columns_reserve (columns, columns->n + 1, columns->text_len + len + 1);
   set_fields (self, columns, columns->n, statement);
+  columns->letters[columns->n] = get_letters (text, len);
   memcpy (columns->text + columns->text_len, text, len);
   columns->text[columns->text_len + len] = '\n';
   columns->text_len += len + 1;
