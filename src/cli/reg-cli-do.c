@@ -112,9 +112,9 @@ fill_params (const RegOperation *operation, const Options *options, RegParams *p
                        options->required ? "--required" : "--optional")
          && set_param (operation, params, "message", options->message, "--message")
          && set_param (operation, params, "session_id", options->session, "--session")
-         && set_param (operation, params, "remove_records", options->remove_records ? "1" : NULL,
+         && set_param (operation, params, "remove_records", options->remove_records ? "true" : NULL,
                        "--remove-records")
-         && set_param (operation, params, "skip_completed", options->skip_completed ? "1" : NULL,
+         && set_param (operation, params, "skip_completed", options->skip_completed ? "true" : NULL,
                        "--skip-completed");
 }
 
@@ -298,18 +298,23 @@ make_title (const RegOperation *operation, gint64 n)
 
 /* Data-losing operations are asked about, with the number of people and what is lost. */
 static gboolean
-confirm (RegCli *self, const RegStep *step, gint64 n_eligible, RegExit *exit)
+confirm (RegCli *self, const RegStep *step, gint64 n_eligible, gint64 n_noticed, RegExit *exit)
 {
   const RegOperation *operation = step->operation;
+  const char *warning = reg_operation_get_warning (operation, step->params);
+  g_autofree char *notice = reg_operation_dup_notice (operation, n_eligible, n_noticed);
   g_autofree char *title = NULL;
   g_autofree char *question = NULL;
 
-  if (operation->confirm == REG_CONFIRM_UNDO || n_eligible == 0)
+  if (notice != NULL)
+    reg_cli_say (self, "%s", notice);
+  if (reg_operation_get_confirm (operation, step->params) == REG_CONFIRM_UNDO || n_eligible == 0)
     return TRUE;
   title = make_title (operation, n_eligible);
   question = g_strdup_printf (
       "%s. %s %s", title,
-      operation->warning != NULL ? _ (operation->warning) : _ (operation->effect), _ ("Go on?"));
+      _ (warning != NULL ? warning : reg_operation_get_effect (operation, step->params)),
+      _ ("Go on?"));
   return reg_cli_confirm (self, question, exit);
 }
 
@@ -354,7 +359,7 @@ run_step (RegCli *self, RegStep *step, gboolean dry_run)
   title = make_title (step->operation, n_eligible);
   if (!dry_run && n_eligible > 0)
     {
-      if (!confirm (self, step, n_eligible, &exit))
+      if (!confirm (self, step, n_eligible, result.n_noticed, &exit))
         {
           reg_step_result_clear (&result);
           return exit;

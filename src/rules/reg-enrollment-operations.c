@@ -8,11 +8,15 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* A licence returns to its pool while the course was never accessed. */
-static void
-give_license_back (RegSubject *subject)
+/* A licence returns to its pool while the course was never accessed; that of an unenrolled person
+ * is back already. */
+void
+reg_subject_give_license_back (RegSubject *subject)
 {
-  if (subject->pool != NULL && subject->enrollment->started_at == 0)
+  const RegEnrollment *enrollment = subject->enrollment;
+
+  if (subject->pool != NULL && enrollment->started_at == 0
+      && enrollment->access == REG_ACCESS_ACTIVE)
     subject->pool->available++;
 }
 
@@ -177,10 +181,10 @@ const RegOperation reg_operation_set_due_date = {
   .apply = due_date_apply,
 };
 
-static RegReason
-clear_due_date_check (const RegSubject *subject, const RegParams *params, char **sentence)
+static gboolean
+has_no_due_date (const RegEnrollment *enrollment)
 {
-  return subject->enrollment->due_date[0] != '\0' ? REG_REASON_NONE : REG_REASON_NOTHING_TO_DO;
+  return enrollment->due_date[0] == '\0';
 }
 
 const RegOperation reg_operation_clear_due_date = {
@@ -196,8 +200,8 @@ const RegOperation reg_operation_clear_due_date = {
   .counter = "set-due-date",
   .param_keys = clear_due_date_params,
   .fields = REG_FIELDS_ALL,
-  .check = clear_due_date_check,
   .apply = due_date_apply,
+  .has_nothing_to_do = has_no_due_date,
 };
 
 static void
@@ -268,7 +272,7 @@ const RegOperation reg_operation_mark_incomplete = {
 static void
 unassign_apply (RegSubject *subject, const RegParams *params)
 {
-  give_license_back (subject);
+  reg_subject_give_license_back (subject);
   subject->enrollment->present = FALSE;
 }
 
@@ -296,7 +300,7 @@ unenroll_apply (RegSubject *subject, const RegParams *params)
 {
   RegEnrollment *enrollment = subject->enrollment;
 
-  give_license_back (subject);
+  reg_subject_give_license_back (subject);
   enrollment->access = REG_ACCESS_REVOKED;
   if (enrollment->seat == REG_SEAT_ENROLLED)
     enrollment->seat = REG_SEAT_NONE;

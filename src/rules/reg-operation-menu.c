@@ -3,6 +3,7 @@
 #define G_LOG_DOMAIN "reg-rules"
 
 #include "rules/reg-operation-private.h"
+#include "rules/reg-status.h"
 
 /* Names in menu order. One that the table of operations lacks is not offered. */
 static const char *const not_started[] = {
@@ -78,6 +79,35 @@ reg_operation_list_for_status (RegStatus status, RegRole actor_role)
       if (operation != NULL && (operation->roles & REG_ROLE_BIT (actor_role)) != 0
           && (operation->statuses & REG_STATUS_BIT (status)) != 0)
         g_ptr_array_add (list, (gpointer)operation);
+    }
+  return list;
+}
+
+/**
+ * reg_operation_list_for_enrollment:
+ * @enrollment: an enrollment
+ * @kind: the kind of its course
+ * @actor_role: who is signed in
+ *
+ * As reg_operation_list_for_status (), without what has nothing to do here: a due date is removed,
+ * and a certificate is removed or generated, only where there is one or none.
+ *
+ * Returns: (transfer container) (element-type RegOperation): what its menu offers, in order
+ */
+GPtrArray *
+reg_operation_list_for_enrollment (const RegEnrollment *enrollment,
+                                   RegCourseKind kind,
+                                   RegRole actor_role)
+{
+  GPtrArray *list =
+      reg_operation_list_for_status (reg_enrollment_get_status (enrollment, kind), actor_role);
+
+  for (guint i = list->len; i > 0; i--)
+    {
+      const RegOperation *operation = g_ptr_array_index (list, i - 1);
+
+      if (operation->has_nothing_to_do != NULL && operation->has_nothing_to_do (enrollment))
+        g_ptr_array_remove_index (list, i - 1);
     }
   return list;
 }

@@ -24,6 +24,9 @@ extern const RegOperation reg_operation_mark_complete;
 extern const RegOperation reg_operation_mark_incomplete;
 extern const RegOperation reg_operation_unassign;
 extern const RegOperation reg_operation_unenroll;
+extern const RegOperation reg_operation_reset_progress;
+extern const RegOperation reg_operation_generate_certificate;
+extern const RegOperation reg_operation_remove_certificate;
 extern const RegOperation reg_operation_approve;
 extern const RegOperation reg_operation_notify;
 extern const RegOperation reg_operation_archive;
@@ -32,5 +35,7 @@ extern const RegOperation reg_operation_edit_user;
 
 /* The value of a field of the subject as text, in buffer or borrowed; "" for none. */
 const char *reg_subject_get_field (const RegSubject *subject, const char *key, char buffer[32]);
+
+void reg_subject_give_license_back (RegSubject *subject);
 
 G_END_DECLS

@@ -4,13 +4,25 @@
 #include "rules/reg-operation-private.h"
 #include "rules/reg-status.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 static const RegOperation *const operations[] = {
-  &reg_operation_assign,        &reg_operation_set_due_date,    &reg_operation_clear_due_date,
-  &reg_operation_mark_complete, &reg_operation_mark_incomplete, &reg_operation_unassign,
-  &reg_operation_unenroll,      &reg_operation_approve,         &reg_operation_notify,
-  &reg_operation_archive,       &reg_operation_restore,         &reg_operation_edit_user,
+  &reg_operation_assign,
+  &reg_operation_set_due_date,
+  &reg_operation_clear_due_date,
+  &reg_operation_mark_complete,
+  &reg_operation_mark_incomplete,
+  &reg_operation_unassign,
+  &reg_operation_unenroll,
+  &reg_operation_reset_progress,
+  &reg_operation_generate_certificate,
+  &reg_operation_remove_certificate,
+  &reg_operation_approve,
+  &reg_operation_notify,
+  &reg_operation_archive,
+  &reg_operation_restore,
+  &reg_operation_edit_user,
 };
 
 /**
@@ -123,6 +135,9 @@ reg_operation_check (const RegOperation *self,
     reason = check_state (self, subject);
   if (reason == REG_REASON_NONE)
     reason = check_status (self, subject);
+  if (reason == REG_REASON_NONE && self->has_nothing_to_do != NULL
+      && self->has_nothing_to_do (subject->enrollment))
+    reason = REG_REASON_NOTHING_TO_DO;
   if (reason == REG_REASON_NONE && self->check != NULL)
     reason = self->check (subject, params, sentence != NULL ? &detail : NULL);
   if (sentence != NULL)
@@ -145,6 +160,93 @@ void
 reg_operation_apply (const RegOperation *self, RegSubject *subject, const RegParams *params)
 {
   self->apply (subject, params);
+}
+
+/**
+ * reg_operation_has_chosen:
+ * @self: an operation
+ * @params: (nullable): its parameters
+ *
+ * Returns: whether the parameters make the choice that the operation offers
+ */
+gboolean
+reg_operation_has_chosen (const RegOperation *self, const RegParams *params)
+{
+  return self->choice != NULL && reg_params_get_boolean (params, self->choice->key);
+}
+
+/**
+ * reg_operation_get_confirm:
+ * @self: an operation
+ * @params: (nullable): its parameters
+ *
+ * Returns: how strongly it is confirmed with these parameters
+ */
+RegConfirm
+reg_operation_get_confirm (const RegOperation *self, const RegParams *params)
+{
+  return reg_operation_has_chosen (self, params) ? self->choice->confirm : self->confirm;
+}
+
+/**
+ * reg_operation_get_warning:
+ * @self: an operation
+ * @params: (nullable): its parameters
+ *
+ * Returns: (nullable) (transfer none): what its confirmation warns of, to be translated
+ */
+const char *
+reg_operation_get_warning (const RegOperation *self, const RegParams *params)
+{
+  return reg_operation_has_chosen (self, params) ? self->choice->warning : self->warning;
+}
+
+/**
+ * reg_operation_get_effect:
+ * @self: an operation
+ * @params: (nullable): its parameters
+ *
+ * Returns: (transfer none): what happens, to be translated
+ */
+const char *
+reg_operation_get_effect (const RegOperation *self, const RegParams *params)
+{
+  return reg_operation_has_chosen (self, params) ? self->choice->effect : self->effect;
+}
+
+/**
+ * reg_operation_get_counter:
+ * @self: an operation
+ * @params: (nullable): its parameters
+ *
+ * Returns: (nullable) (transfer none): name of the operation that takes it back after it was sent
+ */
+const char *
+reg_operation_get_counter (const RegOperation *self, const RegParams *params)
+{
+  return reg_operation_has_chosen (self, params) ? self->choice->counter : self->counter;
+}
+
+/**
+ * reg_operation_dup_notice:
+ * @self: an operation
+ * @n_targets: how many it will concern
+ * @n_noticed: for how many of them needs_notice () is true
+ *
+ * Returns: (nullable) (transfer full): what must be said beforehand, translated
+ */
+char *
+reg_operation_dup_notice (const RegOperation *self, gint64 n_targets, gint64 n_noticed)
+{
+  if (self->notice == NULL || n_noticed == 0)
+    return NULL;
+  if (n_targets == 1)
+    return g_strdup (_ (self->notice));
+    /* The text comes from the table, where xgettext checks it. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+  return g_strdup_printf (_ (self->notice_many), (int)n_noticed);
+#pragma GCC diagnostic pop
 }
 
 const char *
@@ -294,12 +396,13 @@ reg_operation_dup_counter_params (const RegOperation *self,
                                   const RegParams *params)
 {
   g_autoptr (RegParams) counter = reg_operation_dup_base (self, before, params);
+  const char *name = reg_operation_get_counter (self, params);
 
   if (counter == NULL)
     counter = reg_params_new ();
-  if (self->target == REG_TARGET_ENROLLMENT && g_strcmp0 (self->counter, "unassign") != 0
+  if (self->target == REG_TARGET_ENROLLMENT && g_strcmp0 (name, "unassign") != 0
       && before->enrollment != NULL && before->enrollment->present
-      && (self->fields != REG_FIELDS_NONE || g_strcmp0 (self->counter, "assign") == 0))
+      && (self->fields != REG_FIELDS_NONE || g_strcmp0 (name, "assign") == 0))
     {
       reg_params_set (counter, "due_date", before->enrollment->due_date);
       reg_params_set (counter, "requirement",

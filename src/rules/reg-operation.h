@@ -65,6 +65,27 @@ typedef struct
   gint64 now;
 } RegSubject;
 
+/**
+ * RegChoice:
+ * @key: the parameter it sets
+ * @label: what it offers, to be translated
+ * @warning: (nullable): as the operation's own, which it replaces where it is chosen
+ * @effect: likewise
+ * @confirm: likewise
+ * @counter: (nullable): likewise; %NULL where it cannot be taken back once it was sent
+ *
+ * What the confirmation of an operation offers besides, off at first.
+ */
+typedef struct
+{
+  const char *key;
+  const char *label;
+  const char *warning;
+  const char *effect;
+  RegConfirm confirm;
+  const char *counter;
+} RegChoice;
+
 typedef struct _RegOperation RegOperation;
 
 /**
@@ -79,10 +100,17 @@ typedef struct _RegOperation RegOperation;
  * @done_one: what a toast says afterwards of one, "%d user enrolled"; use g_dngettext ()
  * @done_many: the same of many
  * @counter: (nullable): name of the operation that takes it back after it was sent
+ * @choice: (nullable): what its confirmation offers; such an operation always asks
+ * @proceed: (nullable): the word on the button that does it, where it is not the label
+ * @notice: (nullable): what must be said beforehand of a person @needs_notice is true for
+ * @notice_many: the same where several are concerned, with "%d" for how many of them
  * @param_keys: the parameters it understands, %NULL-terminated
  * @fields: whether its parameters are values of fields that another person may have changed too
  * @check: (nullable): what the bits cannot say; may set *@sentence
  * @apply: the effect on the subject
+ * @needs_notice: (nullable): whether @notice is about this subject
+ * @has_nothing_to_do: (nullable): whether an enrollment is as the operation would make it already;
+ * its menu leaves the operation out then
  */
 struct _RegOperation
 {
@@ -98,10 +126,16 @@ struct _RegOperation
   const char *done_one;
   const char *done_many;
   const char *counter;
+  const RegChoice *choice;
+  const char *proceed;
+  const char *notice;
+  const char *notice_many;
   const char *const *param_keys;
   RegFields fields;
   RegReason (*check) (const RegSubject *subject, const RegParams *params, char **sentence);
   void (*apply) (RegSubject *subject, const RegParams *params);
+  gboolean (*needs_notice) (const RegSubject *subject);
+  gboolean (*has_nothing_to_do) (const RegEnrollment *enrollment);
 };
 
 const RegOperation *reg_operation_find (const char *name);
@@ -112,6 +146,14 @@ RegReason reg_operation_check (const RegOperation *self,
                                const RegParams *params,
                                char **sentence);
 void reg_operation_apply (const RegOperation *self, RegSubject *subject, const RegParams *params);
+
+/* What its choice, where the parameters make it, changes. */
+gboolean reg_operation_has_chosen (const RegOperation *self, const RegParams *params);
+RegConfirm reg_operation_get_confirm (const RegOperation *self, const RegParams *params);
+const char *reg_operation_get_warning (const RegOperation *self, const RegParams *params);
+const char *reg_operation_get_effect (const RegOperation *self, const RegParams *params);
+const char *reg_operation_get_counter (const RegOperation *self, const RegParams *params);
+char *reg_operation_dup_notice (const RegOperation *self, gint64 n_targets, gint64 n_noticed);
 
 /* For operations on fields. */
 RegParams *reg_operation_dup_base (const RegOperation *self,
@@ -130,6 +172,9 @@ RegParams *reg_operation_dup_counter_params (const RegOperation *self,
 
 /* Menus (SPEC §2): operations offered for one enrollment or user, in menu order. */
 GPtrArray *reg_operation_list_for_status (RegStatus status, RegRole actor_role);
+GPtrArray *reg_operation_list_for_enrollment (const RegEnrollment *enrollment,
+                                              RegCourseKind kind,
+                                              RegRole actor_role);
 GPtrArray *reg_operation_list_for_state (RegUserState state, RegRole actor_role);
 
 G_END_DECLS

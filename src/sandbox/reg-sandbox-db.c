@@ -34,14 +34,16 @@ static const char schema[] =
     "CREATE TABLE IF NOT EXISTS pool (id INTEGER PRIMARY KEY, revision INTEGER NOT NULL,"
     "  kind INTEGER NOT NULL, name TEXT NOT NULL, total INTEGER NOT NULL,"
     "  available INTEGER NOT NULL CHECK (available >= 0));"
-    /* learned: the revision at which the learner last did something. */
+    /* learned: the revision at which the learner last did something. accessed: whether they ever
+     * opened the course since they have the licence, which starting anew does not give back. */
     "CREATE TABLE IF NOT EXISTS enrollment (id INTEGER PRIMARY KEY, revision INTEGER NOT NULL,"
     "  user_id INTEGER NOT NULL, access INTEGER NOT NULL, requirement INTEGER NOT NULL,"
     "  source INTEGER NOT NULL, visible INTEGER NOT NULL, archived INTEGER NOT NULL,"
     "  due_date TEXT NOT NULL, assigned_by INTEGER NOT NULL, assigned_at INTEGER NOT NULL,"
     "  attempt INTEGER NOT NULL, started_at INTEGER NOT NULL, progress INTEGER NOT NULL,"
     "  completed_at INTEGER NOT NULL, session_id INTEGER NOT NULL, seat INTEGER NOT NULL,"
-    "  certificate_at INTEGER NOT NULL, learned INTEGER NOT NULL DEFAULT 0);"
+    "  certificate_at INTEGER NOT NULL, learned INTEGER NOT NULL DEFAULT 0,"
+    "  accessed INTEGER NOT NULL DEFAULT 0);"
     "CREATE TABLE IF NOT EXISTS attempt (id INTEGER PRIMARY KEY, revision INTEGER NOT NULL,"
     "  user_id INTEGER NOT NULL, course_id INTEGER NOT NULL, number INTEGER NOT NULL,"
     "  assigned_at INTEGER NOT NULL, started_at INTEGER NOT NULL, progress INTEGER NOT NULL,"
@@ -53,9 +55,10 @@ static const char schema[] =
     "  name TEXT NOT NULL, items TEXT NOT NULL);"
     "CREATE TABLE IF NOT EXISTS tombstone (revision INTEGER PRIMARY KEY, kind TEXT NOT NULL,"
     "  id INTEGER NOT NULL, user_id INTEGER NOT NULL, course_id INTEGER NOT NULL);"
+    /* revision: the one the enrollment got by it. */
     "CREATE TABLE IF NOT EXISTS event (id INTEGER PRIMARY KEY, enrollment_id INTEGER NOT NULL,"
     "  at INTEGER NOT NULL, actor_id INTEGER NOT NULL, event TEXT NOT NULL,"
-    "  attempt INTEGER NOT NULL, detail TEXT NOT NULL);"
+    "  attempt INTEGER NOT NULL, revision INTEGER NOT NULL, detail TEXT NOT NULL);"
     "CREATE TABLE IF NOT EXISTS operation (uuid TEXT PRIMARY KEY, request TEXT NOT NULL,"
     "  operation TEXT NOT NULL, user_id INTEGER NOT NULL, course_id INTEGER NOT NULL,"
     "  outcome INTEGER NOT NULL, code TEXT NOT NULL, sentence TEXT NOT NULL,"

@@ -178,19 +178,57 @@ find_unknown_param (const RegOperation *operation, const RegParams *params)
   return NULL;
 }
 
-/* K-05 and its kin: what loses progress waits for a person where the learner went on since. */
+/* What others did to this enrollment since the change was made. K-05: what loses progress waits for
+ * a person where the learner went on since. K-06, K-07: what cannot be taken back waits for a
+ * person where anybody else left a record since. */
 static gboolean
-learner_went_on (RegSandboxDb *db, const Asked *asked)
+others_went_on (RegSandboxDb *db, const Asked *asked, const RegUser *actor, RegConfirm confirm)
 {
-  sqlite3_stmt *stmt =
-      reg_sandbox_db_query (db, "SELECT learned FROM enrollment WHERE id = ?1 AND learned > ?2");
+  sqlite3_stmt *stmt;
   gboolean found;
 
+  if (confirm == REG_CONFIRM_UNDO || asked->base_revision <= 0)
+    return FALSE;
+  if (confirm == REG_CONFIRM_IRREVERSIBLE)
+    stmt = reg_sandbox_db_query (
+        db, "SELECT 1 FROM event WHERE enrollment_id = ?1 AND revision > ?2 AND actor_id <> ?3");
+  else
+    stmt = reg_sandbox_db_query (
+        db, "SELECT 1 FROM enrollment WHERE id = ?1 AND learned > ?2 AND ?3 <> 0");
   sqlite3_bind_int64 (stmt, 1, reg_enrollment_id (asked->user_id, asked->course_id));
   sqlite3_bind_int64 (stmt, 2, asked->base_revision);
-  found = asked->base_revision > 0 && reg_sandbox_db_step (db, stmt);
+  sqlite3_bind_int64 (stmt, 3, actor->id);
+  found = reg_sandbox_db_step (db, stmt);
   sqlite3_reset (stmt);
   return found;
+}
+
+/* What the person is shown of an enrollment that others went on with. Sent back as the base, it
+ * says that the person saw it and wants the change nevertheless. */
+static RegParams *
+describe_enrollment (const RegEnrollment *enrollment)
+{
+  RegParams *params = reg_params_new ();
+
+  reg_params_set_int64 (params, "attempt", enrollment->attempt);
+  reg_params_set_int64 (params, "certificate_at", enrollment->certificate_at);
+  reg_params_set_int64 (params, "completed_at", enrollment->completed_at);
+  reg_params_set (params, "due_date", enrollment->due_date);
+  reg_params_set_int64 (params, "progress", enrollment->progress);
+  return params;
+}
+
+static gboolean
+was_seen (const Asked *asked, const RegParams *now)
+{
+  for (guint i = 0; i < reg_params_get_size (now); i++)
+    {
+      const char *key = reg_params_get_key (now, i);
+
+      if (g_strcmp0 (reg_params_get (asked->base, key), reg_params_get (now, key)) != 0)
+        return FALSE;
+    }
+  return TRUE;
 }
 
 /* What the table cannot look up: rows that a field points to, and addresses that are taken. */
@@ -315,7 +353,7 @@ find_unused_licenses (RegSandboxDb *db, gint64 user_id)
       db, "SELECT course.pool_id, count (*) FROM enrollment"
           " JOIN course ON course.id = enrollment.id >> 40"
           " WHERE enrollment.user_id = ?1 AND course.pool_id <> 0"
-          " AND enrollment.started_at = 0 AND enrollment.access = ?2 GROUP BY course.pool_id");
+          " AND NOT enrollment.accessed AND enrollment.access = ?2 GROUP BY course.pool_id");
 
   G_STATIC_ASSERT (REG_USER_ID_BITS == 40);
   sqlite3_bind_int64 (stmt, 1, user_id);
@@ -369,6 +407,20 @@ store_user (RegSandboxSite *site, const RegUser *before, RegUser *after)
   return reason;
 }
 
+/* The licence of a course that was ever opened is used, also where the person starts anew. */
+static gboolean
+is_accessed (RegSandboxDb *db, const RegEnrollment *enrollment)
+{
+  sqlite3_stmt *stmt =
+      reg_sandbox_db_query (db, "SELECT 1 FROM enrollment WHERE id = ?1 AND accessed");
+  gboolean found;
+
+  sqlite3_bind_int64 (stmt, 1, reg_enrollment_id (enrollment->user_id, enrollment->course_id));
+  found = reg_sandbox_db_step (db, stmt);
+  sqlite3_reset (stmt);
+  return found;
+}
+
 static RegReason
 do_it (RegSandboxSite *site, const RegOperation *operation, RegSubject *subject, const Asked *asked)
 {
@@ -378,6 +430,9 @@ do_it (RegSandboxSite *site, const RegOperation *operation, RegSubject *subject,
   gint64 available = subject->pool != NULL ? subject->pool->available : 0;
   g_autoptr (RegUser) actor = reg_sandbox_db_load_user (site->db, subject->actor_id);
   const char *note = asked->note != NULL ? asked->note : "";
+  gboolean forget =
+      reg_operation_get_confirm (operation, asked->params) == REG_CONFIRM_IRREVERSIBLE;
+  gboolean was_accessed = enrollment != NULL && is_accessed (site->db, enrollment);
   RegReason reason = REG_REASON_NONE;
 
   reg_operation_apply (operation, subject, asked->params);
@@ -387,10 +442,12 @@ do_it (RegSandboxSite *site, const RegOperation *operation, RegSubject *subject,
     return reason;
   if (enrollment != NULL)
     reg_sandbox_store_effects (site, operation->name, actor, enrollment, subject->enrollment,
-                               operation->confirm == REG_CONFIRM_IRREVERSIBLE, note);
+                               forget, note);
   else
     reg_sandbox_db_add_event (site->db, user->id, 0, subject->now, actor->id, operation->name, 0,
                               note);
+  if (subject->pool != NULL && was_accessed)
+    subject->pool->available = available;
   if (subject->pool != NULL && subject->pool->available != available)
     reg_sandbox_db_save_pool (site->db, subject->pool);
   send_mails (site, subject, user, asked);
@@ -399,6 +456,7 @@ do_it (RegSandboxSite *site, const RegOperation *operation, RegSubject *subject,
 
 static RegReason
 judge (RegSandboxSite *site,
+       const RegUser *actor,
        const RegOperation *operation,
        RegSubject *subject,
        const Asked *asked,
@@ -422,12 +480,16 @@ judge (RegSandboxSite *site,
   reason =
       reg_operation_compare_base (operation, subject, asked->params, asked->base, &verdict->server);
   if (reason == REG_REASON_NONE && operation->target == REG_TARGET_ENROLLMENT
-      && operation->confirm != REG_CONFIRM_UNDO && learner_went_on (site->db, asked))
+      && others_went_on (site->db, asked, actor,
+                         reg_operation_get_confirm (operation, asked->params)))
     {
-      verdict->server = reg_params_new ();
-      reg_params_set_int64 (verdict->server, "progress", subject->enrollment->progress);
-      reg_params_set_int64 (verdict->server, "completed_at", subject->enrollment->completed_at);
-      reason = REG_REASON_FIELD_CHANGED;
+      g_autoptr (RegParams) now = describe_enrollment (subject->enrollment);
+
+      if (!was_seen (asked, now))
+        {
+          verdict->server = g_steal_pointer (&now);
+          reason = REG_REASON_FIELD_CHANGED;
+        }
     }
   if (reason == REG_REASON_FIELD_CHANGED)
     {
@@ -475,7 +537,7 @@ perform (RegSandboxSite *site, const RegUser *actor, const Asked *asked, Verdict
     .actor_role = actor->role,
     .now = reg_sandbox_site_now (site),
   };
-  reason = judge (site, operation, &subject, asked, verdict, &sentence);
+  reason = judge (site, actor, operation, &subject, asked, verdict, &sentence);
   if (reason == REG_REASON_NONE)
     reason = do_it (site, operation, &subject, asked);
   decide (verdict, reason, sentence);

@@ -368,14 +368,16 @@ void
 reg_sandbox_db_save_enrollment (RegSandboxDb *self, RegEnrollment *enrollment)
 {
   sqlite3_stmt *stmt = reg_sandbox_db_query (
-      self, "INSERT INTO enrollment (id, revision, user_id, access, requirement, source, visible,"
-            " archived, assigned_by, assigned_at, attempt, started_at, progress, completed_at,"
-            " session_id, seat, certificate_at, due_date)"
-            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,"
-            " ?18) ON CONFLICT (id) DO UPDATE SET revision = ?2, access = ?4, requirement = ?5,"
-            " source = ?6, visible = ?7, archived = ?8, assigned_by = ?9, assigned_at = ?10,"
-            " attempt = ?11, started_at = ?12, progress = ?13, completed_at = ?14,"
-            " session_id = ?15, seat = ?16, certificate_at = ?17, due_date = ?18");
+      self,
+      "INSERT INTO enrollment (id, revision, user_id, access, requirement, source, visible,"
+      " archived, assigned_by, assigned_at, attempt, started_at, progress, completed_at,"
+      " session_id, seat, certificate_at, due_date, accessed)"
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,"
+      " ?18, ?12 <> 0) ON CONFLICT (id) DO UPDATE SET revision = ?2, access = ?4, requirement = ?5,"
+      " source = ?6, visible = ?7, archived = ?8, assigned_by = ?9, assigned_at = ?10,"
+      " attempt = ?11, started_at = ?12, progress = ?13, completed_at = ?14,"
+      " session_id = ?15, seat = ?16, certificate_at = ?17, due_date = ?18,"
+      " accessed = max (accessed, ?12 <> 0)");
 
   if (enrollment->revision == 0)
     lift_tombstone (self, enrollment->user_id, enrollment->course_id);
@@ -519,8 +521,9 @@ reg_sandbox_db_add_event (RegSandboxDb *self,
                           const char *detail)
 {
   sqlite3_stmt *stmt = reg_sandbox_db_query (
-      self, "INSERT INTO event (enrollment_id, at, actor_id, attempt, event, detail)"
-            " VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
+      self, "INSERT INTO event (enrollment_id, at, actor_id, attempt, event, detail, revision)"
+            " VALUES (?1, ?2, ?3, ?4, ?5, ?6,"
+            " coalesce ((SELECT revision FROM enrollment WHERE id = ?1), 0))");
 
   BIND_INTS (stmt, reg_enrollment_id (user_id, course_id), at, actor_id, attempt);
   bind_text (stmt, 5, event);

@@ -97,12 +97,16 @@ reg_store_get_batch (RegStore *self, gint64 batch_id, GError **error)
 static gboolean
 can_undo (sqlite3_stmt *stmt)
 {
+  g_autoptr (RegParams) params = NULL;
   const RegOperation *operation;
 
   if (sqlite3_column_int64 (stmt, 2) > 0)
     return TRUE;
+  if (sqlite3_column_int (stmt, 3) == 0)
+    return FALSE;
   operation = reg_operation_find (reg_store_column_text (stmt, 1));
-  return sqlite3_column_int (stmt, 3) != 0 && operation != NULL && operation->counter != NULL;
+  params = reg_store_parse_params ((const char *)sqlite3_column_text (stmt, 4));
+  return operation != NULL && reg_operation_get_counter (operation, params) != NULL;
 }
 
 /**
@@ -126,7 +130,7 @@ reg_store_get_undoable_batch (RegStore *self, GError **error)
   reg_store_db_lock (db);
   stmt = reg_store_db_prepare (db,
                                "SELECT id, operation, n_pending + n_rejected + n_conflict, "
-                               "n_done > 0 AND undone_by IS NULL FROM batch "
+                               "n_done > 0 AND undone_by IS NULL, params FROM batch "
                                "WHERE counter_of IS NULL ORDER BY id DESC",
                                error);
   while (stmt != NULL && id == 0 && reg_store_db_step (db, stmt, &row, error) && row)

@@ -59,12 +59,15 @@ typedef struct
 /**
  * RegStepResult:
  * @batch_id: 0 where nothing was staged
+ * @n_noticed: of how many of those the operation has something to say beforehand; see
+ *   reg_operation_dup_notice ()
  * @refusals: (element-type RegRefusal): in the order of the targets
  */
 typedef struct
 {
   gint64 batch_id;
   gint64 n_staged;
+  gint64 n_noticed;
   GArray *refusals;
 } RegStepResult;
 

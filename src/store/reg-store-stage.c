@@ -249,7 +249,7 @@ dup_counter_text (const RegOperation *operation, const Item *item)
 {
   g_autoptr (RegParams) counter = NULL;
 
-  if (operation->counter == NULL)
+  if (reg_operation_get_counter (operation, item->params) == NULL)
     return NULL;
   counter = reg_operation_dup_counter_params (operation, &item->subject, item->params);
   return reg_params_get_size (counter) > 0 ? reg_params_to_text (counter) : NULL;
@@ -272,6 +272,8 @@ stage_item (Stage *stage, Item *item, GError **error)
   g_autoptr (RegParams) base = NULL;
   g_autofree char *base_text = NULL, *counter = NULL;
 
+  if (operation->needs_notice != NULL && operation->needs_notice (&item->subject))
+    stage->result->n_noticed++;
   if (!stage->write)
     {
       reg_operation_apply (operation, &item->subject, item->params);

@@ -163,7 +163,8 @@ load_batch (Undo *undo, GError **error)
   undo->title = reg_store_column_dup (stmt, 3);
   sqlite3_reset (stmt);
   if (undo->info->operation != NULL && undo->undone_by == 0)
-    undo->counter = reg_operation_find (undo->info->operation->counter);
+    undo->counter =
+        reg_operation_find (reg_operation_get_counter (undo->info->operation, undo->info->params));
   return TRUE;
 }
 

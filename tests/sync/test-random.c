@@ -11,10 +11,10 @@
 #define N_STEPS 120
 #define N_SEEDS 4
 
-static const char *const enrollment_operations[] = { "assign",        "unassign",
-                                                     "set-due-date",  "clear-due-date",
-                                                     "mark-complete", "mark-incomplete",
-                                                     "unenroll" };
+static const char *const enrollment_operations[] = {
+  "assign",          "unassign", "set-due-date",   "clear-due-date",     "mark-complete",
+  "mark-incomplete", "unenroll", "reset-progress", "remove-certificate", "generate-certificate"
+};
 static const char *const user_operations[] = { "edit-user", "archive", "restore", "approve" };
 
 typedef struct

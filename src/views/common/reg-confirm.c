@@ -11,24 +11,58 @@
 typedef struct
 {
   AdwMessageDialog *dialog;
+  const RegOperation *operation;
+  GtkLabel *effect;
+  GtkSwitch *choice;    /* (nullable) */
+  GtkWidget *box;       /* (nullable): of the tick and the count */
   GtkCheckButton *tick; /* (nullable) */
   GtkEntry *count;      /* (nullable) */
   gint64 n;
 } Guard;
 
+static RegParams *
+dup_choice (const Guard *guard)
+{
+  RegParams *params = reg_params_new ();
+
+  if (guard->choice != NULL && gtk_switch_get_active (guard->choice))
+    reg_params_set_boolean (params, guard->operation->choice->key, TRUE);
+  return params;
+}
+
+/* Whether it may be done now: what cannot be taken back wants the tick, and the count of many. */
 static void
 update_guard (Guard *guard)
 {
-  gboolean is_open = guard->tick == NULL || gtk_check_button_get_active (guard->tick);
+  g_autoptr (RegParams) params = dup_choice (guard);
+  gboolean is_open = TRUE;
 
-  if (guard->count != NULL)
-    {
-      gint64 typed =
-          g_ascii_strtoll (gtk_editable_get_text (GTK_EDITABLE (guard->count)), NULL, 10);
-
-      is_open = is_open && typed == guard->n;
-    }
+  if (reg_operation_get_confirm (guard->operation, params) == REG_CONFIRM_IRREVERSIBLE)
+    is_open = gtk_check_button_get_active (guard->tick);
+  if (is_open && guard->count != NULL && gtk_widget_get_visible (guard->box))
+    is_open =
+        g_ascii_strtoll (gtk_editable_get_text (GTK_EDITABLE (guard->count)), NULL, 10) == guard->n;
   adw_message_dialog_set_response_enabled (guard->dialog, "do", is_open);
+}
+
+/* The words, and how strongly it is asked, follow the choice. */
+static void
+update_choice (Guard *guard)
+{
+  g_autoptr (RegParams) params = dup_choice (guard);
+  RegConfirm confirm = reg_operation_get_confirm (guard->operation, params);
+  const char *warning = reg_operation_get_warning (guard->operation, params);
+
+  adw_message_dialog_set_body (guard->dialog, warning != NULL ? _ (warning) : "");
+  gtk_label_set_text (guard->effect, _ (reg_operation_get_effect (guard->operation, params)));
+  if (guard->box != NULL)
+    gtk_widget_set_visible (guard->box, confirm == REG_CONFIRM_IRREVERSIBLE);
+  adw_message_dialog_set_response_appearance (guard->dialog, "do",
+                                              confirm != REG_CONFIRM_UNDO ? ADW_RESPONSE_DESTRUCTIVE
+                                                                          : ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (guard->dialog,
+                                           confirm == REG_CONFIRM_UNDO ? "do" : "cancel");
+  update_guard (guard);
 }
 
 static GtkWidget *
@@ -46,44 +80,68 @@ create_text (const char *text, const char *css_class)
 
 /* "What happens": SPEC §7's line for the operation. */
 static GtkWidget *
-create_effect (const RegOperation *operation)
+create_effect (Guard *guard)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
 
+  guard->effect = GTK_LABEL (create_text (NULL, NULL));
   gtk_widget_add_css_class (box, "card");
   gtk_widget_add_css_class (box, "reg-effect");
   gtk_box_append (GTK_BOX (box), create_text (_ ("What happens"), "heading"));
-  gtk_box_append (GTK_BOX (box), create_text (_ (operation->effect), NULL));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (guard->effect));
   return box;
 }
 
-static void
-add_guard (AdwMessageDialog *dialog, GtkWidget *box, gint64 n)
+static GtkWidget *
+create_choice (Guard *guard)
 {
-  Guard *guard = g_new0 (Guard, 1);
-  GtkWidget *tick =
-      gtk_check_button_new_with_mnemonic (_ ("I _understand that this cannot be taken "
-                                             "back once it was sent"));
+  GtkWidget *list = gtk_list_box_new ();
+  GtkWidget *row = adw_action_row_new ();
 
-  guard->dialog = dialog;
-  guard->n = n;
-  guard->tick = GTK_CHECK_BUTTON (tick);
-  gtk_box_append (GTK_BOX (box), tick);
-  g_signal_connect_swapped (tick, "toggled", G_CALLBACK (update_guard), guard);
-  if (n > REG_CONFIRM_TYPE_COUNT_ABOVE)
+  guard->choice = GTK_SWITCH (gtk_switch_new ());
+  gtk_widget_set_valign (GTK_WIDGET (guard->choice), GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (guard->choice), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ (guard->operation->choice->label), -1);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ (guard->operation->choice->label));
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), GTK_WIDGET (guard->choice));
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), GTK_WIDGET (guard->choice));
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  gtk_list_box_append (GTK_LIST_BOX (list), row);
+  g_signal_connect_swapped (guard->choice, "notify::active", G_CALLBACK (update_choice), guard);
+  return list;
+}
+
+static gboolean
+can_be_irreversible (const RegOperation *operation)
+{
+  return operation->confirm == REG_CONFIRM_IRREVERSIBLE
+         || (operation->choice != NULL && operation->choice->confirm == REG_CONFIRM_IRREVERSIBLE);
+}
+
+static GtkWidget *
+create_guard (Guard *guard)
+{
+  guard->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  guard->tick = GTK_CHECK_BUTTON (
+      gtk_check_button_new_with_mnemonic (_ ("I _understand that this cannot be taken "
+                                             "back once it was sent")));
+  gtk_box_append (GTK_BOX (guard->box), GTK_WIDGET (guard->tick));
+  g_signal_connect_swapped (guard->tick, "toggled", G_CALLBACK (update_guard), guard);
+  if (guard->n > REG_CONFIRM_TYPE_COUNT_ABOVE)
     {
-      g_autofree char *text = g_strdup_printf (_ ("Type %" PRIi64 " to confirm how many"), n);
+      g_autofree char *text =
+          g_strdup_printf (_ ("Type %" PRIi64 " to confirm how many"), guard->n);
 
       guard->count = GTK_ENTRY (gtk_entry_new ());
       gtk_entry_set_input_purpose (guard->count, GTK_INPUT_PURPOSE_DIGITS);
       gtk_accessible_update_property (GTK_ACCESSIBLE (guard->count), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                       text, -1);
-      gtk_box_append (GTK_BOX (box), create_text (text, NULL));
-      gtk_box_append (GTK_BOX (box), GTK_WIDGET (guard->count));
+      gtk_box_append (GTK_BOX (guard->box), create_text (text, NULL));
+      gtk_box_append (GTK_BOX (guard->box), GTK_WIDGET (guard->count));
       g_signal_connect_swapped (guard->count, "changed", G_CALLBACK (update_guard), guard);
     }
-  g_object_set_data_full (G_OBJECT (dialog), "reg-guard", guard, g_free);
-  update_guard (guard);
+  return guard->box;
 }
 
 /**
@@ -159,29 +217,44 @@ reg_confirm_new (GtkWindow *parent,
                  const char *note,
                  GtkWidget *refusals)
 {
-  gboolean loses = operation->confirm != REG_CONFIRM_UNDO;
   g_autofree char *heading = g_strdup_printf (
       ngettext ("%s: %" PRIi64 " User", "%s: %" PRIi64 " Users", (gulong)n_possible),
       _ (operation->label), n_possible);
-  g_autofree char *button = g_strdup_printf ("%s (%" PRIi64 ")", _ (operation->label), n_possible);
-  GtkWidget *dialog =
-      create_dialog (parent, heading, operation->warning != NULL ? _ (operation->warning) : NULL);
+  g_autofree char *counted = g_strdup_printf ("%s (%" PRIi64 ")", _ (operation->label), n_possible);
+  GtkWidget *dialog = create_dialog (parent, heading, NULL);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  Guard *guard = g_new0 (Guard, 1);
 
-  gtk_box_append (GTK_BOX (box), create_effect (operation));
+  guard->dialog = ADW_MESSAGE_DIALOG (dialog);
+  guard->operation = operation;
+  guard->n = n_possible;
+  g_object_set_data_full (G_OBJECT (dialog), "reg-guard", guard, g_free);
+  if (operation->choice != NULL)
+    gtk_box_append (GTK_BOX (box), create_choice (guard));
+  gtk_box_append (GTK_BOX (box), create_effect (guard));
   if (note != NULL)
     gtk_box_append (GTK_BOX (box), create_text (note, NULL));
   if (refusals != NULL)
     gtk_box_append (GTK_BOX (box), refusals);
-  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "do", button);
-  adw_message_dialog_set_response_appearance (
-      ADW_MESSAGE_DIALOG (dialog), "do", loses ? ADW_RESPONSE_DESTRUCTIVE : ADW_RESPONSE_SUGGESTED);
-  if (!loses)
-    adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "do");
-  if (operation->confirm == REG_CONFIRM_IRREVERSIBLE)
-    add_guard (ADW_MESSAGE_DIALOG (dialog), box, n_possible);
+  if (can_be_irreversible (operation))
+    gtk_box_append (GTK_BOX (box), create_guard (guard));
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "do",
+                                   operation->proceed != NULL ? _ (operation->proceed) : counted);
   adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), box);
+  update_choice (guard);
   return dialog;
+}
+
+/**
+ * reg_confirm_dup_choice:
+ * @dialog: what reg_confirm_new () made
+ *
+ * Returns: (transfer full): the parameters the person chose in the dialog; empty where none
+ */
+RegParams *
+reg_confirm_dup_choice (GtkWidget *dialog)
+{
+  return dup_choice (g_object_get_data (G_OBJECT (dialog), "reg-guard"));
 }
 
 /**

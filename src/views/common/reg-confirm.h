@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The dialog before an operation: its warning, what happens, whom it cannot concern, and for what
- * cannot be taken back a tick, with the count typed where many are concerned. */
+/* The dialog before an operation: its warning, what happens, what it offers besides, whom it
+ * cannot concern, and for what cannot be taken back a tick, with the count typed where many are
+ * concerned. */
 #pragma once
 
 #include "store/reg-store-outbox.h"
@@ -17,6 +18,7 @@ GtkWidget *reg_confirm_new (GtkWindow *parent,
                             gint64 n_possible,
                             const char *note,
                             GtkWidget *refusals);
+RegParams *reg_confirm_dup_choice (GtkWidget *dialog);
 GtkWidget *reg_refused_new (GtkWindow *parent, const RegOperation *operation, GtkWidget *refusals);
 GtkWidget *reg_refusals_new (const char *const *names, const char *const *reasons, gsize n_total);
 

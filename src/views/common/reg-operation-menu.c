@@ -10,7 +10,7 @@ asks_more (const RegOperation *operation)
 {
   return g_strcmp0 (operation->name, "assign") == 0
          || g_strcmp0 (operation->name, "set-due-date") == 0
-         || operation->confirm != REG_CONFIRM_UNDO;
+         || operation->confirm != REG_CONFIRM_UNDO || operation->choice != NULL;
 }
 
 /**

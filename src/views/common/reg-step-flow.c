@@ -84,10 +84,35 @@ dup_title (RegStepFlow *self)
 static void
 on_confirm_response_cb (GtkWidget *dialog, const char *response, RegStepFlow *self)
 {
-  if (g_strcmp0 (response, "do") == 0)
-    run (self, FALSE);
-  else
-    finish (self, FALSE);
+  g_autoptr (RegParams) choice = NULL;
+
+  if (g_strcmp0 (response, "do") != 0)
+    {
+      finish (self, FALSE);
+      return;
+    }
+  choice = reg_confirm_dup_choice (dialog);
+  for (guint i = 0; i < reg_params_get_size (choice); i++)
+    {
+      const char *key = reg_params_get_key (choice, i);
+
+      if (self->params == NULL)
+        self->params = reg_params_new ();
+      reg_params_set (self->params, key, reg_params_get (choice, key));
+    }
+  run (self, FALSE);
+}
+
+/* The caller's line and what the operation says beforehand of some of the people. */
+static char *
+dup_note (RegStepFlow *self)
+{
+  g_autofree char *notice =
+      reg_operation_dup_notice (self->operation, self->result.n_staged, self->result.n_noticed);
+
+  if (notice != NULL && self->note != NULL)
+    return g_strdup_printf ("%s\n%s", self->note, notice);
+  return notice != NULL ? g_steal_pointer (&notice) : g_strdup (self->note);
 }
 
 static void
@@ -105,8 +130,9 @@ show_dialog (RegStepFlow *self, GtkWidget *refusals)
 
   if (self->result.n_staged > 0)
     {
-      dialog =
-          reg_confirm_new (parent, self->operation, self->result.n_staged, self->note, refusals);
+      g_autofree char *note = dup_note (self);
+
+      dialog = reg_confirm_new (parent, self->operation, self->result.n_staged, note, refusals);
       if (self->confirm_label != NULL)
         adw_message_dialog_set_response_label (ADW_MESSAGE_DIALOG (dialog), "do",
                                                self->confirm_label);
@@ -364,7 +390,7 @@ reg_step_flow_new (GtkWidget *origin, RegWorkspace *workspace, const RegOperatio
   g_set_weak_pointer (&self->origin, origin);
   self->workspace = g_object_ref (workspace);
   self->operation = operation;
-  self->asks = operation->confirm != REG_CONFIRM_UNDO;
+  self->asks = operation->confirm != REG_CONFIRM_UNDO || operation->choice != NULL;
   return self;
 }
 

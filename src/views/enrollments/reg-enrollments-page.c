@@ -376,10 +376,9 @@ create_menu (gpointer row, gpointer data)
 {
   RegEnrollmentsPage *self = data;
   RegEnrollmentRow *enrollment_row = row;
-  RegStatus status =
-      reg_enrollment_get_status (enrollment_row->enrollment, enrollment_row->course_kind);
   g_autoptr (GPtrArray) operations =
-      reg_operation_list_for_status (status, reg_workspace_get_actor_role (self->workspace));
+      reg_operation_list_for_enrollment (enrollment_row->enrollment, enrollment_row->course_kind,
+                                         reg_workspace_get_actor_role (self->workspace));
   GMenuModel *menu = reg_operation_menu_new (operations, reg_workspace_get_site (self->workspace));
   g_autoptr (GMenu) more = g_menu_new ();
 
@@ -518,6 +517,9 @@ add_bulk_operations (RegEnrollmentsPage *self)
   reg_selection_bar_add (self->bar, "unenroll", _ ("Unenroll"));
   reg_selection_bar_add (self->bar, "clear-due-date", _ ("Remove Due Date"));
   reg_selection_bar_add (self->bar, "mark-incomplete", _ ("Mark as Incomplete"));
+  reg_selection_bar_add (self->bar, "reset-progress", _ ("Reset Progress…"));
+  reg_selection_bar_add (self->bar, "generate-certificate", _ ("Generate Certificate"));
+  reg_selection_bar_add (self->bar, "remove-certificate", _ ("Remove Certificate…"));
 }
 
 /* Callbacks of the template. */

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Operations on what the LMS has recorded of one enrollment: progress, certificates, attempts. */
+#define G_LOG_DOMAIN "reg-rules"
+
+#include "rules/reg-operation-private.h"
+
+#include <glib/gi18n-lib.h>
+
+static const char *const no_params[] = { NULL };
+
+static void
+start_anew (RegEnrollment *enrollment)
+{
+  enrollment->progress = 0;
+  enrollment->started_at = 0;
+  enrollment->completed_at = 0;
+}
+
+static void
+reset_progress_apply (RegSubject *subject, const RegParams *params)
+{
+  start_anew (subject->enrollment);
+  if (reg_params_get_boolean (params, "withdraw_certificate"))
+    subject->enrollment->certificate_at = 0;
+}
+
+static const RegChoice withdraw_certificate = {
+  .key = "withdraw_certificate",
+  .label = N_ ("Remove the certificate too"),
+  .warning = N_ ("The progress and the certificate of the most recent attempt will be lost."),
+  .effect = N_ ("The status returns to Not Started. The history is kept, the certificate of the "
+                "most recent attempt is removed."),
+  .confirm = REG_CONFIRM_DIALOG,
+};
+
+static const char *const reset_progress_params[] = { "withdraw_certificate", NULL };
+
+const RegOperation reg_operation_reset_progress = {
+  .name = "reset-progress",
+  .label = N_ ("Reset progress"),
+  .target = REG_TARGET_ENROLLMENT,
+  .statuses = REG_STATUS_BIT (REG_STATUS_STARTED) | REG_STATUS_BIT (REG_STATUS_IN_PROGRESS)
+              | REG_STATUS_BIT (REG_STATUS_COMPLETED),
+  .states = REG_STATES_USABLE,
+  .roles = REG_ROLES_TEACHING,
+  .confirm = REG_CONFIRM_DIALOG,
+  .warning = N_ ("The progress of the most recent attempt will be lost."),
+  .effect =
+      N_ ("The status returns to Not Started. The history and an earned certificate are kept."),
+  PLURAL_ (.done_one = "Progress of %d user reset", .done_many = "Progress of %d users reset"),
+  .choice = &withdraw_certificate,
+  .param_keys = reset_progress_params,
+  .apply = reset_progress_apply,
+};
+
+static gboolean
+has_certificate (const RegEnrollment *enrollment)
+{
+  return enrollment->certificate_at != 0;
+}
+
+static gboolean
+has_no_certificate (const RegEnrollment *enrollment)
+{
+  return enrollment->certificate_at == 0;
+}
+
+static void
+generate_certificate_apply (RegSubject *subject, const RegParams *params)
+{
+  subject->enrollment->certificate_at = subject->now;
+}
+
+const RegOperation reg_operation_generate_certificate = {
+  .name = "generate-certificate",
+  .label = N_ ("Generate Certificate"),
+  .target = REG_TARGET_ENROLLMENT,
+  .statuses = REG_STATUS_BIT (REG_STATUS_COMPLETED),
+  .states = REG_STATES_USABLE,
+  .roles = REG_ROLES_TEACHING,
+  .confirm = REG_CONFIRM_UNDO,
+  .effect = N_ ("A certificate of the most recent attempt is issued, with the date of today."),
+  PLURAL_ (.done_one = "Certificate of %d user generated",
+           .done_many = "Certificates of %d users generated"),
+  .counter = "remove-certificate",
+  .param_keys = no_params,
+  .apply = generate_certificate_apply,
+  .has_nothing_to_do = has_certificate,
+};
+
+static void
+remove_certificate_apply (RegSubject *subject, const RegParams *params)
+{
+  subject->enrollment->certificate_at = 0;
+}
+
+const RegOperation reg_operation_remove_certificate = {
+  .name = "remove-certificate",
+  .label = N_ ("Remove Certificate"),
+  .target = REG_TARGET_ENROLLMENT,
+  .statuses = REG_STATUS_BIT (REG_STATUS_COMPLETED),
+  .states = REG_STATES_USABLE,
+  .roles = REG_ROLES_TEACHING,
+  .confirm = REG_CONFIRM_DIALOG,
+  .warning = N_ ("This will not reset the user's progress in the course."),
+  .effect = N_ ("The certificate of the most recent attempt is removed. Generate Certificate "
+                "issues a new one."),
+  PLURAL_ (.done_one = "Certificate of %d user removed",
+           .done_many = "Certificates of %d users removed"),
+  .counter = "generate-certificate",
+  .param_keys = no_params,
+  .apply = remove_certificate_apply,
+  .has_nothing_to_do = has_no_certificate,
+};
