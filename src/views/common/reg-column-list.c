@@ -698,6 +698,8 @@ static void
 reg_column_list_init (RegColumnList *self)
 {
   self->columns = g_ptr_array_new_with_free_func (g_free);
+  /* Until the width is known: a page in a narrow window must not ask for more at first. */
+  self->is_narrow = TRUE;
   self->stack = GTK_STACK (gtk_stack_new ());
   self->overlay = GTK_OVERLAY (gtk_overlay_new ());
   self->scroller = GTK_SCROLLED_WINDOW (gtk_scrolled_window_new ());

@@ -158,6 +158,9 @@ reg_selection_bar_set_list (RegSelectionBar *self, RegColumnList *list)
 
   self->list = list;
   g_signal_connect_object (list, "selection-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  /* The check box over the list does the same. */
+  g_object_bind_property (list, "narrow", self->select_all, "visible",
+                          G_BINDING_SYNC_CREATE | G_BINDING_INVERT_BOOLEAN);
   update (self);
 }
 
