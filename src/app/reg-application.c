@@ -44,14 +44,30 @@ on_interval_changed_cb (RegApplication *self)
 }
 
 static void
-take_workspace (RegApplication *self, RegWorkspace *workspace, gboolean is_persistent)
+on_work_offline_changed_cb (RegApplication *self)
+{
+  if (self->workspace != NULL)
+    g_settings_set_boolean (self->settings, "work-offline",
+                            reg_workspace_get_work_offline (self->workspace));
+}
+
+static void
+take_workspace (RegApplication *self,
+                RegWorkspace *workspace,
+                gboolean is_new,
+                gboolean is_persistent)
 {
   const RegAccount *account = reg_workspace_get_account (workspace);
 
   self->workspace = workspace;
-  /* Before the first look at the LMS: "Work offline" outlives the program. */
-  reg_workspace_set_work_offline (workspace,
-                                  g_settings_get_boolean (self->settings, "work-offline"));
+  /* Before the first look at the LMS: "Work offline" outlives the program. But a new account, or
+   * the demo, would stay empty. */
+  if (!is_new)
+    reg_workspace_set_work_offline (workspace,
+                                    g_settings_get_boolean (self->settings, "work-offline"));
+  if (!reg_session_opener_is_demo (self->opener))
+    g_signal_connect_object (workspace, "notify::work-offline",
+                             G_CALLBACK (on_work_offline_changed_cb), self, G_CONNECT_SWAPPED);
   on_interval_changed_cb (self);
   if (!reg_session_opener_is_demo (self->opener))
     g_settings_set_string (self->settings, "last-account", account->id);
@@ -68,13 +84,13 @@ on_opened_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (RegApplication) self = data;
   g_autoptr (GError) error = NULL;
-  gboolean is_persistent = TRUE;
+  gboolean is_new = FALSE, is_persistent = TRUE;
   RegWorkspace *workspace =
-      reg_session_opener_finish (self->opener, result, &is_persistent, &error);
+      reg_session_opener_finish (self->opener, result, &is_new, &is_persistent, &error);
 
   g_application_release (G_APPLICATION (self));
   if (workspace != NULL)
-    take_workspace (self, workspace, is_persistent);
+    take_workspace (self, workspace, is_new, is_persistent);
   else if (self->window == NULL)
     return;
   else if (error != NULL)

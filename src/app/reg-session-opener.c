@@ -29,6 +29,7 @@ typedef struct
   char *last_id;
   char *url;
   char *token;
+  gboolean is_new;
   gboolean keeps_token;
   gboolean is_persistent;
   RegAccount *account;
@@ -118,6 +119,7 @@ connect_work (GTask *task, gpointer data)
   Opening *opening = data;
   GError *error = NULL;
 
+  opening->is_new = TRUE;
   opening->account = reg_account_create (opening->data_dir, "registrar", opening->url, &error);
   if (opening->account == NULL
       || (opening->keeps_token
@@ -296,11 +298,14 @@ reg_session_opener_demo_async (RegSessionOpener *self, GAsyncReadyCallback callb
 RegWorkspace *
 reg_session_opener_finish (RegSessionOpener *self,
                            GAsyncResult *result,
+                           gboolean *is_new,
                            gboolean *is_persistent,
                            GError **error)
 {
   Opening *opening = g_task_get_task_data (G_TASK (result));
 
+  if (is_new != NULL)
+    *is_new = opening->is_new;
   if (is_persistent != NULL)
     *is_persistent = opening->is_persistent;
   return g_task_propagate_pointer (G_TASK (result), error);

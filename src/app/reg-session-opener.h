@@ -26,9 +26,11 @@ void reg_session_opener_connect_async (RegSessionOpener *self,
                                        gpointer data);
 void
 reg_session_opener_demo_async (RegSessionOpener *self, GAsyncReadyCallback callback, gpointer data);
-/* One for all three. is_persistent: (out) (optional): FALSE where the token could not be kept */
+/* One for all three. is_new: (out) (optional): nothing was ever pulled; is_persistent: (out)
+ * (optional): FALSE where the token could not be kept */
 RegWorkspace *reg_session_opener_finish (RegSessionOpener *self,
                                          GAsyncResult *result,
+                                         gboolean *is_new,
                                          gboolean *is_persistent,
                                          GError **error);
 

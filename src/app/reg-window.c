@@ -332,8 +332,6 @@ on_progress_changed_cb (RegWindow *self)
 static void
 on_offline_changed_cb (RegWindow *self)
 {
-  g_settings_set_boolean (self->settings, "work-offline",
-                          reg_workspace_get_work_offline (self->workspace));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WORK_OFFLINE]);
 }
 

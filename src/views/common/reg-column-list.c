@@ -293,6 +293,13 @@ activate_item (RegColumnList *self, GtkListItem *list_item)
     g_signal_emit (self, signals[ROW_ACTIVATED], 0, reg_id_list_item_get_id (item));
 }
 
+static void
+toggle_item (RegColumnList *self, GtkListItem *list_item)
+{
+  gtk_widget_activate_action (reg_list_find_inner (GTK_WIDGET (self->view)), "list.select-item",
+                              "(ubb)", gtk_list_item_get_position (list_item), TRUE, FALSE);
+}
+
 static gboolean
 is_in_button (RegColumnList *self, GtkWidget *widget)
 {
@@ -316,8 +323,7 @@ on_pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, RegCol
   if (list_item == NULL || (state & GDK_SHIFT_MASK) != 0 || is_in_button (self, picked))
     return;
   if (with_control)
-    gtk_widget_activate_action (reg_list_find_inner (GTK_WIDGET (self->view)), "list.select-item",
-                                "(ubb)", gtk_list_item_get_position (list_item), TRUE, FALSE);
+    toggle_item (self, list_item);
   else if (n_press == 1)
     activate_item (self, list_item);
   if (with_control)
@@ -373,14 +379,7 @@ on_secondary_pressed_cb (GtkGestureClick *gesture,
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
 }
 
-static GtkListItem *
-find_focused (RegColumnList *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  return root != NULL ? find_list_item (self, gtk_root_get_focus (root)) : NULL;
-}
-
+/* Return opens a row and Space selects it, whichever part of the row has the focus. */
 static gboolean
 on_key_pressed_cb (GtkEventControllerKey *controller,
                    guint keyval,
@@ -389,10 +388,23 @@ on_key_pressed_cb (GtkEventControllerKey *controller,
                    RegColumnList *self)
 {
   GdkModifierType modifiers = state & gtk_accelerator_get_default_mod_mask ();
-  GtkListItem *list_item = find_focused (self);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkListItem *list_item = focus != NULL ? find_list_item (self, focus) : NULL;
 
   if (list_item == NULL)
     return GDK_EVENT_PROPAGATE;
+  if ((keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter || keyval == GDK_KEY_ISO_Enter)
+      && modifiers == 0 && !GTK_IS_MENU_BUTTON (gtk_widget_get_parent (focus)))
+    {
+      activate_item (self, list_item);
+      return GDK_EVENT_STOP;
+    }
+  if (keyval == GDK_KEY_space && modifiers == 0 && !is_in_button (self, focus))
+    {
+      toggle_item (self, list_item);
+      return GDK_EVENT_STOP;
+    }
   if (keyval == GDK_KEY_Menu || (keyval == GDK_KEY_F10 && modifiers == GDK_SHIFT_MASK))
     {
       graphene_rect_t bounds;
@@ -677,6 +689,7 @@ add_gestures (RegColumnList *self)
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (secondary), GDK_BUTTON_SECONDARY);
   g_signal_connect (secondary, "pressed", G_CALLBACK (on_secondary_pressed_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self->view), GTK_EVENT_CONTROLLER (secondary));
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key_pressed_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self->view), keys);
 }
@@ -906,6 +919,8 @@ reg_column_list_set_empty (RegColumnList *self,
 {
   g_return_if_fail (REG_IS_COLUMN_LIST (self));
 
+  if (g_strcmp0 (adw_status_page_get_title (self->empty), title) == 0)
+    return;
   adw_status_page_set_icon_name (self->empty, icon_name);
   adw_status_page_set_title (self->empty, title);
   adw_status_page_set_description (self->empty, description);

@@ -4,6 +4,7 @@
 #include "views/common/reg-label-picker.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 struct _RegLabelPicker
 {
@@ -111,18 +112,36 @@ reg_label_picker_init (RegLabelPicker *self)
                             G_CALLBACK (on_selected_changed_cb), self);
 }
 
+/* Whether the entries are these already: a list that is open must not be made anew under the
+ * pointer. */
+static gboolean
+has_entries (RegLabelPicker *self, GArray *ids, GtkStringList *names)
+{
+  GListModel *shown = gtk_drop_down_get_model (self->drop_down);
+
+  if (ids->len != self->ids->len
+      || memcmp (ids->data, self->ids->data, ids->len * sizeof (gint64)) != 0)
+    return FALSE;
+  for (guint i = 0; i < ids->len; i++)
+    if (strcmp (gtk_string_list_get_string (GTK_STRING_LIST (shown), i),
+                gtk_string_list_get_string (names, i))
+        != 0)
+      return FALSE;
+  return TRUE;
+}
+
 void
 reg_label_picker_set_labels (RegLabelPicker *self, GPtrArray *labels, guint kinds)
 {
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   gint64 chosen, any = 0;
   guint selected = 0;
 
   g_return_if_fail (REG_IS_LABEL_PICKER (self));
 
   chosen = reg_label_picker_get_id (self);
-  g_array_set_size (self->ids, 0);
-  g_array_append_val (self->ids, any);
+  g_array_append_val (ids, any);
   gtk_string_list_append (names, _ ("Any"));
   for (guint i = 0; i < labels->len; i++)
     {
@@ -131,10 +150,17 @@ reg_label_picker_set_labels (RegLabelPicker *self, GPtrArray *labels, guint kind
       if ((kinds & (1u << label->kind)) == 0)
         continue;
       if (label->id == chosen)
-        selected = self->ids->len;
-      g_array_append_val (self->ids, label->id);
+        selected = ids->len;
+      g_array_append_val (ids, label->id);
       gtk_string_list_append (names, label->name);
     }
+  if (has_entries (self, ids, names))
+    {
+      g_array_unref (ids);
+      return;
+    }
+  g_array_unref (self->ids);
+  self->ids = ids;
   g_signal_handlers_block_by_func (self->drop_down, on_selected_changed_cb, self);
   gtk_drop_down_set_model (self->drop_down, G_LIST_MODEL (names));
   gtk_drop_down_set_selected (self->drop_down, selected);

@@ -393,6 +393,13 @@ on_search_changed_cb (RegCoursesPage *self)
 }
 
 static void
+on_search_stopped_cb (RegCoursesPage *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  reg_column_list_focus (self->list);
+}
+
+static void
 on_search_activated_cb (RegCoursesPage *self)
 {
   reg_column_list_focus (self->list);
@@ -475,6 +482,7 @@ reg_courses_page_class_init (RegCoursesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RegCoursesPage, list);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_stopped_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_sort_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_row_operation_cb);

@@ -531,6 +531,13 @@ on_search_changed_cb (RegEnrollmentsPage *self)
 }
 
 static void
+on_search_stopped_cb (RegEnrollmentsPage *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  reg_column_list_focus (self->list);
+}
+
+static void
 on_search_activated_cb (RegEnrollmentsPage *self)
 {
   reg_column_list_focus (self->list);
@@ -685,6 +692,7 @@ reg_enrollments_page_class_init (RegEnrollmentsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RegEnrollmentsPage, bar);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_stopped_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_filter_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_sort_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated_cb);

@@ -403,6 +403,13 @@ on_search_changed_cb (RegUsersPage *self)
 }
 
 static void
+on_search_stopped_cb (RegUsersPage *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  reg_column_list_focus (self->list);
+}
+
+static void
 on_search_activated_cb (RegUsersPage *self)
 {
   reg_column_list_focus (self->list);
@@ -572,6 +579,7 @@ reg_users_page_class_init (RegUsersPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RegUsersPage, pane);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_stopped_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_filter_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_sort_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated_cb);
