@@ -230,9 +230,9 @@ reg_imports_page_init (RegImportsPage *self)
   list = self->runs;
   reg_column_list_set_label (list, _ ("Imports"));
   reg_column_list_set_name_func (list, dup_run_name, NULL);
-  reg_column_list_add_column (list, _ ("File"), -1, 240, 0, REG_COLUMN_EXPAND, bind_file, NULL);
+  reg_column_list_add_column (list, _ ("File"), -1, 0, 0, REG_COLUMN_EXPAND, bind_file, NULL);
   reg_column_list_add_column (list, _ ("Action"), -1, 140, 640, REG_COLUMN_NONE, bind_action, NULL);
-  reg_column_list_add_column (list, _ ("Status"), -1, 260, 0, REG_COLUMN_EXPAND, bind_state, NULL);
+  reg_column_list_add_column (list, _ ("Status"), -1, 0, 0, REG_COLUMN_EXPAND, bind_state, NULL);
   reg_column_list_add_column (list, _ ("Not Imported"), -1, 120, 520, REG_COLUMN_NUMERIC,
                               bind_rejects, NULL);
   reg_column_list_set_empty (list, "x-office-spreadsheet-symbolic", _ ("No Imports Yet"),

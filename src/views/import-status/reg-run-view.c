@@ -304,9 +304,9 @@ reg_run_view_init (RegRunView *self)
   reg_column_list_set_name_func (self->rejects, dup_reject_name, NULL);
   reg_column_list_add_column (self->rejects, _ ("Line"), -1, 60, 0, REG_COLUMN_NUMERIC, bind_line,
                               NULL);
-  reg_column_list_add_column (self->rejects, _ ("Email ID or Employee ID"), -1, 220, 0,
+  reg_column_list_add_column (self->rejects, _ ("Email ID or Employee ID"), -1, 0, 0,
                               REG_COLUMN_EXPAND, bind_identifier, NULL);
-  reg_column_list_add_column (self->rejects, _ ("Reason"), -1, 280, 0, REG_COLUMN_EXPAND,
+  reg_column_list_add_column (self->rejects, _ ("Reason"), -1, 0, 0, REG_COLUMN_EXPAND,
                               bind_reason, NULL);
 }
 

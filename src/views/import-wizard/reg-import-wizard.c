@@ -696,8 +696,8 @@ set_up_courses (RegImportWizard *self)
   reg_column_list_set_label (list, _ ("Courses"));
   reg_column_list_set_name_func (list, dup_course_name, NULL);
   reg_column_list_add_checks (list);
-  reg_column_list_add_column (list, _ ("Course"), -1, 300, 0, REG_COLUMN_EXPAND, bind_course, NULL);
-  reg_column_list_add_column (list, _ ("Code"), -1, 120, 0, REG_COLUMN_NONE, bind_code, NULL);
+  reg_column_list_add_column (list, _ ("Course"), -1, 0, 0, REG_COLUMN_EXPAND, bind_course, NULL);
+  reg_column_list_add_column (list, _ ("Code"), -1, 100, 0, REG_COLUMN_NONE, bind_code, NULL);
   reg_column_list_set_empty (list, "edit-find-symbolic", _ ("No Course Found"),
                              _ ("Try another search."), NULL, NULL);
   g_signal_connect_object (list, "row-activated", G_CALLBACK (on_course_activated_cb), self,

@@ -235,17 +235,17 @@ set_up_list (RegColumnList *list, const char *label, gboolean person, gboolean r
   reg_column_list_set_name_func (list, dup_row_name, NULL);
   if (!reason)
     reg_column_list_add_checks (list);
-  reg_column_list_add_column (list, _ ("Line"), -1, 70, 0, REG_COLUMN_NUMERIC, bind_line, NULL);
-  reg_column_list_add_column (list, person ? _ ("User") : _ ("Email ID or Employee ID"), -1, 220, 0,
+  reg_column_list_add_column (list, _ ("Line"), -1, 60, 0, REG_COLUMN_NUMERIC, bind_line, NULL);
+  reg_column_list_add_column (list, person ? _ ("User") : _ ("Email ID or Employee ID"), -1, 0, 0,
                               REG_COLUMN_EXPAND, bind_person, NULL);
   if (person)
-    reg_column_list_add_column (list, _ ("Course"), -1, 180, 560, REG_COLUMN_EXPAND, bind_course,
+    reg_column_list_add_column (list, _ ("Course"), -1, 0, 560, REG_COLUMN_EXPAND, bind_course,
                                 NULL);
   if (reason)
-    reg_column_list_add_column (list, _ ("Reason"), -1, 320, 0, REG_COLUMN_EXPAND, bind_reason,
+    reg_column_list_add_column (list, _ ("Reason"), -1, 0, 0, REG_COLUMN_EXPAND, bind_reason,
                                 NULL);
   else
-    reg_column_list_add_column (list, _ ("What Will Happen"), -1, 200, 420, REG_COLUMN_EXPAND,
+    reg_column_list_add_column (list, _ ("What Will Happen"), -1, 0, 420, REG_COLUMN_EXPAND,
                                 bind_detail, NULL);
   reg_column_list_set_empty (list, "emblem-ok-symbolic", _ ("Nobody"),
                              _ ("No line is in this group."), NULL, NULL);

@@ -630,8 +630,8 @@ set_up_batches (RegChangesPage *self)
   reg_column_list_set_label (list, _ ("Pending changes"));
   reg_column_list_set_name_func (list, dup_batch_name, NULL);
   reg_column_list_set_menu_func (list, create_batch_menu, NULL);
-  reg_column_list_add_column (list, _ ("Change"), -1, 320, 0, REG_COLUMN_EXPAND, bind_batch, NULL);
-  reg_column_list_add_column (list, _ ("Status"), -1, 240, 0, REG_COLUMN_EXPAND, bind_batch_state,
+  reg_column_list_add_column (list, _ ("Change"), -1, 0, 0, REG_COLUMN_EXPAND, bind_batch, NULL);
+  reg_column_list_add_column (list, _ ("Status"), -1, 0, 0, REG_COLUMN_EXPAND, bind_batch_state,
                               NULL);
   reg_column_list_add_menus (list);
   reg_column_list_set_empty (list, "emblem-ok-symbolic", _ ("No Pending Changes"),
@@ -651,12 +651,12 @@ set_up_changes (RegChangesPage *self)
   reg_column_list_set_name_func (list, dup_change_name, NULL);
   reg_column_list_set_menu_func (list, create_change_menu, NULL);
   reg_column_list_add_checks (list);
-  reg_column_list_add_column (list, _ ("User"), -1, 220, 0, REG_COLUMN_EXPAND, bind_person, NULL);
-  reg_column_list_add_column (list, _ ("Course"), -1, 180, 700, REG_COLUMN_EXPAND, bind_course,
+  reg_column_list_add_column (list, _ ("User"), -1, 0, 0, REG_COLUMN_EXPAND, bind_person, NULL);
+  reg_column_list_add_column (list, _ ("Course"), -1, 0, 700, REG_COLUMN_EXPAND, bind_course,
                               NULL);
-  reg_column_list_add_column (list, _ ("Change"), -1, 200, 520, REG_COLUMN_EXPAND, bind_change,
+  reg_column_list_add_column (list, _ ("Change"), -1, 0, 520, REG_COLUMN_EXPAND, bind_change,
                               NULL);
-  reg_column_list_add_column (list, _ ("Status"), -1, 200, 0, REG_COLUMN_EXPAND, bind_change_state,
+  reg_column_list_add_column (list, _ ("Status"), -1, 0, 0, REG_COLUMN_EXPAND, bind_change_state,
                               NULL);
   reg_column_list_add_menus (list);
   reg_column_list_set_empty (list, "emblem-ok-symbolic", _ ("No Changes"),

@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The import wizard, Import Status and Pending Changes, in process: real widgets over a real local copy. */
+#include "reg-test-ui.h"
+
+#include "views/common/reg-column-list.h"
+#include "views/common/reg-host.h"
+#include "views/import-status/reg-run-view.h"
+#include "views/import-wizard/reg-import-wizard.h"
+#include "views/import-wizard/reg-plan-view.h"
+
+#include <glib/gstdio.h>
+
+#define HEADINGS "Email ID,Employee ID,Requirement,Due Date,Message\n"
+
+typedef struct
+{
+  RegTestUi ui;
+  char *path;
+} Fixture;
+
+static void
+set_up (Fixture *f, gconstpointer data)
+{
+  reg_test_ui_open (&f->ui, 200, 20);
+}
+
+static void
+tear_down (Fixture *f, gconstpointer data)
+{
+  if (f->path != NULL)
+    g_assert_cmpint (g_unlink (f->path), ==, 0);
+  g_clear_pointer (&f->path, g_free);
+  reg_test_ui_close (&f->ui);
+}
+
+static void
+write_file (Fixture *f, const char *name, const char *text, gssize len)
+{
+  g_autoptr (GError) error = NULL;
+
+  f->path = g_build_filename (f->ui.folder.folder, name, NULL);
+  g_assert_true (g_file_set_contents (f->path, text, len, &error));
+  g_assert_no_error (error);
+}
+
+static void
+open_wizard (Fixture *f, gint64 course_id)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (f->path);
+
+  reg_host_open_import (REG_HOST (f->ui.window), file, course_id);
+  REG_TEST_WAIT (reg_test_ui_find_window (REG_TYPE_IMPORT_WIZARD) != NULL);
+}
+
+static GtkWidget *
+get_wizard (void)
+{
+  return reg_test_ui_find_window (REG_TYPE_IMPORT_WIZARD);
+}
+
+static void
+press (gpointer root, const char *label)
+{
+  GtkWidget *button;
+
+  REG_TEST_WAIT (reg_test_ui_find_button (root, label) != NULL);
+  button = reg_test_ui_find_button (root, label);
+  REG_TEST_WAIT (gtk_widget_get_sensitive (button));
+  g_assert_true (gtk_widget_activate (button));
+}
+
+static void
+wait_for_text (gpointer root, const char *part)
+{
+  REG_TEST_WAIT (reg_test_ui_find_text (root, part) != NULL);
+}
+
+static RegColumnList *
+get_list (gpointer root)
+{
+  return REG_COLUMN_LIST (reg_test_ui_find_type (root, REG_TYPE_COLUMN_LIST));
+}
+
+static guint
+count_rows (RegColumnList *list)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (reg_column_list_get_model (list)));
+}
+
+/* n lines of people 21 … 20 + n, who are in no course. */
+static void
+append_people (GString *text, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (text, "user%05u@example.com,,,,\n", 21 + i);
+}
+
+/* A list without a course: the wizard asks for the course in words, then goes on. */
+static void
+test_asks_for_course (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GString) text = g_string_new (HEADINGS);
+  const gint64 course = 2;
+
+  append_people (text, 3);
+  write_file (f, "list.csv", text->str, -1);
+  open_wizard (f, 0);
+  wait_for_text (get_wizard (), "names no course");
+  reg_test_ui_picture (get_wizard (), "wizard-setup");
+  reg_selection_select_ids (reg_column_list_get_selection (get_list (get_wizard ())), &course, 1);
+  press (get_wizard (), "Check File");
+  wait_for_text (get_wizard (), "3 users will be enrolled");
+  gtk_window_close (GTK_WINDOW (get_wizard ()));
+  REG_TEST_WAIT (get_wizard () == NULL);
+  /* closing it stages nothing */
+  g_assert_cmpint (reg_workspace_get_n_waiting (f->ui.workspace), ==, 0);
+}
+
+/* The three groups add up; an unticked line is left out; fewer than 50 rejects stand in a table. */
+static void
+test_final_check (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GString) text = g_string_new (HEADINGS);
+  RegPlanView *view;
+  RegRunView *run;
+
+  append_people (text, 10);
+  g_string_append (text, "nobody@example.com,,,,\nuser00021@example.com,,,,\n");
+  g_string_append (text, "user00001@example.com,,,,\n");
+  write_file (f, "list.csv", text->str, -1);
+  open_wizard (f, 1);
+  wait_for_text (
+      get_wizard (),
+      "10 users will be enrolled · 1 cannot be enrolled · 2 lines may not be imported");
+  reg_test_ui_picture (get_wizard (), "wizard-final-check");
+  view = REG_PLAN_VIEW (reg_test_ui_find_type (get_wizard (), REG_TYPE_PLAN_VIEW));
+  g_assert_cmpuint (reg_plan_view_get_n_ticked (view), ==, 10);
+  gtk_selection_model_unselect_item (
+      GTK_SELECTION_MODEL (reg_column_list_get_selection (get_list (view))), 4);
+  g_assert_cmpuint (reg_plan_view_get_n_ticked (view), ==, 9);
+  press (get_wizard (), "Start import");
+  REG_TEST_WAIT (get_wizard () == NULL);
+  REG_TEST_WAIT (reg_workspace_get_n_waiting (f->ui.workspace) == 9);
+  wait_for_text (f->ui.window, "9 users wait to be sent");
+  run = REG_RUN_VIEW (reg_test_ui_find_type (f->ui.window, REG_TYPE_RUN_VIEW));
+  REG_TEST_WAIT (reg_test_ui_find_type (run, REG_TYPE_COLUMN_LIST) != NULL);
+  wait_for_text (run, "Employee ID or Email ID not found");
+  g_assert_nonnull (reg_test_ui_find_button (run, "Download List"));
+  reg_test_ui_picture (f->ui.window, "import-status-table");
+}
+
+/* Nobody ticked: nothing to start. */
+static void
+test_nobody_ticked (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GString) text = g_string_new (HEADINGS);
+  GtkWidget *start;
+
+  append_people (text, 2);
+  write_file (f, "list.csv", text->str, -1);
+  open_wizard (f, 2);
+  wait_for_text (get_wizard (), "2 users will be enrolled");
+  start = reg_test_ui_find_button (get_wizard (), "Start import");
+  g_assert_true (gtk_widget_get_sensitive (start));
+  reg_selection_clear (reg_column_list_get_selection (get_list (get_wizard ())));
+  g_assert_false (gtk_widget_get_sensitive (start));
+  gtk_window_close (GTK_WINDOW (get_wizard ()));
+  REG_TEST_WAIT (get_wizard () == NULL);
+}
+
+/* SPEC T-01: 49 rejects are a table, 50 are only a list to download. */
+static void
+start_with_rejects (Fixture *f, guint n)
+{
+  g_autoptr (GString) text = g_string_new (HEADINGS);
+
+  append_people (text, 1);
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (text, "nobody%u@example.com,,,,\n", i);
+  write_file (f, "list.csv", text->str, -1);
+  open_wizard (f, 2);
+  press (get_wizard (), "Start import");
+  REG_TEST_WAIT (get_wizard () == NULL);
+  wait_for_text (f->ui.window, "1 user waits to be sent");
+  g_assert_nonnull (reg_test_ui_find_button (f->ui.window, "Download List"));
+}
+
+static void
+test_49_rejects (Fixture *f, gconstpointer data)
+{
+  GtkWidget *run;
+
+  start_with_rejects (f, 49);
+  run = reg_test_ui_find_type (f->ui.window, REG_TYPE_RUN_VIEW);
+  REG_TEST_WAIT (reg_test_ui_find_type (run, REG_TYPE_COLUMN_LIST) != NULL);
+  g_assert_cmpuint (count_rows (get_list (run)), ==, 49);
+}
+
+static void
+test_50_rejects (Fixture *f, gconstpointer data)
+{
+  GtkWidget *run;
+
+  start_with_rejects (f, 50);
+  wait_for_text (
+      f->ui.window,
+      "50 users were not imported. Download the list to see each user and the reason.");
+  run = reg_test_ui_find_type (f->ui.window, REG_TYPE_RUN_VIEW);
+  g_assert_null (reg_test_ui_find_type (run, REG_TYPE_COLUMN_LIST));
+}
+
+/* A file that cannot be read is refused in words, and another one can be tried. */
+static void
+test_old_xls (Fixture *f, gconstpointer data)
+{
+  char ole[1024] = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
+
+  write_file (f, "list.xls", ole, sizeof ole);
+  open_wizard (f, 2);
+  wait_for_text (get_wizard (), "This File Cannot Be Imported");
+  wait_for_text (get_wizard (), ".xlsx");
+  g_assert_nonnull (reg_test_ui_find_button (get_wizard (), "Choose Another File…"));
+  reg_test_ui_picture (get_wizard (), "wizard-problem");
+  gtk_window_close (GTK_WINDOW (get_wizard ()));
+  REG_TEST_WAIT (get_wizard () == NULL);
+}
+
+/* The file changes between the check and the start: refused in words, nothing staged. */
+static void
+test_file_changes (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GString) text = g_string_new (HEADINGS);
+  g_autoptr (GError) error = NULL;
+
+  append_people (text, 2);
+  write_file (f, "list.csv", text->str, -1);
+  open_wizard (f, 2);
+  wait_for_text (get_wizard (), "2 users will be enrolled");
+  append_people (text, 3);
+  g_assert_true (g_file_set_contents (f->path, text->str, -1, &error));
+  press (get_wizard (), "Start import");
+  wait_for_text (get_wizard (), "This File Cannot Be Imported");
+  g_assert_cmpint (reg_workspace_get_n_waiting (f->ui.workspace), ==, 0);
+  /* checked again, it goes on */
+  press (get_wizard (), "Check Again");
+  wait_for_text (get_wizard (), "will be enrolled");
+  gtk_window_close (GTK_WINDOW (get_wizard ()));
+  REG_TEST_WAIT (get_wizard () == NULL);
+}
+
+/* ---- Pending Changes ---- */
+
+/* An edit here, and the same field edited in the LMS: a conflict. */
+static gpointer
+make_conflict (RegStore *store, gpointer data, RegProgress *progress, GError **error)
+{
+  g_autoptr (RegParams) params = reg_params_new ();
+  g_autoptr (RegPage) page = reg_page_new ();
+  const RegStepTarget target = { .user_id = 5 };
+  RegStepResult result = { 0 };
+  RegStep step = { .operation = reg_operation_find ("edit-user"),
+                   .params = params,
+                   .targets = &target,
+                   .n_targets = 1,
+                   .title = "Edit user 5",
+                   .actor_id = 1,
+                   .actor_role = REG_ROLE_PRIMARY_ADMIN,
+                   .now = 1700000000 };
+  RegPullStats stats;
+
+  reg_params_set (params, "family_name", "Mine");
+  if (!reg_store_stage (store, &step, &result, NULL, NULL, NULL, error))
+    return NULL;
+  g_assert_cmpint (result.n_staged, ==, 1);
+  reg_test_page_add_named_user (
+      page, 5, 100000, "Given00005", "Theirs", "user00005@example.com", "00005");
+  if (!reg_store_apply_page (store, page, &stats, error))
+    return NULL;
+  g_assert_cmpint (stats.n_conflicts, ==, 1);
+  reg_step_result_clear (&result);
+  return g_memdup2 (&result.batch_id, sizeof result.batch_id);
+}
+
+static void
+on_made_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 **batch_id = data;
+
+  *batch_id = reg_workspace_run_finish (REG_WORKSPACE (source), result, &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_conflict (Fixture *f, gconstpointer data)
+{
+  g_autofree gint64 *batch_id = NULL;
+  RegColumnList *list;
+  gint64 change_id;
+
+  reg_workspace_run_async (f->ui.workspace,
+                           TRUE,
+                           make_conflict,
+                           NULL,
+                           NULL,
+                           g_free,
+                           NULL,
+                           on_made_cb,
+                           &batch_id);
+  REG_TEST_WAIT (batch_id != NULL);
+  reg_host_open_changes (REG_HOST (f->ui.window), *batch_id);
+  wait_for_text (f->ui.window, "yours “Mine”, the LMS's “Theirs”");
+  reg_test_ui_picture (f->ui.window, "conflict");
+  list = get_list (f->ui.window);
+  change_id = reg_id_list_model_get_ids (reg_column_list_get_model (list))->ids[0];
+  g_signal_emit_by_name (list, "row-operation", change_id, "mine");
+  wait_for_text (f->ui.window, "1 waiting");
+  REG_TEST_WAIT (reg_workspace_get_n_attention (f->ui.workspace) == 0);
+  g_assert_cmpint (reg_workspace_get_n_waiting (f->ui.workspace), ==, 1);
+}
+
+#define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  reg_test_ui_init (&argc, &argv);
+  ADD ("/views/imports/asks-for-course", test_asks_for_course);
+  ADD ("/views/imports/final-check", test_final_check);
+  ADD ("/views/imports/nobody-ticked", test_nobody_ticked);
+  ADD ("/views/imports/49-rejects", test_49_rejects);
+  ADD ("/views/imports/50-rejects", test_50_rejects);
+  ADD ("/views/imports/old-xls", test_old_xls);
+  ADD ("/views/imports/file-changes", test_file_changes);
+  ADD ("/views/changes/conflict", test_conflict);
+  return g_test_run ();
+}
