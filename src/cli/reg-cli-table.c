@@ -48,7 +48,7 @@ reg_cli_get_width (const char *text)
 static void
 append_csv (GString *out, const char *text)
 {
-  gboolean escape = reg_cell_needs_escape (text);
+  gboolean escape = reg_row_cell_needs_escape (text);
 
   if (!escape && strpbrk (text, "\",\r\n") == NULL)
     {

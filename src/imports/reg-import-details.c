@@ -115,7 +115,7 @@ read_requirement (Detail *detail, const char *text)
 }
 
 static char *
-dup_cell (const RegCell *cell)
+dup_cell (const RegRowCell *cell)
 {
   const char *text = cell->text;
   gsize len = cell->len;
@@ -128,9 +128,9 @@ dup_cell (const RegCell *cell)
 
 static guint32
 add_detail (RegImportDetails *self,
-            const RegCell *requirement,
-            const RegCell *due_date,
-            const RegCell *message)
+            const RegRowCell *requirement,
+            const RegRowCell *due_date,
+            const RegRowCell *message)
 {
   Detail detail = { .due_text = dup_cell (due_date), .message = dup_cell (message) };
   g_autofree char *requirement_text = dup_cell (requirement);
@@ -150,9 +150,9 @@ add_detail (RegImportDetails *self,
 
 guint32
 reg_import_details_add (RegImportDetails *self,
-                        const RegCell *requirement,
-                        const RegCell *due_date,
-                        const RegCell *message)
+                        const RegRowCell *requirement,
+                        const RegRowCell *due_date,
+                        const RegRowCell *message)
 {
   gpointer found;
 

@@ -15,9 +15,9 @@ RegImportDetails *reg_import_details_new (void);
 void reg_import_details_free (RegImportDetails *self);
 /* Index of the combination; 0 where all three are empty. */
 guint32 reg_import_details_add (RegImportDetails *self,
-                                const RegCell *requirement,
-                                const RegCell *due_date,
-                                const RegCell *message);
+                                const RegRowCell *requirement,
+                                const RegRowCell *due_date,
+                                const RegRowCell *message);
 /* Once all are there: decides how dates like 3/4/2026 are meant. */
 void reg_import_details_resolve (RegImportDetails *self);
 /* REG_REASON_NONE where the combination can be used. sentence: (out) (transfer none) */

@@ -6,6 +6,7 @@
 #include "imports/reg-directory-private.h"
 
 #include "rules/reg-text.h"
+#include "tabular/reg-row-writer.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -16,6 +17,7 @@
 typedef struct
 {
   RegImportLines *lines;
+  gboolean is_csv;
   int identifier;
   int email;
   int employee_id;
@@ -27,7 +29,7 @@ typedef struct
   gint64 n_emails;
 } Pass;
 
-static const RegCell empty_cell = { "", 0 };
+static const RegRowCell empty_cell = { "", 0 };
 
 void
 reg_import_lines_init (RegImportLines *self,
@@ -76,27 +78,40 @@ reg_import_lines_refuse (RegImportLines *self,
   line->bad = self->bad->len;
 }
 
-static RegCell
-strip_cell (const RegRow *row, int column)
+/* A CSV file that this program wrote has an apostrophe before what looks like a formula. */
+static RegRowCell
+unescape_cell (RegRowCell cell)
 {
-  RegCell cell;
+  const char *text = reg_row_cell_unescape_formula (cell.text);
+
+  cell.len -= text - cell.text;
+  cell.text = text;
+  return cell;
+}
+
+static RegRowCell
+strip_cell (const Pass *pass, const RegRow *row, int column)
+{
+  RegRowCell cell;
 
   if (column < 0 || (guint)column >= row->n_cells)
     return empty_cell;
   cell = row->cells[column];
   if (cell.len > 0)
     reg_text_strip (&cell.text, &cell.len);
+  if (pass->is_csv && cell.len > 0 && cell.text[0] == '\'')
+    return unescape_cell (cell);
   return cell;
 }
 
 static gboolean
-is_same (const RegCell *cell, const char *text)
+is_same (const RegRowCell *cell, const char *text)
 {
   return strncmp (cell->text, text, cell->len) == 0 && text[cell->len] == '\0';
 }
 
 static guint32
-find_email (RegDirectory *directory, const RegCell *cell)
+find_email (RegDirectory *directory, const RegRowCell *cell)
 {
   char key[512];
   gsize len;
@@ -111,7 +126,7 @@ find_email (RegDirectory *directory, const RegCell *cell)
 }
 
 static gboolean
-is_number (const RegCell *cell)
+is_number (const RegRowCell *cell)
 {
   for (gsize i = 0; i < cell->len; i++)
     if (!g_ascii_isdigit (cell->text[i]))
@@ -121,7 +136,7 @@ is_number (const RegCell *cell)
 
 /* Nobody has this employee ID: were there zeros before it once? */
 static gboolean
-refuse_shortened (Pass *pass, RegImportLine *line, const RegCell *employee_id)
+refuse_shortened (Pass *pass, RegImportLine *line, const RegRowCell *employee_id)
 {
   guint digits = 0;
   g_autofree char *number = NULL;
@@ -140,7 +155,10 @@ refuse_shortened (Pass *pass, RegImportLine *line, const RegCell *employee_id)
 }
 
 static void
-refuse_unknown (Pass *pass, RegImportLine *line, const RegCell *email, const RegCell *employee_id)
+refuse_unknown (Pass *pass,
+                RegImportLine *line,
+                const RegRowCell *email,
+                const RegRowCell *employee_id)
 {
   if (employee_id->len > 0 && refuse_shortened (pass, line, employee_id))
     return;
@@ -151,9 +169,12 @@ refuse_unknown (Pass *pass, RegImportLine *line, const RegCell *email, const Reg
 }
 
 static void
-refuse_several (Pass *pass, RegImportLine *line, const RegCell *email, const RegCell *employee_id)
+refuse_several (Pass *pass,
+                RegImportLine *line,
+                const RegRowCell *email,
+                const RegRowCell *employee_id)
 {
-  const RegCell *cell = email->len > 0 ? email : employee_id;
+  const RegRowCell *cell = email->len > 0 ? email : employee_id;
   g_autofree char *text = g_strndup (cell->text, cell->len);
 
   reg_import_lines_refuse (pass->lines, line, REG_REASON_USER_AMBIGUOUS,
@@ -176,7 +197,10 @@ refuse_two (Pass *pass, RegImportLine *line, guint32 by_email, guint32 by_employ
 }
 
 static void
-match_by_columns (Pass *pass, RegImportLine *line, const RegCell *email, const RegCell *employee_id)
+match_by_columns (Pass *pass,
+                  RegImportLine *line,
+                  const RegRowCell *email,
+                  const RegRowCell *employee_id)
 {
   RegDirectory *directory = pass->lines->directory;
   guint32 by_email = email->len > 0 ? find_email (directory, email) : REG_DIRECTORY_NONE;
@@ -206,7 +230,7 @@ match_by_columns (Pass *pass, RegImportLine *line, const RegCell *email, const R
 
 /* One column that holds either. */
 static void
-match_by_identifier (Pass *pass, RegImportLine *line, const RegCell *cell)
+match_by_identifier (Pass *pass, RegImportLine *line, const RegRowCell *cell)
 {
   gboolean is_email = memchr (cell->text, '@', cell->len) != NULL;
 
@@ -254,7 +278,7 @@ check_state (Pass *pass, RegImportLine *line)
 }
 
 static void
-refuse_stray (Pass *pass, RegImportLine *line, const RegCell *cell, guint column)
+refuse_stray (Pass *pass, RegImportLine *line, const RegRowCell *cell, guint column)
 {
   g_autofree char *letter = reg_import_dup_column_letter (column);
   g_autofree char *text = g_strndup (cell->text, cell->len);
@@ -272,7 +296,7 @@ read_marks (Pass *pass, RegImportLine *line, const RegRow *row)
 
   for (guint i = 0; i < row->n_cells; i++)
     {
-      RegCell cell = row->cells[i];
+      RegRowCell cell = row->cells[i];
 
       if (cell.len == 0)
         continue;
@@ -307,9 +331,9 @@ static void
 read_list_cells (Pass *pass, RegImportLine *line, const RegRow *row)
 {
   RegImportLines *lines = pass->lines;
-  RegCell requirement = strip_cell (row, pass->requirement);
-  RegCell due_date = strip_cell (row, pass->due_date);
-  RegCell message = strip_cell (row, pass->message);
+  RegRowCell requirement = strip_cell (pass, row, pass->requirement);
+  RegRowCell due_date = strip_cell (pass, row, pass->due_date);
+  RegRowCell message = strip_cell (pass, row, pass->message);
 
   line->detail = reg_import_details_add (lines->details, &requirement, &due_date, &message);
   for (guint i = 0; i < lines->courses->len; i++)
@@ -321,11 +345,11 @@ read_list_cells (Pass *pass, RegImportLine *line, const RegRow *row)
   line->n_marks = lines->courses->len;
   for (guint i = 0; i < row->n_cells; i++)
     {
-      RegCell cell;
+      RegRowCell cell;
 
       if (i < lines->columns.n_columns && lines->columns.columns[i].kind != REG_COLUMN_UNNAMED)
         continue;
-      cell = strip_cell (row, i);
+      cell = strip_cell (pass, row, i);
       if (cell.len > 0 && line->bad == 0)
         refuse_stray (pass, line, &cell, i);
     }
@@ -343,7 +367,7 @@ reg_import_lines_get_identifier (RegImportLines *self, const RegImportLine *line
 
 /* Most people are written as the directory has them, which need not be kept a second time. */
 static void
-keep_identifier (RegImportLines *self, RegImportLine *line, const RegCell *cell, gboolean known)
+keep_identifier (RegImportLines *self, RegImportLine *line, const RegRowCell *cell, gboolean known)
 {
   if (known && is_same (cell, reg_directory_get_email_at (self->directory, line->user)))
     line->identifier = REG_IMPORT_IDENTIFIER_EMAIL;
@@ -354,10 +378,10 @@ keep_identifier (RegImportLines *self, RegImportLine *line, const RegCell *cell,
 }
 
 static gboolean
-is_row_blank (const RegRow *row)
+is_row_blank (const Pass *pass, const RegRow *row)
 {
   for (guint i = 0; i < row->n_cells; i++)
-    if (row->cells[i].len > 0 && strip_cell (row, i).len > 0)
+    if (row->cells[i].len > 0 && strip_cell (pass, row, i).len > 0)
       return FALSE;
   return TRUE;
 }
@@ -366,17 +390,17 @@ static void
 read_line (Pass *pass, const RegRow *row)
 {
   RegImportLines *lines = pass->lines;
-  RegCell identifier = strip_cell (row, pass->identifier);
-  RegCell email = strip_cell (row, pass->email);
-  RegCell employee_id = strip_cell (row, pass->employee_id);
+  RegRowCell identifier = strip_cell (pass, row, pass->identifier);
+  RegRowCell email = strip_cell (pass, row, pass->email);
+  RegRowCell employee_id = strip_cell (pass, row, pass->employee_id);
   RegImportLine line = { .line = row->line, .first_mark = lines->marks->len };
-  const RegCell *shown = email.len > 0         ? &email
-                         : identifier.len > 0  ? &identifier
-                         : employee_id.len > 0 ? &employee_id
-                                               : &empty_cell;
+  const RegRowCell *shown = email.len > 0         ? &email
+                            : identifier.len > 0  ? &identifier
+                            : employee_id.len > 0 ? &employee_id
+                                                  : &empty_cell;
 
   lines->lines_read++;
-  if (shown->len == 0 && is_row_blank (row))
+  if (shown->len == 0 && is_row_blank (pass, row))
     {
       lines->n_blank++;
       return;
@@ -455,7 +479,7 @@ read_heading (Pass *pass, RegRowReader *reader, GError **error)
                                _ ("The file is empty."));
         return FALSE;
       }
-  while (is_row_blank (&row));
+  while (is_row_blank (pass, &row));
   if (!reg_import_columns_read (&lines->columns, lines->action, lines->directory, &row,
                                 lines->request->mapping, error))
     return FALSE;
@@ -496,7 +520,7 @@ reg_import_lines_read (RegImportLines *self,
                        GCancellable *cancellable,
                        GError **error)
 {
-  Pass pass = { .lines = self };
+  Pass pass = { .lines = self, .is_csv = reg_row_reader_get_format (reader) == REG_ROW_FORMAT_CSV };
   g_autofree guint32 *mark_of = NULL;
   GError *inner = NULL;
   gboolean ok;

@@ -37,7 +37,7 @@ struct _RegCsvReader
   guint64 line; /* the line it begins on */
 
   Span *spans;
-  RegCell *cells;
+  RegRowCell *cells;
   guint n_cells;
   guint allocated;
 
@@ -94,7 +94,7 @@ add_span (RegCsvReader *self, const char *start, const char *end, gboolean quote
         return FALSE;
       self->allocated *= 2;
       self->spans = g_renew (Span, self->spans, self->allocated);
-      self->cells = g_renew (RegCell, self->cells, self->allocated);
+      self->cells = g_renew (RegRowCell, self->cells, self->allocated);
     }
   self->spans[self->n_cells].start = (guint32)(start - self->window->text);
   self->spans[self->n_cells].len = (guint32)(end - start);
@@ -432,7 +432,7 @@ reg_csv_reader_new (RegInput *input, const RegReadOptions *options, GError **err
   self->line = 1;
   self->allocated = 64;
   self->spans = g_new (Span, self->allocated);
-  self->cells = g_new (RegCell, self->allocated);
+  self->cells = g_new (RegRowCell, self->allocated);
   if (!find_encoding (self, options != NULL ? options->encoding : NULL, error))
     return NULL;
   self->window = reg_text_window_new (read_input, input, self->encoding, error);

@@ -47,7 +47,7 @@ reg_csv_writer_free (RegCsvWriter *self)
 static void
 add_cell (GString *buffer, const char *text)
 {
-  gboolean escape = reg_cell_needs_escape (text);
+  gboolean escape = reg_row_cell_needs_escape (text);
   gsize len = strlen (text);
   /* Quotes round white space at the ends too: some programs trim it otherwise. */
   gboolean quote = strpbrk (text, ",;\t\"\r\n") != NULL

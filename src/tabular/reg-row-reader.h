@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 /**
- * RegCell:
+ * RegRowCell:
  * @text: valid UTF-8, always NUL-terminated, without a NUL inside
  * @len: its length in bytes
  *
@@ -19,7 +19,7 @@ typedef struct
 {
   const char *text;
   gsize len;
-} RegCell;
+} RegRowCell;
 
 /**
  * RegRow:
@@ -37,7 +37,7 @@ typedef struct
 {
   guint64 line;
   guint n_cells;
-  const RegCell *cells;
+  const RegRowCell *cells;
 } RegRow;
 
 typedef enum

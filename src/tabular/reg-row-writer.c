@@ -138,7 +138,7 @@ reg_row_writer_free (RegRowWriter *self)
 }
 
 /**
- * reg_cell_needs_escape:
+ * reg_row_cell_needs_escape:
  * @text: a cell
  *
  * Says whether a spreadsheet program that opens the cell from a CSV file would take it for a
@@ -148,14 +148,14 @@ reg_row_writer_free (RegRowWriter *self)
  * Returns: whether the CSV writer puts an apostrophe before it
  */
 gboolean
-reg_cell_needs_escape (const char *text)
+reg_row_cell_needs_escape (const char *text)
 {
   text += strspn (text, "'");
   return *text != '\0' && strchr ("=+-@\t\r", *text) != NULL;
 }
 
 /**
- * reg_cell_unescape_formula:
+ * reg_row_cell_unescape_formula:
  * @text: a cell as it was read from a CSV file
  *
  * Takes off the apostrophe that the CSV writer puts before what looks like a formula. Cells of a
@@ -164,7 +164,7 @@ reg_cell_needs_escape (const char *text)
  * Returns: (transfer none): the cell's own text, within @text
  */
 const char *
-reg_cell_unescape_formula (const char *text)
+reg_row_cell_unescape_formula (const char *text)
 {
-  return text[0] == '\'' && reg_cell_needs_escape (text) ? text + 1 : text;
+  return text[0] == '\'' && reg_row_cell_needs_escape (text) ? text + 1 : text;
 }

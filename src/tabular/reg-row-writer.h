@@ -58,7 +58,7 @@ gboolean reg_row_writer_close (RegRowWriter *self, GError **error);
 void reg_row_writer_free (RegRowWriter *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RegRowWriter, reg_row_writer_free)
 
-gboolean reg_cell_needs_escape (const char *text);
-const char *reg_cell_unescape_formula (const char *text);
+gboolean reg_row_cell_needs_escape (const char *text);
+const char *reg_row_cell_unescape_formula (const char *text);
 
 G_END_DECLS

@@ -34,7 +34,7 @@ struct _RegXlsxReader
   guint64 n_hidden;
 
   RegXlsxRow *found; /* the cells of the row as they stand in the file */
-  RegCell *cells;    /* the same as text, REG_XLSX_MAX_COLUMNS */
+  RegRowCell *cells; /* the same as text, REG_XLSX_MAX_COLUMNS */
   guint n_cells;
   char *numbers; /* the texts of this row's numbers, REG_XLSX_MAX_NUMBER each */
   guint numbers_allocated;
@@ -70,7 +70,7 @@ fail_rows (GError **error)
 /* Joins a cell's pieces in place. Decoding only shortens, and the row has been scanned: what stood
  * there is not needed any more. */
 static void
-join_pieces (RegXlsxReader *self, const RegXlsxFound *cell, RegCell *out)
+join_pieces (RegXlsxReader *self, const RegXlsxFound *cell, RegRowCell *out)
 {
   const RegXlsxPiece *pieces = &self->found->pieces[cell->first_piece];
   char *start = pieces[0].text;
@@ -95,7 +95,7 @@ join_pieces (RegXlsxReader *self, const RegXlsxFound *cell, RegCell *out)
 }
 
 static void
-format_cell (RegXlsxReader *self, const RegXlsxFound *cell, char *number, RegCell *out)
+format_cell (RegXlsxReader *self, const RegXlsxFound *cell, char *number, RegRowCell *out)
 {
   static const RegXlsxFormat general = { REG_XLSX_GENERAL, "" };
   GArray *formats = self->workbook->formats;
@@ -130,7 +130,7 @@ format_cell (RegXlsxReader *self, const RegXlsxFound *cell, char *number, RegCel
 static gboolean
 finish_cell (RegXlsxReader *self, const RegXlsxFound *cell, char *number, GError **error)
 {
-  RegCell out;
+  RegRowCell out;
 
   if (cell->column >= REG_XLSX_MAX_COLUMNS)
     {
@@ -163,7 +163,7 @@ finish_cell (RegXlsxReader *self, const RegXlsxFound *cell, char *number, GError
   if (out.len == 0)
     return TRUE;
   for (; self->n_cells <= cell->column; self->n_cells++)
-    self->cells[self->n_cells] = (RegCell){ "", 0 };
+    self->cells[self->n_cells] = (RegRowCell){ "", 0 };
   self->cells[cell->column] = out;
   return TRUE;
 }
@@ -323,7 +323,7 @@ reg_xlsx_reader_new (RegInput *input, const char *sheet, GError **error)
     return NULL;
   self->scanner = reg_xlsx_part_get_scanner (self->part);
   self->found = reg_xlsx_row_new ();
-  self->cells = g_new (RegCell, REG_XLSX_MAX_COLUMNS);
+  self->cells = g_new (RegRowCell, REG_XLSX_MAX_COLUMNS);
   return g_steal_pointer (&self);
 }
 

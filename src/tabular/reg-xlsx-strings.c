@@ -176,7 +176,7 @@ reg_xlsx_strings_free (RegXlsxStrings *self)
  * Returns: whether there is one of that number
  */
 gboolean
-reg_xlsx_strings_get (const RegXlsxStrings *self, guint64 index, RegCell *cell)
+reg_xlsx_strings_get (const RegXlsxStrings *self, guint64 index, RegRowCell *cell)
 {
   if (index >= self->n)
     return FALSE;

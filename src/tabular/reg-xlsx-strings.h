@@ -17,6 +17,6 @@ RegXlsxStrings *reg_xlsx_strings_new (RegZip *zip, const RegZipEntry *entry, GEr
 void reg_xlsx_strings_free (RegXlsxStrings *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RegXlsxStrings, reg_xlsx_strings_free)
 
-gboolean reg_xlsx_strings_get (const RegXlsxStrings *self, guint64 index, RegCell *cell);
+gboolean reg_xlsx_strings_get (const RegXlsxStrings *self, guint64 index, RegRowCell *cell);
 
 G_END_DECLS

@@ -70,7 +70,7 @@ test_round_trip (gconstpointer name)
           const char *text = row.cells[k].text;
 
           g_assert_true (!csv || text[0] == '\0' || strchr ("=+-@\t\r", text[0]) == NULL);
-          g_assert_cmpstr (csv ? reg_cell_unescape_formula (text) : text, ==, texts[i]);
+          g_assert_cmpstr (csv ? reg_row_cell_unescape_formula (text) : text, ==, texts[i]);
         }
     }
   g_assert_no_error (error);
@@ -100,12 +100,12 @@ test_csv_bytes (void)
 static void
 test_unescape (void)
 {
-  g_assert_cmpstr (reg_cell_unescape_formula ("'=x"), ==, "=x");
-  g_assert_cmpstr (reg_cell_unescape_formula ("''=x"), ==, "'=x");
-  g_assert_cmpstr (reg_cell_unescape_formula ("'x"), ==, "'x");
-  g_assert_cmpstr (reg_cell_unescape_formula ("'"), ==, "'");
-  g_assert_cmpstr (reg_cell_unescape_formula (""), ==, "");
-  g_assert_cmpstr (reg_cell_unescape_formula ("=x"), ==, "=x");
+  g_assert_cmpstr (reg_row_cell_unescape_formula ("'=x"), ==, "=x");
+  g_assert_cmpstr (reg_row_cell_unescape_formula ("''=x"), ==, "'=x");
+  g_assert_cmpstr (reg_row_cell_unescape_formula ("'x"), ==, "'x");
+  g_assert_cmpstr (reg_row_cell_unescape_formula ("'"), ==, "'");
+  g_assert_cmpstr (reg_row_cell_unescape_formula (""), ==, "");
+  g_assert_cmpstr (reg_row_cell_unescape_formula ("=x"), ==, "=x");
 }
 
 static char *

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The import wizard, Import Status and Pending Changes, in process: real widgets over a real local copy. */
+/* The import wizard, Import Status and Pending Changes, in process: real widgets over a real local
+ * copy. */
 #include "reg-test-ui.h"
 
 #include "views/common/reg-column-list.h"
@@ -129,9 +130,8 @@ test_final_check (Fixture *f, gconstpointer data)
   g_string_append (text, "user00001@example.com,,,,\n");
   write_file (f, "list.csv", text->str, -1);
   open_wizard (f, 1);
-  wait_for_text (
-      get_wizard (),
-      "10 users will be enrolled · 1 cannot be enrolled · 2 lines may not be imported");
+  wait_for_text (get_wizard (),
+                 "10 users will be enrolled · 1 cannot be enrolled · 2 lines may not be imported");
   reg_test_ui_picture (get_wizard (), "wizard-final-check");
   view = REG_PLAN_VIEW (reg_test_ui_find_type (get_wizard (), REG_TYPE_PLAN_VIEW));
   g_assert_cmpuint (reg_plan_view_get_n_ticked (view), ==, 10);
@@ -202,9 +202,8 @@ test_50_rejects (Fixture *f, gconstpointer data)
   GtkWidget *run;
 
   start_with_rejects (f, 50);
-  wait_for_text (
-      f->ui.window,
-      "50 users were not imported. Download the list to see each user and the reason.");
+  wait_for_text (f->ui.window,
+                 "50 users were not imported. Download the list to see each user and the reason.");
   run = reg_test_ui_find_type (f->ui.window, REG_TYPE_RUN_VIEW);
   g_assert_null (reg_test_ui_find_type (run, REG_TYPE_COLUMN_LIST));
 }
@@ -272,8 +271,8 @@ make_conflict (RegStore *store, gpointer data, RegProgress *progress, GError **e
   if (!reg_store_stage (store, &step, &result, NULL, NULL, NULL, error))
     return NULL;
   g_assert_cmpint (result.n_staged, ==, 1);
-  reg_test_page_add_named_user (
-      page, 5, 100000, "Given00005", "Theirs", "user00005@example.com", "00005");
+  reg_test_page_add_named_user (page, 5, 100000, "Given00005", "Theirs", "user00005@example.com",
+                                "00005");
   if (!reg_store_apply_page (store, page, &stats, error))
     return NULL;
   g_assert_cmpint (stats.n_conflicts, ==, 1);
@@ -298,15 +297,8 @@ test_conflict (Fixture *f, gconstpointer data)
   RegColumnList *list;
   gint64 change_id;
 
-  reg_workspace_run_async (f->ui.workspace,
-                           TRUE,
-                           make_conflict,
-                           NULL,
-                           NULL,
-                           g_free,
-                           NULL,
-                           on_made_cb,
-                           &batch_id);
+  reg_workspace_run_async (f->ui.workspace, TRUE, make_conflict, NULL, NULL, g_free, NULL,
+                           on_made_cb, &batch_id);
   REG_TEST_WAIT (batch_id != NULL);
   reg_host_open_changes (REG_HOST (f->ui.window), *batch_id);
   wait_for_text (f->ui.window, "yours “Mine”, the LMS's “Theirs”");

@@ -306,8 +306,8 @@ reg_run_view_init (RegRunView *self)
                               NULL);
   reg_column_list_add_column (self->rejects, _ ("Email ID or Employee ID"), -1, 0, 0,
                               REG_COLUMN_EXPAND, bind_identifier, NULL);
-  reg_column_list_add_column (self->rejects, _ ("Reason"), -1, 0, 0, REG_COLUMN_EXPAND,
-                              bind_reason, NULL);
+  reg_column_list_add_column (self->rejects, _ ("Reason"), -1, 0, 0, REG_COLUMN_EXPAND, bind_reason,
+                              NULL);
 }
 
 void

@@ -242,8 +242,7 @@ set_up_list (RegColumnList *list, const char *label, gboolean person, gboolean r
     reg_column_list_add_column (list, _ ("Course"), -1, 0, 560, REG_COLUMN_EXPAND, bind_course,
                                 NULL);
   if (reason)
-    reg_column_list_add_column (list, _ ("Reason"), -1, 0, 0, REG_COLUMN_EXPAND, bind_reason,
-                                NULL);
+    reg_column_list_add_column (list, _ ("Reason"), -1, 0, 0, REG_COLUMN_EXPAND, bind_reason, NULL);
   else
     reg_column_list_add_column (list, _ ("What Will Happen"), -1, 0, 420, REG_COLUMN_EXPAND,
                                 bind_detail, NULL);

@@ -652,10 +652,8 @@ set_up_changes (RegChangesPage *self)
   reg_column_list_set_menu_func (list, create_change_menu, NULL);
   reg_column_list_add_checks (list);
   reg_column_list_add_column (list, _ ("User"), -1, 0, 0, REG_COLUMN_EXPAND, bind_person, NULL);
-  reg_column_list_add_column (list, _ ("Course"), -1, 0, 700, REG_COLUMN_EXPAND, bind_course,
-                              NULL);
-  reg_column_list_add_column (list, _ ("Change"), -1, 0, 520, REG_COLUMN_EXPAND, bind_change,
-                              NULL);
+  reg_column_list_add_column (list, _ ("Course"), -1, 0, 700, REG_COLUMN_EXPAND, bind_course, NULL);
+  reg_column_list_add_column (list, _ ("Change"), -1, 0, 520, REG_COLUMN_EXPAND, bind_change, NULL);
   reg_column_list_add_column (list, _ ("Status"), -1, 0, 0, REG_COLUMN_EXPAND, bind_change_state,
                               NULL);
   reg_column_list_add_menus (list);
