@@ -11,6 +11,7 @@
 #include <string.h>
 
 #define MAX_EMPLOYEE_DIGITS 20
+#define ADDED_AT_ONCE 16
 
 typedef struct
 {
@@ -21,15 +22,21 @@ typedef struct
   guint32 state;
 } User;
 
+/* Users by one of their texts; made when first asked. */
+typedef struct
+{
+  RegTextTable table;
+  guint32 n; /* of the first so many users */
+} Keys;
+
 struct _RegDirectory
 {
   int ref_count;
 
   RegTextArena arena;
   GArray *users;
-  RegTextTable by_email;
-  RegTextTable by_employee; /* of the first n_by_employee users: made when first asked */
-  guint32 n_by_employee;
+  Keys by_email;
+  Keys by_employee;
   guint32 *by_id; /* index + 1, or 0 where free; made when an id is first looked up */
   gsize by_id_mask;
 
@@ -89,21 +96,12 @@ reg_directory_unref (RegDirectory *self)
   g_hash_table_unref (self->course_keys);
   g_hash_table_unref (self->course_ids);
   g_hash_table_unref (self->pools);
-  reg_text_table_clear (&self->by_email);
-  reg_text_table_clear (&self->by_employee);
+  reg_text_table_clear (&self->by_email.table);
+  reg_text_table_clear (&self->by_employee.table);
   reg_text_arena_clear (&self->arena);
   g_free (self->by_id);
   g_free (self->enrollment_of);
   g_free (self);
-}
-
-static void
-add_key (RegDirectory *self, RegTextTable *table, guint32 text, gsize len, guint32 user)
-{
-  RegTextEntry *there = reg_text_table_add (table, &self->arena, text, len, user);
-
-  if (there != NULL)
-    there->value = REG_DIRECTORY_SEVERAL;
 }
 
 /**
@@ -125,7 +123,6 @@ reg_directory_add_user (RegDirectory *self,
                         const char *employee_id)
 {
   User user = { .id = id, .state = state };
-  guint32 index = self->users->len;
   gsize email_len = strlen (email);
   gsize employee_len;
   gsize key_len;
@@ -147,8 +144,6 @@ reg_directory_add_user (RegDirectory *self,
   reg_text_strip (&employee_id, &employee_len);
   user.employee_id = reg_text_arena_add (&self->arena, employee_id, employee_len);
 
-  if (key_len > 0)
-    add_key (self, &self->by_email, user.email_key, key_len, index);
   g_array_append_val (self->users, user);
   g_clear_pointer (&self->by_id, g_free);
 }
@@ -325,12 +320,54 @@ reg_directory_get_enrollment_at (RegDirectory *self, guint32 user)
   return at != 0 ? &g_array_index (self->enrollments, RegEnrollment, at - 1) : NULL;
 }
 
+/* Offset of the text in the arena. */
 static guint32
-find_key (RegDirectory *self, const RegTextTable *table, const char *text, gsize len)
+get_text (RegDirectory *self, const Keys *keys, guint32 user)
 {
-  const RegTextEntry *entry =
-      len > 0 ? reg_text_table_look_up (table, &self->arena, text, len) : NULL;
+  const User *record = &g_array_index (self->users, User, user);
 
+  return keys == &self->by_email ? record->email_key : record->employee_id;
+}
+
+static void
+add_keys (RegDirectory *self, Keys *keys, guint32 first, guint32 n)
+{
+  gsize lens[ADDED_AT_ONCE];
+
+  for (guint32 i = 0; i < n; i++)
+    {
+      const char *text = self->arena.text + get_text (self, keys, first + i);
+
+      lens[i] = strlen (text);
+      reg_text_table_prepare (&keys->table, text, lens[i]);
+    }
+  for (guint32 i = 0; i < n; i++)
+    {
+      RegTextEntry *there =
+          lens[i] > 0 ? reg_text_table_add (&keys->table, &self->arena,
+                                            get_text (self, keys, first + i), lens[i], first + i)
+                      : NULL;
+
+      if (there != NULL)
+        there->value = REG_DIRECTORY_SEVERAL;
+    }
+}
+
+static guint32
+find_key (RegDirectory *self, Keys *keys, const char *text, gsize len)
+{
+  const RegTextEntry *entry;
+
+  if (keys->n < self->users->len)
+    reg_text_table_reserve (&keys->table, self->users->len);
+  while (keys->n < self->users->len)
+    {
+      guint32 n = MIN (ADDED_AT_ONCE, self->users->len - keys->n);
+
+      add_keys (self, keys, keys->n, n);
+      keys->n += n;
+    }
+  entry = len > 0 ? reg_text_table_look_up (&keys->table, &self->arena, text, len) : NULL;
   return entry != NULL ? entry->value : REG_DIRECTORY_NONE;
 }
 
@@ -343,14 +380,6 @@ reg_directory_find_email (RegDirectory *self, const char *key, gsize len)
 guint32
 reg_directory_find_employee (RegDirectory *self, const char *employee_id, gsize len)
 {
-  for (; self->n_by_employee < self->users->len; self->n_by_employee++)
-    {
-      guint32 text = g_array_index (self->users, User, self->n_by_employee).employee_id;
-      gsize own_len = strlen (self->arena.text + text);
-
-      if (own_len > 0)
-        add_key (self, &self->by_employee, text, own_len, self->n_by_employee);
-    }
   return find_key (self, &self->by_employee, employee_id, len);
 }
 

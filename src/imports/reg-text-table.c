@@ -67,12 +67,10 @@ hash_text (const char *text, gsize len)
   return (guint32)(h ^ h >> 32);
 }
 
-/* Four times as many slots: growing to a hundred thousand texts then moves few of them twice. */
 static void
-grow (RegTextTable *self)
+resize (RegTextTable *self, guint32 size)
 {
   guint32 old_size = self->slots != NULL ? self->mask + 1 : 0;
-  guint32 size = MAX (old_size * 4, 1 << 10);
   RegTextSlot *old = self->slots;
 
   self->slots = g_new0 (RegTextSlot, size);
@@ -87,6 +85,51 @@ grow (RegTextTable *self)
         self->slots[at] = old[i];
       }
   g_free (old);
+}
+
+/* Four times as many slots: growing to a hundred thousand texts then moves few of them twice. */
+static void
+grow (RegTextTable *self)
+{
+  resize (self, self->slots != NULL ? (self->mask + 1) * 4 : 1 << 10);
+}
+
+/**
+ * reg_text_table_reserve:
+ * @self: a table
+ * @n: how many texts it will hold at least
+ *
+ * Makes room for them at once, so that adding them moves none.
+ */
+void
+reg_text_table_reserve (RegTextTable *self, guint32 n)
+{
+  guint32 size = 1 << 10;
+
+  while (size / 2 <= n && size < 1u << 31)
+    size *= 2;
+  if (self->slots == NULL || self->mask + 1 < size)
+    resize (self, size);
+  if (self->n_allocated < n)
+    {
+      self->n_allocated = n;
+      self->entries = g_renew (RegTextEntry, self->entries, n);
+    }
+}
+
+/**
+ * reg_text_table_prepare:
+ * @self: a table with room for the text
+ * @text: a text that is about to be added or looked up
+ * @len: its bytes
+ *
+ * Has the processor fetch its slot. A table of a hundred thousand texts is larger than the nearest
+ * caches: waiting for some slots at once costs no more than waiting for one.
+ */
+void
+reg_text_table_prepare (const RegTextTable *self, const char *text, gsize len)
+{
+  __builtin_prefetch (&self->slots[hash_text (text, len) & self->mask]);
 }
 
 /* The slot of a text, or the free one where it would stand. */

@@ -45,6 +45,10 @@ typedef struct
   guint32 n_allocated;
 } RegTextTable;
 
+/* Makes room for so many texts at once. */
+void reg_text_table_reserve (RegTextTable *self, guint32 n);
+/* Fetches into the processor's cache what adding a text will look at. */
+void reg_text_table_prepare (const RegTextTable *self, const char *text, gsize len);
 /* (nullable): the entry of a text; its value may be changed */
 RegTextEntry *reg_text_table_look_up (const RegTextTable *self,
                                       const RegTextArena *arena,
