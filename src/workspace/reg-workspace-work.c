@@ -28,7 +28,7 @@ run_free (Run *run)
   if (run->data_free != NULL)
     run->data_free (run->data);
   g_clear_object (&run->progress);
-  reg_store_unref (run->store);
+  g_clear_pointer (&run->store, reg_store_unref);
   g_free (run);
 }
 
@@ -59,8 +59,7 @@ run_task (RegWorkspace *self,
   GTask *task = g_task_new (self, cancellable, callback, data);
   Run *run = g_new0 (Run, 1);
 
-  g_assert (self->store != NULL);
-  run->store = reg_store_ref (self->store);
+  run->store = self->store != NULL ? reg_store_ref (self->store) : NULL;
   run->func = func;
   run->data = func_data;
   run->data_free = func_data_free;
@@ -68,6 +67,16 @@ run_task (RegWorkspace *self,
   run->progress = progress != NULL ? g_object_ref (progress) : NULL;
   g_task_set_task_data (task, run, (GDestroyNotify)run_free);
   return task;
+}
+
+/* A page that is about to go may still ask; of a closed workspace it gets CANCELLED. */
+static void
+push (RegWorkspace *self, RegWorker *worker, GTask *task)
+{
+  if (self->closed)
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The account was closed");
+  else
+    reg_worker_push (worker, task, run_work, NULL, NULL);
 }
 
 /**
@@ -97,7 +106,7 @@ reg_workspace_run_async (RegWorkspace *self,
       run_task (self, func, func_data, func_data_free, result_free, progress,
                 progress != NULL ? reg_progress_get_cancellable (progress) : NULL, callback, data);
 
-  reg_worker_push (write ? self->writer : self->reader, task, run_work, NULL, NULL);
+  push (self, write ? self->writer : self->reader, task);
 }
 
 /**
@@ -182,7 +191,7 @@ reg_workspace_query_users_async (RegWorkspace *self,
 
   copy->users = *query;
   copy->users.search = copy->search;
-  reg_worker_push (self->reader, task, run_work, NULL, NULL);
+  push (self, self->reader, task);
 }
 
 RegIdList *
@@ -216,7 +225,7 @@ reg_workspace_query_enrollments_async (RegWorkspace *self,
   copy->enrollments = *query;
   copy->enrollments.search = copy->search;
   copy->enrollments.today = copy->today;
-  reg_worker_push (self->reader, task, run_work, NULL, NULL);
+  push (self, self->reader, task);
 }
 
 RegIdList *

@@ -5,7 +5,7 @@
 #include "views/common/reg-assign-dialog.h"
 #include "views/common/reg-column-list.h"
 #include "views/common/reg-host.h"
-#include "views/common/reg-view.h"
+#include "views/import-wizard/reg-import-wizard.h"
 #include "views/preferences/reg-preferences-window.h"
 
 static RegColumnList *
@@ -265,6 +265,90 @@ test_narrow (void)
   reg_test_ui_close (&ui);
 }
 
+static gboolean
+is_check_all (GtkWidget *widget, gconstpointer data)
+{
+  return GTK_IS_CHECK_BUTTON (widget) && GTK_IS_OVERLAY (gtk_widget_get_parent (widget))
+         && gtk_widget_get_mapped (widget);
+}
+
+static float
+get_x (GtkWidget *widget, RegTestUi *ui)
+{
+  graphene_rect_t bounds;
+
+  g_assert_true (gtk_widget_compute_bounds (widget, GTK_WIDGET (ui->window), &bounds));
+  return bounds.origin.x + bounds.size.width / 2;
+}
+
+static gboolean
+is_row_check (GtkWidget *widget, gconstpointer data)
+{
+  return GTK_IS_CHECK_BUTTON (widget) && !GTK_IS_OVERLAY (gtk_widget_get_parent (widget))
+         && gtk_widget_get_mapped (widget);
+}
+
+/* From right to left, the check box over the list stays over those of the rows. */
+static void
+test_right_to_left (void)
+{
+  RegTestUi ui;
+
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  reg_test_ui_open (&ui, 20, 8);
+  reg_host_open_course (REG_HOST (ui.window), 1);
+  REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "Completed") != NULL);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (ui.window));
+  select_rows (&ui, 2, 3);
+  reg_test_ui_picture (ui.window, "right-to-left");
+  g_assert_cmpfloat_with_epsilon (
+      get_x (reg_test_ui_find (GTK_WIDGET (ui.window), is_check_all, NULL), &ui),
+      get_x (reg_test_ui_find (GTK_WIDGET (ui.window), is_row_check, NULL), &ui), 4);
+  reg_test_ui_close (&ui);
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+}
+
+/* A file dropped on a course opens the wizard for it; what is not a table is refused in words. */
+static void
+drop (RegTestUi *ui, const char *path)
+{
+  GListModel *controllers;
+  g_auto (GValue) value = G_VALUE_INIT;
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  GSList files = { .data = file };
+  gboolean taken = FALSE;
+  GtkWidget *root = gtk_widget_get_parent (gtk_widget_get_ancestor (
+      reg_test_ui_find_type (ui->window, ADW_TYPE_LEAFLET), ADW_TYPE_LEAFLET));
+
+  g_value_init (&value, GDK_TYPE_FILE_LIST);
+  g_value_take_boxed (&value, gdk_file_list_new_from_list (&files));
+  controllers = gtk_widget_observe_controllers (root);
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_DROP_TARGET (controller))
+        g_signal_emit_by_name (controller, "drop", &value, 10.0, 10.0, &taken);
+    }
+  g_object_unref (controllers);
+}
+
+static void
+test_drop (void)
+{
+  RegTestUi ui;
+
+  reg_test_ui_open (&ui, 20, 8);
+  REG_TEST_WAIT (count_rows (&ui) == 20);
+  drop (&ui, "/nowhere/picture.png");
+  REG_TEST_WAIT (reg_test_ui_find_text (ui.window, "Only CSV and Excel files") != NULL);
+  g_assert_null (reg_test_ui_find_window (REG_TYPE_IMPORT_WIZARD));
+  drop (&ui, "/nowhere/people.csv");
+  REG_TEST_WAIT (reg_test_ui_find_window (REG_TYPE_IMPORT_WIZARD) != NULL);
+  gtk_window_destroy (GTK_WINDOW (reg_test_ui_find_window (REG_TYPE_IMPORT_WIZARD)));
+  reg_test_ui_close (&ui);
+}
+
 static void
 test_preferences (void)
 {
@@ -295,6 +379,8 @@ main (int argc, char **argv)
   g_test_add_func ("/window/assign", test_assign);
   g_test_add_func ("/window/pages", test_pages);
   g_test_add_func ("/window/narrow", test_narrow);
+  g_test_add_func ("/window/right-to-left", test_right_to_left);
+  g_test_add_func ("/window/drop", test_drop);
   g_test_add_func ("/window/preferences", test_preferences);
   return g_test_run ();
 }
