@@ -5,6 +5,7 @@
 
 #include "app/reg-sync-button.h"
 #include "views/common/reg-host.h"
+#include "views/common/reg-progress-row.h"
 #include "views/common/reg-refresh.h"
 #include "views/common/reg-view.h"
 #include "views/import-status/reg-imports-page.h"
@@ -43,6 +44,7 @@ struct _RegWindow
   GtkLabel *notice;
   GtkButton *notice_button;
   GtkProgressBar *sync_bar;
+  RegProgressRow *undo_progress;
   GtkRevealer *drop_hint;
 
   GSettings *settings;
@@ -437,6 +439,9 @@ on_undone_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (self->workspace == NULL)
     return;
+  reg_progress_row_set_progress (self->undo_progress, NULL);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
   if (n < 0)
     {
       reg_host_show_error (REG_HOST (self), _ ("Could Not Be Undone"), error);
@@ -460,6 +465,7 @@ reg_window_undo (RegHost *host, gint64 batch_id)
   if (self->workspace == NULL)
     return;
   progress = reg_progress_new (_ ("Taking back…"));
+  reg_progress_row_set_progress (self->undo_progress, progress);
   reg_workspace_undo_async (self->workspace, batch_id, progress, on_undone_cb, g_object_ref (self));
 }
 
@@ -739,6 +745,7 @@ reg_window_class_init (RegWindowClass *klass)
   object_class->set_property = reg_window_set_property;
   object_class->dispose = reg_window_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = reg_window_close_request;
+  g_type_ensure (REG_TYPE_PROGRESS_ROW);
   g_type_ensure (REG_TYPE_SYNC_BUTTON);
 
   properties[PROP_WORK_OFFLINE] =
@@ -777,6 +784,7 @@ reg_window_class_init (RegWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RegWindow, notice);
   gtk_widget_class_bind_template_child (widget_class, RegWindow, notice_button);
   gtk_widget_class_bind_template_child (widget_class, RegWindow, sync_bar);
+  gtk_widget_class_bind_template_child (widget_class, RegWindow, undo_progress);
   gtk_widget_class_bind_template_child (widget_class, RegWindow, drop_hint);
   gtk_widget_class_bind_template_callback (widget_class, on_folded_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_view_changed_cb);

@@ -11,6 +11,9 @@
 /* How many refused targets are named; the rest is counted. */
 #define MAX_NAMED 200
 
+/* A step on so many may take a while: whoever looked away meanwhile is told of its end. */
+#define MANY 1000
+
 struct _RegStepFlow
 {
   GObject parent_instance;
@@ -267,6 +270,8 @@ tell_staged (RegStepFlow *self)
                           (int)self->result.n_staged);
 #pragma GCC diagnostic pop
   reg_host_toast (host, text, self->result.batch_id);
+  if (self->result.n_staged >= MANY)
+    reg_host_announce (host, _ (self->operation->label), text);
 }
 
 static void
