@@ -18,6 +18,8 @@ static const RegOperation *const operations[] = {
   &reg_operation_reset_progress,
   &reg_operation_generate_certificate,
   &reg_operation_remove_certificate,
+  &reg_operation_remove_user,
+  &reg_operation_remove_registration,
   &reg_operation_approve,
   &reg_operation_notify,
   &reg_operation_archive,

@@ -9,6 +9,60 @@
 static const char *const no_params[] = { NULL };
 
 static void
+remove_apply (RegSubject *subject, const RegParams *params)
+{
+  reg_subject_give_license_back (subject);
+  subject->enrollment->present = FALSE;
+}
+
+const RegOperation reg_operation_remove_user = {
+  .name = "remove-user",
+  .label = N_ ("Remove User"),
+  .target = REG_TARGET_ENROLLMENT,
+  .statuses = REG_STATUS_ALL_PRESENT,
+  .states = REG_STATES_USABLE,
+  .roles = REG_ROLES_TEACHING,
+  .confirm = REG_CONFIRM_IRREVERSIBLE,
+  .warning = N_ ("Once removed, the data CANNOT be recovered."),
+  .effect =
+      N_ ("All data of the user that belongs to this course is deleted: progress, history and "
+          "certificates. The licence returns to the pool if the course was never accessed."),
+  PLURAL_ (.done_one = "%d user removed from the course",
+           .done_many = "%d users removed from the course"),
+  .param_keys = no_params,
+  .apply = remove_apply,
+};
+
+static gboolean
+is_by_qualification (const RegSubject *subject)
+{
+  return subject->enrollment->source == REG_SOURCE_QUALIFICATION;
+}
+
+const RegOperation reg_operation_remove_registration = {
+  .name = "remove-registration",
+  .label = N_ ("Remove registration"),
+  .target = REG_TARGET_ENROLLMENT,
+  .statuses = REG_STATUS_ALL_PRESENT | REG_STATUS_BIT (REG_STATUS_UNENROLLED),
+  .states = REG_STATES_USABLE,
+  .roles = REG_ROLES_MANAGING,
+  .confirm = REG_CONFIRM_IRREVERSIBLE,
+  .warning = N_ ("Please note: removing registrations is irreversible."),
+  .effect = N_ ("The activity is no longer visible under 'Completed', and all history associated "
+                "with it is deleted. The licence returns to the pool if the course was never "
+                "accessed."),
+  PLURAL_ (.done_one = "Registration of %d user removed",
+           .done_many = "Registrations of %d users removed"),
+  .notice = N_ ("This user was enrolled based on a qualification and will automatically be "
+                "re-enrolled after the registration is removed."),
+  .notice_many = N_ ("Enrolled based on a qualification, and automatically re-enrolled after the "
+                     "registration is removed: %d"),
+  .param_keys = no_params,
+  .apply = remove_apply,
+  .needs_notice = is_by_qualification,
+};
+
+static void
 start_anew (RegEnrollment *enrollment)
 {
   enrollment->progress = 0;

@@ -421,6 +421,25 @@ is_accessed (RegSandboxDb *db, const RegEnrollment *enrollment)
   return found;
 }
 
+/* Who is enrolled based on a qualification has it still when the registration is removed, and so is
+ * enrolled again at once, from the beginning (K-13); not where no licence is left. */
+static void
+enroll_again (RegSandboxSite *site, RegSubject *subject, const RegUser *actor)
+{
+  const RegOperation *assign = reg_operation_find ("assign");
+  g_autoptr (RegEnrollment) gone = reg_enrollment_copy (subject->enrollment);
+  g_autoptr (RegParams) params = reg_params_new ();
+
+  reg_params_set (params, "source", reg_source_to_nick (REG_SOURCE_QUALIFICATION));
+  subject->enrollment->attempt = 0;
+  subject->enrollment->started_at = 0;
+  if (reg_operation_check (assign, subject, params, NULL) != REG_REASON_NONE)
+    return;
+  reg_operation_apply (assign, subject, params);
+  subject->enrollment->assigned_by = 0;
+  reg_sandbox_store_effects (site, "qualified", actor, gone, subject->enrollment, FALSE, "");
+}
+
 static RegReason
 do_it (RegSandboxSite *site, const RegOperation *operation, RegSubject *subject, const Asked *asked)
 {
@@ -432,10 +451,13 @@ do_it (RegSandboxSite *site, const RegOperation *operation, RegSubject *subject,
   const char *note = asked->note != NULL ? asked->note : "";
   gboolean forget =
       reg_operation_get_confirm (operation, asked->params) == REG_CONFIRM_IRREVERSIBLE;
+  gboolean comes_back = operation->needs_notice != NULL && operation->needs_notice (subject);
   gboolean was_accessed = enrollment != NULL && is_accessed (site->db, enrollment);
   RegReason reason = REG_REASON_NONE;
 
   reg_operation_apply (operation, subject, asked->params);
+  if (subject->pool != NULL && was_accessed)
+    subject->pool->available = available;
   if (!reg_user_equal (user, subject->user))
     reason = store_user (site, user, subject->user);
   if (reason != REG_REASON_NONE)
@@ -446,8 +468,8 @@ do_it (RegSandboxSite *site, const RegOperation *operation, RegSubject *subject,
   else
     reg_sandbox_db_add_event (site->db, user->id, 0, subject->now, actor->id, operation->name, 0,
                               note);
-  if (subject->pool != NULL && was_accessed)
-    subject->pool->available = available;
+  if (comes_back)
+    enroll_again (site, subject, actor);
   if (subject->pool != NULL && subject->pool->available != available)
     reg_sandbox_db_save_pool (site->db, subject->pool);
   send_mails (site, subject, user, asked);

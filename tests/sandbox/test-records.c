@@ -5,18 +5,28 @@
 
 #include <string.h>
 
-#define ACTOR 1
 #define COURSE 1
 
 typedef struct
 {
   RegTestServer *server;
+  int user_id; /* who is active, and not enrolled in the course */
 } Fixture;
 
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
   fixture->server = reg_test_server_new_seeded (REG_SANDBOX_SEED_DEMO, 0);
+  for (fixture->user_id = 3;; fixture->user_id++)
+    {
+      g_autoptr (JsonObject) assigned = reg_test_server_operate (
+          fixture->server, NULL, "assign", fixture->user_id, COURSE, NULL, NULL);
+
+      if (json_object_get_null_member (assigned, "code"))
+        break;
+    }
+  json_object_unref (reg_test_server_operate (fixture->server, NULL, "remove-user",
+                                              fixture->user_id, COURSE, NULL, NULL));
 }
 
 static void
@@ -25,12 +35,12 @@ tear_down (Fixture *fixture, gconstpointer data)
   reg_test_server_free (fixture->server);
 }
 
-/* Does it to the actor's own enrollment in the course, and asserts what is answered. */
+/* Does it to the person's enrollment in the course, and asserts what is answered. */
 static JsonObject *
 operate (Fixture *fixture, const char *operation, const char *params, const char *code)
 {
-  JsonObject *result =
-      reg_test_server_operate (fixture->server, NULL, operation, ACTOR, COURSE, params, NULL);
+  JsonObject *result = reg_test_server_operate (fixture->server, NULL, operation, fixture->user_id,
+                                                COURSE, params, NULL);
 
   g_assert_cmpstr (json_object_get_string_member_with_default (result, "code", NULL), ==, code);
   return result;
@@ -52,7 +62,7 @@ static void
 learn (Fixture *fixture, int progress)
 {
   g_autofree char *body = g_strdup_printf ("{\"user_id\": %d, \"course_id\": %d, \"progress\": %d}",
-                                           ACTOR, COURSE, progress);
+                                           fixture->user_id, COURSE, progress);
   g_autoptr (JsonObject) answer = reg_test_server_post (fixture->server, "/sandbox/learn", body);
 
   g_assert_null (answer);
@@ -70,7 +80,7 @@ count_rows (Fixture *fixture, const char *kind, const char *member, gboolean is_
     {
       JsonObject *row = json_array_get_object_element (rows, i);
 
-      if (json_object_get_int_member (row, "user_id") == ACTOR
+      if (json_object_get_int_member (row, "user_id") == fixture->user_id
           && json_object_get_int_member (row, "course_id") == COURSE
           && (member == NULL || json_object_get_null_member (row, member) == is_null))
         n++;
@@ -88,7 +98,8 @@ count_certificates (Fixture *fixture)
 static char *
 dup_history (Fixture *fixture)
 {
-  g_autofree char *path = g_strdup_printf ("/v1/users/%d/courses/%d/history", ACTOR, COURSE);
+  g_autofree char *path =
+      g_strdup_printf ("/v1/users/%d/courses/%d/history", fixture->user_id, COURSE);
   g_autoptr (JsonObject) answer = reg_test_server_get (fixture->server, path);
   JsonArray *events = json_object_get_array_member (answer, "events");
   GString *text = g_string_new (NULL);
@@ -177,8 +188,9 @@ test_used_license (Fixture *fixture, gconstpointer data)
 {
   gint64 course = find_course_with_pool (fixture);
   gint64 available = get_available (fixture, course);
-  g_autofree char *body = g_strdup_printf (
-      "{\"user_id\": %d, \"course_id\": %" G_GINT64_FORMAT ", \"progress\": 40}", ACTOR, course);
+  g_autofree char *body =
+      g_strdup_printf ("{\"user_id\": %d, \"course_id\": %" G_GINT64_FORMAT ", \"progress\": 40}",
+                       fixture->user_id, course);
   static const char *const names[] = { "assign",   NULL,     "reset-progress",
                                        "unenroll", "assign", "unassign" };
 
@@ -190,8 +202,8 @@ test_used_license (Fixture *fixture, gconstpointer data)
         result = reg_test_server_post (fixture->server, "/sandbox/learn", body);
       else
         {
-          result =
-              reg_test_server_operate (fixture->server, NULL, names[i], ACTOR, course, NULL, NULL);
+          result = reg_test_server_operate (fixture->server, NULL, names[i], fixture->user_id,
+                                            course, NULL, NULL);
           g_assert_true (json_object_get_null_member (result, "code"));
         }
       g_assert_cmpint (get_available (fixture, course), ==, available - 1);
@@ -234,7 +246,7 @@ operate_late (Fixture *fixture,
   g_autofree char *body = g_strdup_printf (
       "{\"operations\": [{\"id\": \"%s\", \"operation\": \"%s\", \"user_id\": %d, "
       "\"course_id\": %d, \"params\": %s, \"base\": %s, \"base_revision\": %" G_GINT64_FORMAT "}]}",
-      uuid, operation, ACTOR, COURSE, params != NULL ? params : "null",
+      uuid, operation, fixture->user_id, COURSE, params != NULL ? params : "null",
       base != NULL ? base : "null", base_revision);
   g_autoptr (JsonObject) answer = reg_test_server_post (fixture->server, "/v1/operations", body);
   JsonObject *result =
@@ -272,6 +284,128 @@ test_learner_went_on (Fixture *fixture, gconstpointer data)
   json_object_unref (operate_late (fixture, "reset-progress", NULL, seen, revision, NULL));
 }
 
+/* Remove User: all of the course's data of the person goes (UNE-02). */
+static void
+test_remove_user (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (JsonObject) removed = NULL;
+  g_autofree char *history = NULL;
+
+  check (fixture, "remove-user", NULL, "not-enrolled");
+  check (fixture, "assign", NULL, NULL);
+  check (fixture, "mark-complete", NULL, NULL);
+  check (fixture, "reset-progress", NULL, NULL);
+  removed = operate (fixture, "remove-user", NULL, NULL);
+  g_assert_true (json_object_get_boolean_member (removed, "absent"));
+  g_assert_cmpuint (count_rows (fixture, "enrollments", NULL, FALSE), ==, 0);
+  g_assert_cmpuint (count_rows (fixture, "certificates", NULL, FALSE), ==, 0);
+  g_assert_cmpuint (count_rows (fixture, "attempts", NULL, FALSE), ==, 0);
+  history = dup_history (fixture);
+  g_assert_cmpstr (history, ==, "");
+}
+
+/* T-17: gone with its history, whether the person had access still or not. */
+static void
+test_remove_registration (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (JsonObject) removed = NULL;
+  g_autofree char *history = NULL;
+
+  check (fixture, "assign", NULL, NULL);
+  learn (fixture, 100);
+  check (fixture, "unenroll", NULL, NULL);
+  check (fixture, "remove-user", NULL, "status-not-allowed");
+  removed = operate (fixture, "remove-registration", NULL, NULL);
+  g_assert_true (json_object_get_boolean_member (removed, "absent"));
+  g_assert_cmpuint (count_rows (fixture, "enrollments", NULL, FALSE), ==, 0);
+  g_assert_cmpuint (count_rows (fixture, "certificates", NULL, FALSE), ==, 0);
+  history = dup_history (fixture);
+  g_assert_cmpstr (history, ==, "");
+}
+
+/* K-13: by qualification, so enrolled again from the beginning. */
+static void
+test_qualification (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (JsonObject) removed = NULL;
+  g_autofree char *history = NULL;
+  JsonObject *enrollment;
+
+  check (fixture, "assign", "{\"source\": \"qualification\"}", NULL);
+  learn (fixture, 100);
+  removed = operate (fixture, "remove-registration", NULL, NULL);
+  enrollment = get_enrollment (removed);
+  g_assert_cmpstr (json_object_get_string_member (enrollment, "source"), ==, "qualification");
+  g_assert_cmpint (json_object_get_int_member (enrollment, "attempt"), ==, 1);
+  g_assert_cmpint (json_object_get_int_member (enrollment, "progress"), ==, 0);
+  g_assert_true (json_object_get_null_member (enrollment, "certificate_at"));
+  g_assert_true (json_object_get_null_member (enrollment, "assigned_by"));
+  g_assert_cmpuint (count_rows (fixture, "enrollments", NULL, FALSE), ==, 1);
+  g_assert_cmpuint (count_rows (fixture, "certificates", NULL, FALSE), ==, 0);
+  history = dup_history (fixture);
+  g_assert_cmpstr (history, ==, "qualified");
+}
+
+/* What was never opened gives its licence back, once; what was unenrolled gave it back before. */
+static void
+test_licenses_of_removed (Fixture *fixture, gconstpointer data)
+{
+  gint64 course = find_course_with_pool (fixture);
+  gint64 available = get_available (fixture, course);
+  static const struct
+  {
+    const char *operation;
+    const char *params;
+    int taken;
+  } steps[] = {
+    { "assign", NULL, 1 },
+    { "remove-user", NULL, 0 },
+    { "assign", NULL, 1 },
+    { "unenroll", NULL, 0 },
+    { "remove-registration", NULL, 0 },
+    { "assign", "{\"source\": \"qualification\"}", 1 },
+    { "remove-registration", NULL, 1 },
+    { "remove-user", NULL, 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      g_autoptr (JsonObject) result =
+          reg_test_server_operate (fixture->server, NULL, steps[i].operation, fixture->user_id,
+                                   course, steps[i].params, NULL);
+
+      g_assert_true (json_object_get_null_member (result, "code"));
+      g_assert_cmpint (get_available (fixture, course), ==, available - steps[i].taken);
+    }
+}
+
+/* K-06: any new record of anybody else is asked about; one's own is not. */
+static void
+test_new_record (Fixture *fixture, gconstpointer data)
+{
+  static const char *const names[] = { "remove-user", "remove-registration" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (JsonObject) assigned = operate (fixture, "assign", NULL, NULL);
+      gint64 revision = json_object_get_int_member (assigned, "revision");
+      g_autoptr (JsonObject) conflict = NULL;
+      g_autofree char *seen = NULL;
+
+      check (fixture, "set-due-date", "{\"due_date\": \"2031-01-01\"}", NULL);
+      learn (fixture, 10);
+      conflict = operate_late (fixture, names[i], NULL, NULL, revision, "field-changed");
+      seen = dup_member_text (conflict, "server");
+      json_object_unref (operate_late (fixture, names[i], NULL, seen, revision, NULL));
+
+      json_object_unref (g_steal_pointer (&assigned));
+      assigned = operate (fixture, "assign", NULL, NULL);
+      revision = json_object_get_int_member (assigned, "revision");
+      check (fixture, "set-due-date", "{\"due_date\": \"2031-01-01\"}", NULL);
+      json_object_unref (operate_late (fixture, names[i], NULL, NULL, revision, NULL));
+    }
+}
+
 #define ADD(path, func)                                                                            \
   g_test_add ("/sandbox/records/" path, Fixture, NULL, set_up, func, tear_down)
 
@@ -283,5 +417,10 @@ main (int argc, char **argv)
   ADD ("used-license", test_used_license);
   ADD ("certificates", test_certificates);
   ADD ("learner-went-on", test_learner_went_on);
+  ADD ("remove-user", test_remove_user);
+  ADD ("remove-registration", test_remove_registration);
+  ADD ("qualification", test_qualification);
+  ADD ("licenses-of-removed", test_licenses_of_removed);
+  ADD ("new-record", test_new_record);
   return g_test_run ();
 }

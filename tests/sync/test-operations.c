@@ -41,6 +41,9 @@ static const Case cases[] = {
     "generate-certificate" },
   { "generate-certificate", NULL, "assign 100 remove-certificate", REG_STATUS_COMPLETED, 100, 1,
     TRUE, "remove-certificate" },
+  { "remove-user", NULL, "assign 100", REG_STATUS_ABSENT, 0, 0, FALSE, NULL },
+  { "remove-registration", NULL, "assign 60", REG_STATUS_ABSENT, 0, 0, FALSE, NULL },
+  { "remove-registration", NULL, "assign 60 unenroll", REG_STATUS_ABSENT, 0, 0, FALSE, NULL },
 };
 
 static RegEnrollment *
@@ -214,10 +217,57 @@ test_conflict (gconstpointer data)
   sync_fixture_tear_down (&f);
 }
 
+/* K-13: shown as gone until the sync, and then enrolled again; it is said beforehand (W-33). */
+static void
+test_qualification (void)
+{
+  SyncFixture f;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RegEnrollment) mine = NULL, theirs = NULL;
+  RegStepTarget target = { .course_id = COURSE };
+  RegStepResult result = { 0 };
+  RegStep step = { .operation = reg_operation_find ("remove-registration"),
+                   .targets = &target,
+                   .n_targets = 1,
+                   .title = "",
+                   .actor_id = 1,
+                   .actor_role = REG_ROLE_PRIMARY_ADMIN,
+                   .dry_run = TRUE };
+  g_autofree char *notice = NULL;
+
+  sync_fixture_set_up (&f, 700);
+  sync_fixture_sync (&f);
+  target.user_id = find_not_enrolled (&f);
+  g_assert_cmpint (
+      sync_fixture_do_there (&f, "assign", target.user_id, COURSE, "source=qualification"), ==,
+      REG_OUTCOME_APPLIED);
+  prepare (&f, "60", target.user_id);
+  reg_store_stage (f.store, &step, &result, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (result.n_noticed, ==, 1);
+  notice = reg_operation_dup_notice (step.operation, result.n_staged, result.n_noticed);
+  g_assert_cmpstr (notice, ==,
+                   "This user was enrolled based on a qualification and will automatically be "
+                   "re-enrolled after the registration is removed.");
+  reg_step_result_clear (&result);
+
+  sync_fixture_stage (&f, "remove-registration", target.user_id, COURSE, NULL);
+  mine = get_enrollment (&f, target.user_id);
+  g_assert_false (mine->present);
+  g_assert_cmpint (sync_fixture_sync (&f).n_applied, ==, 1);
+  theirs = get_enrollment (&f, target.user_id);
+  g_assert_true (theirs->present);
+  g_assert_cmpint (theirs->progress, ==, 0);
+  g_assert_cmpint (theirs->source, ==, REG_SOURCE_QUALIFICATION);
+  sync_fixture_assert_same (&f);
+  sync_fixture_tear_down (&f);
+}
+
 int
 main (int argc, char **argv)
 {
-  static const char *const losing[] = { "unassign", "reset-progress" };
+  static const char *const losing[] = { "unassign", "reset-progress", "remove-user",
+                                        "remove-registration" };
 
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -232,5 +282,6 @@ main (int argc, char **argv)
 
       g_test_add_data_func (path, losing[i], test_conflict);
     }
+  g_test_add_func ("/sync/operations/qualification", test_qualification);
   return g_test_run ();
 }

@@ -520,6 +520,8 @@ add_bulk_operations (RegEnrollmentsPage *self)
   reg_selection_bar_add (self->bar, "reset-progress", _ ("Reset Progress…"));
   reg_selection_bar_add (self->bar, "generate-certificate", _ ("Generate Certificate"));
   reg_selection_bar_add (self->bar, "remove-certificate", _ ("Remove Certificate…"));
+  reg_selection_bar_add (self->bar, "remove-user", _ ("Remove User…"));
+  reg_selection_bar_add (self->bar, "remove-registration", _ ("Remove Registration…"));
 }
 
 /* Callbacks of the template. */
