@@ -319,5 +319,6 @@ const RegOperation reg_operation_unenroll = {
   PLURAL_ (.done_one = "%d user unenrolled", .done_many = "%d users unenrolled"),
   .counter = "assign",
   .param_keys = no_params,
+  .is_apart = TRUE,
   .apply = unenroll_apply,
 };

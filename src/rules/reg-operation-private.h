@@ -29,6 +29,7 @@ extern const RegOperation reg_operation_generate_certificate;
 extern const RegOperation reg_operation_remove_certificate;
 extern const RegOperation reg_operation_remove_user;
 extern const RegOperation reg_operation_remove_registration;
+extern const RegOperation reg_operation_reassign;
 extern const RegOperation reg_operation_approve;
 extern const RegOperation reg_operation_notify;
 extern const RegOperation reg_operation_archive;

@@ -20,6 +20,7 @@ static const RegOperation *const operations[] = {
   &reg_operation_remove_certificate,
   &reg_operation_remove_user,
   &reg_operation_remove_registration,
+  &reg_operation_reassign,
   &reg_operation_approve,
   &reg_operation_notify,
   &reg_operation_archive,

@@ -106,6 +106,7 @@ typedef struct _RegOperation RegOperation;
  * @notice_many: the same where several are concerned, with "%d" for how many of them
  * @param_keys: the parameters it understands, %NULL-terminated
  * @fields: whether its parameters are values of fields that another person may have changed too
+ * @is_apart: whether it stands after the separator in menus
  * @check: (nullable): what the bits cannot say; may set *@sentence
  * @apply: the effect on the subject
  * @needs_notice: (nullable): whether @notice is about this subject
@@ -132,6 +133,7 @@ struct _RegOperation
   const char *notice_many;
   const char *const *param_keys;
   RegFields fields;
+  gboolean is_apart;
   RegReason (*check) (const RegSubject *subject, const RegParams *params, char **sentence);
   void (*apply) (RegSubject *subject, const RegParams *params);
   gboolean (*needs_notice) (const RegSubject *subject);

@@ -58,6 +58,7 @@ const RegOperation reg_operation_remove_registration = {
   .notice_many = N_ ("Enrolled based on a qualification, and automatically re-enrolled after the "
                      "registration is removed: %d"),
   .param_keys = no_params,
+  .is_apart = TRUE,
   .apply = remove_apply,
   .needs_notice = is_by_qualification,
 };
@@ -165,4 +166,79 @@ const RegOperation reg_operation_remove_certificate = {
   .param_keys = no_params,
   .apply = remove_certificate_apply,
   .has_nothing_to_do = has_no_certificate,
+};
+
+static RegReason
+check_boolean (const RegParams *params, const char *key, char **sentence)
+{
+  const char *value = reg_params_get (params, key);
+
+  if (value == NULL || g_str_equal (value, "true") || g_str_equal (value, "false"))
+    return REG_REASON_NONE;
+  if (sentence != NULL)
+    *sentence = reg_reason_dup_sentence (REG_REASON_VALUE_INVALID, value, NULL);
+  return REG_REASON_VALUE_INVALID;
+}
+
+static RegReason
+reassign_check (const RegSubject *subject, const RegParams *params, char **sentence)
+{
+  RegReason reason = check_boolean (params, "remove_records", sentence);
+
+  if (reason == REG_REASON_NONE)
+    reason = check_boolean (params, "skip_completed", sentence);
+  if (reason == REG_REASON_NONE && subject->enrollment->completed_at != 0
+      && reg_params_get_boolean (params, "skip_completed"))
+    reason = REG_REASON_COMPLETED_SKIPPED;
+  return reason;
+}
+
+static void
+reassign_apply (RegSubject *subject, const RegParams *params)
+{
+  RegEnrollment *enrollment = subject->enrollment;
+
+  start_anew (enrollment);
+  enrollment->attempt++;
+  enrollment->certificate_at = 0;
+  enrollment->assigned_at = subject->now;
+  enrollment->assigned_by = subject->actor_id;
+  enrollment->visible = TRUE;
+  enrollment->archived = FALSE;
+  enrollment->session_id = 0;
+  enrollment->seat = REG_SEAT_NONE;
+}
+
+static const RegChoice remove_records = {
+  .key = "remove_records",
+  .label = N_ ("Remove records of last assignment"),
+  .warning = N_ ("Reassign training and Remove records of last assignment"),
+  .effect = N_ ("Learners start from the beginning. All records of the last assignment are removed "
+                "for each selected user, and users who completed it no longer see its "
+                "certificates. Earlier assignments are unaffected."),
+  .confirm = REG_CONFIRM_IRREVERSIBLE,
+};
+
+static const char *const reassign_params[] = { "message", "remove_records", "skip_completed",
+                                               NULL };
+
+const RegOperation reg_operation_reassign = {
+  .name = "reassign",
+  .label = N_ ("Reassign"),
+  .target = REG_TARGET_ENROLLMENT,
+  .statuses = REG_STATUS_ALL_PRESENT,
+  .states = REG_STATES_USABLE,
+  .roles = REG_ROLES_MANAGING,
+  .confirm = REG_CONFIRM_UNDO,
+  .warning = N_ ("Reassign training without affecting last assignment"),
+  .effect = N_ ("Learners start from the beginning. Certificates and reports of the last "
+                "assignment stay available."),
+  PLURAL_ (.done_one = "%d user reassigned", .done_many = "%d users reassigned"),
+  .counter = "unassign",
+  .choice = &remove_records,
+  .proceed = N_ ("Proceed"),
+  .param_keys = reassign_params,
+  .is_apart = TRUE,
+  .check = reassign_check,
+  .apply = reassign_apply,
 };

@@ -72,6 +72,7 @@ const RegOperation reg_operation_archive = {
   PLURAL_ (.done_one = "%d user archived", .done_many = "%d users archived"),
   .counter = "restore",
   .param_keys = no_params,
+  .is_apart = TRUE,
   .apply = archive_apply,
 };
 
@@ -96,6 +97,7 @@ const RegOperation reg_operation_restore = {
   PLURAL_ (.done_one = "%d user restored", .done_many = "%d users restored"),
   .counter = "archive",
   .param_keys = no_params,
+  .is_apart = TRUE,
   .apply = restore_apply,
 };
 

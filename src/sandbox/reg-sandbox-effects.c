@@ -70,6 +70,20 @@ keep_certificates (RegSandboxDb *db,
     }
 }
 
+/* The records of an attempt that is over: its certificate and its history. */
+static void
+forget_attempt (RegSandboxDb *db, const RegEnrollment *before, gint64 now)
+{
+  sqlite3_stmt *stmt =
+      reg_sandbox_db_query (db, "DELETE FROM event WHERE enrollment_id = ?1 AND attempt = ?2");
+
+  sqlite3_bind_int64 (stmt, 1, reg_enrollment_id (before->user_id, before->course_id));
+  sqlite3_bind_int (stmt, 2, before->attempt);
+  reg_sandbox_db_run (db, stmt);
+  if (before->certificate_at != 0)
+    withdraw_certificate (db, before, now);
+}
+
 static gint64
 get_held_session (const RegEnrollment *enrollment)
 {
@@ -107,7 +121,8 @@ count_seat (RegSandboxDb *db, gint64 session_id, int difference)
  * @actor: who did it
  * @before: the enrollment before
  * @after: the enrollment now; gets its new revision
- * @forget: whether an enrollment that is gone takes all its records along
+ * @forget: whether an enrollment that is gone takes all its records along, and an attempt that is
+ *   over its own
  * @detail: a note for the history, or ""
  *
  * Writes the enrollment and everything that hangs on it.
@@ -132,7 +147,11 @@ reg_sandbox_store_effects (RegSandboxSite *site,
   if (after->present)
     {
       if (before->present && before->attempt != after->attempt)
-        end_attempt (site->db, before, event, TRUE);
+        {
+          end_attempt (site->db, before, event, !forget);
+          if (forget)
+            forget_attempt (site->db, before, now);
+        }
       keep_certificates (site->db, before, after, now);
       if (!before->present)
         after->revision = 0;
@@ -146,7 +165,7 @@ reg_sandbox_store_effects (RegSandboxSite *site,
         end_attempt (site->db, before, event, FALSE);
       reg_sandbox_db_remove_enrollment (site->db, before->user_id, before->course_id);
     }
-  if (!forget)
+  if (!forget || after->present)
     reg_sandbox_db_add_event (site->db, before->user_id, before->course_id, now, actor->id, event,
                               after->present ? after->attempt : before->attempt, detail);
 }

@@ -406,6 +406,80 @@ test_new_record (Fixture *fixture, gconstpointer data)
     }
 }
 
+static int
+get_attempt (JsonObject *result)
+{
+  return (int)json_object_get_int_member (get_enrollment (result), "attempt");
+}
+
+/* T-09, keep: the last assignment stays in the reports, with its certificate (REA-05…08). */
+static void
+test_reassign_keep (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (JsonObject) again = NULL;
+  g_autofree char *history = NULL;
+
+  check (fixture, "reassign", NULL, "not-enrolled");
+  check (fixture, "assign", "{\"due_date\": \"2031-01-01\"}", NULL);
+  learn (fixture, 100);
+  check (fixture, "reassign", "{\"skip_completed\": \"true\"}", "completed-skipped");
+  check (fixture, "reassign", "{\"remove_records\": \"1\"}", "value-invalid");
+  again = operate (fixture, "reassign", NULL, NULL);
+  g_assert_cmpint (get_attempt (again), ==, 2);
+  g_assert_cmpint (json_object_get_int_member (get_enrollment (again), "progress"), ==, 0);
+  g_assert_true (json_object_get_null_member (get_enrollment (again), "started_at"));
+  g_assert_true (json_object_get_null_member (get_enrollment (again), "completed_at"));
+  g_assert_true (json_object_get_null_member (get_enrollment (again), "certificate_at"));
+  g_assert_cmpstr (json_object_get_string_member (get_enrollment (again), "due_date"), ==,
+                   "2031-01-01");
+  g_assert_cmpstr (json_object_get_string_member (get_enrollment (again), "requirement"), ==,
+                   "required");
+  g_assert_cmpuint (count_certificates (fixture), ==, 1);
+  g_assert_cmpuint (count_rows (fixture, "attempts", "completed_at", FALSE), ==, 1);
+  history = dup_history (fixture);
+  g_assert_nonnull (strstr (history, "completed reassign"));
+}
+
+/* T-09, remove: the last assignment goes with its certificate, the one before it stays. */
+static void
+test_reassign_remove (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (JsonObject) again = NULL;
+  g_autofree char *history = NULL;
+
+  check (fixture, "assign", NULL, NULL);
+  learn (fixture, 100);
+  check (fixture, "reassign", NULL, NULL);
+  learn (fixture, 100);
+  g_assert_cmpuint (count_certificates (fixture), ==, 2);
+  again = operate (fixture, "reassign", "{\"remove_records\": \"true\"}", NULL);
+  g_assert_cmpint (get_attempt (again), ==, 3);
+  g_assert_cmpuint (count_certificates (fixture), ==, 1);
+  g_assert_cmpuint (count_rows (fixture, "attempts", NULL, FALSE), ==, 2);
+  g_assert_cmpuint (count_rows (fixture, "attempts", "completed_at", FALSE), ==, 1);
+  history = dup_history (fixture);
+  g_assert_cmpstr (history, ==, "assign completed reassign");
+}
+
+/* K-07: the last attempt changed, so removing its records is asked about; keeping them is not. */
+static void
+test_reassign_changed (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (JsonObject) assigned = operate (fixture, "assign", NULL, NULL);
+  gint64 revision = json_object_get_int_member (assigned, "revision");
+  g_autoptr (JsonObject) conflict = NULL;
+  g_autofree char *seen = NULL;
+
+  learn (fixture, 60);
+  conflict = operate_late (fixture, "reassign", "{\"remove_records\": \"true\"}", NULL, revision,
+                           "field-changed");
+  seen = dup_member_text (conflict, "server");
+  json_object_unref (
+      operate_late (fixture, "reassign", "{\"remove_records\": \"true\"}", seen, revision, NULL));
+  learn (fixture, 60);
+  json_object_unref (operate_late (fixture, "reassign", NULL, NULL, revision, NULL));
+}
+
 #define ADD(path, func)                                                                            \
   g_test_add ("/sandbox/records/" path, Fixture, NULL, set_up, func, tear_down)
 
@@ -422,5 +496,8 @@ main (int argc, char **argv)
   ADD ("qualification", test_qualification);
   ADD ("licenses-of-removed", test_licenses_of_removed);
   ADD ("new-record", test_new_record);
+  ADD ("reassign-keep", test_reassign_keep);
+  ADD ("reassign-remove", test_reassign_remove);
+  ADD ("reassign-changed", test_reassign_changed);
   return g_test_run ();
 }

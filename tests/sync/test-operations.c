@@ -41,6 +41,8 @@ static const Case cases[] = {
     "generate-certificate" },
   { "generate-certificate", NULL, "assign 100 remove-certificate", REG_STATUS_COMPLETED, 100, 1,
     TRUE, "remove-certificate" },
+  { "reassign", NULL, "assign 100", REG_STATUS_NOT_STARTED, 0, 2, FALSE, "unassign" },
+  { "reassign", "remove_records=true", "assign 100", REG_STATUS_NOT_STARTED, 0, 2, FALSE, NULL },
   { "remove-user", NULL, "assign 100", REG_STATUS_ABSENT, 0, 0, FALSE, NULL },
   { "remove-registration", NULL, "assign 60", REG_STATUS_ABSENT, 0, 0, FALSE, NULL },
   { "remove-registration", NULL, "assign 60 unenroll", REG_STATUS_ABSENT, 0, 0, FALSE, NULL },
@@ -186,6 +188,7 @@ static void
 test_conflict (gconstpointer data)
 {
   const char *operation = data;
+  const char *params = strcmp (operation, "reassign") == 0 ? "remove_records=true" : NULL;
   SyncFixture f;
   g_autoptr (GError) error = NULL;
   g_autoptr (RegChange) change = NULL;
@@ -197,7 +200,7 @@ test_conflict (gconstpointer data)
   sync_fixture_sync (&f);
   user_id = find_not_enrolled (&f);
   prepare (&f, "assign 20", user_id);
-  g_assert_cmpint (sync_fixture_stage (&f, operation, user_id, COURSE, NULL), >, 0);
+  g_assert_cmpint (sync_fixture_stage (&f, operation, user_id, COURSE, params), >, 0);
   sync_fixture_learn (&f, user_id, COURSE, 60);
   report = sync_fixture_sync (&f);
   g_assert_cmpint (report.n_conflicts, ==, 1);
@@ -267,7 +270,7 @@ int
 main (int argc, char **argv)
 {
   static const char *const losing[] = { "unassign", "reset-progress", "remove-user",
-                                        "remove-registration" };
+                                        "remove-registration", "reassign" };
 
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)

@@ -43,6 +43,9 @@ choose (GRand *rand, Action *action)
     g_snprintf (action->params, sizeof action->params, "%s=v%d",
                 fields[g_rand_int_range (rand, 0, G_N_ELEMENTS (fields))],
                 g_rand_int_range (rand, 0, 1000));
+  else if (strcmp (action->operation, "reassign") == 0)
+    g_snprintf (action->params, sizeof action->params, "remove_records=%s",
+                g_rand_boolean (rand) ? "true" : "false");
   else if (strcmp (action->operation, "set-due-date") == 0)
     g_snprintf (action->params, sizeof action->params, "due_date=2031-01-%02d",
                 g_rand_int_range (rand, 1, 29));

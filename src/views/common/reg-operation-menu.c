@@ -44,32 +44,28 @@ append (GMenu *menu, const char *label, const char *name, gboolean is_offered)
  * @operations: (element-type RegOperation): in menu order
  * @site: (nullable): what the LMS offers; %NULL where it is not known yet
  *
- * Returns: (transfer full): a menu whose entries call "row.do" with the operation's name; what
- *   loses something stands apart
+ * Returns: (transfer full): a menu whose entries call "row.do" with the operation's name
  */
 GMenuModel *
 reg_operation_menu_new (GPtrArray *operations, const RegSite *site)
 {
   g_autoptr (GMenu) menu = g_menu_new ();
   g_autoptr (GMenu) plain = g_menu_new ();
-  g_autoptr (GMenu) losing = g_menu_new ();
+  g_autoptr (GMenu) apart = g_menu_new ();
 
   for (guint i = 0; i < operations->len; i++)
     {
       const RegOperation *operation = g_ptr_array_index (operations, i);
       gboolean is_offered = site == NULL || reg_site_can (site, operation->name);
-      gboolean loses = operation->confirm != REG_CONFIRM_UNDO
-                       || g_strcmp0 (operation->name, "archive") == 0
-                       || g_strcmp0 (operation->name, "unenroll") == 0;
       g_autofree char *label = reg_operation_dup_menu_label (operation);
 
-      append (loses ? losing : plain, label, operation->name, is_offered);
+      append (operation->is_apart ? apart : plain, label, operation->name, is_offered);
       if (g_strcmp0 (operation->name, "approve") == 0)
         append (plain, _ ("Approve and Notify"), REG_MENU_APPROVE_NOTIFY, is_offered);
     }
   if (g_menu_model_get_n_items (G_MENU_MODEL (plain)) > 0)
     g_menu_append_section (menu, NULL, G_MENU_MODEL (plain));
-  if (g_menu_model_get_n_items (G_MENU_MODEL (losing)) > 0)
-    g_menu_append_section (menu, NULL, G_MENU_MODEL (losing));
+  if (g_menu_model_get_n_items (G_MENU_MODEL (apart)) > 0)
+    g_menu_append_section (menu, NULL, G_MENU_MODEL (apart));
   return G_MENU_MODEL (g_steal_pointer (&menu));
 }

@@ -517,6 +517,7 @@ add_bulk_operations (RegEnrollmentsPage *self)
   reg_selection_bar_add (self->bar, "unenroll", _ ("Unenroll"));
   reg_selection_bar_add (self->bar, "clear-due-date", _ ("Remove Due Date"));
   reg_selection_bar_add (self->bar, "mark-incomplete", _ ("Mark as Incomplete"));
+  reg_selection_bar_add (self->bar, "reassign", _ ("Re-assign Users…"));
   reg_selection_bar_add (self->bar, "reset-progress", _ ("Reset Progress…"));
   reg_selection_bar_add (self->bar, "generate-certificate", _ ("Generate Certificate"));
   reg_selection_bar_add (self->bar, "remove-certificate", _ ("Remove Certificate…"));

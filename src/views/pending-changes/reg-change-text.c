@@ -92,6 +92,8 @@ get_key_label (const char *key)
     { "manager_id", N_ ("manager") },
     { "labels", N_ ("groups") },
     { "withdraw_certificate", N_ ("withdraw certificate") },
+    { "remove_records", N_ ("remove records") },
+    { "skip_completed", N_ ("skip completed") },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
@@ -145,10 +147,31 @@ reg_change_dup_details (const RegChange *change)
   return text->len > 0 ? g_strdup (text->str) : NULL;
 }
 
+/* What the LMS has now, where the change was not of fields: the person decides anew. */
+static void
+append_state (GString *text, const RegParams *server)
+{
+  gint64 progress = reg_params_get_int64 (server, "progress");
+
+  if (reg_params_get_int64 (server, "completed_at") != 0)
+    g_string_append (text, _ ("Changed in the LMS since; it is Completed there now."));
+  else
+    /* Translators: a learner's progress; "%%" is a per cent sign. */
+    g_string_append_printf (text, _ ("Changed in the LMS since; the progress is %d%% there now."),
+                            (int)progress);
+}
+
 static void
 append_conflict (GString *text, const RegChange *change)
 {
+  const RegOperation *operation = reg_operation_find (change->operation);
   guint n = reg_params_get_size (change->server);
+
+  if (operation != NULL && operation->fields == REG_FIELDS_NONE && n > 0)
+    {
+      append_state (text, change->server);
+      return;
+    }
 
   for (guint i = 0; i < n; i++)
     {
