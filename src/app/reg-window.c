@@ -346,11 +346,21 @@ update_site (RegWindow *self)
 }
 
 static void
+open_waiting_file (RegWindow *self)
+{
+  g_autoptr (GFile) file = g_steal_pointer (&self->waiting_file);
+
+  if (file != NULL)
+    reg_window_open_file (self, file);
+}
+
+static void
 on_synced_cb (RegWindow *self, const RegSyncReport *report)
 {
   g_autofree char *text = NULL;
 
   update_site (self);
+  open_waiting_file (self);
   if (report == NULL || report->n_applied + report->n_rejected + report->n_conflicts == 0)
     return;
   text = g_strdup_printf (
@@ -965,12 +975,7 @@ reg_window_set_workspace (RegWindow *self, RegWorkspace *workspace)
       return;
     }
   open_workspace (self, workspace);
-  if (self->waiting_file != NULL)
-    {
-      g_autoptr (GFile) file = g_steal_pointer (&self->waiting_file);
-
-      reg_window_open_file (self, file);
-    }
+  open_waiting_file (self);
 }
 
 void
@@ -1011,7 +1016,8 @@ reg_window_open_file (RegWindow *self, GFile *file)
 {
   g_return_if_fail (REG_IS_WINDOW (self));
 
-  if (self->workspace == NULL)
+  /* Before the first pull there is nobody to match the file's lines with. */
+  if (self->workspace == NULL || reg_workspace_get_site (self->workspace) == NULL)
     g_set_object (&self->waiting_file, file);
   else
     reg_host_open_import (REG_HOST (self), file, get_open_course (self));
