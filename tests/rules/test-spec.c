@@ -1,0 +1,469 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The menus, effects and wordings that were promised, written down a second time and compared with
+ * the table of operations. */
+#include "rules/reg-operation.h"
+#include "rules/reg-status.h"
+
+#include <string.h>
+
+/* ---- menus ---- */
+
+/* Where an entry stands in the menu of Started, Not Started, XX% Completed, Enrolled and Completed;
+ * 0: not there. name: NULL for what is only read, and so no operation; several where one entry of
+ * the menu is several operations, of which it shows what there is to do. */
+typedef struct
+{
+  const char *label;
+  const char *names[3];
+  int positions[5];
+} MenuRow;
+
+static const MenuRow menu_rows[] = {
+  { "Update/Add Course Due Date", { "set-due-date", "clear-due-date" }, { 1, 1, 1, 1, 1 } },
+  { "Change/Add to Session", { "change-session" }, { 0, 0, 0, 2, 0 } },
+  { "Reset progress", { "reset-progress" }, { 2, 0, 2, 0, 2 } },
+  { "Mark as Complete", { "mark-complete" }, { 4, 3, 4, 3, 0 } },
+  { "Mark as No Show", { "mark-no-show" }, { 0, 0, 0, 4, 0 } },
+  { "View History", { NULL }, { 3, 2, 3, 5, 3 } },
+  { "View SCORM/xAPI Activity", { NULL }, { 5, 0, 0, 0, 0 } },
+  { "View Chapter Insights", { NULL }, { 6, 4, 5, 0, 4 } },
+  { "View Quiz Insights", { NULL }, { 7, 5, 6, 0, 5 } },
+  { "Make Instructor", { "make-instructor" }, { 8, 6, 7, 6, 6 } },
+  { "Unassign User", { "unassign" }, { 9, 7, 8, 7, 0 } },
+  { "Remove User", { "remove-user" }, { 10, 8, 9, 8, 7 } },
+  { "Remove/Generate Certificate",
+    { "generate-certificate", "remove-certificate" },
+    { 0, 0, 0, 0, 8 } },
+};
+
+static const RegStatus menu_statuses[] = { REG_STATUS_STARTED, REG_STATUS_NOT_STARTED,
+                                           REG_STATUS_IN_PROGRESS, REG_STATUS_ENROLLED,
+                                           REG_STATUS_COMPLETED };
+
+/* Those of the menus above that this version does not do yet. */
+static const char *const later[] = { "change-session", "mark-no-show", "make-instructor", NULL };
+
+/* After a separator, in every status. */
+static const char *const apart[] = { "reassign", "unenroll", "remove-registration" };
+
+static GPtrArray *
+list_expected (guint status)
+{
+  GPtrArray *names = g_ptr_array_new ();
+
+  for (int position = 1; position <= 10; position++)
+    for (guint i = 0; i < G_N_ELEMENTS (menu_rows); i++)
+      for (guint k = 0; menu_rows[i].names[k] != NULL; k++)
+        if (menu_rows[i].positions[status] == position
+            && !g_strv_contains (later, menu_rows[i].names[k]))
+          g_ptr_array_add (names, (gpointer)menu_rows[i].names[k]);
+  if (menu_statuses[status] == REG_STATUS_COMPLETED)
+    g_ptr_array_add (names, (gpointer) "mark-incomplete");
+  for (guint i = 0; i < G_N_ELEMENTS (apart); i++)
+    g_ptr_array_add (names, (gpointer)apart[i]);
+  return names;
+}
+
+/* T-07 */
+static void
+test_menus (void)
+{
+  for (guint status = 0; status < G_N_ELEMENTS (menu_statuses); status++)
+    {
+      g_autoptr (GPtrArray) expected = list_expected (status);
+      g_autoptr (GPtrArray) menu =
+          reg_operation_list_for_status (menu_statuses[status], REG_ROLE_ADMINISTRATOR);
+
+      g_assert_cmpuint (menu->len, ==, expected->len);
+      for (guint i = 0; i < menu->len; i++)
+        {
+          const RegOperation *operation = g_ptr_array_index (menu, i);
+
+          g_assert_cmpstr (operation->name, ==, g_ptr_array_index (expected, i));
+          g_assert_cmpint (operation->is_apart, ==, i + G_N_ELEMENTS (apart) >= menu->len);
+        }
+    }
+  for (guint i = 0; later[i] != NULL; i++)
+    g_assert_null (reg_operation_find (later[i]));
+}
+
+/* One entry for several operations shows what there is to do. */
+static void
+test_menu_of_row (void)
+{
+  static const struct
+  {
+    const char *due_date;
+    gint64 certificate_at;
+    const char *there, *not_there;
+  } rows[] = {
+    { "", 0, "generate-certificate", "remove-certificate" },
+    { "", 5, "remove-certificate", "generate-certificate" },
+    { "", 5, "set-due-date", "clear-due-date" },
+    { "2031-01-01", 5, "clear-due-date", "generate-certificate" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      RegEnrollment enrollment = { .present = TRUE, .completed_at = 4 };
+      g_autoptr (GPtrArray) menu = NULL;
+      guint n_there = 0;
+
+      g_strlcpy (enrollment.due_date, rows[i].due_date, sizeof enrollment.due_date);
+      enrollment.certificate_at = rows[i].certificate_at;
+      menu = reg_operation_list_for_enrollment (&enrollment, REG_COURSE_SELF_PACED,
+                                                REG_ROLE_ADMINISTRATOR);
+      for (guint k = 0; k < menu->len; k++)
+        {
+          const RegOperation *operation = g_ptr_array_index (menu, k);
+
+          n_there += strcmp (operation->name, rows[i].there) == 0;
+          g_assert_cmpstr (operation->name, !=, rows[i].not_there);
+        }
+      g_assert_cmpuint (n_there, ==, 1);
+    }
+}
+
+/* ---- words ---- */
+
+/* label: as in the menu; confirm: how strongly it is asked about; chosen: the same where the choice
+ * of the dialog is made; counter: what takes it back after it was sent. */
+typedef struct
+{
+  const char *name;
+  const char *label;
+  RegConfirm confirm;
+  const char *warning;
+  const char *effect;
+  const char *counter;
+  const char *choice;
+  RegConfirm chosen_confirm;
+  const char *chosen_warning;
+  const char *chosen_effect;
+  const char *proceed;
+  const char *notice;
+} WordRow;
+
+static const WordRow word_rows[] = {
+  { .name = "assign", .label = "Assign Course", .counter = "unassign" },
+  { .name = "set-due-date",
+    .label = "Update/Add Course Due Date",
+    .effect = "Adding a due date makes the course Required. Removing it makes the course Optional. "
+              "No notifications will be generated.",
+    .counter = "set-due-date" },
+  { .name = "clear-due-date", .label = "Remove Course Due Date", .counter = "set-due-date" },
+  { .name = "mark-complete", .label = "Mark as Complete", .counter = "mark-incomplete" },
+  { .name = "mark-incomplete", .label = "Mark as Incomplete", .counter = "mark-complete" },
+  { .name = "unassign",
+    .label = "Unassign User",
+    .confirm = REG_CONFIRM_DIALOG,
+    .warning = "The current progress of the latest attempt for the course will be lost and the "
+               "course will be removed from the user's My Learning page.",
+    .counter = "assign" },
+  { .name = "unenroll", .label = "Unenroll", .counter = "assign" },
+  { .name = "reset-progress",
+    .label = "Reset progress",
+    .confirm = REG_CONFIRM_DIALOG,
+    .choice = "withdraw_certificate",
+    .chosen_confirm = REG_CONFIRM_DIALOG },
+  { .name = "generate-certificate",
+    .label = "Generate Certificate",
+    .counter = "remove-certificate" },
+  { .name = "remove-certificate",
+    .label = "Remove Certificate",
+    .confirm = REG_CONFIRM_DIALOG,
+    .warning = "This will not reset the user's progress in the course.",
+    .counter = "generate-certificate" },
+  { .name = "remove-user",
+    .label = "Remove User",
+    .confirm = REG_CONFIRM_IRREVERSIBLE,
+    .warning = "Once removed, the data CANNOT be recovered." },
+  { .name = "remove-registration",
+    .label = "Remove registration",
+    .confirm = REG_CONFIRM_IRREVERSIBLE,
+    .warning = "Please note: removing registrations is irreversible.",
+    .notice = "This user was enrolled based on a qualification and will automatically be "
+              "re-enrolled after the registration is removed." },
+  { .name = "reassign",
+    .label = "Reassign",
+    .warning = "Reassign training without affecting last assignment",
+    .effect = "Learners start from the beginning. Certificates and reports of the last assignment "
+              "stay available.",
+    .counter = "unassign",
+    .choice = "remove_records",
+    .chosen_confirm = REG_CONFIRM_IRREVERSIBLE,
+    .chosen_warning = "Reassign training and Remove records of last assignment",
+    .chosen_effect = "Learners start from the beginning. All records of the last assignment are "
+                     "removed for each selected user, and users who completed it no longer see its "
+                     "certificates. Earlier assignments are unaffected.",
+    .proceed = "Proceed" },
+  { .name = "approve", .label = "Approve" },
+  { .name = "notify", .label = "Notify" },
+  { .name = "archive",
+    .label = "Archive",
+    .warning = "The system will never delete any recorded training data.",
+    .counter = "restore" },
+  { .name = "restore", .label = "Restore", .counter = "archive" },
+  { .name = "edit-user", .label = "Edit User", .counter = "edit-user" },
+};
+
+static void
+compare_choice (const WordRow *row, const RegOperation *operation)
+{
+  g_autoptr (RegParams) params = reg_params_new ();
+
+  g_assert_cmpint (row->choice != NULL, ==, operation->choice != NULL);
+  if (row->choice == NULL)
+    return;
+  g_assert_cmpstr (row->choice, ==, operation->choice->key);
+  g_assert_true (g_strv_contains (operation->param_keys, row->choice));
+  /* D-03: off unless it is chosen */
+  g_assert_false (reg_operation_has_chosen (operation, NULL));
+  reg_params_set_boolean (params, row->choice, FALSE);
+  g_assert_false (reg_operation_has_chosen (operation, params));
+  reg_params_set_boolean (params, row->choice, TRUE);
+  g_assert_cmpint (reg_operation_get_confirm (operation, params), ==, row->chosen_confirm);
+  g_assert_null (reg_operation_get_counter (operation, params));
+  if (row->chosen_warning != NULL)
+    g_assert_cmpstr (reg_operation_get_warning (operation, params), ==, row->chosen_warning);
+  if (row->chosen_effect != NULL)
+    g_assert_cmpstr (reg_operation_get_effect (operation, params), ==, row->chosen_effect);
+}
+
+static void
+test_words (void)
+{
+  guint n;
+
+  reg_operation_list (&n);
+  g_assert_cmpuint (n, ==, G_N_ELEMENTS (word_rows));
+  for (guint i = 0; i < G_N_ELEMENTS (word_rows); i++)
+    {
+      const WordRow *row = &word_rows[i];
+      const RegOperation *operation = reg_operation_find (row->name);
+
+      g_test_message ("%s", row->name);
+      g_assert_nonnull (operation);
+      g_assert_cmpstr (operation->label, ==, row->label);
+      g_assert_cmpint (reg_operation_get_confirm (operation, NULL), ==, row->confirm);
+      g_assert_cmpstr (reg_operation_get_counter (operation, NULL), ==, row->counter);
+      g_assert_cmpstr (operation->proceed, ==, row->proceed);
+      g_assert_cmpstr (operation->notice, ==, row->notice);
+      /* the reset has no warning of its own in what was promised */
+      if (row->warning != NULL || operation->confirm == REG_CONFIRM_UNDO)
+        g_assert_cmpstr (operation->warning, ==, row->warning);
+      if (row->effect != NULL)
+        g_assert_cmpstr (operation->effect, ==, row->effect);
+      compare_choice (row, operation);
+    }
+  g_assert_cmpstr (reg_operation_find ("reassign")->choice->label, ==,
+                   "Remove records of last assignment");
+}
+
+/* W-17 would be false anywhere else. */
+static void
+test_archive_warning (void)
+{
+  guint n;
+  const RegOperation *const *all = reg_operation_list (&n);
+
+  for (guint i = 0; i < n; i++)
+    g_assert_cmpint (all[i]->warning != NULL && strstr (all[i]->warning, "never delete") != NULL,
+                     ==, strcmp (all[i]->name, "archive") == 0);
+}
+
+/* ---- effects ---- */
+
+/* An enrollment, as far as the effects of the operations differ in it. */
+typedef struct
+{
+  const char *access; /* NULL: there is none */
+  RegStatus status;
+  int attempt;
+  int progress;
+  gboolean is_completed;
+  gboolean has_certificate;
+  const char *due_date;
+  const char *requirement;
+  int available; /* licences in the pool */
+} State;
+
+typedef struct
+{
+  const char *name;
+  const char *params;
+  State before, after;
+} EffectRow;
+
+/* clang-format off */
+#define NONE(available) { NULL, REG_STATUS_ABSENT, 0, 0, FALSE, FALSE, NULL, NULL, available }
+#define FRESH(available) { "active", REG_STATUS_NOT_STARTED, 1, 0, FALSE, FALSE, "", "optional", available }
+#define FORTY(access, status, available) { access, status, 1, 40, FALSE, FALSE, "2031-01-01", "required", available }
+#define DONE(access, status, certificate, available) { access, status, 1, 100, TRUE, certificate, "", "optional", available }
+
+static const EffectRow effect_rows[] = {
+  { "assign", NULL, NONE (5), FRESH (4) },
+  { "assign", "due_date=2031-01-01", NONE (5),
+    { "active", REG_STATUS_NOT_STARTED, 1, 0, FALSE, FALSE, "2031-01-01", "required", 4 } },
+  { "set-due-date", "due_date=2032-02-02", FRESH (5),
+    { "active", REG_STATUS_NOT_STARTED, 1, 0, FALSE, FALSE, "2032-02-02", "required", 5 } },
+  { "clear-due-date", NULL, FORTY ("active", REG_STATUS_IN_PROGRESS, 5),
+    { "active", REG_STATUS_IN_PROGRESS, 1, 40, FALSE, FALSE, "", "optional", 5 } },
+  /* Unassign: lost; the licence returns if the course was never accessed */
+  { "unassign", NULL, FRESH (5), NONE (6) },
+  { "unassign", NULL, FORTY ("active", REG_STATUS_IN_PROGRESS, 5), NONE (5) },
+  /* Unenroll: no access; progress and completion untouched */
+  { "unenroll", NULL, FORTY ("active", REG_STATUS_IN_PROGRESS, 5), FORTY ("revoked", REG_STATUS_UNENROLLED, 5) },
+  { "unenroll", NULL, DONE ("active", REG_STATUS_COMPLETED, TRUE, 5), DONE ("revoked", REG_STATUS_UNENROLLED, TRUE, 5) },
+  { "unenroll", NULL, FRESH (5),
+    { "revoked", REG_STATUS_UNENROLLED, 1, 0, FALSE, FALSE, "", "optional", 6 } },
+  /* Remove user, remove registration: gone */
+  { "remove-user", NULL, FRESH (5), NONE (6) },
+  { "remove-user", NULL, DONE ("active", REG_STATUS_COMPLETED, TRUE, 5), NONE (5) },
+  { "remove-registration", NULL, FORTY ("active", REG_STATUS_IN_PROGRESS, 5), NONE (5) },
+  { "remove-registration", NULL, DONE ("revoked", REG_STATUS_UNENROLLED, TRUE, 5), NONE (5) },
+  { "remove-registration", NULL,
+    { "revoked", REG_STATUS_UNENROLLED, 1, 0, FALSE, FALSE, "", "optional", 5 }, NONE (5) },
+  /* Reassign: a new attempt from the beginning; due date and requirement stay */
+  { "reassign", NULL, DONE ("active", REG_STATUS_COMPLETED, TRUE, 5),
+    { "active", REG_STATUS_NOT_STARTED, 2, 0, FALSE, FALSE, "", "optional", 5 } },
+  { "reassign", "remove_records=true", FORTY ("active", REG_STATUS_IN_PROGRESS, 5),
+    { "active", REG_STATUS_NOT_STARTED, 2, 0, FALSE, FALSE, "2031-01-01", "required", 5 } },
+  /* Reset: the same attempt; the certificate stays unless it is asked for */
+  { "reset-progress", NULL, FORTY ("active", REG_STATUS_IN_PROGRESS, 5),
+    { "active", REG_STATUS_NOT_STARTED, 1, 0, FALSE, FALSE, "2031-01-01", "required", 5 } },
+  { "reset-progress", NULL, DONE ("active", REG_STATUS_COMPLETED, TRUE, 5),
+    { "active", REG_STATUS_NOT_STARTED, 1, 0, FALSE, TRUE, "", "optional", 5 } },
+  { "reset-progress", "withdraw_certificate=true", DONE ("active", REG_STATUS_COMPLETED, TRUE, 5), FRESH (5) },
+  /* Complete: 100 %, all certificates; incomplete: the progress stays */
+  { "mark-complete", NULL, FRESH (5), DONE ("active", REG_STATUS_COMPLETED, TRUE, 5) },
+  { "mark-incomplete", NULL, DONE ("active", REG_STATUS_COMPLETED, TRUE, 5),
+    { "active", REG_STATUS_IN_PROGRESS, 1, 100, FALSE, TRUE, "", "optional", 5 } },
+  /* T-21: the progress stays */
+  { "remove-certificate", NULL, DONE ("active", REG_STATUS_COMPLETED, TRUE, 5), DONE ("active", REG_STATUS_COMPLETED, FALSE, 5) },
+  { "generate-certificate", NULL, DONE ("active", REG_STATUS_COMPLETED, FALSE, 5), DONE ("active", REG_STATUS_COMPLETED, TRUE, 5) },
+};
+/* clang-format on */
+
+static void
+fill (RegEnrollment *enrollment, const State *state)
+{
+  *enrollment = (RegEnrollment){ .user_id = 7, .course_id = 3 };
+  if (state->access == NULL)
+    return;
+  enrollment->present = TRUE;
+  enrollment->visible = TRUE;
+  g_assert_true (reg_access_from_nick (state->access, -1, &enrollment->access));
+  g_assert_true (reg_requirement_from_nick (state->requirement, -1, &enrollment->requirement));
+  enrollment->attempt = state->attempt;
+  enrollment->progress = state->progress;
+  enrollment->assigned_at = 10;
+  enrollment->assigned_by = 5;
+  enrollment->started_at = state->progress > 0 ? 20 : 0;
+  enrollment->completed_at = state->is_completed ? 30 : 0;
+  enrollment->certificate_at = state->has_certificate ? 30 : 0;
+  g_strlcpy (enrollment->due_date, state->due_date, sizeof enrollment->due_date);
+}
+
+static void
+compare (const RegEnrollment *enrollment, const RegLicensePool *pool, const State *state)
+{
+  g_assert_cmpint (reg_enrollment_get_status (enrollment, REG_COURSE_SELF_PACED), ==,
+                   state->status);
+  g_assert_cmpint (pool->available, ==, state->available);
+  g_assert_cmpint (enrollment->present, ==, state->access != NULL);
+  if (state->access == NULL)
+    return;
+  g_assert_cmpstr (reg_access_to_nick (enrollment->access), ==, state->access);
+  g_assert_cmpint (enrollment->attempt, ==, state->attempt);
+  g_assert_cmpint (enrollment->progress, ==, state->progress);
+  g_assert_cmpint (enrollment->completed_at != 0, ==, state->is_completed);
+  g_assert_cmpint (enrollment->certificate_at != 0, ==, state->has_certificate);
+  g_assert_cmpstr (enrollment->due_date, ==, state->due_date);
+  g_assert_cmpstr (reg_requirement_to_nick (enrollment->requirement), ==, state->requirement);
+  g_assert_true (enrollment->visible);
+}
+
+/* T-25, as far as the rules go. */
+static void
+test_effects (void)
+{
+  g_autoptr (RegUser) user = reg_user_new ();
+  g_autoptr (RegCourse) course = reg_course_new ();
+  g_autoptr (RegLicensePool) pool = reg_license_pool_new ();
+  RegEnrollment enrollment;
+  RegSubject subject = { .user = user,
+                         .course = course,
+                         .enrollment = &enrollment,
+                         .pool = pool,
+                         .actor_id = 1,
+                         .actor_role = REG_ROLE_ADMINISTRATOR,
+                         .now = 1000 };
+
+  user->id = 7;
+  user->state = REG_USER_STATE_ACTIVE;
+  course->id = 3;
+  for (guint i = 0; i < G_N_ELEMENTS (effect_rows); i++)
+    {
+      const EffectRow *row = &effect_rows[i];
+      const RegOperation *operation = reg_operation_find (row->name);
+      g_autoptr (RegParams) params = reg_params_new ();
+
+      g_test_message ("%u %s", i, row->name);
+      if (row->params != NULL)
+        {
+          g_auto (GStrv) parts = g_strsplit (row->params, "=", 2);
+
+          reg_params_set (params, parts[0], parts[1]);
+        }
+      fill (&enrollment, &row->before);
+      pool->available = row->before.available;
+      compare (&enrollment, pool, &row->before);
+      g_assert_cmpint (reg_operation_check (operation, &subject, params, NULL), ==,
+                       REG_REASON_NONE);
+      reg_operation_apply (operation, &subject, params);
+      compare (&enrollment, pool, &row->after);
+    }
+}
+
+/* Who may do what; a role below that is offered nothing of it. */
+static void
+test_roles (void)
+{
+  static const struct
+  {
+    RegRole role;
+    const char *may[4], *may_not[4];
+  } rows[] = {
+    { REG_ROLE_LEARNER, { NULL }, { "reassign", "remove-user", "reset-progress" } },
+    { REG_ROLE_INSTRUCTOR,
+      { "reset-progress", "remove-user", "remove-certificate" },
+      { "reassign", "remove-registration", "archive" } },
+    { REG_ROLE_MANAGER,
+      { "reassign", "remove-registration", "unassign" },
+      { "remove-user", "reset-progress", "archive" } },
+    { REG_ROLE_ADMINISTRATOR, { "reassign", "remove-user", "archive" }, { NULL } },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      for (guint k = 0; rows[i].may[k] != NULL; k++)
+        g_assert_true (reg_operation_find (rows[i].may[k])->roles & REG_ROLE_BIT (rows[i].role));
+      for (guint k = 0; rows[i].may_not[k] != NULL; k++)
+        g_assert_false (reg_operation_find (rows[i].may_not[k])->roles
+                        & REG_ROLE_BIT (rows[i].role));
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/rules/spec/menus", test_menus);
+  g_test_add_func ("/rules/spec/menu-of-row", test_menu_of_row);
+  g_test_add_func ("/rules/spec/words", test_words);
+  g_test_add_func ("/rules/spec/archive-warning", test_archive_warning);
+  g_test_add_func ("/rules/spec/effects", test_effects);
+  g_test_add_func ("/rules/spec/roles", test_roles);
+  return g_test_run ();
+}
