@@ -252,6 +252,8 @@ test_narrow (void)
     }
   g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (ui.window)), <=, 360);
   select_rows (&ui, 0, 2);
+  gtk_widget_activate_action (GTK_WIDGET (ui.window), "win.delete", NULL);
+  REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "Waiting · user00001@example.com") != NULL);
   reg_test_ui_picture (ui.window, "narrow-users");
   reg_host_open_course (REG_HOST (ui.window), 1);
   REG_TEST_WAIT (count_rows (&ui) == 8);

@@ -573,6 +573,8 @@ on_width_changed_cb (gpointer data)
     {
       self->is_narrow = is_narrow;
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NARROW]);
+      if (self->model != NULL)
+        reg_id_list_model_refresh (self->model, NULL, 0);
     }
   for (guint i = 0; i < self->columns->len; i++)
     {
@@ -943,6 +945,14 @@ reg_column_list_set_loaded (RegColumnList *self, gboolean loaded)
 
   self->is_loaded = loaded;
   update_stack (self);
+}
+
+gboolean
+reg_column_list_is_narrow (RegColumnList *self)
+{
+  g_return_val_if_fail (REG_IS_COLUMN_LIST (self), FALSE);
+
+  return self->is_narrow;
 }
 
 /**

@@ -99,6 +99,21 @@ reg_row_cells_show_sync (RegCell *cell, RegSyncState state)
     }
 }
 
+void
+reg_row_cells_show_subtitle (RegCell *cell, const char *text, RegSyncState state, gboolean mark)
+{
+  g_autofree char *both = NULL;
+
+  if (mark && state != REG_SYNCED)
+    both =
+        g_strdup_printf ("%s · %s", state == REG_WAITING ? _ ("Waiting") : _ ("Look at it"), text);
+  reg_cell_set_subtitle (cell, both != NULL ? both : text);
+  if (both != NULL)
+    reg_cell_set_icon (cell,
+                       state == REG_WAITING ? "document-send-symbolic" : "dialog-warning-symbolic",
+                       state == REG_WAITING ? "warning" : "error");
+}
+
 char *
 reg_row_cells_dup_date (gint64 unix_seconds)
 {

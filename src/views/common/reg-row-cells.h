@@ -11,6 +11,9 @@ void reg_row_cells_show_user_state (RegCell *cell, const RegUser *user);
 void reg_row_cells_show_status (RegCell *cell, const RegEnrollment *enrollment, RegCourseKind kind);
 /* Marks a row that was not sent yet, or that a person has to look at. */
 void reg_row_cells_show_sync (RegCell *cell, RegSyncState state);
+/* The same before the smaller line, where the list has no room for a column of its own. */
+void
+reg_row_cells_show_subtitle (RegCell *cell, const char *text, RegSyncState state, gboolean mark);
 /* YYYY-MM-DD, as due dates are written; "" for none. */
 char *reg_row_cells_dup_date (gint64 unix_seconds);
 const char *reg_row_cells_get_user_icon (RegUserState state);

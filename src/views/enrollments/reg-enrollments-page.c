@@ -401,9 +401,11 @@ bind_name (RegCell *cell, gpointer row, gpointer data)
   RegEnrollmentRow *enrollment_row = row;
 
   reg_cell_set_text (cell, enrollment_row->user_name);
-  reg_cell_set_subtitle (cell, *enrollment_row->user_email != '\0'
-                                   ? enrollment_row->user_email
-                                   : enrollment_row->user_employee_id);
+  reg_row_cells_show_subtitle (
+      cell,
+      *enrollment_row->user_email != '\0' ? enrollment_row->user_email
+                                          : enrollment_row->user_employee_id,
+      enrollment_row->sync_state, reg_column_list_is_narrow (REG_ENROLLMENTS_PAGE (data)->list));
 }
 
 static void
@@ -486,8 +488,8 @@ add_columns (RegEnrollmentsPage *self)
 
   reg_column_list_add_checks (list);
   reg_column_list_add_column (list, _ ("Name"), REG_ENROLLMENT_SORT_NAME, 0, 0, REG_COLUMN_EXPAND,
-                              bind_name, NULL);
-  reg_column_list_add_column (list, _ ("Status"), REG_ENROLLMENT_SORT_STATUS, 150, 380,
+                              bind_name, self);
+  reg_column_list_add_column (list, _ ("Status"), REG_ENROLLMENT_SORT_STATUS, 140, 0,
                               REG_COLUMN_NONE, bind_status, NULL);
   reg_column_list_add_column (list, _ ("Progress"), -1, 80, 1060, REG_COLUMN_NUMERIC, bind_progress,
                               NULL);
@@ -499,7 +501,7 @@ add_columns (RegEnrollmentsPage *self)
                               REG_COLUMN_NUMERIC, bind_due, self);
   reg_column_list_add_column (list, _ ("Completed"), REG_ENROLLMENT_SORT_COMPLETED, 105, 740,
                               REG_COLUMN_NUMERIC, bind_completed, NULL);
-  reg_column_list_add_column (list, _ ("Sync"), -1, 110, 500, REG_COLUMN_NONE, bind_sync, NULL);
+  reg_column_list_add_column (list, _ ("Sync"), -1, 110, 560, REG_COLUMN_NONE, bind_sync, NULL);
   reg_column_list_add_menus (list);
   reg_column_list_set_label (list, _ ("Enrollments"));
   reg_column_list_set_name_func (list, dup_row_name, NULL);

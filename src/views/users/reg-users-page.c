@@ -303,7 +303,9 @@ bind_name (RegCell *cell, gpointer row, gpointer data)
   RegUser *user = user_row->user;
 
   reg_cell_set_text (cell, name);
-  reg_cell_set_subtitle (cell, *user->email != '\0' ? user->email : user->employee_id);
+  reg_row_cells_show_subtitle (cell, *user->email != '\0' ? user->email : user->employee_id,
+                               user_row->sync_state,
+                               reg_column_list_is_narrow (REG_USERS_PAGE (data)->list));
 }
 
 static void
@@ -355,7 +357,7 @@ add_columns (RegUsersPage *self)
 
   reg_column_list_add_checks (list);
   reg_column_list_add_column (list, _ ("Name"), REG_USER_SORT_NAME, 0, 0, REG_COLUMN_EXPAND,
-                              bind_name, NULL);
+                              bind_name, self);
   reg_column_list_add_column (list, _ ("E-mail"), REG_USER_SORT_EMAIL, 230, 1250, REG_COLUMN_NONE,
                               bind_email, NULL);
   reg_column_list_add_column (list, _ ("Employee ID"), REG_USER_SORT_EMPLOYEE_ID, 110, 880,
