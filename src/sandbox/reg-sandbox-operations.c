@@ -338,61 +338,6 @@ send_mails (RegSandboxSite *site,
                                         : "A reminder: your account is ready.");
 }
 
-typedef struct
-{
-  gint64 pool_id;
-  gint64 n;
-} Wanted;
-
-/* The pools of the courses a person was assigned and never accessed. */
-static GArray *
-find_unused_licenses (RegSandboxDb *db, gint64 user_id)
-{
-  GArray *wanted = g_array_new (FALSE, FALSE, sizeof (Wanted));
-  sqlite3_stmt *stmt = reg_sandbox_db_query (
-      db, "SELECT course.pool_id, count (*) FROM enrollment"
-          " JOIN course ON course.id = enrollment.id >> 40"
-          " WHERE enrollment.user_id = ?1 AND course.pool_id <> 0"
-          " AND NOT enrollment.accessed AND enrollment.access = ?2 GROUP BY course.pool_id");
-
-  G_STATIC_ASSERT (REG_USER_ID_BITS == 40);
-  sqlite3_bind_int64 (stmt, 1, user_id);
-  sqlite3_bind_int (stmt, 2, REG_ACCESS_ACTIVE);
-  while (reg_sandbox_db_step (db, stmt))
-    {
-      Wanted one = { sqlite3_column_int64 (stmt, 0), sqlite3_column_int64 (stmt, 1) };
-
-      g_array_append_val (wanted, one);
-    }
-  return wanted;
-}
-
-/* Archiving gives unused licences back (+1), restoring takes them again (-1): all of them or none.
- */
-static RegReason
-move_licenses (RegSandboxDb *db, gint64 user_id, int direction)
-{
-  g_autoptr (GArray) wanted = find_unused_licenses (db, user_id);
-  g_autoptr (GPtrArray) pools =
-      g_ptr_array_new_with_free_func ((GDestroyNotify)reg_license_pool_free);
-
-  for (guint i = 0; i < wanted->len; i++)
-    {
-      const Wanted *one = &g_array_index (wanted, Wanted, i);
-      RegLicensePool *pool = reg_sandbox_db_load_pool (db, one->pool_id);
-
-      if (pool == NULL)
-        continue;
-      g_ptr_array_add (pools, pool);
-      pool->available += direction * one->n;
-      if (pool->available < 0)
-        return REG_REASON_LICENCE_SHORT;
-    }
-  for (guint i = 0; i < pools->len; i++)
-    reg_sandbox_db_save_pool (db, g_ptr_array_index (pools, i));
-  return REG_REASON_NONE;
-}
-
 static RegReason
 store_user (RegSandboxSite *site, const RegUser *before, RegUser *after)
 {
@@ -401,24 +346,10 @@ store_user (RegSandboxSite *site, const RegUser *before, RegUser *after)
   RegReason reason = REG_REASON_NONE;
 
   if (was != is)
-    reason = move_licenses (site->db, after->id, is ? +1 : -1);
+    reason = reg_sandbox_move_licenses (site->db, after->id, is ? +1 : -1);
   if (reason == REG_REASON_NONE)
     reg_sandbox_db_save_user (site->db, after);
   return reason;
-}
-
-/* The licence of a course that was ever opened is used, also where the person starts anew. */
-static gboolean
-is_accessed (RegSandboxDb *db, const RegEnrollment *enrollment)
-{
-  sqlite3_stmt *stmt =
-      reg_sandbox_db_query (db, "SELECT 1 FROM enrollment WHERE id = ?1 AND accessed");
-  gboolean found;
-
-  sqlite3_bind_int64 (stmt, 1, reg_enrollment_id (enrollment->user_id, enrollment->course_id));
-  found = reg_sandbox_db_step (db, stmt);
-  sqlite3_reset (stmt);
-  return found;
 }
 
 /* Who is enrolled based on a qualification has it still when the registration is removed, and so is
@@ -452,7 +383,7 @@ do_it (RegSandboxSite *site, const RegOperation *operation, RegSubject *subject,
   gboolean forget =
       reg_operation_get_confirm (operation, asked->params) == REG_CONFIRM_IRREVERSIBLE;
   gboolean comes_back = operation->needs_notice != NULL && operation->needs_notice (subject);
-  gboolean was_accessed = enrollment != NULL && is_accessed (site->db, enrollment);
+  gboolean was_accessed = enrollment != NULL && reg_sandbox_is_accessed (site->db, enrollment);
   RegReason reason = REG_REASON_NONE;
 
   reg_operation_apply (operation, subject, asked->params);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/reg-json-writer.h"
+#include "rules/reg-reason.h"
 #include "sandbox/reg-sandbox-db.h"
 #include "sandbox/reg-sandbox-faults.h"
 
@@ -114,5 +115,9 @@ void reg_sandbox_store_effects (RegSandboxSite *site,
                                 RegEnrollment *after,
                                 gboolean forget,
                                 const char *detail);
+
+/* reg-sandbox-licenses.c */
+gboolean reg_sandbox_is_accessed (RegSandboxDb *db, const RegEnrollment *enrollment);
+RegReason reg_sandbox_move_licenses (RegSandboxDb *db, gint64 user_id, int direction);
 
 G_END_DECLS
