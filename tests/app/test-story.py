@@ -102,7 +102,7 @@ def wait_until(condition, what, seconds=60):
 
 
 def connect(ui, lms):
-    ui('wait', 'Welcome to Registrar')
+    ui('wait', 'button:Connect')
     ui('type', 'text:Address of the LMS', lms.url)
     ui('type', 'text:Access Token', lms.token)
     ui.picture('welcome')
