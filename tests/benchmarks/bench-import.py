@@ -81,10 +81,12 @@ def prepare(folder, cli, sandbox, roster, lines):
 def compare(folder, check, name, environment):
     path = os.path.join(folder, name)
     peers = [('registrar-cli import check', check + [path])]
-    if name.endswith('.xlsx') and shutil.which('ssconvert'):
-        peers.append(('ssconvert to CSV', ['ssconvert', path, os.path.join(folder, 'out.csv')]))
-    if name.endswith('.csv') and shutil.which('sqlite3'):
-        peers.append(('sqlite3 .import', ['sqlite3', ':memory:', '.import --csv "%s" t' % path]))
+    if name.endswith('.xlsx'):
+        peer = 'ssconvert to CSV', ['ssconvert', path, os.path.join(folder, 'out.csv')]
+    else:
+        peer = 'sqlite3 .import', ['sqlite3', ':memory:', '.import --csv "%s" t' % path]
+    if shutil.which(peer[1][0]):
+        peers.append(peer)
     figures = [[] for _ in peers]
     for _ in range(RUNS):
         for i, (_, command) in enumerate(peers):
@@ -94,6 +96,8 @@ def compare(folder, check, name, environment):
     for (label, _), (seconds, memory) in zip(peers, medians):
         print('  %-28s %7.3f s  %7.1f MB   %6.2f × CPU  %6.2f × memory'
               % (label, seconds, memory, seconds / medians[0][0], memory / medians[0][1]))
+    if len(peers) == 1:
+        print('  not compared: %s is not installed' % peer[1][0])
     sys.stdout.flush()
 
 
