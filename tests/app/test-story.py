@@ -169,7 +169,7 @@ def look_at_outcome(ui, folder, expect):
 def main():
     program, sandbox, schemas, tools = sys.argv[1:5]
     if 'HEADLESS_STORY' not in os.environ:
-        return subprocess.run([os.path.join(tools, 'headless-run'), '--timeout', '560', '--', sys.executable, __file__]
+        return subprocess.run([os.path.join(tools, 'headless-run'), '--timeout', '840', '--', sys.executable, __file__]
                               + sys.argv[1:], env=dict(os.environ, HEADLESS_STORY='1')).returncode
     os.environ['GSETTINGS_SCHEMA_DIR'] = schemas
     with tempfile.TemporaryDirectory() as folder:
