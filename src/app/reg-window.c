@@ -3,6 +3,7 @@
 
 #include "app/reg-window.h"
 
+#include "app/reg-course-tabs.h"
 #include "app/reg-sync-button.h"
 #include "views/common/reg-host.h"
 #include "views/common/reg-progress-row.h"
@@ -12,7 +13,6 @@
 #include "views/import-wizard/reg-import-wizard.h"
 #include "views/pending-changes/reg-changes-page.h"
 #include "views/courses/reg-courses-page.h"
-#include "views/enrollments/reg-enrollments-page.h"
 #include "views/users/reg-users-page.h"
 #include "views/welcome/reg-welcome-page.h"
 
@@ -53,7 +53,7 @@ struct _RegWindow
   RegUsersPage *users;
   RegImportsPage *imports;
   RegChangesPage *changes;
-  RegEnrollmentsPage *course;
+  RegCoursePage *course;
   GtkWidget *sidebar_counts[4];
   RegRefresh *counting;
   GFile *waiting_file; /* to be imported when an account is open */
@@ -111,13 +111,13 @@ get_view (RegWindow *self)
   return child != NULL && self->workspace != NULL ? REG_VIEW (child) : NULL;
 }
 
-/* The course whose enrollments are on show, or 0: a file dropped there is meant for it. */
+/* The course that is on show, or 0: a file dropped there is meant for it. */
 static gint64
 get_open_course (RegWindow *self)
 {
   if (gtk_stack_get_visible_child (self->pages) != GTK_WIDGET (self->course))
     return 0;
-  return reg_enrollments_page_get_course (self->course);
+  return reg_course_page_get_course (self->course);
 }
 
 /* The header says what the page on show says of itself. */
@@ -534,7 +534,7 @@ reg_window_open_course (RegHost *host, gint64 course_id)
 {
   RegWindow *self = REG_WINDOW (host);
 
-  reg_enrollments_page_show (self->course, course_id);
+  reg_course_page_show (self->course, course_id);
   show_page (self, "courses");
   gtk_stack_set_visible_child_name (self->pages, "course");
 }
@@ -917,7 +917,7 @@ open_workspace (RegWindow *self, RegWorkspace *workspace)
 {
   self->workspace = g_object_ref (workspace);
   self->users = REG_USERS_PAGE (reg_users_page_new (workspace));
-  self->course = REG_ENROLLMENTS_PAGE (reg_enrollments_page_new (workspace));
+  self->course = reg_course_tabs_create_page (workspace);
   add_page (self, "users", GTK_WIDGET (self->users));
   self->imports = REG_IMPORTS_PAGE (reg_imports_page_new (workspace));
   add_page (self, "imports", GTK_WIDGET (self->imports));

@@ -5,6 +5,7 @@
 #include "views/common/reg-assign-dialog.h"
 #include "views/common/reg-column-list.h"
 #include "views/common/reg-host.h"
+#include "views/courses/reg-course-page.h"
 #include "views/import-wizard/reg-import-wizard.h"
 #include "views/preferences/reg-preferences-window.h"
 
@@ -235,6 +236,45 @@ test_pages (void)
   reg_test_ui_close (&ui);
 }
 
+/* As a person drags its edge: what is left out at one width makes room for the next. */
+static void
+make_narrow (RegTestUi *ui)
+{
+  for (int width = 1000; width >= 360; width -= 40)
+    {
+      gtk_window_set_default_size (GTK_WINDOW (ui->window), width, 640);
+      gtk_test_widget_wait_for_draw (GTK_WIDGET (ui->window));
+      gtk_test_widget_wait_for_draw (GTK_WIDGET (ui->window));
+    }
+  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (ui->window)), <=, 360);
+}
+
+/* A course's tabs, wide and narrow; another course begins with the first one. */
+static void
+test_course_tabs (void)
+{
+  RegTestUi ui;
+  RegCoursePage *page;
+
+  reg_test_ui_open (&ui, 20, 8);
+  reg_host_open_course (REG_HOST (ui.window), 1);
+  REG_TEST_WAIT (count_rows (&ui) == 8);
+  page = REG_COURSE_PAGE (reg_test_ui_find_type (ui.window, REG_TYPE_COURSE_PAGE));
+  reg_course_page_show_tab (page, "settings");
+  REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "About") != NULL);
+  REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "C1") != NULL);
+  reg_test_ui_picture (ui.window, "course-settings");
+  reg_test_ui_audit (ui.window);
+  make_narrow (&ui);
+  reg_test_ui_picture (ui.window, "narrow-course-settings");
+  gtk_widget_activate_action (GTK_WIDGET (ui.window), "win.find", NULL);
+  REG_TEST_WAIT (count_rows (&ui) == 8);
+  reg_course_page_show_tab (page, "settings");
+  reg_host_open_course (REG_HOST (ui.window), 2);
+  REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "Nobody Is Enrolled") != NULL);
+  reg_test_ui_close (&ui);
+}
+
 static void
 test_narrow (void)
 {
@@ -243,14 +283,7 @@ test_narrow (void)
 
   reg_test_ui_open (&ui, 20, 8);
   REG_TEST_WAIT (count_rows (&ui) == 20);
-  /* As a person drags its edge: what is left out at one width makes room for the next. */
-  for (int width = 1000; width >= 360; width -= 40)
-    {
-      gtk_window_set_default_size (GTK_WINDOW (ui.window), width, 640);
-      gtk_test_widget_wait_for_draw (GTK_WIDGET (ui.window));
-      gtk_test_widget_wait_for_draw (GTK_WIDGET (ui.window));
-    }
-  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (ui.window)), <=, 360);
+  make_narrow (&ui);
   select_rows (&ui, 0, 2);
   gtk_widget_activate_action (GTK_WIDGET (ui.window), "win.delete", NULL);
   REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "Waiting · user00001@example.com") != NULL);
@@ -380,6 +413,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window/details-and-edit", test_details_and_edit);
   g_test_add_func ("/window/assign", test_assign);
   g_test_add_func ("/window/pages", test_pages);
+  g_test_add_func ("/window/course-tabs", test_course_tabs);
   g_test_add_func ("/window/narrow", test_narrow);
   g_test_add_func ("/window/right-to-left", test_right_to_left);
   g_test_add_func ("/window/drop", test_drop);

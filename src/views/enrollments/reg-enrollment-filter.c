@@ -134,12 +134,9 @@ reg_enrollment_filter_apply (RegEnrollmentFilter *self, RegEnrollmentQuery *quer
   query->waiting_only = gtk_check_button_get_active (self->waiting);
 }
 
-void
-reg_enrollment_filter_clear (RegEnrollmentFilter *self)
+static void
+clear_all (RegEnrollmentFilter *self)
 {
-  g_return_if_fail (REG_IS_ENROLLMENT_FILTER (self));
-
-  self->is_clearing = TRUE;
   for (guint i = REG_STATUS_NOT_STARTED; i < REG_N_STATUSES; i++)
     gtk_check_button_set_active (self->checks[i], FALSE);
   gtk_drop_down_set_selected (self->requirement, 0);
@@ -148,6 +145,35 @@ reg_enrollment_filter_clear (RegEnrollmentFilter *self)
   reg_label_picker_clear (self->location);
   reg_label_picker_clear (self->manager);
   gtk_check_button_set_active (self->waiting, FALSE);
+}
+
+void
+reg_enrollment_filter_clear (RegEnrollmentFilter *self)
+{
+  g_return_if_fail (REG_IS_ENROLLMENT_FILTER (self));
+
+  self->is_clearing = TRUE;
+  clear_all (self);
+  self->is_clearing = FALSE;
+  on_changed_cb (self);
+}
+
+/**
+ * reg_enrollment_filter_set_query:
+ * @self: the filters
+ * @query: what to show: statuses, requirement and due date; nothing else is filtered by afterwards
+ */
+void
+reg_enrollment_filter_set_query (RegEnrollmentFilter *self, const RegEnrollmentQuery *query)
+{
+  g_return_if_fail (REG_IS_ENROLLMENT_FILTER (self));
+
+  self->is_clearing = TRUE;
+  clear_all (self);
+  for (guint i = REG_STATUS_NOT_STARTED; i < REG_N_STATUSES; i++)
+    gtk_check_button_set_active (self->checks[i], (query->statuses & REG_STATUS_BIT (i)) != 0);
+  gtk_drop_down_set_selected (self->requirement, (guint)(query->requirement + 1));
+  gtk_drop_down_set_selected (self->due, (guint)query->due);
   self->is_clearing = FALSE;
   on_changed_cb (self);
 }

@@ -22,6 +22,7 @@ void reg_enrollment_filter_set_labels (RegEnrollmentFilter *self,
                                        GPtrArray *labels,
                                        GPtrArray *managers);
 void reg_enrollment_filter_apply (RegEnrollmentFilter *self, RegEnrollmentQuery *query);
+void reg_enrollment_filter_set_query (RegEnrollmentFilter *self, const RegEnrollmentQuery *query);
 void reg_enrollment_filter_clear (RegEnrollmentFilter *self);
 /* In words; NULL where nothing is filtered. */
 char *reg_enrollment_filter_dup_text (RegEnrollmentFilter *self);

@@ -6,6 +6,7 @@
 #include "rules/reg-status.h"
 #include "views/common/reg-assign-dialog.h"
 #include "views/common/reg-column-list.h"
+#include "views/common/reg-course-tab.h"
 #include "views/common/reg-due-date-dialog.h"
 #include "views/common/reg-host.h"
 #include "views/common/reg-operation-menu.h"
@@ -45,21 +46,15 @@ struct _RegEnrollmentsPage
   gsize n_total;
 };
 
-enum
-{
-  CLOSED,
-  N_SIGNALS,
-};
-
-static guint signals[N_SIGNALS];
-
 static void reg_enrollments_page_view_init (RegViewInterface *iface);
+static void reg_enrollments_page_tab_init (RegCourseTabInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (RegEnrollmentsPage,
                                reg_enrollments_page,
                                ADW_TYPE_BIN,
-                               G_IMPLEMENT_INTERFACE (REG_TYPE_VIEW,
-                                                      reg_enrollments_page_view_init))
+                               G_IMPLEMENT_INTERFACE (REG_TYPE_VIEW, reg_enrollments_page_view_init)
+                                   G_IMPLEMENT_INTERFACE (REG_TYPE_COURSE_TAB,
+                                                          reg_enrollments_page_tab_init))
 
 static void
 show_error (RegEnrollmentsPage *self, const char *heading, const GError *error)
@@ -628,18 +623,6 @@ reg_enrollments_page_delete (RegView *view)
   on_bulk_operation_cb (REG_ENROLLMENTS_PAGE (view), "unassign");
 }
 
-static gboolean
-reg_enrollments_page_can_go_back (RegView *view)
-{
-  return TRUE;
-}
-
-static void
-reg_enrollments_page_go_back (RegView *view)
-{
-  g_signal_emit (view, signals[CLOSED], 0);
-}
-
 static void
 reg_enrollments_page_view_init (RegViewInterface *iface)
 {
@@ -648,8 +631,31 @@ reg_enrollments_page_view_init (RegViewInterface *iface)
   iface->find = reg_enrollments_page_find;
   iface->select_all = reg_enrollments_page_select_all;
   iface->delete = reg_enrollments_page_delete;
-  iface->can_go_back = reg_enrollments_page_can_go_back;
-  iface->go_back = reg_enrollments_page_go_back;
+}
+
+/* RegCourseTab. */
+
+static void
+reg_enrollments_page_show_course (RegCourseTab *tab, gint64 course_id)
+{
+  reg_enrollments_page_show (REG_ENROLLMENTS_PAGE (tab), course_id);
+}
+
+static void
+reg_enrollments_page_filter (RegCourseTab *tab, const RegEnrollmentQuery *wanted)
+{
+  RegEnrollmentsPage *self = REG_ENROLLMENTS_PAGE (tab);
+
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  reg_enrollment_filter_set_query (self->filter, wanted);
+  reg_column_list_focus (self->list);
+}
+
+static void
+reg_enrollments_page_tab_init (RegCourseTabInterface *iface)
+{
+  iface->show_course = reg_enrollments_page_show_course;
+  iface->filter = reg_enrollments_page_filter;
 }
 
 static void
@@ -678,9 +684,6 @@ reg_enrollments_page_class_init (RegEnrollmentsPageClass *klass)
   g_type_ensure (REG_TYPE_ENROLLMENT_FILTER);
   g_type_ensure (REG_TYPE_PROGRESS_ROW);
   g_type_ensure (REG_TYPE_SELECTION_BAR);
-
-  signals[CLOSED] = g_signal_new ("closed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
-                                  NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_install_action (widget_class, "page.clear-filters", NULL,
                                    reg_enrollments_page_action);

@@ -11,8 +11,6 @@ G_BEGIN_DECLS
 #define REG_TYPE_ENROLLMENTS_PAGE (reg_enrollments_page_get_type ())
 G_DECLARE_FINAL_TYPE (RegEnrollmentsPage, reg_enrollments_page, REG, ENROLLMENTS_PAGE, AdwBin)
 
-/* Signals: "closed": the person goes back to the courses. */
-
 GtkWidget *reg_enrollments_page_new (RegWorkspace *workspace);
 void reg_enrollments_page_show (RegEnrollmentsPage *self, gint64 course_id);
 gint64 reg_enrollments_page_get_course (RegEnrollmentsPage *self);
