@@ -14,6 +14,13 @@ static const char *const nicks[] = {
 
 G_STATIC_ASSERT (G_N_ELEMENTS (nicks) == REG_FAULT_STATUS + 1);
 
+/* "" for none */
+const char *
+reg_fault_kind_get_nick (RegFaultKind kind)
+{
+  return nicks[kind];
+}
+
 RegSandboxFaults *
 reg_sandbox_faults_new (void)
 {

@@ -40,6 +40,7 @@ typedef struct
 
 typedef struct _RegSandboxFaults RegSandboxFaults;
 
+const char *reg_fault_kind_get_nick (RegFaultKind kind);
 RegSandboxFaults *reg_sandbox_faults_new (void);
 void reg_sandbox_faults_free (RegSandboxFaults *self);
 const char *reg_sandbox_faults_add (RegSandboxFaults *self, JsonObject *description);

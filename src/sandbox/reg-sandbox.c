@@ -7,6 +7,7 @@
 #include "sandbox/reg-sandbox.h"
 
 #include "sandbox/reg-sandbox-faults.h"
+#include "sandbox/reg-sandbox-record.h"
 #include "sandbox/reg-sandbox-router.h"
 #include "sandbox/reg-sandbox-seed.h"
 
@@ -37,7 +38,8 @@ struct _RegSandbox
   {
     RegSandboxSite site;
     SoupServer *server;
-    GPtrArray *held; /* SoupServerMessage: requests that are never answered */
+    RegSandboxRecord *record; /* or NULL */
+    GPtrArray *held;          /* SoupServerMessage: requests that are never answered */
   } own;
 };
 
@@ -58,6 +60,7 @@ reg_sandbox_new (const RegSandboxOptions *options)
   self->options.db_path = g_strdup (options->db_path);
   self->options.people = g_strdup (options->people);
   self->options.token = g_strdup (options->token);
+  self->options.record = g_strdup (options->record);
   g_mutex_init (&self->starting.mutex);
   g_cond_init (&self->starting.cond);
   return self;
@@ -70,6 +73,7 @@ reg_sandbox_free (RegSandbox *self)
   g_free ((char *)self->options.db_path);
   g_free ((char *)self->options.people);
   g_free ((char *)self->options.token);
+  g_free ((char *)self->options.record);
   g_mutex_clear (&self->starting.mutex);
   g_cond_clear (&self->starting.cond);
   g_free (self->url);
@@ -128,12 +132,22 @@ compress_gzip (const GString *text)
   return status == Z_STREAM_END ? g_steal_pointer (&out) : NULL;
 }
 
+static RegFaultKind
+get_fault_kind (SoupServerMessage *message)
+{
+  const RegFault *fault = g_object_get_data (G_OBJECT (message), fault_key);
+
+  return fault != NULL ? fault->kind : REG_FAULT_NONE;
+}
+
 static void
-send_reply (SoupServerMessage *message, RegSandboxReply *reply)
+send_reply (RegSandbox *self, SoupServerMessage *message, RegSandboxReply *reply)
 {
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
   gsize len;
 
+  if (self->own.record != NULL)
+    reg_sandbox_record_add (self->own.record, message, get_fault_kind (message), reply);
   soup_server_message_set_status (message, reply->status, NULL);
   if (reply->status == 401)
     soup_message_headers_replace (headers, "WWW-Authenticate",
@@ -205,7 +219,7 @@ answer (RegSandbox *self, SoupServerMessage *message, guint times)
       reg_sandbox_reply_clear (&reply);
       reg_sandbox_route (&self->own.site, &call, &reply);
     }
-  send_reply (message, &reply);
+  send_reply (self, message, &reply);
   reg_sandbox_reply_clear (&reply);
 }
 
@@ -244,13 +258,13 @@ garble (RegSandbox *self, SoupServerMessage *message)
 }
 
 static void
-send_status (SoupServerMessage *message, const RegFault *fault)
+send_status (RegSandbox *self, SoupServerMessage *message, const RegFault *fault)
 {
   RegSandboxReply reply = { 0 };
 
   reg_sandbox_reply_problem (&reply, fault->status, "fault", "The sandbox was told to answer so.");
   reply.retry_after = fault->retry_after;
-  send_reply (message, &reply);
+  send_reply (self, message, &reply);
   reg_sandbox_reply_clear (&reply);
 }
 
@@ -316,10 +330,9 @@ on_request (SoupServer *server,
             gpointer data)
 {
   RegSandbox *self = data;
-  RegFault *fault = g_object_get_data (G_OBJECT (message), fault_key);
-  RegFaultKind kind = fault != NULL ? fault->kind : REG_FAULT_NONE;
+  const RegFault *fault = g_object_get_data (G_OBJECT (message), fault_key);
 
-  switch (kind)
+  switch (get_fault_kind (message))
     {
     case REG_FAULT_NONE:
       answer (self, message, 1);
@@ -344,7 +357,7 @@ on_request (SoupServer *server,
       hold (self, message, MAX (1, fault->delay));
       break;
     case REG_FAULT_STATUS:
-      send_status (message, fault);
+      send_status (self, message, fault);
       break;
     }
 }
@@ -379,7 +392,7 @@ on_request_begun (SoupServer *server,
                                  REG_SANDBOX_MAX_BODY);
       soup_message_headers_replace (soup_server_message_get_response_headers (message),
                                     "Connection", "close");
-      send_reply (message, &reply);
+      send_reply (self, message, &reply);
       reg_sandbox_reply_clear (&reply);
     }
 }
@@ -447,7 +460,8 @@ run (gpointer data)
 
   g_main_context_push_thread_default (self->context);
   self->own.held = g_ptr_array_new_with_free_func (g_object_unref);
-  ok = open_site (self, &error) && listen_local (self, &error);
+  self->own.record = reg_sandbox_record_open (self->options.record, &error);
+  ok = error == NULL && open_site (self, &error) && listen_local (self, &error);
   if (ok)
     self->token = g_strdup (self->own.site.token);
 
@@ -469,6 +483,7 @@ run (gpointer data)
     continue;
   g_clear_pointer (&self->own.held, g_ptr_array_unref);
   close_site (&self->own.site);
+  g_clear_pointer (&self->own.record, reg_sandbox_record_close);
   g_main_context_pop_thread_default (self->context);
   return NULL;
 }

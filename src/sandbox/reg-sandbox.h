@@ -24,6 +24,8 @@ typedef enum
  * @people: (nullable): for %REG_SANDBOX_SEED_PEOPLE: the roster file
  * @n_courses: for %REG_SANDBOX_SEED_PEOPLE
  * @now: unix seconds its clock starts with; 0 for the real time
+ * @record: (nullable): the file to append each request and answer to; by default a new one in the
+ *   folder that the environment variable `REGISTRAR_SANDBOX_RECORD` names, or none
  */
 typedef struct
 {
@@ -35,6 +37,7 @@ typedef struct
   const char *people;
   guint n_courses;
   gint64 now;
+  const char *record;
 } RegSandboxOptions;
 
 typedef struct _RegSandbox RegSandbox;

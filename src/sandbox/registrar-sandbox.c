@@ -20,6 +20,7 @@ static char *seed;
 static char *people;
 static int n_courses = 20;
 static char *token;
+static char *record;
 static gboolean quiet;
 static gboolean exit_with_parent;
 static gboolean version;
@@ -37,6 +38,8 @@ static const GOptionEntry entries[] = {
     "With --people: how many courses C001, C002, … to make (20)", "M" },
   { "token", 0, 0, G_OPTION_ARG_STRING, &token, "The token that signs in; by default a random one",
     "T" },
+  { "record", 0, 0, G_OPTION_ARG_FILENAME, &record,
+    "Append each request and its answer to this file, a line of JSON each", "FILE" },
   { "exit-with-parent", 0, 0, G_OPTION_ARG_NONE, &exit_with_parent,
     "End when the program that started it ends", NULL },
   { "quiet", 0, 0, G_OPTION_ARG_NONE, &quiet, "No hint on standard error", NULL },
@@ -167,5 +170,6 @@ main (int argc, char **argv)
   options.people = people;
   options.n_courses = (guint)n_courses;
   options.token = token;
+  options.record = record;
   return serve (&options);
 }

@@ -43,7 +43,7 @@ class Program(unittest.TestCase):
     def test_help(self):
         done = self.run_it('--help')
         self.assertEqual(done.returncode, 0)
-        for option in ('--port', '--db', '--seed', '--people', '--courses', '--token', '--exit-with-parent', '--quiet'):
+        for option in ('--port', '--db', '--seed', '--people', '--courses', '--token', '--record', '--exit-with-parent', '--quiet'):
             self.assertIn(option, done.stdout)
 
     def test_wrong_options(self):
@@ -56,7 +56,8 @@ class Program(unittest.TestCase):
     def test_cannot_start(self):
         with socket.create_server(('127.0.0.1', 0)) as other:
             port = str(other.getsockname()[1])
-            for options in (['--port', port], ['--db', '/nowhere/at/all.db'], ['--people', '/nowhere/people.csv']):
+            for options in (['--port', port], ['--db', '/nowhere/at/all.db'], ['--people', '/nowhere/people.csv'],
+                            ['--record', '/nowhere/at.all']):
                 done = self.run_it(*options)
                 self.assertEqual((done.returncode, done.stdout), (1, ''), options)
                 self.assertTrue(done.stderr.startswith('registrar-sandbox: '), done.stderr)

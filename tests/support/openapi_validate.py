@@ -3,17 +3,26 @@
 
     api = openapi_validate.Api('docs/openapi.yaml')
     api.check_answer('GET', '/v1/site', 200, 'application/json', body)      # raises Mismatch, naming the place
+    api.check_exchange(json.loads(line))                                    # a line that registrar-sandbox recorded
 
 It knows the part of JSON Schema that the file uses, and refuses a file that uses more, so that nothing in it is passed over. Needs PyYAML.
 """
+import base64
+import functools
 import json
+import math
 import re
+import urllib.parse
 
 import yaml
 
 ANNOTATIONS = {'description', 'default', 'title'}
 KEYWORDS = {'$ref', 'type', 'enum', 'properties', 'required', 'additionalProperties', 'items', 'maxItems', 'minimum', 'maximum',
             'pattern', 'oneOf'}
+# Of a longer list the first ones are looked at, and then one in so many.
+ALL_OF, ONE_IN = 500, 20
+# What these faults leave of an answer is not the LMS's word; they break it on purpose, or cut it off.
+BROKEN = {'refuse', 'hang', 'cut-after-commit', 'garble'}
 METHODS = ('get', 'put', 'post', 'delete', 'patch', 'head', 'options')
 TYPES = {
     'object': lambda v: isinstance(v, dict),
@@ -35,10 +44,79 @@ def expect(holds, where, what):
         raise Mismatch('%s: %s' % (where, what))
 
 
+# ---- what a schema may ask of a value ----
+# Where it is in the body is put together only once something is wrong.
+
+def check_type(allowed, kinds, value):
+    if not allowed(value):
+        raise Mismatch('%r is no %s' % (value, ' or '.join(kinds)))
+
+
+def check_enum(values, value):
+    if value not in values:
+        raise Mismatch('%r is none of %s' % (value, values))
+
+
+def check_pattern(pattern, value):
+    if isinstance(value, str) and not pattern.search(value):
+        raise Mismatch('%r is not like %s' % (value, pattern.pattern))
+
+
+def check_range(minimum, maximum, value):
+    if TYPES['number'](value) and not minimum <= value <= maximum:
+        raise Mismatch('%r is too %s' % (value, 'small' if value < minimum else 'large'))
+
+
+def check_items(check, at_most, value):
+    if not isinstance(value, list):
+        return
+    n = len(value)
+    if n > at_most:
+        raise Mismatch('%d are too many items' % n)
+    for i in range(n) if n <= ALL_OF else (*range(ALL_OF), *range(ALL_OF, n, ONE_IN), n - 1):
+        try:
+            check(value[i])
+        except Mismatch as e:
+            raise Mismatch('[%d] %s' % (i, e))
+
+
+def check_members(properties, required, more, value):
+    if not isinstance(value, dict):
+        return
+    if not value.keys() >= required:
+        raise Mismatch('no ' + ', '.join(sorted(required - value.keys())))
+    for name, member in value.items():
+        check = properties.get(name, more)
+        if check is False:
+            raise Mismatch('an unknown member ' + name)
+        try:
+            if check is not True:
+                check(member)
+        except Mismatch as e:
+            raise Mismatch('.%s %s' % (name, e))
+
+
+def check_one_of(options, value):
+    wrong = []
+    for check in options:
+        try:
+            check(value)
+        except Mismatch as e:
+            wrong.append(str(e))
+    if len(options) - len(wrong) != 1:
+        raise Mismatch('fits %d of the options: %s' % (len(options) - len(wrong), '; '.join(wrong)))
+
+
+def check_all(checks, value):
+    for check in checks:
+        check(value)
+
+
 class Api:
     def __init__(self, path):
+        self.checkers = {}
         with open(path, encoding='utf-8') as f:
-            self.document = yaml.safe_load(f)
+            self.document = yaml.load(f, Loader=getattr(yaml, 'CSafeLoader', yaml.SafeLoader))
         self.check_document()
 
     def resolve(self, node, where='$ref'):
@@ -133,48 +211,42 @@ class Api:
     # ---- values ----
 
     def check_value(self, value, schema, where='body'):
-        schema = self.resolve(schema, where)
+        try:
+            self.checker(schema)(value)
+        except Mismatch as e:
+            raise Mismatch('%s: %s' % (where, e))
+
+    def checker(self, schema):
+        """The schema as a function of a value, made once."""
+        schema = self.resolve(schema)
+        if id(schema) not in self.checkers:
+            checks = []     # filled in below: a schema may refer to itself
+            self.checkers[id(schema)] = functools.partial(check_all, checks)
+            checks += self.make_checks(schema)
+            if len(checks) == 1:
+                self.checkers[id(schema)] = checks[0]
+        return self.checkers[id(schema)]
+
+    def make_checks(self, schema):
         if 'oneOf' in schema:
-            self.check_one_of(value, schema['oneOf'], where)
+            yield functools.partial(check_one_of, [self.checker(option) for option in schema['oneOf']])
         kinds = schema.get('type')
         if kinds is not None:
             kinds = [kinds] if isinstance(kinds, str) else kinds
-            expect(any(TYPES[k](value) for k in kinds), where, '%r is no %s' % (value, ' or '.join(kinds)))
+            tests = [TYPES[k] for k in kinds]
+            yield functools.partial(check_type, tests[0] if len(tests) == 1 else lambda value: any(t(value) for t in tests), kinds)
         if 'enum' in schema:
-            expect(value in schema['enum'], where, '%r is none of %s' % (value, schema['enum']))
-        if isinstance(value, str) and 'pattern' in schema:
-            expect(re.search(schema['pattern'], value), where, '%r is not like %s' % (value, schema['pattern']))
-        if TYPES['number'](value):
-            expect(value >= schema.get('minimum', value), where, '%r is too small' % value)
-            expect(value <= schema.get('maximum', value), where, '%r is too large' % value)
-        if isinstance(value, list):
-            expect(len(value) <= schema.get('maxItems', len(value)), where, 'too many items')
-            for i, item in enumerate(value):
-                self.check_value(item, schema['items'], '%s[%d]' % (where, i))
-        if isinstance(value, dict):
-            self.check_members(value, schema, where)
-
-    def check_one_of(self, value, options, where):
-        wrong = []
-        for option in options:
-            try:
-                self.check_value(value, option, where)
-            except Mismatch as e:
-                wrong.append(str(e))
-        expect(len(options) - len(wrong) == 1, where, 'fits %d of the options: %s' % (len(options) - len(wrong), '; '.join(wrong)))
-
-    def check_members(self, value, schema, where):
-        properties = schema.get('properties', {})
-        for name in schema.get('required', []):
-            expect(name in value, where, 'no ' + name)
-        for name, member in value.items():
-            if name in properties:
-                self.check_value(member, properties[name], where + '.' + name)
-                continue
+            yield functools.partial(check_enum, schema['enum'])
+        if 'pattern' in schema:
+            yield functools.partial(check_pattern, re.compile(schema['pattern']))
+        if 'minimum' in schema or 'maximum' in schema:
+            yield functools.partial(check_range, schema.get('minimum', -math.inf), schema.get('maximum', math.inf))
+        if 'items' in schema or 'maxItems' in schema:
+            yield functools.partial(check_items, self.checker(schema['items']), schema.get('maxItems', math.inf))
+        if 'properties' in schema or 'additionalProperties' in schema:
             more = schema.get('additionalProperties', True)
-            expect(more is not False, where, 'an unknown member ' + name)
-            if isinstance(more, dict):
-                self.check_value(member, more, where + '.' + name)
+            yield functools.partial(check_members, {n: self.checker(s) for n, s in schema.get('properties', {}).items()},
+                                    set(schema.get('required', [])), self.checker(more) if isinstance(more, dict) else more)
 
     # ---- requests and answers ----
 
@@ -193,9 +265,35 @@ class Api:
         known, operation = self.find(method, path)
         expect(operation is not None, method + ' ' + path, 'is not described')
         where = '%s %s' % (method, known)
+        self.check_query(path, operation, where)
         expect((body is not None) == ('requestBody' in operation), where, 'a body, or none, that is not described')
         if body is not None:
             self.check_value(json.loads(body), operation['requestBody']['content']['application/json']['schema'], where)
+
+    def check_query(self, path, operation, where):
+        known = {p['name']: p['schema'] for p in (self.resolve(p, where) for p in operation.get('parameters', [])) if p['in'] == 'query'}
+        for name, text in urllib.parse.parse_qsl(path.partition('?')[2], keep_blank_values=True, strict_parsing='?' in path):
+            expect(name in known, where, 'an unknown parameter ' + name)
+            value = int(text) if known[name]['type'] == 'integer' and re.fullmatch('-?[0-9]+', text) else text
+            self.check_value(value, known[name], '%s?%s' % (where, name))
+
+    def check_exchange(self, exchange):
+        """A request and its answer as registrar-sandbox records them.
+
+        A request that the LMS refused as such (4xx) may be anything; all others must be as described. Answers always must, unless a fault broke
+        them on purpose.
+        """
+        method, status, fault = exchange['method'], exchange['status'], exchange['fault']
+        path = exchange['path'] + ('?' + exchange['query'] if exchange['query'] else '')
+        if fault == 'status' or not 400 <= status < 500:
+            expect('request' in exchange, '%s %s' % (method, path), 'the body is not UTF-8')
+            self.check_request(method, path, exchange['request'])
+            kind = (exchange['request_type'] or '').split(';')[0].strip()
+            expect(exchange['request'] is None or kind == 'application/json', '%s %s' % (method, path), 'content type %r' % kind)
+        if fault not in BROKEN:
+            body = exchange.get('answer')
+            body = base64.b64decode(exchange['answer_base64']) if 'answer_base64' in exchange else body and body.encode()
+            self.check_answer(method, path, status, exchange['content_type'], body)
 
     def check_answer(self, method, path, status, content_type, body):
         """body: the bytes that came, unpacked. What is at no described path or method must be a problem."""
