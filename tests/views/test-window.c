@@ -82,6 +82,33 @@ test_users_list (void)
   reg_test_ui_close (&ui);
 }
 
+static gboolean
+is_named (GtkWidget *widget, const char *name)
+{
+  g_autofree char *other = gtk_test_accessible_check_property (GTK_ACCESSIBLE (widget),
+                                                               GTK_ACCESSIBLE_PROPERTY_LABEL, name);
+
+  return other == NULL;
+}
+
+/* What a screen reader is told of a list. */
+static void
+test_list_names (void)
+{
+  RegTestUi ui;
+  GtkWidget *row;
+
+  reg_test_ui_open (&ui, 5, 0);
+  REG_TEST_WAIT (count_rows (&ui) == 5);
+  REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "Given00001 Family00001") != NULL);
+  row = reg_test_ui_find_label (ui.window, "Given00001 Family00001");
+  while (gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (row)) != GTK_ACCESSIBLE_ROLE_ROW)
+    row = gtk_widget_get_parent (row);
+  REG_TEST_WAIT (
+      is_named (row, "Given00001 Family00001, user00001@example.com, Learner, Approved"));
+  reg_test_ui_close (&ui);
+}
+
 /* Several movements within one frame: GTK 4.8 loses its place without help. */
 static void
 test_scrolling (void)
@@ -407,6 +434,7 @@ main (int argc, char **argv)
 {
   reg_test_ui_init (&argc, &argv);
   g_test_add_func ("/window/users-list", test_users_list);
+  g_test_add_func ("/window/list-names", test_list_names);
   g_test_add_func ("/window/scrolling", test_scrolling);
   g_test_add_func ("/window/archive-and-undo", test_archive_and_undo);
   g_test_add_func ("/window/mixed-selection", test_mixed_selection);

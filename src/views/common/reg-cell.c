@@ -225,3 +225,23 @@ reg_cell_clear (RegCell *self)
   reg_cell_set_hint (self, NULL);
   reg_cell_set_dim (self, FALSE);
 }
+
+static void
+append_label (GString *text, GtkWidget *label)
+{
+  const char *words = label != NULL && gtk_widget_get_visible (label)
+                          ? gtk_label_get_label (GTK_LABEL (label))
+                          : "";
+
+  if (*words != '\0')
+    g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", words);
+}
+
+void
+reg_cell_append_text (RegCell *self, GString *text)
+{
+  g_return_if_fail (REG_IS_CELL (self));
+
+  append_label (text, self->title);
+  append_label (text, self->subtitle);
+}

@@ -22,5 +22,7 @@ void reg_cell_set_hint (RegCell *self, const char *hint);
 void reg_cell_set_dim (RegCell *self, gboolean dim);
 void reg_cell_set_numeric (RegCell *self, gboolean numeric);
 void reg_cell_clear (RegCell *self);
+/* Appends what the cell says, after a comma where there is something before. */
+void reg_cell_append_text (RegCell *self, GString *text);
 
 G_END_DECLS

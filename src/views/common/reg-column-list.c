@@ -11,8 +11,11 @@
 #define HANDLER_KEY "reg-handler"
 /* Below this width a page leaves out what is said elsewhere. */
 #define NARROW_WIDTH 560
+#define NOT_PRESSED G_MININT64
 
-typedef struct
+typedef struct _Column Column;
+
+struct _Column
 {
   RegColumnList *list; /* the list owns the column */
   GtkColumnViewColumn *column;
@@ -23,7 +26,7 @@ typedef struct
   RegColumnBind bind;
   gpointer data;
   gboolean is_first;
-} Column;
+};
 
 struct _RegColumnList
 {
@@ -41,6 +44,7 @@ struct _RegColumnList
   RegIdListModel *model;
   RegSelection *selection;
   GPtrArray *columns;
+  Column *last_text; /* its cell is filled last */
   gboolean is_loaded;
   int probed_key;
   int known_width;
@@ -51,7 +55,8 @@ struct _RegColumnList
   gpointer name_data;
   RegRowMenu menu_func;
   gpointer menu_data;
-  gint64 menu_id; /* whose menu is open */
+  gint64 menu_id;    /* whose menu is open */
+  gint64 pressed_id; /* whose row the pointer went down on, or NOT_PRESSED */
   GtkWidget *context_menu;
 };
 
@@ -101,6 +106,23 @@ set_label (GtkWidget *widget, const char *label)
 
 /* Cells: each follows the row of its item while it is bound. */
 
+/* A row is called what its cells say; its check box and its menu have names of their own. */
+static void
+name_row (GtkWidget *row)
+{
+  g_autoptr (GString) name = g_string_new (NULL);
+
+  for (GtkWidget *at = gtk_widget_get_first_child (row); at != NULL;
+       at = gtk_widget_get_next_sibling (at))
+    {
+      GtkWidget *child = gtk_widget_get_first_child (at);
+
+      if (gtk_widget_get_visible (at) && child != NULL && REG_IS_CELL (child))
+        reg_cell_append_text (REG_CELL (child), name);
+    }
+  set_label (row, name->str);
+}
+
 static void
 update_text_cell (GtkListItem *list_item, Column *column)
 {
@@ -115,6 +137,8 @@ update_text_cell (GtkListItem *list_item, Column *column)
       reg_cell_set_text (cell, _ ("Loading…"));
       reg_cell_set_dim (cell, TRUE);
     }
+  if (column == column->list->last_text)
+    name_row (gtk_widget_get_parent (gtk_widget_get_parent (GTK_WIDGET (cell))));
 }
 
 static void
@@ -325,7 +349,7 @@ is_in_button (RegColumnList *self, GtkWidget *widget)
 }
 
 /* A column view of GTK 4.8 toggles a row twice on Ctrl+click, its cell and its row both; so it is
- * done here, before both. A plain click opens the row. */
+ * done here, before both. */
 static void
 on_pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, RegColumnList *self)
 {
@@ -333,16 +357,33 @@ on_pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, RegCol
       gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
   GtkWidget *picked = gtk_widget_pick (GTK_WIDGET (self->view), x, y, GTK_PICK_DEFAULT);
   GtkListItem *list_item = find_list_item (self, picked);
-  gboolean with_control = (state & GDK_CONTROL_MASK) != 0;
 
+  self->pressed_id = NOT_PRESSED;
   if (list_item == NULL || (state & GDK_SHIFT_MASK) != 0 || is_in_button (self, picked))
     return;
-  if (with_control)
-    toggle_item (self, list_item);
-  else if (n_press == 1)
+  if ((state & GDK_CONTROL_MASK) == 0)
+    {
+      RegIdListItem *item = gtk_list_item_get_item (list_item);
+
+      if (n_press == 1 && item != NULL)
+        self->pressed_id = reg_id_list_item_get_id (item);
+      return;
+    }
+  toggle_item (self, list_item);
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+}
+
+/* A plain click opens the row, once the button is let go over it: what opens may take its place. */
+static void
+on_released_cb (GtkGestureClick *gesture, int n_press, double x, double y, RegColumnList *self)
+{
+  GtkListItem *list_item =
+      find_list_item (self, gtk_widget_pick (GTK_WIDGET (self->view), x, y, GTK_PICK_DEFAULT));
+  RegIdListItem *item = list_item != NULL ? gtk_list_item_get_item (list_item) : NULL;
+
+  if (item != NULL && n_press == 1 && reg_id_list_item_get_id (item) == self->pressed_id)
     activate_item (self, list_item);
-  if (with_control)
-    gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  self->pressed_id = NOT_PRESSED;
 }
 
 static void
@@ -560,11 +601,11 @@ on_items_changed_cb (RegColumnList *self)
 
 /* GTK 4.8 counts the fixed width of hidden columns when it shares out the width; so they have none
  * while they are hidden. */
-static void
+static gboolean
 show_column (Column *column, gboolean show)
 {
   if (gtk_column_view_column_get_visible (column->column) == show)
-    return;
+    return FALSE;
   if (!show)
     {
       column->width = gtk_column_view_column_get_fixed_width (column->column);
@@ -573,6 +614,15 @@ show_column (Column *column, gboolean show)
   else
     gtk_column_view_column_set_fixed_width (column->column, column->width);
   gtk_column_view_column_set_visible (column->column, show);
+  return TRUE;
+}
+
+static void
+name_rows (RegColumnList *self)
+{
+  for (GtkWidget *row = gtk_widget_get_first_child (reg_list_find_inner (GTK_WIDGET (self->view)));
+       row != NULL; row = gtk_widget_get_next_sibling (row))
+    name_row (row);
 }
 
 /* Columns come and go with the width; never in the middle of an allocation. */
@@ -582,6 +632,7 @@ on_width_changed_cb (gpointer data)
 {
   RegColumnList *self = data;
   gboolean is_narrow = self->known_width < NARROW_WIDTH;
+  gboolean is_changed = FALSE;
 
   self->width_idle = 0;
   if (is_narrow != self->is_narrow)
@@ -595,8 +646,10 @@ on_width_changed_cb (gpointer data)
     {
       Column *column = g_ptr_array_index (self->columns, i);
 
-      show_column (column, self->known_width >= column->min_list_width);
+      is_changed |= show_column (column, self->known_width >= column->min_list_width);
     }
+  if (is_changed)
+    name_rows (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -702,6 +755,7 @@ add_gestures (RegColumnList *self)
 
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (primary), GTK_PHASE_CAPTURE);
   g_signal_connect (primary, "pressed", G_CALLBACK (on_pressed_cb), self);
+  g_signal_connect (primary, "released", G_CALLBACK (on_released_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self->view), GTK_EVENT_CONTROLLER (primary));
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (secondary), GDK_BUTTON_SECONDARY);
   g_signal_connect (secondary, "pressed", G_CALLBACK (on_secondary_pressed_cb), self);
@@ -728,6 +782,7 @@ static void
 reg_column_list_init (RegColumnList *self)
 {
   self->columns = g_ptr_array_new_with_free_func (g_free);
+  self->pressed_id = NOT_PRESSED;
   /* Until the width is known: a page in a narrow window must not ask for more at first. */
   self->is_narrow = TRUE;
   self->stack = GTK_STACK (gtk_stack_new ());
@@ -889,6 +944,7 @@ reg_column_list_add_column (RegColumnList *self,
   column->flags = flags;
   column->bind = bind;
   column->data = data;
+  self->last_text = column;
   column->is_first = (flags & REG_COLUMN_EXPAND) != 0 && min_list_width == 0;
   gtk_column_view_column_set_resizable (column->column, TRUE);
   gtk_column_view_column_set_expand (column->column, (flags & REG_COLUMN_EXPAND) != 0);
