@@ -22,6 +22,7 @@ reg_directory_find_shortened (RegDirectory *self, const char *number, gsize len,
 gint64 reg_directory_get_user_id_at (RegDirectory *self, guint32 user);
 RegUserState reg_directory_get_state_at (RegDirectory *self, guint32 user);
 const char *reg_directory_get_email_at (RegDirectory *self, guint32 user);
+const char *reg_directory_get_email_key_at (RegDirectory *self, guint32 user);
 const char *reg_directory_get_employee_id_at (RegDirectory *self, guint32 user);
 const RegCourse *reg_directory_get_course_at (RegDirectory *self, guint32 course);
 guint reg_directory_get_n_courses (RegDirectory *self);

@@ -447,6 +447,12 @@ reg_directory_get_email_at (RegDirectory *self, guint32 user)
 }
 
 const char *
+reg_directory_get_email_key_at (RegDirectory *self, guint32 user)
+{
+  return self->arena.text + g_array_index (self->users, User, user).email_key;
+}
+
+const char *
 reg_directory_get_employee_id_at (RegDirectory *self, guint32 user)
 {
   return self->arena.text + g_array_index (self->users, User, user).employee_id;

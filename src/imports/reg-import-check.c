@@ -35,6 +35,9 @@ reg_import_plan_unref (RegImportPlan *self)
   g_clear_pointer (&self->cannot, g_array_unref);
   g_clear_pointer (&self->bad_lines, g_array_unref);
   g_clear_pointer (&self->unmarked, g_array_unref);
+  g_clear_pointer (&self->left_out, g_array_unref);
+  g_clear_pointer (&self->headings, g_ptr_array_unref);
+  g_clear_pointer (&self->columns, g_array_unref);
   g_clear_pointer (&self->directory, reg_directory_unref);
   g_clear_pointer (&self->strings, g_string_chunk_free);
   g_free (self);
@@ -180,6 +183,7 @@ static void
 describe_file (RegImportPlan *plan, RegRowReader *reader)
 {
   plan->encoding = g_strdup (reg_row_reader_get_encoding (reader));
+  plan->n_hidden_rows = reg_row_reader_get_n_hidden_rows (reader);
   if (reg_row_reader_get_format (reader) == REG_ROW_FORMAT_CSV)
     plan->delimiter = reg_row_reader_get_delimiter (reader);
   else

@@ -5,6 +5,7 @@
 
 #include "imports/reg-directory.h"
 #include "imports/reg-import-action.h"
+#include "imports/reg-import-edits.h"
 #include "model/reg-import-run.h"
 #include "model/reg-params.h"
 #include "rules/reg-reason.h"
@@ -40,10 +41,14 @@ GQuark reg_import_error_quark (void);
  * @action: "assign" (later: "unenroll", "add-users", "update-users")
  * @courses: (nullable): ids of the courses chosen, 0-terminated; a list needs at least one, a
  *   matrix names its own in its headings
- * @mapping: (nullable): "Heading=field" texts, %NULL-terminated
+ * @mapping: (nullable): "Heading=field" texts, %NULL-terminated; "[B]=field" says it of column B,
+ *   "=field" that no column has it, and nothing behind the "=" leaves the column out
  * @sheet: (nullable): name of the sheet; the first one else
  * @encoding: (nullable): override of the detected encoding
  * @delimiter: override of the detected delimiter, 0 for none
+ * @heading_line: number of the line with the headings; 0 to find it
+ * @date_order: how 3/4/2026 is meant: 'd' for the day first, 'm' for the month first, 0 to find out
+ * @edits: (nullable): what the person corrected since
  * @today: "YYYY-MM-DD" in the site's time zone
  */
 typedef struct
@@ -55,6 +60,9 @@ typedef struct
   const char *sheet;
   const char *encoding;
   char delimiter;
+  gint64 heading_line;
+  char date_order;
+  const RegImportEdits *edits;
   const char *today;
   gint64 now;
   gint64 actor_id;
@@ -89,10 +97,11 @@ typedef struct
   const char *sentence;
 } RegImportCannot;
 
-/* One line that will not be imported. */
+/* One line that will not be imported. other: the line it repeats or contradicts, else 0. */
 typedef struct
 {
   gint64 line;
+  gint64 other;
   const char *identifier;
   RegReason reason;
   const char *sentence;
@@ -103,6 +112,10 @@ typedef struct
  * @file_size: in bytes, and @file_mtime in microseconds: unchanged, they spare reading it again
  * @fingerprint: of its bytes, quick to make
  * @lines_read: data lines, blank ones included, the heading left out
+ * @heading_line: where the headings stand, with @n_above lines of text above them
+ * @headings: (element-type utf8): as they stand in the file
+ * @columns: what each of them is, a RegColumnKind
+ * @n_hidden_rows: lines a spreadsheet program does not show; they are read all the same
  * @n_accepted: lines that stand in @will or @cannot
  * @n_users: people in @will
  * @n_cannot_users: people in @cannot
@@ -112,9 +125,9 @@ typedef struct
  * @directory: who and what the ids are
  *
  * What will happen to whom, and what not. The conservation law
- * lines_read = n_accepted + bad_lines + unmarked + n_blank holds for every plan: reg_import_check
- * () sees to it. will, cannot and bad_lines are in the order of the lines. Strings live as long as
- * the plan.
+ * lines_read = n_accepted + bad_lines + unmarked + left_out + n_blank holds for every plan:
+ * reg_import_check () sees to it. will, cannot and bad_lines are in the order of the lines. Strings
+ * live as long as the plan.
  */
 typedef struct
 {
@@ -143,6 +156,12 @@ typedef struct
   GArray *cannot;    /* RegImportCannot */
   GArray *bad_lines; /* RegImportBadLine */
   GArray *unmarked;  /* gint64 line */
+  GArray *left_out;  /* gint64 line: by the person's choice */
+  gint64 heading_line;
+  guint n_above;
+  GPtrArray *headings;
+  GArray *columns;
+  gint64 n_hidden_rows;
   RegDirectory *directory;
   GStringChunk *strings;
 } RegImportPlan;

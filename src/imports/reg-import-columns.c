@@ -17,6 +17,8 @@ typedef struct
   char *heading; /* folded */
   char *shown;
   char *field;
+  int column;         /* of "[B]=…"; else -1 */
+  gboolean is_absent; /* "=field": no column has it */
   gboolean used;
 } Mapped;
 
@@ -41,6 +43,8 @@ typedef struct
   GPtrArray *missing; /* names, as the other two */
   GPtrArray *unknown;
   GPtrArray *twice;
+  GPtrArray *missing_plain; /* headings, without quotation marks */
+  GArray *problems;         /* RegColumnProblem */
   RegImportColumns *out;
 } Reading;
 
@@ -56,9 +60,27 @@ reg_import_dup_column_letter (guint column)
   return g_strdup (letters + at);
 }
 
+/* "[AB]": the column of that letter; -1 for anything else. */
+static int
+read_letters (const char *text, gsize len)
+{
+  guint column = 0;
+
+  if (len < 3 || len > 5 || text[0] != '[' || text[len - 1] != ']')
+    return -1;
+  for (gsize i = 1; i < len - 1; i++)
+    {
+      if (!g_ascii_isalpha (text[i]))
+        return -1;
+      column = column * 26 + (g_ascii_toupper (text[i]) - 'A') + 1;
+    }
+  return column - 1;
+}
+
 static void
 add_missing (Reading *reading, const char *heading)
 {
+  g_ptr_array_add (reading->missing_plain, g_strdup (heading));
   g_ptr_array_add (reading->missing, g_strdup_printf (_ ("“%s”"), heading));
 }
 
@@ -67,6 +89,8 @@ add_wrong (Reading *reading, GPtrArray *list, guint column)
 {
   g_autofree char *letter = reg_import_dup_column_letter (column);
 
+  g_array_index (reading->problems, RegColumnProblem, column) =
+      list == reading->twice ? REG_COLUMN_TWICE : REG_COLUMN_UNKNOWN;
   g_ptr_array_add (list,
                    g_strdup_printf (_ ("“%s” (column %s)"),
                                     (char *)g_ptr_array_index (reading->shown, column), letter));
@@ -108,9 +132,9 @@ read_mapping (Reading *reading, const char *const *mapping, GError **error)
   for (; mapping != NULL && *mapping != NULL; mapping++)
     {
       const char *equals = strrchr (*mapping, '=');
-      Mapped mapped = { 0 };
+      Mapped mapped = { .column = -1 };
 
-      if (equals == NULL || equals == *mapping)
+      if (equals == NULL || (equals == *mapping && equals[1] == '\0'))
         {
           g_set_error (error, REG_IMPORT_ERROR, REG_IMPORT_ERROR_HEADINGS,
                        _ ("“%s” does not say which heading means what: write Heading=field, or "
@@ -120,6 +144,8 @@ read_mapping (Reading *reading, const char *const *mapping, GError **error)
         }
       mapped.shown = g_strndup (*mapping, equals - *mapping);
       mapped.heading = reg_directory_fold (*mapping, equals - *mapping);
+      mapped.column = read_letters (*mapping, equals - *mapping);
+      mapped.is_absent = equals == *mapping;
       mapped.field = g_strstrip (g_strdup (equals + 1));
       g_array_append_val (reading->mapped, mapped);
     }
@@ -141,17 +167,40 @@ find_heading (Reading *reading, const char *folded)
   return NULL;
 }
 
+/* What is said of the column itself comes before what is said of its heading. */
 static Mapped *
-find_mapped (Reading *reading, const char *folded)
+find_mapped (Reading *reading, guint column, const char *folded)
 {
+  Mapped *found = NULL;
+
   for (guint i = 0; i < reading->mapped->len; i++)
     {
       Mapped *mapped = &g_array_index (reading->mapped, Mapped, i);
 
-      if (g_str_equal (mapped->heading, folded))
+      if (mapped->column == (int)column)
         return mapped;
+      if (found == NULL && !mapped->is_absent && g_str_equal (mapped->heading, folded))
+        found = mapped;
     }
-  return NULL;
+  return found;
+}
+
+/* Whether the person said that no column has that heading. */
+static gboolean
+is_absent (Reading *reading, const RegImportHeading *heading)
+{
+  for (guint i = 0; i < reading->mapped->len; i++)
+    {
+      Mapped *mapped = &g_array_index (reading->mapped, Mapped, i);
+      g_autofree char *folded = NULL;
+
+      if (!mapped->is_absent)
+        continue;
+      folded = reg_directory_fold (mapped->field, strlen (mapped->field));
+      if (find_heading (reading, folded) == heading)
+        return mapped->used = TRUE;
+    }
+  return FALSE;
 }
 
 /* Sets the column from one text, a heading or the field a heading is mapped to. */
@@ -182,7 +231,7 @@ static gboolean
 decide_column (Reading *reading, guint i, gboolean *known, GError **error)
 {
   const char *folded = g_ptr_array_index (reading->headings, i);
-  Mapped *mapped = find_mapped (reading, folded);
+  Mapped *mapped = find_mapped (reading, i, folded);
   RegImportColumn *column = &reading->out->columns[i];
 
   *known = TRUE;
@@ -231,7 +280,7 @@ find_missing (Reading *reading)
 
       for (guint j = 0; j < reading->out->n_columns && !there; j++)
         there = reading->out->columns[j].kind == heading->kind;
-      if (!there)
+      if (!there && !is_absent (reading, heading))
         add_missing (reading, heading->text);
     }
 }
@@ -280,11 +329,28 @@ names_nobody (const RegImportColumns *self)
   return TRUE;
 }
 
-static gboolean
-finish (Reading *reading, GError **error)
+/* Everything that is wrong, in one message. */
+static char *
+dup_complaint (Reading *reading)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
+  tell_names (text, _ ("These headings are missing: %s."), reading->missing);
+  tell_names (text, _ ("These headings are not known: %s."), reading->unknown);
+  tell_names (text, _ ("These headings are there more than once: %s."), reading->twice);
+  if (text->len == 0)
+    return NULL;
+  g_string_append (text, reading->out->is_matrix
+                             ? _ ("Write each course as its code, its title or both, or say what a "
+                                  "heading means.")
+                             : _ ("The headings must be those of the sample file, all of them, "
+                                  "even if a column is not used."));
+  return g_strdup (text->str);
+}
+
+static void
+find_wrong (Reading *reading)
+{
   if (!reading->out->is_matrix)
     find_missing (reading);
   else if (names_nobody (reading->out))
@@ -294,21 +360,156 @@ finish (Reading *reading, GError **error)
     {
       const Mapped *mapped = &g_array_index (reading->mapped, Mapped, i);
 
-      if (!mapped->used)
+      if (!mapped->used && !mapped->is_absent)
         add_missing (reading, mapped->shown);
     }
-  tell_names (text, _ ("These headings are missing: %s."), reading->missing);
-  tell_names (text, _ ("These headings are not known: %s."), reading->unknown);
-  tell_names (text, _ ("These headings are there more than once: %s."), reading->twice);
-  if (text->len == 0)
-    return TRUE;
-  g_set_error (error, REG_IMPORT_ERROR, REG_IMPORT_ERROR_HEADINGS, "%s%s", text->str,
-               reading->out->is_matrix
-                   ? _ ("Write each course as its code, its title or both, or say what a heading "
-                        "means.")
-                   : _ ("The headings must be those of the sample file, all of them, even if a "
-                        "column is not used."));
-  return FALSE;
+}
+
+static void
+reading_init (Reading *reading,
+              RegImportHeadings *out,
+              const RegImportAction *action,
+              RegDirectory *directory,
+              const RegRow *row)
+{
+  *reading = (Reading){
+    .action = action,
+    .directory = directory,
+    .mapped = g_array_new (FALSE, FALSE, sizeof (Mapped)),
+    .headings = g_ptr_array_new_with_free_func (g_free),
+    .shown = g_ptr_array_new_with_free_func (g_free),
+    .missing = g_ptr_array_new_with_free_func (g_free),
+    .unknown = g_ptr_array_new_with_free_func (g_free),
+    .twice = g_ptr_array_new_with_free_func (g_free),
+    .missing_plain = g_ptr_array_new_with_free_func (g_free),
+    .problems = g_array_new (FALSE, TRUE, sizeof (RegColumnProblem)),
+    .out = &out->columns,
+  };
+  memset (out, 0, sizeof *out);
+  g_array_set_clear_func (reading->mapped, mapped_clear);
+  g_array_set_size (reading->problems, row->n_cells);
+  out->columns.n_columns = row->n_cells;
+  out->columns.columns = g_new0 (RegImportColumn, MAX (row->n_cells, 1));
+  for (guint i = 0; i < row->n_cells; i++)
+    {
+      g_ptr_array_add (reading->headings,
+                       reg_directory_fold (row->cells[i].text, row->cells[i].len));
+      g_ptr_array_add (reading->shown, g_strstrip (g_strdup (row->cells[i].text)));
+    }
+}
+
+static void
+reading_clear (Reading *reading)
+{
+  g_array_unref (reading->mapped);
+  g_ptr_array_unref (reading->headings);
+  g_ptr_array_unref (reading->shown);
+  g_ptr_array_unref (reading->missing);
+  g_ptr_array_unref (reading->unknown);
+  g_ptr_array_unref (reading->twice);
+  g_clear_pointer (&reading->missing_plain, g_ptr_array_unref);
+  g_clear_pointer (&reading->problems, g_array_unref);
+}
+
+/* complaint: (out): what is wrong, or NULL */
+static gboolean
+examine (RegImportHeadings *self,
+         const RegImportAction *action,
+         RegDirectory *directory,
+         const RegRow *row,
+         const char *const *mapping,
+         char **complaint,
+         GError **error)
+{
+  g_autofree gboolean *known = g_new0 (gboolean, MAX (row->n_cells, 1));
+  Reading reading;
+  gboolean ok;
+
+  reading_init (&reading, self, action, directory, row);
+  ok = read_mapping (&reading, mapping, error);
+  for (guint i = 0; ok && i < row->n_cells; i++)
+    ok = decide_column (&reading, i, &known[i], error);
+  if (ok)
+    {
+      decide_form (&reading, known);
+      find_wrong (&reading);
+      *complaint = dup_complaint (&reading);
+      self->problems = g_steal_pointer (&reading.problems);
+      self->missing = g_steal_pointer (&reading.missing_plain);
+    }
+  else
+    reg_import_columns_clear (&self->columns);
+  reading_clear (&reading);
+  return ok;
+}
+
+/**
+ * reg_import_headings_examine:
+ * @self: (out caller-allocates): what was found
+ * @action: what the file is for
+ * @directory: knows the courses
+ * @row: the heading line
+ * @mapping: (nullable): as of RegImportRequest
+ * @error: where the mapping makes no sense
+ *
+ * Looks at a heading line that may not be right yet, for a person to say what it means.
+ *
+ * Returns: %FALSE on error, with nothing to clear
+ */
+gboolean
+reg_import_headings_examine (RegImportHeadings *self,
+                             const RegImportAction *action,
+                             RegDirectory *directory,
+                             const RegRow *row,
+                             const char *const *mapping,
+                             GError **error)
+{
+  g_autofree char *complaint = NULL;
+
+  return examine (self, action, directory, row, mapping, &complaint, error);
+}
+
+void
+reg_import_headings_clear (RegImportHeadings *self)
+{
+  reg_import_columns_clear (&self->columns);
+  g_clear_pointer (&self->problems, g_array_unref);
+  g_clear_pointer (&self->missing, g_ptr_array_unref);
+}
+
+/**
+ * reg_import_columns_count_known:
+ * @action: what the file is for
+ * @directory: knows the courses
+ * @row: a row
+ * @mapping: (nullable): as of RegImportRequest
+ *
+ * Returns: how many cells of the row would do as headings
+ */
+guint
+reg_import_columns_count_known (const RegImportAction *action,
+                                RegDirectory *directory,
+                                const RegRow *row,
+                                const char *const *mapping)
+{
+  RegImportHeadings out;
+  Reading reading;
+  guint n = 0;
+
+  reading_init (&reading, &out, action, directory, row);
+  if (read_mapping (&reading, mapping, NULL))
+    for (guint i = 0; i < row->n_cells; i++)
+      {
+        const char *folded = g_ptr_array_index (reading.headings, i);
+        RegImportColumn column = { 0 };
+
+        n +=
+            *folded != '\0'
+            && (take_text (&reading, &column, folded) || find_mapped (&reading, i, folded) != NULL);
+      }
+  reading_clear (&reading);
+  reg_import_columns_clear (&out.columns);
+  return n;
 }
 
 /**
@@ -317,7 +518,7 @@ finish (Reading *reading, GError **error)
  * @action: what the file is for
  * @directory: knows the courses
  * @row: the heading line
- * @mapping: (nullable): "Heading=field" texts, %NULL-terminated
+ * @mapping: (nullable): as of RegImportRequest
  * @error: where to say which headings are missing, unknown or there twice
  *
  * Reads a heading line. Case, outer blanks and a byte order mark do not matter; nothing is dropped
@@ -333,44 +534,21 @@ reg_import_columns_read (RegImportColumns *self,
                          const char *const *mapping,
                          GError **error)
 {
-  g_autoptr (GArray) mapped = g_array_new (FALSE, FALSE, sizeof (Mapped));
-  g_autoptr (GPtrArray) headings = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GPtrArray) shown = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GPtrArray) missing = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GPtrArray) unknown = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GPtrArray) twice = g_ptr_array_new_with_free_func (g_free);
-  g_autofree gboolean *known = g_new0 (gboolean, row->n_cells);
-  Reading reading = {
-    .action = action,
-    .directory = directory,
-    .mapped = mapped,
-    .headings = headings,
-    .shown = shown,
-    .missing = missing,
-    .unknown = unknown,
-    .twice = twice,
-    .out = self,
-  };
-  gboolean ok;
+  g_autofree char *complaint = NULL;
+  RegImportHeadings headings;
 
-  g_array_set_clear_func (mapped, mapped_clear);
   memset (self, 0, sizeof *self);
-  self->n_columns = row->n_cells;
-  self->columns = g_new0 (RegImportColumn, row->n_cells);
-  for (guint i = 0; i < row->n_cells; i++)
+  if (!examine (&headings, action, directory, row, mapping, &complaint, error))
+    return FALSE;
+  if (complaint != NULL)
+    g_set_error_literal (error, REG_IMPORT_ERROR, REG_IMPORT_ERROR_HEADINGS, complaint);
+  else
     {
-      g_ptr_array_add (headings, reg_directory_fold (row->cells[i].text, row->cells[i].len));
-      g_ptr_array_add (shown, g_strstrip (g_strdup (row->cells[i].text)));
+      *self = headings.columns;
+      headings.columns.columns = NULL;
     }
-  ok = read_mapping (&reading, mapping, error);
-  for (guint i = 0; ok && i < row->n_cells; i++)
-    ok = decide_column (&reading, i, &known[i], error);
-  if (ok)
-    decide_form (&reading, known);
-  ok = ok && finish (&reading, error);
-  if (!ok)
-    reg_import_columns_clear (self);
-  return ok;
+  reg_import_headings_clear (&headings);
+  return complaint == NULL;
 }
 
 void

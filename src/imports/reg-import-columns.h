@@ -29,6 +29,43 @@ typedef struct
   RegImportColumn *columns;
 } RegImportColumns;
 
+/* What is to be said of one column before the file can be read. */
+typedef enum
+{
+  REG_COLUMN_FINE,
+  REG_COLUMN_UNKNOWN,
+  REG_COLUMN_TWICE, /* means the same as a column before it */
+} RegColumnProblem;
+
+/**
+ * RegImportHeadings:
+ * @columns: what the columns hold, as far as that is known
+ * @problems: (element-type RegColumnProblem): one for each column
+ * @missing: (element-type utf8): headings that no column has
+ *
+ * A heading line looked at, whether or not it can be read.
+ */
+typedef struct
+{
+  RegImportColumns columns;
+  GArray *problems;
+  GPtrArray *missing;
+} RegImportHeadings;
+
+void reg_import_headings_clear (RegImportHeadings *self);
+/* FALSE only where the mapping itself makes no sense; with nothing to clear then. */
+gboolean reg_import_headings_examine (RegImportHeadings *self,
+                                      const RegImportAction *action,
+                                      RegDirectory *directory,
+                                      const RegRow *row,
+                                      const char *const *mapping,
+                                      GError **error);
+/* How many cells of the row would do as headings. */
+guint reg_import_columns_count_known (const RegImportAction *action,
+                                      RegDirectory *directory,
+                                      const RegRow *row,
+                                      const char *const *mapping);
+
 gboolean reg_import_columns_read (RegImportColumns *self,
                                   const RegImportAction *action,
                                   RegDirectory *directory,

@@ -181,16 +181,17 @@ reg_import_details_add (RegImportDetails *self,
 /**
  * reg_import_details_resolve:
  * @self: details
+ * @date_order: 'd' or 'm' where the person said which comes first, else 0
  *
  * A date such as 3/4/2026 has two readings. Another cell of the column that has only one
  * (25/4/2026) decides for all; where none does, or they disagree, nothing is guessed.
  */
 void
-reg_import_details_resolve (RegImportDetails *self)
+reg_import_details_resolve (RegImportDetails *self, char date_order)
 {
-  gboolean day_first = FALSE, month_first = FALSE;
+  gboolean day_first = date_order == 'd', month_first = date_order == 'm';
 
-  for (guint i = 1; i < self->details->len; i++)
+  for (guint i = 1; i < self->details->len && date_order == 0; i++)
     {
       RegDateReading reading = g_array_index (self->details, Detail, i).reading;
 

@@ -18,8 +18,8 @@ guint32 reg_import_details_add (RegImportDetails *self,
                                 const RegRowCell *requirement,
                                 const RegRowCell *due_date,
                                 const RegRowCell *message);
-/* Once all are there: decides how dates like 3/4/2026 are meant. */
-void reg_import_details_resolve (RegImportDetails *self);
+/* Once all are there: decides how dates like 3/4/2026 are meant, if date_order does not say it. */
+void reg_import_details_resolve (RegImportDetails *self, char date_order);
 /* REG_REASON_NONE where the combination can be used. sentence: (out) (transfer none) */
 RegReason reg_import_details_check (RegImportDetails *self, guint32 index, const char **sentence);
 /* RegImportDetail by index, with messages put into strings. */

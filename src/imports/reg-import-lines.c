@@ -4,6 +4,7 @@
 
 #include "imports/reg-import-lines.h"
 #include "imports/reg-directory-private.h"
+#include "imports/reg-import-rows.h"
 
 #include "rules/reg-text.h"
 #include "tabular/reg-row-writer.h"
@@ -47,6 +48,8 @@ reg_import_lines_init (RegImportLines *self,
   self->marks = g_array_new (FALSE, FALSE, sizeof (RegImportMark));
   self->bad = g_array_new (FALSE, FALSE, sizeof (RegImportBad));
   self->strings = g_string_chunk_new (4096);
+  self->headings = g_ptr_array_new_with_free_func (g_free);
+  self->left_out = g_array_new (FALSE, FALSE, sizeof (gint64));
 }
 
 void
@@ -59,6 +62,8 @@ reg_import_lines_clear (RegImportLines *self)
   g_clear_pointer (&self->marks, g_array_unref);
   g_clear_pointer (&self->bad, g_array_unref);
   g_clear_pointer (&self->strings, g_string_chunk_free);
+  g_clear_pointer (&self->headings, g_ptr_array_unref);
+  g_clear_pointer (&self->left_out, g_array_unref);
   reg_text_arena_clear (&self->texts);
 }
 
@@ -463,26 +468,20 @@ choose_courses (Pass *pass, GError **error)
 }
 
 static gboolean
-read_heading (Pass *pass, RegRowReader *reader, GError **error)
+read_heading (Pass *pass, RegImportRows *rows, GError **error)
 {
   RegImportLines *lines = pass->lines;
   RegRow row;
-  GError *inner = NULL;
 
-  do
-    if (!reg_row_reader_next (reader, &row, &inner))
-      {
-        if (inner != NULL)
-          g_propagate_error (error, inner);
-        else
-          g_set_error_literal (error, REG_IMPORT_ERROR, REG_IMPORT_ERROR_EMPTY,
-                               _ ("The file is empty."));
-        return FALSE;
-      }
-  while (is_row_blank (pass, &row));
-  if (!reg_import_columns_read (&lines->columns, lines->action, lines->directory, &row,
-                                lines->request->mapping, error))
+  if (!reg_import_rows_find_heading (rows, lines->action, lines->directory, lines->request, &row,
+                                     error)
+      || !reg_import_columns_read (&lines->columns, lines->action, lines->directory, &row,
+                                   lines->request->mapping, error))
     return FALSE;
+  for (guint i = 0; i < row.n_cells; i++)
+    g_ptr_array_add (lines->headings, g_strstrip (g_strdup (row.cells[i].text)));
+  lines->heading_line = rows->heading_line;
+  lines->n_above = rows->n_above;
   pass->identifier = find_column (&lines->columns, REG_COLUMN_IDENTIFIER);
   pass->email = find_column (&lines->columns, REG_COLUMN_EMAIL);
   pass->employee_id = find_column (&lines->columns, REG_COLUMN_EMPLOYEE_ID);
@@ -512,6 +511,46 @@ settle_doubts (Pass *pass)
     }
 }
 
+/* A line the person left out is counted, not judged. */
+static gboolean
+is_left_out (RegImportLines *lines, gint64 line)
+{
+  if (G_LIKELY (!reg_import_edits_is_left_out (lines->request->edits, line)))
+    return FALSE;
+  g_array_append_val (lines->left_out, line);
+  lines->lines_read++;
+  return TRUE;
+}
+
+static gboolean
+read_rows (Pass *pass,
+           RegImportRows *rows,
+           RegImportProgress progress,
+           gpointer progress_data,
+           GCancellable *cancellable,
+           GError **error)
+{
+  RegImportLines *lines = pass->lines;
+  GError *inner = NULL;
+  RegRow row;
+
+  while (reg_import_rows_next (rows, &row, &inner))
+    {
+      if (!is_left_out (lines, row.line))
+        read_line (pass, &row);
+      if (lines->lines_read % PROGRESS_STEP != 0)
+        continue;
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+      if (progress != NULL)
+        progress (lines->lines_read, reg_row_reader_get_fraction (rows->reader), progress_data);
+    }
+  if (inner == NULL)
+    return TRUE;
+  g_propagate_error (error, inner);
+  return FALSE;
+}
+
 gboolean
 reg_import_lines_read (RegImportLines *self,
                        RegRowReader *reader,
@@ -522,29 +561,16 @@ reg_import_lines_read (RegImportLines *self,
 {
   Pass pass = { .lines = self, .is_csv = reg_row_reader_get_format (reader) == REG_ROW_FORMAT_CSV };
   g_autofree guint32 *mark_of = NULL;
-  GError *inner = NULL;
+  RegImportRows rows;
   gboolean ok;
-  RegRow row;
 
-  ok = read_heading (&pass, reader, error);
+  reg_import_rows_init (&rows, reader, self->request->edits);
+  ok = read_heading (&pass, &rows, error);
   mark_of = pass.mark_of;
+  ok = ok && read_rows (&pass, &rows, progress, progress_data, cancellable, error);
+  reg_import_rows_clear (&rows);
   if (!ok)
     return FALSE;
-  while (reg_row_reader_next (reader, &row, &inner))
-    {
-      read_line (&pass, &row);
-      if (self->lines_read % PROGRESS_STEP != 0)
-        continue;
-      if (g_cancellable_set_error_if_cancelled (cancellable, error))
-        return FALSE;
-      if (progress != NULL)
-        progress (self->lines_read, reg_row_reader_get_fraction (reader), progress_data);
-    }
-  if (inner != NULL)
-    {
-      g_propagate_error (error, inner);
-      return FALSE;
-    }
   if (self->lines_read == self->n_blank)
     {
       g_set_error_literal (error, REG_IMPORT_ERROR, REG_IMPORT_ERROR_EMPTY,

@@ -41,6 +41,7 @@ typedef struct
 typedef struct
 {
   RegReason reason;
+  guint32 other;        /* the line it repeats or contradicts */
   gboolean is_doubtful; /* no "@": whether that is a bad e-mail depends on the column */
   const char *sentence;
 } RegImportBad;
@@ -61,6 +62,10 @@ typedef struct
   GArray *marks;   /* RegImportMark */
   GArray *bad;     /* RegImportBad */
   GStringChunk *strings;
+  GPtrArray *headings; /* as they stand in the file */
+  GArray *left_out;    /* gint64 line */
+  gint64 heading_line;
+  guint n_above;
   gint64 lines_read;
   gint64 n_blank;
 } RegImportLines;

@@ -53,6 +53,7 @@ refuse_for_line (RegImportLines *lines, RegImportLine *line, RegReason reason, g
   g_autofree char *number = format_line (other);
 
   reg_import_lines_refuse (lines, line, reason, reg_reason_dup_sentence (reason, number, NULL));
+  g_array_index (lines->bad, RegImportBad, line->bad - 1).other = other;
 }
 
 /* One person, two lines: the same thing asked twice leaves out the second, different things leave
@@ -76,7 +77,7 @@ settle_lines (RegImportLines *lines)
   g_autofree guint32 *seen = g_new0 (guint32, reg_directory_get_n_users (lines->directory) + 1);
   RegImportLine *all = (RegImportLine *)(void *)lines->lines->data;
 
-  reg_import_details_resolve (lines->details);
+  reg_import_details_resolve (lines->details, lines->request->date_order);
   for (guint i = 0; i < lines->lines->len; i++)
     {
       RegImportLine *line = &all[i];
@@ -298,6 +299,7 @@ tell_line (Planning *planning, const RegImportLine *line)
       const RegImportBad *bad = &g_array_index (lines->bad, RegImportBad, line->bad - 1);
       RegImportBadLine out = {
         .line = line->line,
+        .other = bad->other,
         .identifier =
             g_string_chunk_insert (plan->strings, reg_import_lines_get_identifier (lines, line)),
         .reason = bad->reason,
@@ -372,6 +374,9 @@ reg_import_plan_new (void)
   plan->cannot = g_array_new (FALSE, FALSE, sizeof (RegImportCannot));
   plan->bad_lines = g_array_new (FALSE, FALSE, sizeof (RegImportBadLine));
   plan->unmarked = g_array_new (FALSE, FALSE, sizeof (gint64));
+  plan->left_out = g_array_new (FALSE, FALSE, sizeof (gint64));
+  plan->headings = g_ptr_array_new_with_free_func (g_free);
+  plan->columns = g_array_new (FALSE, FALSE, sizeof (RegColumnKind));
   return plan;
 }
 
@@ -382,6 +387,13 @@ take_lines (RegImportPlan *plan, RegImportLines *lines)
   plan->is_matrix = lines->columns.is_matrix;
   plan->lines_read = lines->lines_read;
   plan->n_blank = lines->n_blank;
+  plan->heading_line = lines->heading_line;
+  plan->n_above = lines->n_above;
+  g_array_append_vals (plan->left_out, lines->left_out->data, lines->left_out->len);
+  for (guint i = 0; i < lines->headings->len; i++)
+    g_ptr_array_add (plan->headings, g_strdup (g_ptr_array_index (lines->headings, i)));
+  for (guint i = 0; i < lines->columns.n_columns; i++)
+    g_array_append_val (plan->columns, lines->columns.columns[i].kind);
   plan->directory = reg_directory_ref (lines->directory);
   for (guint i = 0; i < lines->courses->len; i++)
     {
@@ -406,7 +418,8 @@ is_conserved (const RegImportPlan *plan, const RegImportLines *lines)
       marks += line->bad == 0 ? line->n_marks : 0;
     }
   return plan->lines_read
-             == plan->n_accepted + plan->bad_lines->len + plan->unmarked->len + plan->n_blank
+             == plan->n_accepted + plan->bad_lines->len + plan->unmarked->len + plan->left_out->len
+                    + plan->n_blank
          && marks == (gsize)plan->will->len + plan->cannot->len;
 }
 

@@ -28,20 +28,25 @@ load_enrollments (RegDirectory *directory, gint64 course_id, gpointer data, GErr
   return reg_store_visit_enrollments (data, course_id, on_enrollment_visited, directory, error);
 }
 
+static gboolean
+add_courses (RegDirectory *directory, RegStore *store, GError **error)
+{
+  g_autoptr (GPtrArray) courses = reg_store_list_courses (store, error);
+
+  for (guint i = 0; courses != NULL && i < courses->len; i++)
+    reg_directory_add_course (directory, g_ptr_array_index (courses, i));
+  return courses != NULL;
+}
+
 static RegDirectory *
 fill_directory (RegStore *store, GError **error)
 {
   g_autoptr (RegDirectory) directory = reg_directory_new ();
-  g_autoptr (GPtrArray) courses = NULL;
   g_autoptr (GPtrArray) pools = NULL;
 
-  if (!reg_store_visit_users (store, on_user_visited, directory, error))
+  if (!reg_store_visit_users (store, on_user_visited, directory, error)
+      || !add_courses (directory, store, error))
     return NULL;
-  courses = reg_store_list_courses (store, error);
-  if (courses == NULL)
-    return NULL;
-  for (guint i = 0; i < courses->len; i++)
-    reg_directory_add_course (directory, g_ptr_array_index (courses, i));
   pools = reg_store_list_pools (store, error);
   if (pools == NULL)
     return NULL;
@@ -82,6 +87,28 @@ reg_import_job_check (RegStore *store,
   /* The plan keeps the directory; it must not keep the store open. */
   reg_directory_set_loader (directory, NULL, NULL, NULL);
   return plan;
+}
+
+/**
+ * reg_import_job_preview:
+ * @store: the local copy
+ * @request: the file and what is known of it
+ * @cancellable: (nullable): to stop it
+ * @error: as of reg_import_preview_read (), or %REG_STORE_ERROR
+ *
+ * Returns: (transfer full): the first lines of the file and what its columns seem to be
+ */
+RegImportPreview *
+reg_import_job_preview (RegStore *store,
+                        const RegImportRequest *request,
+                        GCancellable *cancellable,
+                        GError **error)
+{
+  g_autoptr (RegDirectory) directory = reg_directory_new ();
+
+  if (!add_courses (directory, store, error))
+    return NULL;
+  return reg_import_preview_read (request, directory, cancellable, error);
 }
 
 static gboolean

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "imports/reg-import-check.h"
+#include "imports/reg-import-preview.h"
 #include "store/reg-store-outbox.h"
 
 G_BEGIN_DECLS
@@ -14,6 +15,12 @@ RegImportPlan *reg_import_job_check (RegStore *store,
                                      gpointer progress_data,
                                      GCancellable *cancellable,
                                      GError **error);
+
+/* The first lines, in an instant, whatever the length of the file. */
+RegImportPreview *reg_import_job_preview (RegStore *store,
+                                          const RegImportRequest *request,
+                                          GCancellable *cancellable,
+                                          GError **error);
 
 /* Verifies that the file did not change, then stages what the plan says in one transaction.
  * excluded: (nullable): lines the person unticked. run: (out) the run as written. */

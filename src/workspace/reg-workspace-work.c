@@ -640,6 +640,7 @@ typedef struct
   char *sheet;
   char *encoding;
   char *today;
+  RegImportEdits *edits;
   RegImportPlan *plan;
   GHashTable *excluded;
 } Import;
@@ -656,6 +657,7 @@ import_free (gpointer data)
   g_free (self->sheet);
   g_free (self->encoding);
   g_free (self->today);
+  reg_import_edits_free (self->edits);
   g_clear_pointer (&self->plan, reg_import_plan_unref);
   g_clear_pointer (&self->excluded, g_hash_table_unref);
   g_free (self);
@@ -679,6 +681,7 @@ import_new (RegWorkspace *self, const RegImportRequest *request)
   copy->sheet = g_strdup (request->sheet);
   copy->encoding = g_strdup (request->encoding);
   copy->today = g_strdup (reg_workspace_get_today (self));
+  copy->edits = reg_import_edits_copy (request->edits);
   copy->request = (RegImportRequest){ .path = copy->path,
                                       .action = copy->action,
                                       .courses = copy->courses,
@@ -686,6 +689,9 @@ import_new (RegWorkspace *self, const RegImportRequest *request)
                                       .sheet = copy->sheet,
                                       .encoding = copy->encoding,
                                       .delimiter = request->delimiter,
+                                      .heading_line = request->heading_line,
+                                      .date_order = request->date_order,
+                                      .edits = copy->edits,
                                       .today = copy->today,
                                       .now = g_get_real_time () / G_USEC_PER_SEC,
                                       .actor_id = reg_workspace_get_actor_id (self),
@@ -738,6 +744,41 @@ reg_workspace_check_import_async (RegWorkspace *self,
 
 RegImportPlan *
 reg_workspace_check_import_finish (RegWorkspace *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static gpointer
+preview_import (RegStore *store, gpointer data, RegProgress *progress, GError **error)
+{
+  Import *self = data;
+
+  return reg_import_job_preview (store, &self->request, get_cancellable (progress), error);
+}
+
+/**
+ * reg_workspace_preview_import_async:
+ * @self: a workspace
+ * @request: the file and what is known of it; copied
+ * @progress: (nullable): progress with cancel
+ * @callback: called on main
+ * @data: for @callback
+ *
+ * Reads the first lines, on the reader worker, so that they are there before the check.
+ */
+void
+reg_workspace_preview_import_async (RegWorkspace *self,
+                                    const RegImportRequest *request,
+                                    RegProgress *progress,
+                                    GAsyncReadyCallback callback,
+                                    gpointer data)
+{
+  reg_workspace_run_async (self, FALSE, preview_import, import_new (self, request), import_free,
+                           (GDestroyNotify)reg_import_preview_free, progress, callback, data);
+}
+
+RegImportPreview *
+reg_workspace_preview_import_finish (RegWorkspace *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }

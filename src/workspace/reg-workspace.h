@@ -9,6 +9,7 @@
 
 #include "base/reg-progress.h"
 #include "imports/reg-import-check.h"
+#include "imports/reg-import-preview.h"
 #include "model/reg-site.h"
 #include "store/reg-id-list-model.h"
 #include "store/reg-store-outbox.h"
@@ -164,6 +165,14 @@ void reg_workspace_check_import_async (RegWorkspace *self,
                                        gpointer data);
 RegImportPlan *
 reg_workspace_check_import_finish (RegWorkspace *self, GAsyncResult *result, GError **error);
+/* The first lines, on the reader worker. */
+void reg_workspace_preview_import_async (RegWorkspace *self,
+                                         const RegImportRequest *request,
+                                         RegProgress *progress,
+                                         GAsyncReadyCallback callback,
+                                         gpointer data);
+RegImportPreview *
+reg_workspace_preview_import_finish (RegWorkspace *self, GAsyncResult *result, GError **error);
 /* excluded: (nullable): set of gint64 lines the person unticked */
 void reg_workspace_start_import_async (RegWorkspace *self,
                                        const RegImportRequest *request,

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a person corrected in a file that was checked, without touching the file: single cells, all
+ * cells alike, lines left out. The check reads the file through them, so a corrected line is judged
+ * as if it had been written that way. */
+#pragma once
+
+#include "tabular/reg-row-reader.h"
+
+G_BEGIN_DECLS
+
+/* Corrections are counted from 1 on, in the order they were made. */
+typedef struct _RegImportEdits RegImportEdits;
+
+RegImportEdits *reg_import_edits_new (void);
+RegImportEdits *reg_import_edits_copy (const RegImportEdits *self);
+void reg_import_edits_free (RegImportEdits *self);
+
+void reg_import_edits_set_cell (RegImportEdits *self, gint64 line, guint column, const char *text);
+/* Every cell of the column with the text old, outer blanks aside; the column G_MAXUINT: of all. */
+void
+reg_import_edits_set_alike (RegImportEdits *self, guint column, const char *old, const char *text);
+/* Numbers in the column get zeros before them until they have so many digits. */
+void reg_import_edits_set_digits (RegImportEdits *self, guint column, guint digits);
+void reg_import_edits_leave_out (RegImportEdits *self, gint64 line);
+/* Takes back the newest; FALSE where there is none. */
+gboolean reg_import_edits_undo (RegImportEdits *self);
+
+guint reg_import_edits_get_n (const RegImportEdits *self);
+gboolean reg_import_edits_is_left_out (const RegImportEdits *self, gint64 line);
+
+/* Reading through them. */
+typedef struct
+{
+  GArray *cells; /* RegRowCell */
+  GPtrArray *texts;
+} RegImportEditsScratch;
+
+void reg_import_edits_scratch_clear (RegImportEditsScratch *self);
+/* Changes row where it is concerned; it is valid until the next call with the scratch. */
+void
+reg_import_edits_apply (const RegImportEdits *self, RegRow *row, RegImportEditsScratch *scratch);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RegImportEdits, reg_import_edits_free)
+
+G_END_DECLS

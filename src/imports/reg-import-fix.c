@@ -1,0 +1,678 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Threads: a fixer is used by one thread at a time. Its plan is only read. */
+#define G_LOG_DOMAIN "reg-imports"
+
+#include "imports/reg-import-fix.h"
+#include "imports/reg-directory-private.h"
+#include "imports/reg-import-date.h"
+#include "imports/reg-near-text.h"
+
+#include "rules/reg-status.h"
+#include "rules/reg-text.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* From how many candidates on none of them is likely to be the one. */
+#define MAX_NEAR 3
+/* Texts shorter than this are near to too many others. */
+#define MIN_NEAR_LEN 6
+/* Day 1 of a spreadsheet is 1899-12-31, and it believes in a 29 February 1900. */
+#define SPREADSHEET_DAY_ZERO 693594
+#define FIRST_LIKELY_DAY 36526
+#define LAST_LIKELY_DAY 73050
+
+struct _RegImportFixer
+{
+  RegImportPlan *plan;
+  guint64 *letters; /* by user: of the e-mail's key; made when first needed */
+};
+
+/* What is said of every line of a kind, in the order of RegReason. */
+static const RegRemedy remedies[] = {
+  [REG_REASON_NONE] = 0,
+  [REG_REASON_USER_UNKNOWN] =
+      REG_REMEDY_EDIT | REG_REMEDY_SUGGEST | REG_REMEDY_ALIKE | REG_REMEDY_LEAVE_OUT,
+  [REG_REASON_USER_DEACTIVATED] = REG_REMEDY_EDIT | REG_REMEDY_LEAVE_OUT,
+  [REG_REASON_USER_ARCHIVED] = REG_REMEDY_RESTORE | REG_REMEDY_EDIT | REG_REMEDY_LEAVE_OUT,
+  [REG_REASON_USER_AMBIGUOUS] = REG_REMEDY_SUGGEST | REG_REMEDY_EDIT | REG_REMEDY_LEAVE_OUT,
+  [REG_REASON_USER_DUPLICATE_LINE] = REG_REMEDY_KEEP_ONE | REG_REMEDY_EDIT | REG_REMEDY_LEAVE_OUT,
+  [REG_REASON_EMAIL_INVALID] =
+      REG_REMEDY_EDIT | REG_REMEDY_SUGGEST | REG_REMEDY_ALIKE | REG_REMEDY_LEAVE_OUT,
+  [REG_REASON_COURSE_UNKNOWN] =
+      REG_REMEDY_SUGGEST | REG_REMEDY_ALIKE | REG_REMEDY_EDIT | REG_REMEDY_LEAVE_OUT,
+  [REG_REASON_ALREADY_ASSIGNED] = REG_REMEDY_SHOW_PEOPLE,
+  [REG_REASON_NOT_ENROLLED] = REG_REMEDY_SHOW_PEOPLE,
+  [REG_REASON_COMPLETED_SKIPPED] = REG_REMEDY_SHOW_PEOPLE,
+  [REG_REASON_STATUS_NOT_ALLOWED] = REG_REMEDY_SHOW_PEOPLE,
+  [REG_REASON_MARK_UNKNOWN] =
+      REG_REMEDY_SUGGEST | REG_REMEDY_ALIKE | REG_REMEDY_EDIT | REG_REMEDY_LEAVE_OUT,
+  [REG_REASON_LINES_CONTRADICT] = REG_REMEDY_KEEP_ONE | REG_REMEDY_EDIT | REG_REMEDY_LEAVE_OUT,
+  [REG_REASON_HEADING_MISSING] = REG_REMEDY_MAP,
+  [REG_REASON_HEADING_UNKNOWN] = REG_REMEDY_MAP,
+  [REG_REASON_HEADING_TWICE] = REG_REMEDY_MAP,
+  [REG_REASON_DATE_AMBIGUOUS] =
+      REG_REMEDY_SUGGEST | REG_REMEDY_ALIKE | REG_REMEDY_EDIT | REG_REMEDY_LEAVE_OUT,
+  [REG_REASON_DATE_INVALID] =
+      REG_REMEDY_EDIT | REG_REMEDY_SUGGEST | REG_REMEDY_ALIKE | REG_REMEDY_LEAVE_OUT,
+  [REG_REASON_ID_SHORTENED] =
+      REG_REMEDY_SUGGEST | REG_REMEDY_ALIKE | REG_REMEDY_EDIT | REG_REMEDY_LEAVE_OUT,
+  [REG_REASON_LICENCE_SHORT] = REG_REMEDY_SHOW_PEOPLE | REG_REMEDY_RETRY,
+  [REG_REASON_SESSION_TOO_OLD] = REG_REMEDY_SHOW_PEOPLE,
+  [REG_REASON_SESSION_FULL] = REG_REMEDY_SHOW_PEOPLE | REG_REMEDY_RETRY,
+  [REG_REASON_ROLE_MISSING] = REG_REMEDY_RETRY,
+  [REG_REASON_SERVER_REFUSED] = REG_REMEDY_EDIT | REG_REMEDY_SHOW_PEOPLE | REG_REMEDY_RETRY,
+  [REG_REASON_VALUE_INVALID] =
+      REG_REMEDY_EDIT | REG_REMEDY_SUGGEST | REG_REMEDY_ALIKE | REG_REMEDY_LEAVE_OUT,
+  [REG_REASON_FIELD_CHANGED] = REG_REMEDY_SHOW_PEOPLE | REG_REMEDY_RETRY,
+  [REG_REASON_OPERATION_UNSUPPORTED] = REG_REMEDY_SHOW_PEOPLE,
+  [REG_REASON_BLOCKED] = REG_REMEDY_RETRY,
+  [REG_REASON_NOTHING_TO_DO] = REG_REMEDY_SHOW_PEOPLE,
+};
+
+/**
+ * reg_import_get_remedies:
+ * @reason: a reason
+ *
+ * Returns: the ways out of it that Registrar offers
+ */
+RegRemedy
+reg_import_get_remedies (RegReason reason)
+{
+  return (guint)reason < G_N_ELEMENTS (remedies) ? remedies[reason] : 0;
+}
+
+void
+reg_import_fix_free (RegImportFix *self)
+{
+  g_free (self->old);
+  g_free (self->text);
+  g_free (self->label);
+  g_free (self->detail);
+  g_free (self);
+}
+
+RegImportFix *
+reg_import_fix_copy (const RegImportFix *self)
+{
+  RegImportFix *copy = g_memdup2 (self, sizeof *self);
+
+  copy->old = g_strdup (self->old);
+  copy->text = g_strdup (self->text);
+  copy->label = g_strdup (self->label);
+  copy->detail = g_strdup (self->detail);
+  return copy;
+}
+
+void
+reg_import_fix_apply (const RegImportFix *self,
+                      gboolean all_alike,
+                      RegImportEdits *edits,
+                      char *date_order)
+{
+  switch (self->kind)
+    {
+    case REG_FIX_SET:
+      if (all_alike && self->can_all_alike)
+        reg_import_edits_set_alike (edits, self->in_any_column ? G_MAXUINT : self->column,
+                                    self->old, self->text);
+      else
+        reg_import_edits_set_cell (edits, self->line, self->column, self->text);
+      break;
+    case REG_FIX_DIGITS:
+      reg_import_edits_set_digits (edits, self->column, self->digits);
+      break;
+    case REG_FIX_DATE_ORDER:
+      *date_order = self->date_order;
+      break;
+    case REG_FIX_LEAVE_OUT:
+      reg_import_edits_leave_out (edits, self->line);
+      break;
+    case REG_FIX_RESTORE:
+      break;
+    }
+}
+
+/**
+ * reg_import_fixer_new:
+ * @plan: a finished plan
+ *
+ * Returns: (transfer full): what finds ways out for its lines
+ */
+RegImportFixer *
+reg_import_fixer_new (RegImportPlan *plan)
+{
+  RegImportFixer *self = g_new0 (RegImportFixer, 1);
+
+  self->plan = reg_import_plan_ref (plan);
+  return self;
+}
+
+void
+reg_import_fixer_free (RegImportFixer *self)
+{
+  reg_import_plan_unref (self->plan);
+  g_free (self->letters);
+  g_free (self);
+}
+
+/* ---- What stands in the line ---- */
+
+typedef struct
+{
+  RegImportFixer *fixer;
+  RegDirectory *directory;
+  const RegImportBadLine *bad;
+  const char *const *cells;
+  guint n_cells;
+  GPtrArray *fixes;
+} Line;
+
+static RegColumnKind
+get_kind (const Line *line, guint column)
+{
+  const GArray *columns = line->fixer->plan->columns;
+
+  return column < columns->len ? g_array_index (columns, RegColumnKind, column)
+                               : REG_COLUMN_UNNAMED;
+}
+
+/* The first column of that kind that has text; -1 where none has. */
+static int
+find_filled (const Line *line, RegColumnKind kind)
+{
+  for (guint i = 0; i < line->n_cells; i++)
+    if (get_kind (line, i) == kind && *line->cells[i] != '\0')
+      return i;
+  return -1;
+}
+
+static int
+find_column (const Line *line, RegColumnKind kind)
+{
+  for (guint i = 0; i < line->fixer->plan->columns->len; i++)
+    if (get_kind (line, i) == kind)
+      return i;
+  return -1;
+}
+
+static RegImportFix *
+add_fix (Line *line, RegImportFixKind kind, char *label, char *detail)
+{
+  RegImportFix *fix = g_new0 (RegImportFix, 1);
+
+  fix->kind = kind;
+  fix->line = line->bad->line;
+  fix->label = label;
+  fix->detail = detail;
+  g_ptr_array_add (line->fixes, fix);
+  return fix;
+}
+
+static RegImportFix *
+add_set (Line *line, guint column, const char *text, char *label, char *detail)
+{
+  RegImportFix *fix = add_fix (line, REG_FIX_SET, label, detail);
+
+  fix->column = column;
+  fix->old = g_strdup (column < line->n_cells ? line->cells[column] : "");
+  fix->text = g_strdup (text);
+  fix->can_all_alike = *fix->old != '\0';
+  return fix;
+}
+
+static void
+add_leave_out (Line *line)
+{
+  add_fix (line, REG_FIX_LEAVE_OUT, g_strdup (_ ("Leave this line out")), NULL);
+}
+
+/* ---- E-mails ---- */
+
+/* "Anna Brown <anna@example.com>;" → "anna@example.com" */
+static char *
+dup_bare_email (const char *text)
+{
+  const char *at = strchr (text, '@');
+  const char *from = at, *to = at;
+
+  if (at == NULL)
+    return NULL;
+  while (from > text && strchr (" <>\"'(),;:\t", from[-1]) == NULL)
+    from--;
+  while (*to != '\0' && strchr (" <>\"'(),;:\t", *to) == NULL)
+    to++;
+  while (to > at && to[-1] == '.')
+    to--;
+  return g_strndup (from, to - from);
+}
+
+typedef struct
+{
+  guint32 users[MAX_NEAR];
+  guint n;
+  guint distance;
+  guint32 same_name; /* the only one with the same text before the "@" */
+  guint n_same_name;
+} Near;
+
+static void
+make_letters (RegImportFixer *self)
+{
+  guint n = reg_directory_get_n_users (self->plan->directory);
+
+  if (self->letters != NULL)
+    return;
+  self->letters = g_new (guint64, MAX (n, 1));
+  for (guint i = 0; i < n; i++)
+    {
+      const char *key = reg_directory_get_email_key_at (self->plan->directory, i);
+
+      self->letters[i] = reg_near_text_get_letters (key, strlen (key));
+    }
+}
+
+static void
+note_near (Near *near, guint32 user, guint distance)
+{
+  if (distance < near->distance)
+    {
+      near->distance = distance;
+      near->n = 0;
+    }
+  if (near->n < MAX_NEAR)
+    near->users[near->n] = user;
+  near->n++;
+}
+
+/* All people are looked at: those whose letters differ too much in an instant. */
+static void
+find_near (RegImportFixer *self, const char *key, Near *near)
+{
+  RegDirectory *directory = self->plan->directory;
+  gsize len = strlen (key);
+  const char *at = strchr (key, '@');
+  gsize name_len = at != NULL ? (gsize)(at - key) + 1 : 0;
+  guint64 letters = reg_near_text_get_letters (key, len);
+  guint max = len < MIN_NEAR_LEN ? 1 : 2;
+
+  make_letters (self);
+  near->distance = max;
+  for (guint32 i = 0; i < reg_directory_get_n_users (directory); i++)
+    {
+      const char *other = reg_directory_get_email_key_at (directory, i);
+      gsize other_len;
+      guint distance;
+
+      if (name_len > 3 && strncmp (other, key, name_len) == 0)
+        {
+          near->same_name = i;
+          near->n_same_name++;
+        }
+      if (__builtin_popcountll (letters ^ self->letters[i]) > (int)(2 * near->distance))
+        continue;
+      other_len = strlen (other);
+      distance = reg_near_text_get_distance (key, len, other, other_len, near->distance);
+      if (distance <= near->distance)
+        note_near (near, i, distance);
+    }
+}
+
+static gboolean
+is_usable (Line *line, guint32 user)
+{
+  RegUserState state = reg_directory_get_state_at (line->directory, user);
+
+  return state == REG_USER_STATE_ACTIVE || state == REG_USER_STATE_PENDING;
+}
+
+static void
+suggest_email (Line *line, guint column, const char *text)
+{
+  g_autofree char *bare = dup_bare_email (text);
+  g_autofree char *key = reg_email_key (bare != NULL ? bare : text, -1);
+  guint32 user = reg_directory_find_email (line->directory, key, strlen (key));
+  Near near = { 0 };
+
+  if (bare != NULL && !g_str_equal (bare, text) && user < REG_DIRECTORY_SEVERAL)
+    add_set (line, column, bare, g_strdup (bare), g_strdup (_ ("the address alone")));
+  if (user != REG_DIRECTORY_NONE)
+    return;
+  find_near (line->fixer, key, &near);
+  for (guint i = 0; near.n <= MAX_NEAR && i < near.n; i++)
+    if (is_usable (line, near.users[i]))
+      {
+        const char *email = reg_directory_get_email_at (line->directory, near.users[i]);
+
+        add_set (
+            line, column, email, g_strdup (email),
+            g_strdup_printf (ngettext ("%u letter differs", "%u letters differ", near.distance),
+                             near.distance));
+      }
+  if (line->fixes->len == 0 && near.n_same_name == 1 && is_usable (line, near.same_name))
+    {
+      const char *email = reg_directory_get_email_at (line->directory, near.same_name);
+
+      add_set (line, column, email, g_strdup (email),
+               g_strdup (_ ("the same name at another address")));
+    }
+}
+
+/* ---- Employee IDs ---- */
+
+static void
+suggest_zeros (Line *line, guint column, const char *number)
+{
+  g_autofree char *padded = NULL;
+  RegImportFix *fix;
+  guint digits = 0;
+  gsize len = strlen (number);
+
+  if (reg_directory_find_shortened (line->directory, number, len, &digits) >= REG_DIRECTORY_SEVERAL)
+    return;
+  padded = g_strdup_printf ("%.*s%s", (int)(digits - len), "00000000000000000000", number);
+  /* Translators: %s is an employee ID whose leading zeros were lost. */
+  add_set (line, column, padded, g_strdup_printf (_ ("Restore to %s"), padded), NULL);
+  fix = add_fix (line, REG_FIX_DIGITS,
+                 g_strdup_printf (ngettext ("Restore all IDs of the column to %u digit",
+                                            "Restore all IDs of the column to %u digits", digits),
+                                  digits),
+                 NULL);
+  fix->column = column;
+  fix->digits = digits;
+}
+
+/* Ids follow each other, so a near one is a suggestion only where nobody else is near. */
+static void
+suggest_employee (Line *line, guint column, const char *id)
+{
+  gsize len = strlen (id);
+  guint32 found = REG_DIRECTORY_NONE;
+  guint n = 0;
+
+  if (len < MIN_NEAR_LEN - 1)
+    return;
+  for (guint32 i = 0; n < 2 && i < reg_directory_get_n_users (line->directory); i++)
+    {
+      const char *other = reg_directory_get_employee_id_at (line->directory, i);
+
+      if (*other != '\0' && reg_near_text_get_distance (id, len, other, strlen (other), 1) <= 1)
+        {
+          found = i;
+          n++;
+        }
+    }
+  if (n != 1 || !is_usable (line, found))
+    return;
+  add_set (line, column, reg_directory_get_employee_id_at (line->directory, found),
+           g_strdup (reg_directory_get_employee_id_at (line->directory, found)),
+           g_strdup (reg_directory_get_email_at (line->directory, found)));
+}
+
+static void
+suggest_person (Line *line)
+{
+  int email = find_filled (line, REG_COLUMN_EMAIL);
+  int either = find_filled (line, REG_COLUMN_IDENTIFIER);
+  int employee = find_filled (line, REG_COLUMN_EMPLOYEE_ID);
+
+  if (email >= 0)
+    suggest_email (line, email, line->cells[email]);
+  if (either >= 0)
+    {
+      suggest_zeros (line, either, line->cells[either]);
+      suggest_email (line, either, line->cells[either]);
+      if (strchr (line->cells[either], '@') == NULL)
+        suggest_employee (line, either, line->cells[either]);
+    }
+  if (employee >= 0)
+    {
+      suggest_zeros (line, employee, line->cells[employee]);
+      suggest_employee (line, employee, line->cells[employee]);
+    }
+}
+
+/* ---- Which of two people ---- */
+
+static guint32
+find_by_email (Line *line, const char *email)
+{
+  g_autofree char *key = reg_email_key (email, -1);
+
+  return reg_directory_find_email (line->directory, key, strlen (key));
+}
+
+/* Several people have the e-mail: their employee IDs tell them apart. */
+static void
+suggest_sharers (Line *line, const char *email)
+{
+  g_autofree char *key = reg_email_key (email, -1);
+  int column = find_column (line, REG_COLUMN_EMPLOYEE_ID);
+  guint n = 0;
+
+  if (column < 0)
+    column = find_filled (line, REG_COLUMN_IDENTIFIER);
+  for (guint32 i = 0;
+       column >= 0 && n < MAX_NEAR && i < reg_directory_get_n_users (line->directory); i++)
+    {
+      const char *id = reg_directory_get_employee_id_at (line->directory, i);
+
+      if (*id == '\0' || !g_str_equal (reg_directory_get_email_key_at (line->directory, i), key))
+        continue;
+      /* Translators: the person with that employee ID. */
+      add_set (line, column, id, g_strdup_printf (_ ("The one with the employee ID %s"), id), NULL)
+          ->can_all_alike = FALSE;
+      n++;
+    }
+}
+
+static void
+suggest_one_of_two (Line *line)
+{
+  int email = find_filled (line, REG_COLUMN_EMAIL);
+  int employee = find_filled (line, REG_COLUMN_EMPLOYEE_ID);
+  int either = find_filled (line, REG_COLUMN_IDENTIFIER);
+
+  if (email < 0 && either >= 0 && strchr (line->cells[either], '@') != NULL)
+    email = either;
+  if (email >= 0 && find_by_email (line, line->cells[email]) == REG_DIRECTORY_SEVERAL)
+    suggest_sharers (line, line->cells[email]);
+  else if (email >= 0 && employee >= 0)
+    {
+      guint32 one = find_by_email (line, line->cells[email]);
+      guint32 other = reg_directory_find_employee (line->directory, line->cells[employee],
+                                                   strlen (line->cells[employee]));
+
+      if (one < REG_DIRECTORY_SEVERAL)
+        add_set (line, employee, reg_directory_get_employee_id_at (line->directory, one),
+                 g_strdup (reg_directory_get_email_at (line->directory, one)),
+                 g_strdup (_ ("the one with the e-mail")));
+      if (other < REG_DIRECTORY_SEVERAL)
+        add_set (line, email, reg_directory_get_email_at (line->directory, other),
+                 g_strdup (reg_directory_get_email_at (line->directory, other)),
+                 g_strdup (_ ("the one with the employee ID")));
+    }
+}
+
+/* ---- Two lines ---- */
+
+static void
+suggest_keep_one (Line *line)
+{
+  RegImportFix *fix;
+
+  if (line->bad->other == 0)
+    return;
+  add_fix (line, REG_FIX_LEAVE_OUT,
+           /* Translators: of two lines for one person. */
+           g_strdup_printf (_ ("Keep line %d, leave this one out"), (int)line->bad->other), NULL);
+  fix = add_fix (line, REG_FIX_LEAVE_OUT,
+                 g_strdup_printf (_ ("Keep this line, leave line %d out"), (int)line->bad->other),
+                 NULL);
+  fix->line = line->bad->other;
+}
+
+/* ---- Cells ---- */
+
+static void
+suggest_mark (Line *line)
+{
+  for (guint i = 0; i < line->n_cells; i++)
+    {
+      const char *text = line->cells[i];
+
+      if (get_kind (line, i) != REG_COLUMN_COURSE || *text == '\0'
+          || g_ascii_strcasecmp (text, "x") == 0)
+        continue;
+      add_set (line, i, "x", g_strdup_printf (_ ("Treat “%s” as x"), text), NULL)->in_any_column =
+          TRUE;
+      add_set (line, i, "", g_strdup_printf (_ ("Treat “%s” as empty"), text), NULL)
+          ->in_any_column = TRUE;
+      return;
+    }
+}
+
+static char *
+dup_day_in_words (const RegDate date)
+{
+  GDate day;
+  char text[64];
+
+  g_date_clear (&day, 1);
+  g_date_set_dmy (&day, (GDateDay)atoi (date + 8), (GDateMonth)atoi (date + 5),
+                  (GDateYear)atoi (date));
+  /* Translators: a date written out, so that day and month cannot be mixed up. */
+  return g_strndup (text, g_date_strftime (text, sizeof text, _ ("%-d %B %Y"), &day));
+}
+
+static void
+suggest_date_order (Line *line)
+{
+  int column = find_filled (line, REG_COLUMN_DUE_DATE);
+  g_autofree char *day_first = NULL;
+  g_autofree char *month_first = NULL;
+  RegDate date, other;
+
+  if (column < 0
+      || reg_import_date_read (line->cells[column], strlen (line->cells[column]), date, other)
+             != REG_DATE_EITHER)
+    return;
+  day_first = dup_day_in_words (date);
+  month_first = dup_day_in_words (other);
+  add_fix (line, REG_FIX_DATE_ORDER, g_strdup_printf ("%s = %s", line->cells[column], day_first),
+           g_strdup (_ ("in the whole file the day comes first")))
+      ->date_order = 'd';
+  add_fix (line, REG_FIX_DATE_ORDER, g_strdup_printf ("%s = %s", line->cells[column], month_first),
+           g_strdup (_ ("in the whole file the month comes first")))
+      ->date_order = 'm';
+}
+
+/* "46022": the number a spreadsheet has for a date whose cell lost its format. */
+static void
+suggest_date (Line *line)
+{
+  int column = find_filled (line, REG_COLUMN_DUE_DATE);
+  const char *text = column >= 0 ? line->cells[column] : "";
+  guint64 number;
+  char date[32];
+  GDate day;
+
+  if (column < 0)
+    return;
+  if (g_ascii_string_to_unsigned (text, 10, FIRST_LIKELY_DAY, LAST_LIKELY_DAY, &number, NULL))
+    {
+      g_date_clear (&day, 1);
+      g_date_set_julian (&day, (guint32)number + SPREADSHEET_DAY_ZERO);
+      g_date_strftime (date, sizeof date, "%Y-%m-%d", &day);
+      add_set (line, column, date, g_strdup (date), g_strdup (_ ("a spreadsheet's number for it")));
+    }
+  add_set (line, column, "", g_strdup (_ ("No due date")), NULL);
+}
+
+static void
+suggest_value (Line *line)
+{
+  const guint n_columns = line->fixer->plan->columns->len;
+  int requirement = find_filled (line, REG_COLUMN_REQUIREMENT);
+  int due_date = find_filled (line, REG_COLUMN_DUE_DATE);
+
+  for (guint i = 0; i < line->n_cells; i++)
+    if ((i >= n_columns || get_kind (line, i) == REG_COLUMN_UNNAMED) && *line->cells[i] != '\0')
+      {
+        add_set (line, i, "", g_strdup_printf (_ ("Ignore “%s”"), line->cells[i]), NULL);
+        return;
+      }
+  if (requirement < 0)
+    return;
+  add_set (line, requirement, "Required", g_strdup (_ ("Required")), NULL);
+  if (due_date < 0)
+    add_set (line, requirement, "Optional", g_strdup (_ ("Optional")), NULL);
+  else if (g_ascii_strcasecmp (line->cells[requirement], "optional") == 0)
+    add_set (line, due_date, "", g_strdup (_ ("Optional, without the due date")), NULL);
+}
+
+static void
+suggest_restore (Line *line)
+{
+  int email = find_filled (line, REG_COLUMN_EMAIL);
+  int either = find_filled (line, REG_COLUMN_IDENTIFIER);
+  int employee = find_filled (line, REG_COLUMN_EMPLOYEE_ID);
+  guint32 user = REG_DIRECTORY_NONE;
+
+  if (email < 0)
+    email = either;
+  if (employee < 0)
+    employee = either;
+  if (email >= 0)
+    user = find_by_email (line, line->cells[email]);
+  if (user >= REG_DIRECTORY_SEVERAL && employee >= 0)
+    user = reg_directory_find_employee (line->directory, line->cells[employee],
+                                        strlen (line->cells[employee]));
+  if (user < REG_DIRECTORY_SEVERAL)
+    add_fix (line, REG_FIX_RESTORE, g_strdup (_ ("Restore the person, and include the line")),
+             g_strdup (_ ("at once, as a change of its own that can be undone")))
+        ->user_id = reg_directory_get_user_id_at (line->directory, user);
+}
+
+/**
+ * reg_import_fixer_list:
+ * @self: a fixer
+ * @bad: a line of its plan that may not be imported
+ * @cells: (array zero-terminated=1): its texts
+ *
+ * Returns: (transfer full) (element-type RegImportFix): what can be done about it, the best first
+ */
+GPtrArray *
+reg_import_fixer_list (RegImportFixer *self, const RegImportBadLine *bad, const char *const *cells)
+{
+  Line line = {
+    .fixer = self,
+    .directory = self->plan->directory,
+    .bad = bad,
+    .cells = cells,
+    .n_cells = g_strv_length ((char **)cells),
+    .fixes = g_ptr_array_new_with_free_func ((GDestroyNotify)reg_import_fix_free),
+  };
+  RegRemedy offered = reg_import_get_remedies (bad->reason);
+
+  if (bad->reason == REG_REASON_USER_UNKNOWN || bad->reason == REG_REASON_EMAIL_INVALID
+      || bad->reason == REG_REASON_ID_SHORTENED)
+    suggest_person (&line);
+  else if (bad->reason == REG_REASON_USER_AMBIGUOUS)
+    suggest_one_of_two (&line);
+  else if (bad->reason == REG_REASON_MARK_UNKNOWN)
+    suggest_mark (&line);
+  else if (bad->reason == REG_REASON_DATE_AMBIGUOUS)
+    suggest_date_order (&line);
+  else if (bad->reason == REG_REASON_DATE_INVALID)
+    suggest_date (&line);
+  else if (bad->reason == REG_REASON_VALUE_INVALID)
+    suggest_value (&line);
+  if ((offered & REG_REMEDY_KEEP_ONE) != 0)
+    suggest_keep_one (&line);
+  if ((offered & REG_REMEDY_RESTORE) != 0)
+    suggest_restore (&line);
+  if ((offered & REG_REMEDY_LEAVE_OUT) != 0 && (bad->other == 0 || line.fixes->len == 0))
+    add_leave_out (&line);
+  return line.fixes;
+}

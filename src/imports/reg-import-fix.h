@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What can be done about a line that may not be imported: suggestions out of the local copy and out
+ * of the file. A suggestion that is taken becomes a correction, and the check runs again. */
+#pragma once
+
+#include "imports/reg-import-check.h"
+
+G_BEGIN_DECLS
+
+/**
+ * RegRemedy:
+ * @REG_REMEDY_EDIT: the line's cells can be written anew
+ * @REG_REMEDY_SUGGEST: what it may have been meant to be is suggested
+ * @REG_REMEDY_ALIKE: one answer for all cells, or the whole column, alike
+ * @REG_REMEDY_KEEP_ONE: one of two lines is chosen
+ * @REG_REMEDY_LEAVE_OUT: the line is left out knowingly
+ * @REG_REMEDY_RESTORE: the person comes back from the archive
+ * @REG_REMEDY_MAP: what the heading means is said on a page of its own
+ * @REG_REMEDY_SHOW_PEOPLE: the people can be shown as a list, to do something else with them
+ * @REG_REMEDY_RETRY: the same can be tried again later
+ *
+ * The ways out of a reason.
+ */
+typedef enum
+{
+  REG_REMEDY_EDIT = 1 << 0,
+  REG_REMEDY_SUGGEST = 1 << 1,
+  REG_REMEDY_ALIKE = 1 << 2,
+  REG_REMEDY_KEEP_ONE = 1 << 3,
+  REG_REMEDY_LEAVE_OUT = 1 << 4,
+  REG_REMEDY_RESTORE = 1 << 5,
+  REG_REMEDY_MAP = 1 << 6,
+  REG_REMEDY_SHOW_PEOPLE = 1 << 7,
+  REG_REMEDY_RETRY = 1 << 8,
+} RegRemedy;
+
+RegRemedy reg_import_get_remedies (RegReason reason);
+
+typedef enum
+{
+  REG_FIX_SET,        /* another text in a cell */
+  REG_FIX_DIGITS,     /* zeros before the numbers of a column */
+  REG_FIX_DATE_ORDER, /* how the dates of the file are meant */
+  REG_FIX_LEAVE_OUT,
+  REG_FIX_RESTORE, /* the person, which is a change of its own */
+} RegImportFixKind;
+
+/**
+ * RegImportFix:
+ * @line: the line it changes or leaves out
+ * @column: of the cell
+ * @old: what stands in the cell
+ * @text: what shall stand there
+ * @can_all_alike: whether it can be said of every cell like it, in whatever column with
+ *   @in_any_column
+ * @user_id: the person to be restored
+ * @label: what it offers, translated
+ * @detail: (nullable): why, translated: "1 letter differs"
+ *
+ * One way out for one line.
+ */
+typedef struct
+{
+  RegImportFixKind kind;
+  gint64 line;
+  guint column;
+  char *old;
+  char *text;
+  guint digits;
+  char date_order;
+  gint64 user_id;
+  gboolean can_all_alike;
+  gboolean in_any_column;
+  char *label;
+  char *detail;
+} RegImportFix;
+
+void reg_import_fix_free (RegImportFix *self);
+RegImportFix *reg_import_fix_copy (const RegImportFix *self);
+/* Writes it down; of REG_FIX_RESTORE there is nothing to write. date_order: (inout) */
+void reg_import_fix_apply (const RegImportFix *self,
+                           gboolean all_alike,
+                           RegImportEdits *edits,
+                           char *date_order);
+
+/* Finds them, for one thread at a time. */
+typedef struct _RegImportFixer RegImportFixer;
+
+RegImportFixer *reg_import_fixer_new (RegImportPlan *plan);
+void reg_import_fixer_free (RegImportFixer *self);
+/* (transfer full) (element-type RegImportFix): best first. cells: of the line, NULL-terminated */
+GPtrArray *
+reg_import_fixer_list (RegImportFixer *self, const RegImportBadLine *bad, const char *const *cells);
+
+/* The texts of lines of the file a plan was made of, as the corrections make them: gint64 line →
+ * GStrv. */
+GHashTable *reg_import_plan_read_cells (const RegImportPlan *plan,
+                                        const RegImportEdits *edits,
+                                        const gint64 *lines,
+                                        gsize n,
+                                        GCancellable *cancellable,
+                                        GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RegImportFixer, reg_import_fixer_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RegImportFix, reg_import_fix_free)
+
+G_END_DECLS

@@ -1,0 +1,411 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Lines that may not be imported, put right: every reason its way out, every correction checked by
+ * the same check. */
+#include "import-fixture.h"
+
+#include "imports/reg-import-fix.h"
+#include "imports/reg-near-text.h"
+
+#include <string.h>
+
+#define LIST "Email ID,Employee ID,Requirement,Due Date,Message\n"
+
+static const gint64 course_one[] = { 1, 0 };
+
+typedef struct
+{
+  ImportFixture base;
+  char *path;
+  RegImportEdits *edits;
+  char date_order;
+} Fixture;
+
+static void
+set_up (Fixture *f, gconstpointer data)
+{
+  import_fixture_set_up (&f->base, data);
+  f->edits = reg_import_edits_new ();
+}
+
+static void
+tear_down (Fixture *f, gconstpointer data)
+{
+  g_free (f->path);
+  reg_import_edits_free (f->edits);
+  import_fixture_tear_down (&f->base, data);
+}
+
+static RegImportPlan *
+check (Fixture *f)
+{
+  g_autoptr (GError) error = NULL;
+  const RegImportRequest request = {
+    .path = f->path,
+    .action = "assign",
+    .courses = course_one,
+    .date_order = f->date_order,
+    .edits = f->edits,
+    .today = "2026-06-01",
+    .now = 1780272000,
+    .actor_id = 1,
+    .actor_role = REG_ROLE_ADMINISTRATOR,
+  };
+  RegImportPlan *plan = reg_import_check (&request, f->base.directory, NULL, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (plan->lines_read, ==,
+                   plan->n_accepted + plan->bad_lines->len + plan->unmarked->len
+                       + plan->left_out->len + plan->n_blank);
+  return plan;
+}
+
+static void
+write_file (Fixture *f, const char *text)
+{
+  f->path = import_fixture_write (&f->base, "file.csv", text);
+}
+
+static void
+assert_plan (Fixture *f, const char *expected)
+{
+  g_autoptr (RegImportPlan) plan = check (f);
+  g_autofree char *text = import_plan_to_text (plan);
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+/* What is offered for a line, in one text. */
+static GPtrArray *
+list_fixes (Fixture *f, gint64 line)
+{
+  g_autoptr (RegImportPlan) plan = check (f);
+  g_autoptr (RegImportFixer) fixer = reg_import_fixer_new (plan);
+  const RegImportBadLine *bad = import_plan_find_bad (plan, line);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GHashTable) cells = NULL;
+
+  g_assert_nonnull (bad);
+  cells = reg_import_plan_read_cells (plan, f->edits, &line, 1, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_hash_table_contains (cells, &line));
+  return reg_import_fixer_list (fixer, bad, g_hash_table_lookup (cells, &line));
+}
+
+static char *
+describe_fixes (Fixture *f, gint64 line)
+{
+  g_autoptr (GPtrArray) fixes = list_fixes (f, line);
+  GString *out = g_string_new (NULL);
+
+  for (guint i = 0; i < fixes->len; i++)
+    {
+      const RegImportFix *fix = g_ptr_array_index (fixes, i);
+
+      g_string_append_printf (out, "%s%s%s%s", i > 0 ? " | " : "", fix->label,
+                              fix->detail != NULL ? ": " : "",
+                              fix->detail != NULL ? fix->detail : "");
+    }
+  return g_string_free (out, FALSE);
+}
+
+/* Takes the first, or the one whose label begins so. */
+static void
+take (Fixture *f, gint64 line, const char *label, gboolean all_alike)
+{
+  g_autoptr (GPtrArray) fixes = list_fixes (f, line);
+
+  for (guint i = 0; i < fixes->len; i++)
+    {
+      const RegImportFix *fix = g_ptr_array_index (fixes, i);
+
+      if (g_str_has_prefix (fix->label, label))
+        {
+          reg_import_fix_apply (fix, all_alike, f->edits, &f->date_order);
+          return;
+        }
+    }
+  g_assert_not_reached ();
+}
+
+static void
+test_edit_cell (Fixture *f, gconstpointer data)
+{
+  write_file (f, LIST "anna@exmaple.com,,,,\nbruno@example.com,,must,,\n");
+  assert_plan (f, "!2:user-unknown !3:value-invalid");
+  reg_import_edits_set_cell (f->edits, 2, 0, "anna@example.com");
+  reg_import_edits_set_cell (f->edits, 3, 2, "Required");
+  assert_plan (f, "+2:11:1 +3:12:1");
+  /* taken back one by one, the line is as it was */
+  g_assert_true (reg_import_edits_undo (f->edits));
+  assert_plan (f, "+2:11:1 !3:value-invalid");
+  g_assert_true (reg_import_edits_undo (f->edits));
+  g_assert_false (reg_import_edits_undo (f->edits));
+  assert_plan (f, "!2:user-unknown !3:value-invalid");
+}
+
+/* A column that the line does not reach; a text that is not UTF-8; the newest counts. */
+static void
+test_edit_odd (Fixture *f, gconstpointer data)
+{
+  write_file (f, LIST "anna@example.com\nbruno@example.com,,,,\n");
+  reg_import_edits_set_cell (f->edits, 2, 3, "2026-12-31");
+  reg_import_edits_set_cell (f->edits, 3, 4, "\xff\xfe");
+  reg_import_edits_set_cell (f->edits, 3, 0, "nobody");
+  reg_import_edits_set_cell (f->edits, 3, 0, "bruno@example.com");
+  assert_plan (f, "+2:11:1 +3:12:1");
+  reg_import_edits_set_cell (f->edits, 3, 9, "stray");
+  assert_plan (f, "+2:11:1 !3:value-invalid");
+  /* of lines that are not there nothing comes */
+  reg_import_edits_set_cell (f->edits, 99, 0, "anna@example.com");
+  reg_import_edits_leave_out (f->edits, 98);
+  assert_plan (f, "+2:11:1 !3:value-invalid");
+}
+
+static void
+test_leave_out (Fixture *f, gconstpointer data)
+{
+  g_autoptr (RegImportPlan) plan = NULL;
+
+  write_file (f, LIST "nobody@example.com,,,,\nanna@example.com,,,,\n");
+  reg_import_edits_leave_out (f->edits, 2);
+  plan = check (f);
+  g_assert_cmpuint (plan->left_out->len, ==, 1);
+  g_assert_cmpint (g_array_index (plan->left_out, gint64, 0), ==, 2);
+  g_assert_cmpuint (plan->bad_lines->len, ==, 0);
+  g_assert_cmpuint (plan->will->len, ==, 1);
+}
+
+static void
+test_near_email (Fixture *f, gconstpointer data)
+{
+  g_autofree char *one = NULL;
+  g_autofree char *swapped = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *domain = NULL;
+  g_autofree char *nobody = NULL;
+
+  write_file (f, LIST "ana@example.com,,,,\nbruno@exmaple.com,,,,\n"
+                      "Anna Brown <anna@example.com>,,,,\nelise@old.example,,,,\n"
+                      "someone.else@nowhere.example,,,,\nbruno@old.example,,,,\n");
+  one = describe_fixes (f, 2);
+  g_assert_cmpstr (one, ==, "anna@example.com: 1 letter differs | Leave this line out");
+  swapped = describe_fixes (f, 3);
+  g_assert_cmpstr (swapped, ==, "Bruno@Example.com: 1 letter differs | Leave this line out");
+  name = describe_fixes (f, 4);
+  g_assert_cmpstr (name, ==, "anna@example.com: the address alone | Leave this line out");
+  domain = describe_fixes (f, 7);
+  g_assert_cmpstr (domain, ==,
+                   "Bruno@Example.com: the same name at another address | Leave this line out");
+  nobody = describe_fixes (f, 6);
+  g_assert_cmpstr (nobody, ==, "Leave this line out");
+  take (f, 2, "anna", FALSE);
+  take (f, 3, "Bruno", FALSE);
+  assert_plan (f, "+2:11:1 +3:12:1 !4:email-invalid !5:user-unknown !6:user-unknown "
+                  "!7:user-unknown");
+}
+
+static void
+test_all_alike (Fixture *f, gconstpointer data)
+{
+  write_file (f, LIST "anna@example.com,,must,,\nbruno@example.com,, must ,,\n");
+  assert_plan (f, "!2:value-invalid !3:value-invalid");
+  take (f, 2, "Required", TRUE);
+  assert_plan (f, "+2:11:1 +3:12:1");
+}
+
+static void
+test_marks (Fixture *f, gconstpointer data)
+{
+  write_file (f, "Email ID,C001,C002\nanna@example.com,yes,\nbruno@example.com,,yes\n"
+                 "élise@example.com,-,x\n");
+  assert_plan (f, "!2:mark-unknown !3:mark-unknown !4:mark-unknown");
+  take (f, 2, "Treat “yes” as x", TRUE);
+  assert_plan (f, "+2:11:1 +3:12:2 !4:mark-unknown");
+  take (f, 4, "Treat “-” as empty", FALSE);
+  assert_plan (f, "+2:11:1 +3:12:2 +4:15:2");
+}
+
+static void
+test_zeros (Fixture *f, gconstpointer data)
+{
+  write_file (f, LIST ",123,,,\n,124,,,\n,E-5,,,\n");
+  assert_plan (f, "+4:15:1 !2:id-shortened !3:id-shortened");
+  take (f, 2, "Restore to 000123", FALSE);
+  assert_plan (f, "+2:11:1 +4:15:1 !3:id-shortened");
+  g_assert_true (reg_import_edits_undo (f->edits));
+  take (f, 2, "Restore all", FALSE);
+  assert_plan (f, "+2:11:1 +3:12:1 +4:15:1");
+}
+
+static void
+test_dates (Fixture *f, gconstpointer data)
+{
+  g_autofree char *offered = NULL;
+  g_autofree char *number = NULL;
+
+  write_file (f, LIST "anna@example.com,,,3/4/2026,\nbruno@example.com,,,46234,\n");
+  assert_plan (f, "!2:date-ambiguous !3:date-invalid");
+  offered = describe_fixes (f, 2);
+  g_assert_cmpstr (offered, ==,
+                   "3/4/2026 = 3 April 2026: in the whole file the day comes first | "
+                   "3/4/2026 = 4 March 2026: in the whole file the month comes first | "
+                   "Leave this line out");
+  number = describe_fixes (f, 3);
+  g_assert_cmpstr (number, ==,
+                   "2026-07-31: a spreadsheet's number for it | No due date | Leave this line out");
+  take (f, 2, "3/4/2026 = 4 March", FALSE);
+  g_assert_cmpint (f->date_order, ==, 'm');
+  take (f, 3, "2026-07-31", FALSE);
+  assert_plan (f, "+2:11:1 +3:12:1");
+}
+
+static void
+test_two_lines (Fixture *f, gconstpointer data)
+{
+  g_autofree char *offered = NULL;
+
+  write_file (f, LIST "anna@example.com,,Required,,\nanna@example.com,,Optional,,\n"
+                      "bruno@example.com,,,,\nbruno@example.com,,,,\n");
+  assert_plan (f, "+4:12:1 !2:lines-contradict !3:lines-contradict !5:user-duplicate-line");
+  offered = describe_fixes (f, 3);
+  g_assert_cmpstr (offered, ==,
+                   "Keep line 2, leave this one out | Keep this line, leave line 2 out");
+  take (f, 3, "Keep this line", FALSE);
+  take (f, 5, "Keep line 4", FALSE);
+  assert_plan (f, "+3:11:1 +4:12:1");
+}
+
+static void
+test_two_people (Fixture *f, gconstpointer data)
+{
+  write_file (f, LIST "anna@example.com,000124,,,\nshared@example.com,,,,\n");
+  assert_plan (f, "!2:user-ambiguous !3:user-ambiguous");
+  take (f, 2, "Bruno@Example.com", FALSE);
+  take (f, 3, "The one with the employee ID S2", FALSE);
+  assert_plan (f, "+2:12:1 +3:17:1");
+}
+
+static void
+test_archived (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GPtrArray) fixes = NULL;
+  const RegImportFix *fix;
+
+  write_file (f, LIST "dora@example.com,,,,\n");
+  fixes = list_fixes (f, 2);
+  fix = g_ptr_array_index (fixes, 0);
+  g_assert_cmpint (fix->kind, ==, REG_FIX_RESTORE);
+  g_assert_cmpint (fix->user_id, ==, 14);
+}
+
+static void
+test_stray (Fixture *f, gconstpointer data)
+{
+  write_file (f, LIST "anna@example.com,,,,,note\n");
+  take (f, 2, "Ignore “note”", FALSE);
+  assert_plan (f, "+2:11:1");
+}
+
+/* The catalogue: each code has a sentence, a help, and a way out. */
+static void
+test_catalogue (void)
+{
+  static const struct
+  {
+    const char *code;
+    RegRemedy remedies; /* those there must be */
+  } rows[] = {
+    { "user-unknown", REG_REMEDY_SUGGEST | REG_REMEDY_ALIKE | REG_REMEDY_EDIT },
+    { "user-deactivated", REG_REMEDY_LEAVE_OUT },
+    { "user-archived", REG_REMEDY_RESTORE | REG_REMEDY_LEAVE_OUT },
+    { "user-ambiguous", REG_REMEDY_SUGGEST },
+    { "user-duplicate-line", REG_REMEDY_KEEP_ONE },
+    { "email-invalid", REG_REMEDY_EDIT | REG_REMEDY_SUGGEST },
+    { "course-unknown", REG_REMEDY_SUGGEST | REG_REMEDY_ALIKE },
+    { "already-assigned", REG_REMEDY_SHOW_PEOPLE },
+    { "not-enrolled", REG_REMEDY_SHOW_PEOPLE },
+    { "completed-skipped", REG_REMEDY_SHOW_PEOPLE },
+    { "status-not-allowed", REG_REMEDY_SHOW_PEOPLE },
+    { "mark-unknown", REG_REMEDY_SUGGEST | REG_REMEDY_ALIKE },
+    { "lines-contradict", REG_REMEDY_KEEP_ONE },
+    { "heading-missing", REG_REMEDY_MAP },
+    { "heading-unknown", REG_REMEDY_MAP },
+    { "heading-twice", REG_REMEDY_MAP },
+    { "date-ambiguous", REG_REMEDY_SUGGEST | REG_REMEDY_ALIKE },
+    { "date-invalid", REG_REMEDY_EDIT },
+    { "id-shortened", REG_REMEDY_SUGGEST | REG_REMEDY_ALIKE },
+    { "licence-short", REG_REMEDY_SHOW_PEOPLE | REG_REMEDY_RETRY },
+    { "session-too-old", REG_REMEDY_SHOW_PEOPLE },
+    { "session-full", REG_REMEDY_SHOW_PEOPLE },
+    { "role-missing", REG_REMEDY_RETRY },
+    { "server-refused", REG_REMEDY_EDIT | REG_REMEDY_RETRY },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      RegReason reason;
+
+      g_assert_true (reg_reason_from_code (rows[i].code, &reason));
+      g_assert_cmphex (reg_import_get_remedies (reason) & rows[i].remedies, ==, rows[i].remedies);
+    }
+  /* those that came since have their own too */
+  for (guint i = 1; i <= REG_REASON_NOTHING_TO_DO; i++)
+    {
+      g_autofree char *sentence = reg_reason_dup_sentence ((RegReason)i, "a", "b");
+
+      g_assert_cmpstr (sentence, !=, "");
+      g_assert_cmpstr (reg_reason_get_help ((RegReason)i), !=, "");
+      g_assert_cmphex (reg_import_get_remedies ((RegReason)i), !=, 0);
+    }
+}
+
+static void
+test_distance (void)
+{
+  static const struct
+  {
+    const char *one;
+    const char *other;
+    guint max;
+    guint distance;
+  } rows[] = {
+    { "anna", "anna", 2, 0 },      { "anna", "ana", 2, 1 },        { "ana", "anna", 2, 1 },
+    { "anna", "anne", 2, 1 },      { "example", "exmaple", 2, 1 }, { "example", "exmapel", 2, 2 },
+    { "anna", "berta", 2, 3 },     { "abcdef", "abc", 2, 3 },      { "ab", "ba", 1, 1 },
+    { "kitten", "sitting", 3, 3 }, { "kitten", "sitting", 2, 3 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_assert_cmpuint (reg_near_text_get_distance (rows[i].one, strlen (rows[i].one),
+                                                    rows[i].other, strlen (rows[i].other),
+                                                    rows[i].max),
+                        ==, rows[i].distance);
+      g_assert_cmpuint (reg_near_text_get_distance (rows[i].other, strlen (rows[i].other),
+                                                    rows[i].one, strlen (rows[i].one), rows[i].max),
+                        ==, rows[i].distance);
+    }
+}
+
+#define ADD(name, func) g_test_add ("/imports/fixes/" name, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("edit-cell", test_edit_cell);
+  ADD ("edit-odd", test_edit_odd);
+  ADD ("leave-out", test_leave_out);
+  ADD ("near-email", test_near_email);
+  ADD ("all-alike", test_all_alike);
+  ADD ("marks", test_marks);
+  ADD ("zeros", test_zeros);
+  ADD ("dates", test_dates);
+  ADD ("two-lines", test_two_lines);
+  ADD ("two-people", test_two_people);
+  ADD ("archived", test_archived);
+  ADD ("stray", test_stray);
+  g_test_add_func ("/imports/fixes/catalogue", test_catalogue);
+  g_test_add_func ("/imports/fixes/distance", test_distance);
+  return g_test_run ();
+}
