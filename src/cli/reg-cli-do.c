@@ -6,6 +6,7 @@
 #include "cli/reg-cli-table.h"
 
 #include "rules/reg-text.h"
+#include "store/reg-review.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -118,12 +119,13 @@ fill_params (const RegOperation *operation, const Options *options, RegParams *p
                        "--skip-completed");
 }
 
+/* A person, or with a course an enrollment. */
 static void
 add_target (GArray *targets, gint64 user_id, gint64 course_id)
 {
-  const RegStepTarget target = { .user_id = user_id, .course_id = course_id };
+  gint64 id = course_id == 0 ? user_id : reg_enrollment_id (user_id, course_id);
 
-  g_array_append_val (targets, target);
+  g_array_append_val (targets, id);
 }
 
 /* Whether it is done to people who are enrolled already. */
@@ -235,54 +237,71 @@ collect_targets (RegCli *self,
 }
 
 static const RegCliColumn columns[] = {
-  { "user", N_ ("Email ID"), REG_CELL_TEXT },       { "course", N_ ("Course"), REG_CELL_TEXT },
-  { "eligible", N_ ("Eligible"), REG_CELL_YES_NO }, { "code", N_ ("Code"), REG_CELL_TEXT },
+  { "user", N_ ("Email ID"), REG_CELL_TEXT },
+  { "course", N_ ("Course"), REG_CELL_TEXT },
+  { "standing", N_ ("Now"), REG_CELL_TEXT },
+  { "waiting", N_ ("Waiting"), REG_CELL_YES_NO },
+  { "outcome", N_ ("Outcome"), REG_CELL_TEXT },
+  { "eligible", N_ ("Eligible"), REG_CELL_YES_NO },
+  { "code", N_ ("Code"), REG_CELL_TEXT },
   { "reason", N_ ("Reason"), REG_CELL_TEXT },
+  { "licences", N_ ("Licences"), REG_CELL_NUMBER },
+  { "emails", N_ ("E-mails"), REG_CELL_NUMBER },
 };
 
-/* For a dry run every target, else those that were refused. */
+/* What a row takes of its pool; empty where there is none, or only the LMS knows. */
+static char *
+dup_licenses (const RegReviewRow *row)
+{
+  if (row->verdict != REG_REVIEW_WILL || row->cost.pool_id == 0 || row->cost.undecided)
+    return g_strdup ("");
+  return g_strdup_printf ("%d", row->cost.needed - row->cost.returned);
+}
+
 static gboolean
-print_targets (RegCli *self,
-               const RegStep *step,
-               const RegStepResult *result,
-               gboolean all,
-               GError **error)
+print_row (RegCli *self, RegCliTable *table, const RegReviewRow *row, GError **error)
+{
+  gboolean will = row->verdict == REG_REVIEW_WILL;
+  g_autoptr (RegUser) user = reg_store_get_user (self->store, row->user_id, error);
+  g_autoptr (RegCourse) course = NULL;
+  g_autofree char *licenses = dup_licenses (row);
+  g_autofree char *mails = g_strdup_printf ("%u", will ? row->cost.mails : 0u);
+
+  if (user == NULL)
+    return FALSE;
+  if (row->course_id != 0)
+    course = reg_store_get_course (self->store, row->course_id, error);
+  if (row->course_id != 0 && course == NULL)
+    return FALSE;
+  {
+    const char *const cells[] = {
+      user->email,
+      course != NULL ? course->code : "",
+      course != NULL ? reg_standing_to_nick ((RegStanding)row->standing) : "",
+      row->is_waiting ? "yes" : "",
+      reg_review_verdict_to_nick ((RegReviewVerdict)row->verdict),
+      will ? "yes" : "",
+      reg_reason_to_code ((RegReason)row->reason),
+      row->sentence != NULL ? row->sentence : "",
+      licenses,
+      mails,
+    };
+
+    return reg_cli_table_add (table, cells, error);
+  }
+}
+
+/* For a dry run every target, else those it does not concern. */
+static gboolean
+print_review (RegCli *self, const RegReview *review, gboolean all, GError **error)
 {
   g_autoptr (RegCliTable) table =
       reg_cli_table_new (self, columns, G_N_ELEMENTS (columns), NULL, NULL, error);
-  guint next = 0;
 
-  for (gsize i = 0; table != NULL && i < step->n_targets; i++)
-    {
-      const RegRefusal *refusal =
-          next < result->refusals->len ? &g_array_index (result->refusals, RegRefusal, next) : NULL;
-      gboolean refused = refusal != NULL && refusal->target == i;
-      g_autoptr (RegUser) user = NULL;
-      g_autoptr (RegCourse) course = NULL;
-
-      next += refused;
-      if (!refused && !all)
-        continue;
-      user = reg_store_get_user (self->store, step->targets[i].user_id, error);
-      if (user == NULL)
+  for (gsize i = 0; table != NULL && i < review->n_rows; i++)
+    if (all || review->rows[i].verdict != REG_REVIEW_WILL)
+      if (!print_row (self, table, &review->rows[i], error))
         return FALSE;
-      if (step->targets[i].course_id != 0
-          && (course = reg_store_get_course (self->store, step->targets[i].course_id, error))
-                 == NULL)
-        return FALSE;
-      {
-        const char *const cells[] = {
-          user->email,
-          course != NULL ? course->code : "",
-          refused ? "" : "yes",
-          refused ? reg_reason_to_code (refusal->reason) : "",
-          refused && refusal->sentence != NULL ? refusal->sentence : "",
-        };
-
-        if (!reg_cli_table_add (table, cells, error))
-          return FALSE;
-      }
-    }
   return table != NULL && reg_cli_table_finish (table, error);
 }
 
@@ -296,86 +315,112 @@ make_title (const RegOperation *operation, gint64 n)
                           shown);
 }
 
-/* Data-losing operations are asked about, with the number of people and what is lost. */
-static gboolean
-confirm (RegCli *self, const RegStep *step, gint64 n_eligible, gint64 n_noticed, RegExit *exit)
+/* What a person should know beforehand: whom it leaves out, what it costs. */
+static void
+say_costs (RegCli *self, const RegReview *review)
 {
-  const RegOperation *operation = step->operation;
-  const char *warning = reg_operation_get_warning (operation, step->params);
-  g_autofree char *notice = reg_operation_dup_notice (operation, n_eligible, n_noticed);
-  g_autofree char *title = NULL;
-  g_autofree char *question = NULL;
+  g_autofree char *notice = reg_operation_dup_notice (
+      review->operation, review->counts[REG_REVIEW_WILL], review->n_noticed);
+  g_autofree char *ledger = reg_ledger_dup_text (&review->ledger);
 
   if (notice != NULL)
     reg_cli_say (self, "%s", notice);
-  if (reg_operation_get_confirm (operation, step->params) == REG_CONFIRM_UNDO || n_eligible == 0)
+  reg_cli_say (self, "%s", ledger);
+  if (review->n_completed > 0 && review->operation->starts_anew)
+    reg_cli_say (self,
+                 ngettext ("%d completed user will be re-assigned",
+                           "%d completed users will be re-assigned", (gulong)review->n_completed),
+                 (int)review->n_completed);
+}
+
+/* Data-losing operations are asked about, with the number of people and what is lost. */
+static gboolean
+confirm (RegCli *self, const RegReview *review, RegExit *exit)
+{
+  const RegOperation *operation = review->operation;
+  gint64 n = review->counts[REG_REVIEW_WILL];
+  const char *warning = reg_operation_get_warning (operation, review->params);
+  g_autofree char *title = NULL;
+  g_autofree char *question = NULL;
+
+  if (reg_operation_get_confirm (operation, review->params) == REG_CONFIRM_UNDO || n == 0)
     return TRUE;
-  title = make_title (operation, n_eligible);
+  title = make_title (operation, n);
   question = g_strdup_printf (
       "%s. %s %s", title,
-      _ (warning != NULL ? warning : reg_operation_get_effect (operation, step->params)),
+      _ (warning != NULL ? warning : reg_operation_get_effect (operation, review->params)),
       _ ("Go on?"));
   return reg_cli_confirm (self, question, exit);
 }
 
 /* What is said in the end, and how the program ends. */
 static RegExit
-report (RegCli *self, const RegStep *step, const RegStepResult *result)
+report (RegCli *self, const RegReview *review, gint64 n_staged, gboolean dry_run)
 {
-  g_autofree char *title = make_title (step->operation, result->n_staged);
+  g_autofree char *title = make_title (review->operation, n_staged);
   g_autoptr (GError) error = NULL;
-  guint n_refused = result->refusals->len;
+  int n_skipped = (int)review->counts[REG_REVIEW_SKIP];
+  int n_cannot = (int)((gint64)review->n_rows - n_staged) - n_skipped;
 
-  if (step->dry_run || n_refused > 0 || self->json)
-    if (!print_targets (self, step, result, step->dry_run || self->json, &error))
+  if (dry_run || n_skipped + n_cannot > 0 || self->json)
+    if (!print_review (self, review, dry_run || self->json, &error))
       return reg_cli_fail (error);
   reg_cli_say (self, "%s", title);
-  if (n_refused > 0)
-    reg_cli_say (self, ngettext ("%u not possible", "%u not possible", n_refused), n_refused);
-  if (step->dry_run)
+  if (n_skipped > 0)
+    reg_cli_say (self, ngettext ("%d skipped", "%d skipped", n_skipped), n_skipped);
+  if (n_cannot > 0)
+    reg_cli_say (self, ngettext ("%d not possible", "%d not possible", n_cannot), n_cannot);
+  if (dry_run)
     reg_cli_say (self, "%s", _ ("Nothing was changed."));
-  else if (result->n_staged > 0)
+  else if (n_staged > 0)
     reg_cli_say (self, "%s",
                  _ ("Saved on this computer. Nothing is sent to the LMS until you sync."));
-  return n_refused > 0 ? REG_EXIT_ATTENTION : REG_EXIT_DONE;
+  return n_skipped + n_cannot > 0 ? REG_EXIT_ATTENTION : REG_EXIT_DONE;
+}
+
+/* Exit status 0, with the number of changes, where all of it is saved. */
+static RegExit
+stage_all (RegCli *self, const RegReview *review, const char *note, gint64 *n_staged)
+{
+  g_autofree char *title = make_title (review->operation, review->counts[REG_REVIEW_WILL]);
+  g_autofree gint64 *rows = g_new (gint64, MAX (review->n_rows, 1));
+  g_autoptr (GError) error = NULL;
+  RegStepResult result;
+  const RegStep step = { .title = title,
+                         .note = note,
+                         .actor_id = reg_cli_get_actor_id (self),
+                         .actor_role = reg_cli_get_actor_role (self),
+                         .now = reg_cli_get_now () };
+
+  for (gsize i = 0; i < review->n_rows; i++)
+    rows[i] = (gint64)i + 1;
+  if (reg_store_stage_review (self->store, review, rows, review->n_rows, &step, &result, NULL, NULL,
+                              NULL, &error))
+    *n_staged = result.n_staged;
+  reg_step_result_clear (&result);
+  return error != NULL ? reg_cli_fail (g_steal_pointer (&error)) : REG_EXIT_DONE;
 }
 
 static RegExit
-run_step (RegCli *self, RegStep *step, gboolean dry_run)
+run_step (RegCli *self, const RegReviewRequest *request, const char *note, gboolean dry_run)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *title = NULL;
-  RegStepResult result = { 0 };
+  g_autoptr (RegReview) review = reg_store_review (self->store, request, NULL, NULL, NULL, &error);
   RegExit exit = REG_EXIT_DONE;
-  gint64 n_eligible;
+  gint64 n_staged = 0;
 
-  step->dry_run = TRUE;
-  if (!reg_store_stage (self->store, step, &result, NULL, NULL, NULL, &error))
+  if (review == NULL)
+    return reg_cli_fail (g_steal_pointer (&error));
+  say_costs (self, review);
+  if (dry_run)
+    n_staged = review->counts[REG_REVIEW_WILL];
+  else if (review->counts[REG_REVIEW_WILL] > 0)
     {
-      reg_step_result_clear (&result);
-      return reg_cli_fail (error);
+      if (!confirm (self, review, &exit))
+        return exit;
+      exit = stage_all (self, review, note, &n_staged);
     }
-  n_eligible = (gint64)step->n_targets - result.refusals->len;
-  title = make_title (step->operation, n_eligible);
-  if (!dry_run && n_eligible > 0)
-    {
-      if (!confirm (self, step, n_eligible, result.n_noticed, &exit))
-        {
-          reg_step_result_clear (&result);
-          return exit;
-        }
-      reg_step_result_clear (&result);
-      step->dry_run = FALSE;
-      step->title = title;
-      if (!reg_store_stage (self->store, step, &result, NULL, NULL, NULL, &error))
-        exit = reg_cli_fail (error);
-    }
-  else
-    result.n_staged = n_eligible;
-  if (exit == REG_EXIT_DONE)
-    exit = report (self, step, &result);
-  reg_step_result_clear (&result);
-  return exit;
+  return exit == REG_EXIT_DONE ? report (self, review, n_staged, dry_run) : exit;
 }
 
 /* An operation this program or this site does not have is refused by its name. */
@@ -472,8 +517,8 @@ reg_cli_do (RegCli *self, int argc, char **argv)
   g_auto (Options) options = { 0 };
   const RegOperation *operation;
   g_autoptr (RegParams) params = reg_params_new ();
-  g_autoptr (GArray) targets = g_array_new (FALSE, FALSE, sizeof (RegStepTarget));
-  RegStep step = { 0 };
+  g_autoptr (GArray) targets = g_array_new (FALSE, FALSE, sizeof (gint64));
+  RegReviewRequest request = { 0 };
   RegExit exit = REG_EXIT_DONE;
 
   argv = words;
@@ -494,14 +539,22 @@ reg_cli_do (RegCli *self, int argc, char **argv)
     return REG_EXIT_USAGE;
   if (!collect_targets (self, operation, &options, targets, &exit))
     return exit;
-  step.operation = operation;
-  step.params = params;
-  step.targets = (const RegStepTarget *)(void *)targets->data;
-  step.n_targets = targets->len;
-  step.title = "";
-  step.note = options.note;
-  step.actor_id = reg_cli_get_actor_id (self);
-  step.actor_role = reg_cli_get_actor_role (self);
-  step.now = reg_cli_get_now ();
-  return run_step (self, &step, options.dry_run);
+  request.operation = operation;
+  request.params = params;
+  if (operation->target == REG_TARGET_ENROLLMENT)
+    {
+      request.enrollment_ids = (const gint64 *)(void *)targets->data;
+      request.n_enrollments = targets->len;
+    }
+  else
+    {
+      request.user_ids = (const gint64 *)(void *)targets->data;
+      request.n_users = targets->len;
+    }
+  request.actor_id = reg_cli_get_actor_id (self);
+  request.actor_role = reg_cli_get_actor_role (self);
+  request.now = reg_cli_get_now ();
+  if (self->site != NULL)
+    request.reassign_license = self->site->reassign_license;
+  return run_step (self, &request, options.note, options.dry_run);
 }

@@ -86,6 +86,7 @@ reg_site_to_text (const RegSite *self)
   g_key_file_set_string (file, GROUP, "actor-name", self->actor_name);
   g_key_file_set_string (file, GROUP, "actor-role", reg_role_to_nick (self->actor_role));
   g_key_file_set_boolean (file, GROUP, "allow-reassign-always", self->allow_reassign_always);
+  g_key_file_set_integer (file, GROUP, "reassign-license", (int)self->reassign_license);
   g_key_file_set_string_list (file, GROUP, "operations", (const char *const *)self->operations,
                               g_strv_length (self->operations));
   g_key_file_set_uint64 (file, GROUP, "max-operations", self->max_operations);
@@ -128,6 +129,7 @@ reg_site_new_from_text (const char *text, GError **error)
   g_autoptr (RegSite) self = reg_site_new ();
   g_autofree char *role = NULL;
   g_auto (GStrv) operations = NULL;
+  int reassign_license;
 
   if (!g_key_file_load_from_data (file, text, -1, G_KEY_FILE_NONE, error))
     return NULL;
@@ -141,6 +143,9 @@ reg_site_new_from_text (const char *text, GError **error)
   if (role != NULL)
     reg_role_from_nick (role, -1, &self->actor_role);
   self->allow_reassign_always = g_key_file_get_boolean (file, GROUP, "allow-reassign-always", NULL);
+  reassign_license = g_key_file_get_integer (file, GROUP, "reassign-license", NULL);
+  if (reassign_license >= 0 && reassign_license <= REG_REASSIGN_LICENSE_ONE)
+    self->reassign_license = (RegReassignLicense)reassign_license;
   operations = g_key_file_get_string_list (file, GROUP, "operations", NULL, NULL);
   if (operations != NULL)
     {

@@ -7,6 +7,14 @@
 
 G_BEGIN_DECLS
 
+/* Whether assigning a course anew takes another licence. */
+typedef enum
+{
+  REG_REASSIGN_LICENSE_UNKNOWN, /* the LMS decides, and does not say */
+  REG_REASSIGN_LICENSE_NONE,
+  REG_REASSIGN_LICENSE_ONE,
+} RegReassignLicense;
+
 #define REG_TYPE_SITE (reg_site_get_type ())
 
 /**
@@ -14,6 +22,7 @@ G_BEGIN_DECLS
  * @actor_id: the signed-in person
  * @time_zone: IANA name; past sessions and due dates are read in it
  * @allow_reassign_always: "Allow course re-assignment regardless of learners course status"
+ * @reassign_license: whether assigning a course anew takes another licence
  * @operations: names of the operations this account may use on this site
  * @max_operations: how many operations one request may carry
  * @page_size: how many rows a page of changes may carry
@@ -30,6 +39,7 @@ typedef struct
   char *actor_name;
   RegRole actor_role;
   gboolean allow_reassign_always;
+  RegReassignLicense reassign_license;
   GStrv operations;
   guint max_operations;
   guint page_size;

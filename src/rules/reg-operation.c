@@ -231,6 +231,25 @@ reg_operation_get_counter (const RegOperation *self, const RegParams *params)
 }
 
 /**
+ * reg_operation_count_mails:
+ * @self: an operation
+ * @params: (nullable): its parameters
+ *
+ * Nobody is written to unless the operation is about that, or its parameters ask for it: by a
+ * message, or by notifying.
+ *
+ * Returns: how many e-mails each person gets
+ */
+guint
+reg_operation_count_mails (const RegOperation *self, const RegParams *params)
+{
+  const char *message = reg_params_get (params, "message");
+
+  return (message != NULL && *message != '\0' ? 1 : 0)
+         + (self->mails || reg_params_get_boolean (params, "notify") ? 1 : 0);
+}
+
+/**
  * reg_operation_dup_notice:
  * @self: an operation
  * @n_targets: how many it will concern

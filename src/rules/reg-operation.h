@@ -106,6 +106,9 @@ typedef struct _RegOperation RegOperation;
  * @notice_many: the same where several are concerned, with "%d" for how many of them
  * @param_keys: the parameters it understands, %NULL-terminated
  * @fields: whether its parameters are values of fields that another person may have changed too
+ * @mails: whether it writes to each person, whatever its parameters say
+ * @starts_anew: whether it is another assignment of a course the person has; whether that takes a
+ * licence is the LMS's to say
  * @is_apart: whether it stands after the separator in menus
  * @check: (nullable): what the bits cannot say; may set *@sentence
  * @apply: the effect on the subject
@@ -133,6 +136,8 @@ struct _RegOperation
   const char *notice_many;
   const char *const *param_keys;
   RegFields fields;
+  gboolean mails;
+  gboolean starts_anew;
   gboolean is_apart;
   RegReason (*check) (const RegSubject *subject, const RegParams *params, char **sentence);
   void (*apply) (RegSubject *subject, const RegParams *params);
@@ -155,6 +160,7 @@ RegConfirm reg_operation_get_confirm (const RegOperation *self, const RegParams 
 const char *reg_operation_get_warning (const RegOperation *self, const RegParams *params);
 const char *reg_operation_get_effect (const RegOperation *self, const RegParams *params);
 const char *reg_operation_get_counter (const RegOperation *self, const RegParams *params);
+guint reg_operation_count_mails (const RegOperation *self, const RegParams *params);
 char *reg_operation_dup_notice (const RegOperation *self, gint64 n_targets, gint64 n_noticed);
 
 /* For operations on fields. */

@@ -238,6 +238,7 @@ const RegOperation reg_operation_reassign = {
   .choice = &remove_records,
   .proceed = N_ ("Proceed"),
   .param_keys = reassign_params,
+  .starts_anew = TRUE,
   .is_apart = TRUE,
   .check = reassign_check,
   .apply = reassign_apply,

@@ -49,6 +49,7 @@ const RegOperation reg_operation_notify = {
   .confirm = REG_CONFIRM_UNDO,
   .effect = N_ ("The LMS sends the notification e-mail, again where it was sent before."),
   PLURAL_ (.done_one = "%d user will be notified", .done_many = "%d users will be notified"),
+  .mails = TRUE,
   .param_keys = no_params,
   .apply = notify_apply,
 };

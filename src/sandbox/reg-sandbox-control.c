@@ -185,6 +185,33 @@ reg_sandbox_post_learn (RegSandboxSite *site,
     reg_sandbox_reply_storage (reply, g_steal_pointer (&error));
 }
 
+/* What an administrator sets in the LMS's own pages. A setting is true or false. */
+void
+reg_sandbox_post_settings (RegSandboxSite *site,
+                           const RegSandboxRequest *request,
+                           RegSandboxReply *reply)
+{
+  static const char *const keys[] = { "allow_reassign_always", "reassign_license_hidden", NULL };
+  JsonObjectIter iter;
+  const char *key;
+  JsonNode *value;
+
+  json_object_iter_init (&iter, request->body);
+  while (json_object_iter_next (&iter, &key, &value))
+    if (!g_strv_contains (keys, key) || !JSON_NODE_HOLDS_VALUE (value)
+        || json_node_get_value_type (value) != G_TYPE_BOOLEAN)
+      {
+        reg_sandbox_reply_problem (reply, 422, "member-invalid",
+                                   "%s is no setting that is true or false.", key);
+        return;
+      }
+  json_object_iter_init (&iter, request->body);
+  while (json_object_iter_next (&iter, &key, &value))
+    reg_sandbox_db_set_setting (site->db, key, json_node_get_boolean (value) ? "true" : "false");
+  reg_sandbox_reply_clear (reply);
+  reply->status = 204;
+}
+
 /* A token for somebody else, to see what their role may do. */
 void
 reg_sandbox_post_tokens (RegSandboxSite *site,

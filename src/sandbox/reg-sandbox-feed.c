@@ -9,6 +9,14 @@
 
 #include <string.h>
 
+static gboolean
+has_setting (RegSandboxSite *site, const char *key)
+{
+  g_autofree char *value = reg_sandbox_db_dup_setting (site->db, key);
+
+  return g_strcmp0 (value, "true") == 0;
+}
+
 void
 reg_sandbox_get_site (RegSandboxSite *site,
                       const RegSandboxRequest *request,
@@ -32,7 +40,10 @@ reg_sandbox_get_site (RegSandboxSite *site,
   reg_json_writer_close (&writer, '}');
   reg_json_writer_key (&writer, "settings");
   reg_json_writer_open (&writer, '{');
-  reg_json_writer_add_boolean (&writer, "allow_reassign_always", FALSE);
+  reg_json_writer_add_boolean (&writer, "allow_reassign_always",
+                               has_setting (site, "allow_reassign_always"));
+  reg_json_writer_add_text_or_null (&writer, "reassign_license",
+                                    has_setting (site, "reassign_license_hidden") ? NULL : "none");
   reg_json_writer_close (&writer, '}');
   reg_json_writer_key (&writer, "operations");
   reg_json_writer_open (&writer, '[');

@@ -53,6 +53,7 @@ static const struct
   { "DELETE", "/sandbox/faults", delete_faults },
   { "GET", "/sandbox/log", reg_sandbox_get_log },
   { "POST", "/sandbox/learn", reg_sandbox_post_learn },
+  { "POST", "/sandbox/settings", reg_sandbox_post_settings },
   { "POST", "/sandbox/tokens", reg_sandbox_post_tokens },
 };
 

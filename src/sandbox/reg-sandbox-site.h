@@ -105,6 +105,7 @@ void reg_sandbox_get_clock (RegSandboxSite *, const RegSandboxRequest *, RegSand
 void reg_sandbox_post_clock (RegSandboxSite *, const RegSandboxRequest *, RegSandboxReply *);
 void reg_sandbox_get_log (RegSandboxSite *, const RegSandboxRequest *, RegSandboxReply *);
 void reg_sandbox_post_learn (RegSandboxSite *, const RegSandboxRequest *, RegSandboxReply *);
+void reg_sandbox_post_settings (RegSandboxSite *, const RegSandboxRequest *, RegSandboxReply *);
 void reg_sandbox_post_tokens (RegSandboxSite *, const RegSandboxRequest *, RegSandboxReply *);
 
 /* reg-sandbox-effects.c: keeps what hangs on a changed row in step with it. */

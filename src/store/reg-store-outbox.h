@@ -6,6 +6,7 @@
 #include "model/reg-change.h"
 #include "model/reg-import-run.h"
 #include "model/reg-page.h"
+#include "rules/reg-ledger.h"
 #include "rules/reg-operation.h"
 #include "store/reg-id-list.h"
 #include "store/reg-store.h"
@@ -23,11 +24,36 @@ typedef struct
 } RegStepTarget;
 
 /**
+ * RegSight:
+ * @enrollment: (nullable): as it is before; %NULL for an operation on a user, or an unknown course
+ * @course: (nullable): the course
+ * @is_waiting: whether changes of the target wait already
+ * @reason: why it is not possible, or %REG_REASON_NONE
+ * @sentence: (nullable): that reason in words
+ * @cost: (nullable): what it costs, where it is possible
+ *
+ * What a step found at one of its targets.
+ */
+typedef struct
+{
+  const RegEnrollment *enrollment;
+  const RegCourse *course;
+  gboolean is_waiting;
+  RegReason reason;
+  const char *sentence;
+  const RegCost *cost;
+} RegSight;
+
+typedef void (*RegStepVisitor) (gsize target, const RegSight *sight, gpointer data);
+
+/**
  * RegStep:
  * @title: one line for Pending Changes, in the person's language
  * @note: (nullable): the person's reason
  * @run: (nullable): the import this comes from; its row, with its rejects, is written in the same
  *   transaction and its id and batch_id are set
+ * @reassign_license: what the site says of it
+ * @visit: (nullable): told of every target, in their order
  * @dry_run: check and count only, write nothing
  *
  * One action of the person on any number of targets: one transaction, one undo step.
@@ -45,6 +71,9 @@ typedef struct
   gint64 actor_id;
   RegRole actor_role;
   gint64 now;
+  RegReassignLicense reassign_license;
+  RegStepVisitor visit;
+  gpointer visit_data;
   gboolean dry_run;
 } RegStep;
 
@@ -62,6 +91,7 @@ typedef struct
  * @n_noticed: of how many of those the operation has something to say beforehand; see
  *   reg_operation_dup_notice ()
  * @refusals: (element-type RegRefusal): in the order of the targets
+ * @ledger: licences and e-mails of those that are possible
  */
 typedef struct
 {
@@ -69,6 +99,7 @@ typedef struct
   gint64 n_staged;
   gint64 n_noticed;
   GArray *refusals;
+  RegLedger ledger;
 } RegStepResult;
 
 void reg_step_result_clear (RegStepResult *self);

@@ -40,6 +40,8 @@ typedef struct
   RegEnrollment enrollment;
   gboolean user_found;
   RegSubject subject;
+  gboolean is_waiting;
+  RegCost cost;
 } Item;
 
 static void
@@ -60,6 +62,7 @@ void
 reg_step_result_clear (RegStepResult *self)
 {
   g_clear_pointer (&self->refusals, g_array_unref);
+  reg_ledger_clear (&self->ledger);
 }
 
 void
@@ -67,6 +70,7 @@ reg_store_step_result_init (RegStepResult *self)
 {
   *self = (RegStepResult){ .refusals = g_array_new (FALSE, FALSE, sizeof (RegRefusal)) };
   g_array_set_clear_func (self->refusals, refusal_clear);
+  reg_ledger_init (&self->ledger);
 }
 
 static void
@@ -268,6 +272,7 @@ stage_item (Stage *stage, Item *item, GError **error)
 {
   const RegOperation *operation = stage->step->operation;
   gint64 available = item->subject.pool != NULL ? item->subject.pool->available : 0;
+  RegReassignLicense reassign = stage->step->reassign_license;
   g_autoptr (RegUser) old = NULL;
   g_autoptr (RegParams) base = NULL;
   g_autofree char *base_text = NULL, *counter = NULL;
@@ -276,7 +281,7 @@ stage_item (Stage *stage, Item *item, GError **error)
     stage->result->n_noticed++;
   if (!stage->write)
     {
-      reg_operation_apply (operation, &item->subject, item->params);
+      reg_operation_apply_counted (operation, &item->subject, item->params, reassign, &item->cost);
       return TRUE;
     }
   if (stage->result->batch_id == 0 && !insert_batch (stage, error))
@@ -291,7 +296,7 @@ stage_item (Stage *stage, Item *item, GError **error)
   if (base != NULL)
     base_text = reg_params_to_text (base);
   counter = dup_counter_text (operation, item);
-  reg_operation_apply (operation, &item->subject, item->params);
+  reg_operation_apply_counted (operation, &item->subject, item->params, reassign, &item->cost);
   return write_effective (stage, item, old, error)
          && insert_change (
              stage, item, base_text, counter,
@@ -328,26 +333,71 @@ add_refusal (Stage *stage, gsize index, RegReason reason, char *sentence)
   g_array_append_val (stage->result->refusals, refusal);
 }
 
+/* What waits already is looked up only for somebody who wants to see it. */
+static gboolean
+look_for_waiting (Stage *stage, Item *item, GError **error)
+{
+  if (stage->step->visit == NULL)
+    return TRUE;
+  return reg_store_has_base (
+      stage->transaction, item->target->user_id,
+      stage->step->operation->target == REG_TARGET_USER ? 0 : item->target->course_id,
+      &item->is_waiting, error);
+}
+
+static void
+tell_visitor (Stage *stage,
+              gsize index,
+              const Item *item,
+              const RegEnrollment *before,
+              RegReason reason,
+              const char *sentence)
+{
+  const RegSight sight = { .enrollment = item->subject.enrollment != NULL ? before : NULL,
+                           .course = item->subject.course,
+                           .is_waiting = item->is_waiting,
+                           .reason = reason,
+                           .sentence = sentence,
+                           .cost = reason == REG_REASON_NONE ? &item->cost : NULL };
+
+  if (stage->step->visit != NULL)
+    stage->step->visit (index, &sight, stage->step->visit_data);
+}
+
 static gboolean
 stage_target (Stage *stage, gsize index, GError **error)
 {
   const RegStepTarget *target = &stage->step->targets[index];
   Item item = { .target = target,
                 .params = target->params != NULL ? target->params : stage->step->params };
+  RegLedgerLine *line = NULL;
+  RegEnrollment before;
   char *sentence = NULL;
   RegReason reason;
-  gboolean done = load_item (stage, &item, &reason, error);
+  gboolean done =
+      load_item (stage, &item, &reason, error) && look_for_waiting (stage, &item, error);
 
+  if (done)
+    line = reg_ledger_look (&stage->result->ledger, item.subject.pool);
+  before = item.enrollment;
   if (done && reason == REG_REASON_NONE)
     reason = reg_operation_check (stage->step->operation, &item.subject, item.params, &sentence);
   if (done && reason != REG_REASON_NONE)
     {
+      if (line != NULL && reason == REG_REASON_LICENCE_SHORT)
+        line->left_out++;
+      tell_visitor (stage, index, &item, &before, reason, sentence);
       add_refusal (stage, index, reason, sentence);
     }
-  else if (done)
+  else if (done && stage_item (stage, &item, error))
     {
-      done = stage_item (stage, &item, error);
-      stage->result->n_staged += done;
+      stage->result->n_staged++;
+      reg_ledger_add (&stage->result->ledger, &item.cost);
+      tell_visitor (stage, index, &item, &before, REG_REASON_NONE, NULL);
+    }
+  else
+    {
+      done = FALSE;
     }
   reg_user_clear (&item.user);
   return done;

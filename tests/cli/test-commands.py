@@ -180,11 +180,15 @@ class Demo(CliCase):
         course, emails = self.pick(2)
         people = ['--user', emails[0], '--user', emails[1]]
         dry = self.json('do', 'assign', '--course', course, *people, '--dry-run')
-        self.assertEqual([(d['user'], d['eligible']) for d in dry], [(e, True) for e in emails])
+        self.assertEqual([(d['user'], d['eligible'], d['standing'], d['outcome'], d['emails']) for d in dry],
+                         [(e, True, 'not-enrolled', 'will', 0) for e in emails])
+        dry = self.json('do', 'assign', '--course', course, *people, '--dry-run', '--message', 'Welcome')
+        self.assertEqual([d['emails'] for d in dry], [1, 1])
         self.assertEqual(self.json('changes', 'list'), [])
         self.cli('do', 'assign', '--course', course, *people, '--due', '2030-01-31', '--message', 'Welcome')
         again = self.json('do', 'assign', '--course', course, *people, status=3)
-        self.assertEqual({d['code'] for d in again}, {'already-assigned'})
+        self.assertEqual({(d['code'], d['standing'], d['outcome'], d['waiting']) for d in again},
+                         {('already-assigned', 'enrolled', 'skip', True)})
         rows = {r['user']: r for r in self.json('enrollments', 'list', '--course', course)}
         self.assertEqual([(rows[e]['due_date'], rows[e]['requirement'], rows[e]['waiting']) for e in emails],
                          [('2030-01-31', 'required', True)] * 2)
@@ -241,6 +245,17 @@ class Demo(CliCase):
                            '2031-05-06', '--dry-run', status=3)
         self.assertEqual({r['code'] for r in report}, {None, 'user-deactivated'})
         self.assertEqual(sorted(r['user'] for r in report), sorted(r['user'] for r in waiting))
+
+    def test_reassign_review(self):
+        """The rows and counts of the window's review: completed ones are reassigned unless they are skipped."""
+        course = max(self.json('courses', 'list'), key=lambda c: c['completed'])['code']
+        args = ('do', 'reassign', '--course', course, '--filter', 'status=completed', '--dry-run')
+        rows = [r for r in self.json(*args, status=(0, 3)) if r['outcome'] != 'cannot']
+        self.assertEqual({(r['standing'], r['outcome'], r['code']) for r in rows}, {('completed', 'will', None)})
+        skipped = [r for r in self.json(*args, '--skip-completed', status=3) if r['outcome'] != 'cannot']
+        self.assertEqual({(r['standing'], r['outcome'], r['code']) for r in skipped}, {('completed', 'skip', 'completed-skipped')})
+        self.assertEqual(len(rows), len(skipped))
+        self.assertIn('completed user', self.say(*args, status=(0, 3)))
 
     def test_do_refused(self):
         email = self.active(1)[0]

@@ -165,6 +165,13 @@ class Sandbox(unittest.TestCase):
         token = json.loads(self.send('POST', '/sandbox/tokens', {'user_id': learner['id']}, expect=200)[2])['token']
         self.send('GET', '/v1/site', token=token, expect=403)
 
+    def test_settings(self):
+        self.assertEqual(self.get('/v1/site')['settings'], {'allow_reassign_always': False, 'reassign_license': 'none'})
+        self.send('POST', '/sandbox/settings', {'allow_reassign_always': True, 'reassign_license_hidden': True}, expect=204)
+        self.assertEqual(self.get('/v1/site')['settings'], {'allow_reassign_always': True, 'reassign_license': None})
+        self.send('POST', '/sandbox/settings', {'allow_reassign_always': False, 'reassign_license_hidden': False}, expect=204)
+        self.send('POST', '/sandbox/settings', {'mood': True}, expect=422, valid=False)
+
     def test_mistakes(self):
         self.send('POST', '/v1/operations', '{"operations": [', expect=400, valid=False)
         self.send('POST', '/v1/operations', {'operations': []}, content_type='text/plain', expect=415)

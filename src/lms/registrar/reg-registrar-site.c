@@ -20,6 +20,7 @@ typedef struct
   char *actor_name;
   RegRole actor_role;
   gboolean allow_reassign_always;
+  int reassign_license;
   gint64 max_operations;
   gint64 page_size;
   GPtrArray *operations;
@@ -32,8 +33,26 @@ static const RegField actor_fields[] = {
   { "role", REG_FIELD_NICK, G_STRUCT_OFFSET (Draft, actor_role), reg_field_role_from_nick },
 };
 
+static gboolean
+reassign_license_from_nick (const char *nick, gssize len, int *value)
+{
+  static const char *const nicks[] = {
+    [REG_REASSIGN_LICENSE_NONE] = "none", [REG_REASSIGN_LICENSE_ONE] = "one"
+  };
+
+  for (guint i = REG_REASSIGN_LICENSE_NONE; i < G_N_ELEMENTS (nicks); i++)
+    if (strlen (nicks[i]) == (gsize)len && memcmp (nicks[i], nick, (gsize)len) == 0)
+      {
+        *value = (int)i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
 static const RegField settings_fields[] = {
   { "allow_reassign_always", REG_FIELD_BOOLEAN, G_STRUCT_OFFSET (Draft, allow_reassign_always) },
+  { "reassign_license", REG_FIELD_NICK_OR_NULL, G_STRUCT_OFFSET (Draft, reassign_license),
+    reassign_license_from_nick },
 };
 
 static const RegField limits_fields[] = {
@@ -119,6 +138,7 @@ reg_registrar_read_site (char *text, gsize len, GError **error)
   set_text (&site->actor_name, draft.actor_name != NULL ? draft.actor_name : "");
   site->actor_role = draft.actor_role;
   site->allow_reassign_always = draft.allow_reassign_always;
+  site->reassign_license = (RegReassignLicense)draft.reassign_license;
   site->max_operations = CLAMP (draft.max_operations, 1, MAX_LIMIT);
   site->page_size = CLAMP (draft.page_size, 1, MAX_LIMIT);
   g_ptr_array_add (operations, NULL);
