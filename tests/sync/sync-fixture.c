@@ -13,8 +13,8 @@ get_now (gpointer data)
   return ((SyncFixture *)data)->now;
 }
 
-static void
-start_sandbox (SyncFixture *f)
+void
+sync_fixture_start_sandbox (SyncFixture *f)
 {
   g_autoptr (GError) error = NULL;
 
@@ -41,20 +41,26 @@ sync_fixture_connect (SyncFixture *f, const char *token)
 }
 
 void
-sync_fixture_set_up (SyncFixture *f, guint n_users)
+sync_fixture_open_store (SyncFixture *f)
 {
   g_autoptr (GError) error = NULL;
 
+  f->store = reg_store_open (f->folder.path, &error);
+  g_assert_no_error (error);
+  sync_fixture_connect (f, reg_sandbox_get_token (f->sandbox));
+}
+
+void
+sync_fixture_set_up (SyncFixture *f, guint n_users)
+{
   memset (f, 0, sizeof *f);
   reg_test_folder_init (&f->folder);
   f->now = g_get_real_time () / G_USEC_PER_SEC;
   f->options.db_path = g_build_filename (f->folder.folder, "lms.db", NULL);
   f->options.seed = n_users > 0 ? REG_SANDBOX_SEED_COUNT : REG_SANDBOX_SEED_DEMO;
   f->options.n_users = n_users;
-  start_sandbox (f);
-  f->store = reg_store_open (f->folder.path, &error);
-  g_assert_no_error (error);
-  sync_fixture_connect (f, reg_sandbox_get_token (f->sandbox));
+  sync_fixture_start_sandbox (f);
+  sync_fixture_open_store (f);
 }
 
 void
@@ -74,7 +80,7 @@ sync_fixture_restart_sandbox (SyncFixture *f)
 {
   reg_http_free (f->admin);
   reg_sandbox_free (f->sandbox);
-  start_sandbox (f);
+  sync_fixture_start_sandbox (f);
   sync_fixture_connect (f, reg_sandbox_get_token (f->sandbox));
 }
 

@@ -32,6 +32,9 @@ typedef struct
 /* n_users: how many people; 0 for the demo's */
 void sync_fixture_set_up (SyncFixture *f, guint n_users);
 void sync_fixture_tear_down (SyncFixture *f);
+/* The parts of it: with the folder and the options that are set, and the files that are there. */
+void sync_fixture_start_sandbox (SyncFixture *f);
+void sync_fixture_open_store (SyncFixture *f);
 
 /* Anew, as after the program was started again. */
 void sync_fixture_connect (SyncFixture *f, const char *token);

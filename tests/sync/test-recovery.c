@@ -317,16 +317,6 @@ spawn_child (SyncFixture *f, gint64 microseconds, guint round)
 }
 
 static void
-reopen (SyncFixture *f)
-{
-  g_autoptr (GError) error = NULL;
-
-  f->store = reg_store_open (f->folder.path, &error);
-  g_assert_no_error (error);
-  sync_fixture_connect (f, reg_sandbox_get_token (f->sandbox));
-}
-
-static void
 test_kill (void)
 {
   SyncFixture f;
@@ -345,7 +335,7 @@ test_kill (void)
     n_killed += spawn_child (&f, g_random_int_range (1000, (gint32)MAX (whole, 2000)), i);
   g_test_message ("%u of %u children were killed", n_killed, N_KILLS);
 
-  reopen (&f);
+  sync_fixture_open_store (&f);
   sync_fixture_sync_to_end (&f);
   g_assert_cmpint (sync_fixture_count (&f, REG_CHANGE_PENDING), ==, 0);
   g_assert_cmpint (sync_fixture_count (&f, REG_CHANGE_SENDING), ==, 0);
