@@ -52,5 +52,6 @@ reg_enrollment_equal (const RegEnrollment *a, const RegEnrollment *b)
          && a->assigned_at == b->assigned_at && a->attempt == b->attempt
          && a->started_at == b->started_at && a->progress == b->progress
          && a->completed_at == b->completed_at && a->session_id == b->session_id
-         && a->seat == b->seat && a->certificate_at == b->certificate_at;
+         && a->seat == b->seat && a->certificate_at == b->certificate_at
+         && a->is_instructor == b->is_instructor;
 }

@@ -20,6 +20,7 @@ typedef char RegDate[11];
  * @attempt: number of the latest attempt, from 1
  * @progress: 0…100 of the latest attempt
  * @session_id: the session a seat is or was held in, or 0
+ * @is_instructor: whether the person has the permissions of an instructor in this course
  * @certificate_at: when the latest attempt's certificate was issued; 0 where there is none
  *
  * One person's enrollment in one course, with its latest attempt. A pair of user and course has at
@@ -46,6 +47,7 @@ typedef struct
   gint64 session_id;
   RegSeat seat;
   gint64 certificate_at;
+  gboolean is_instructor;
 } RegEnrollment;
 
 #define REG_USER_ID_BITS 40

@@ -34,6 +34,7 @@ typedef enum
   REG_COURSE_PATH,
   REG_COURSE_EXTERNAL,
 } RegCourseKind;
+#define REG_N_COURSE_KINDS 4
 
 typedef enum
 {

@@ -213,7 +213,7 @@ mark_complete_apply (RegSubject *subject, const RegParams *params)
   enrollment->progress = 100;
   if (enrollment->started_at == 0)
     enrollment->started_at = subject->now;
-  if (enrollment->seat == REG_SEAT_ENROLLED)
+  if (enrollment->seat == REG_SEAT_ENROLLED || enrollment->seat == REG_SEAT_INCOMPLETE)
     enrollment->seat = REG_SEAT_ATTENDED;
   if (enrollment->certificate_at == 0)
     enrollment->certificate_at = subject->now;
@@ -238,16 +238,24 @@ const RegOperation reg_operation_mark_complete = {
   .apply = mark_complete_apply,
 };
 
+/* In an instructor-led course: incomplete in the session (MAS-03). */
 static void
 mark_incomplete_apply (RegSubject *subject, const RegParams *params)
 {
   RegEnrollment *enrollment = subject->enrollment;
 
   enrollment->completed_at = 0;
-  if (enrollment->seat == REG_SEAT_ATTENDED)
+  if (enrollment->seat == REG_SEAT_ATTENDED || enrollment->seat == REG_SEAT_ENROLLED)
     enrollment->seat = REG_SEAT_INCOMPLETE;
   if (reg_params_get_boolean (params, "withdraw_certificate"))
     enrollment->certificate_at = 0;
+}
+
+/* Who only held a seat gets that back, not a completion. */
+static const char *
+mark_incomplete_get_counter (const RegEnrollment *before)
+{
+  return before->completed_at != 0 ? "mark-complete" : "change-session";
 }
 
 static const char *const mark_incomplete_params[] = { "withdraw_certificate", NULL };
@@ -256,17 +264,18 @@ const RegOperation reg_operation_mark_incomplete = {
   .name = "mark-incomplete",
   .label = N_ ("Mark as Incomplete"),
   .target = REG_TARGET_ENROLLMENT,
-  .statuses = REG_STATUS_BIT (REG_STATUS_COMPLETED),
+  .statuses = REG_STATUS_BIT (REG_STATUS_COMPLETED) | REG_STATUS_BIT (REG_STATUS_ENROLLED),
   .states = REG_STATES_USABLE,
   .roles = REG_ROLES_TEACHING,
   .confirm = REG_CONFIRM_UNDO,
   .effect = N_ ("The completion is taken back; the progress stays. A certificate is withdrawn only "
-                "if you ask for it."),
+                "if you ask for it. Who is in a session is incomplete in that session."),
   PLURAL_ (.done_one = "%d user marked as incomplete",
            .done_many = "%d users marked as incomplete"),
   .counter = "mark-complete",
   .param_keys = mark_incomplete_params,
   .apply = mark_incomplete_apply,
+  .get_counter = mark_incomplete_get_counter,
 };
 
 static void

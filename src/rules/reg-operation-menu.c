@@ -7,30 +7,49 @@
 
 /* Names in menu order. One that the table of operations lacks is not offered. */
 static const char *const not_started[] = {
-  "set-due-date", "clear-due-date", "mark-complete", "make-instructor",     "unassign",
-  "remove-user",  "reassign",       "unenroll",      "remove-registration", NULL
+  "set-due-date",      "clear-due-date", "mark-complete",       "make-instructor",
+  "remove-instructor", "unassign",       "remove-user",         "reassign",
+  "change-session",    "unenroll",       "remove-registration", NULL
 };
 static const char *const started[] = { "set-due-date",
                                        "clear-due-date",
                                        "reset-progress",
                                        "mark-complete",
                                        "make-instructor",
+                                       "remove-instructor",
                                        "unassign",
                                        "remove-user",
                                        "reassign",
+                                       "change-session",
                                        "unenroll",
                                        "remove-registration",
                                        NULL };
-static const char *const enrolled[] = { "set-due-date",  "clear-due-date",      "change-session",
-                                        "mark-complete", "mark-no-show",        "make-instructor",
-                                        "unassign",      "remove-user",         "reassign",
-                                        "unenroll",      "remove-registration", NULL };
-static const char *const completed[] = {
-  "set-due-date",       "clear-due-date",      "reset-progress",
-  "make-instructor",    "remove-user",         "generate-certificate",
-  "remove-certificate", "mark-incomplete",     "reassign",
-  "unenroll",           "remove-registration", NULL
-};
+static const char *const enrolled[] = { "set-due-date",
+                                        "clear-due-date",
+                                        "change-session",
+                                        "mark-complete",
+                                        "mark-no-show",
+                                        "make-instructor",
+                                        "remove-instructor",
+                                        "unassign",
+                                        "remove-user",
+                                        "reassign",
+                                        "unenroll",
+                                        "remove-registration",
+                                        NULL };
+static const char *const completed[] = { "set-due-date",
+                                         "clear-due-date",
+                                         "reset-progress",
+                                         "make-instructor",
+                                         "remove-instructor",
+                                         "remove-user",
+                                         "generate-certificate",
+                                         "remove-certificate",
+                                         "mark-incomplete",
+                                         "reassign",
+                                         "unenroll",
+                                         "remove-registration",
+                                         NULL };
 static const char *const unenrolled[] = { "assign", "remove-registration", NULL };
 static const char *const absent[] = { "assign", NULL };
 static const char *const user_account[] = { "approve",  "notify", "edit-user",      "set-groups",
@@ -90,7 +109,8 @@ reg_operation_list_for_status (RegStatus status, RegRole actor_role)
  * @actor_role: who is signed in
  *
  * As reg_operation_list_for_status (), without what has nothing to do here: a due date is removed,
- * and a certificate is removed or generated, only where there is one or none.
+ * and a certificate is removed or generated, only where there is one or none; and sessions are for
+ * instructor-led courses.
  *
  * Returns: (transfer container) (element-type RegOperation): what its menu offers, in order
  */
@@ -106,7 +126,8 @@ reg_operation_list_for_enrollment (const RegEnrollment *enrollment,
     {
       const RegOperation *operation = g_ptr_array_index (list, i - 1);
 
-      if (operation->has_nothing_to_do != NULL && operation->has_nothing_to_do (enrollment))
+      if ((operation->kinds != 0 && (operation->kinds & REG_KIND_BIT (kind)) == 0)
+          || (operation->has_nothing_to_do != NULL && operation->has_nothing_to_do (enrollment)))
         g_ptr_array_remove_index (list, i - 1);
     }
   return list;

@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 #define REG_ROLES_ADMIN                                                                            \
   (REG_ROLE_BIT (REG_ROLE_ADMINISTRATOR) | REG_ROLE_BIT (REG_ROLE_PRIMARY_ADMIN))
 #define REG_ROLES_MANAGING (REG_ROLES_ADMIN | REG_ROLE_BIT (REG_ROLE_MANAGER))
+#define REG_ROLES_SESSIONS                                                                         \
+  (REG_ROLES_ADMIN | REG_ROLE_BIT (REG_ROLE_INSTRUCTOR) | REG_ROLE_BIT (REG_ROLE_COORDINATOR))
 #define REG_ROLES_TEACHING (REG_ROLES_ADMIN | REG_ROLE_BIT (REG_ROLE_INSTRUCTOR))
 
 /* People something can still be done with (K-08). */
@@ -30,6 +32,11 @@ extern const RegOperation reg_operation_remove_certificate;
 extern const RegOperation reg_operation_remove_user;
 extern const RegOperation reg_operation_remove_registration;
 extern const RegOperation reg_operation_reassign;
+extern const RegOperation reg_operation_change_session;
+extern const RegOperation reg_operation_mark_no_show;
+extern const RegOperation reg_operation_remove_from_session;
+extern const RegOperation reg_operation_make_instructor;
+extern const RegOperation reg_operation_remove_instructor;
 extern const RegOperation reg_operation_approve;
 extern const RegOperation reg_operation_notify;
 extern const RegOperation reg_operation_archive;
@@ -40,5 +47,8 @@ extern const RegOperation reg_operation_edit_user;
 const char *reg_subject_get_field (const RegSubject *subject, const char *key, char buffer[32]);
 
 void reg_subject_give_license_back (RegSubject *subject);
+
+/* The latest attempt from the beginning. */
+void reg_enrollment_start_anew (RegEnrollment *enrollment);
 
 G_END_DECLS

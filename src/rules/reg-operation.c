@@ -2,6 +2,7 @@
 #define G_LOG_DOMAIN "reg-rules"
 
 #include "rules/reg-operation-private.h"
+#include "rules/reg-seat.h"
 #include "rules/reg-status.h"
 
 #include <glib/gi18n-lib.h>
@@ -21,6 +22,11 @@ static const RegOperation *const operations[] = {
   &reg_operation_remove_user,
   &reg_operation_remove_registration,
   &reg_operation_reassign,
+  &reg_operation_change_session,
+  &reg_operation_mark_no_show,
+  &reg_operation_remove_from_session,
+  &reg_operation_make_instructor,
+  &reg_operation_remove_instructor,
   &reg_operation_approve,
   &reg_operation_notify,
   &reg_operation_archive,
@@ -74,6 +80,23 @@ check_state (const RegOperation *self, const RegSubject *subject)
   g_return_val_if_reached (REG_REASON_STATUS_NOT_ALLOWED);
 }
 
+/* Who was made an instructor of the course may do there what an instructor may. */
+static RegReason
+check_role (const RegOperation *self, const RegSubject *subject)
+{
+  guint roles = REG_ROLE_BIT (subject->actor_role);
+
+  if (self->target == REG_TARGET_ENROLLMENT && subject->actor_is_instructor)
+    roles |= REG_ROLE_BIT (REG_ROLE_INSTRUCTOR);
+  return (self->roles & roles) != 0 ? REG_REASON_NONE : REG_REASON_ROLE_MISSING;
+}
+
+static gboolean
+fits_kind (const RegOperation *self, RegCourseKind kind)
+{
+  return self->kinds == 0 || (self->kinds & REG_KIND_BIT (kind)) != 0;
+}
+
 static RegReason
 check_status (const RegOperation *self, const RegSubject *subject)
 {
@@ -81,6 +104,8 @@ check_status (const RegOperation *self, const RegSubject *subject)
 
   if (self->target != REG_TARGET_ENROLLMENT)
     return REG_REASON_NONE;
+  if (!fits_kind (self, subject->course->kind))
+    return REG_REASON_COURSE_KIND;
   status = reg_enrollment_get_status (subject->enrollment, subject->course->kind);
   if ((self->statuses & REG_STATUS_BIT (status)) != 0)
     return REG_REASON_NONE;
@@ -94,6 +119,9 @@ check_status (const RegOperation *self, const RegSubject *subject)
 static char *
 dup_sentence (const RegOperation *self, const RegSubject *subject, RegReason reason)
 {
+  if (reason == REG_REASON_COURSE_KIND)
+    return reg_reason_dup_sentence (reason, reg_course_kind_get_label (subject->course->kind),
+                                    NULL);
   if (reason != REG_REASON_STATUS_NOT_ALLOWED)
     return reg_reason_dup_sentence (reason, NULL, NULL);
   if (self->target == REG_TARGET_USER)
@@ -124,16 +152,15 @@ reg_operation_check (const RegOperation *self,
                      const RegParams *params,
                      char **sentence)
 {
-  RegReason reason = REG_REASON_NONE;
   g_autofree char *detail = NULL;
+  RegReason reason;
 
   g_return_val_if_fail (subject->user != NULL, REG_REASON_USER_UNKNOWN);
   g_return_val_if_fail (self->target == REG_TARGET_USER
                             || (subject->course != NULL && subject->enrollment != NULL),
                         REG_REASON_COURSE_UNKNOWN);
 
-  if ((self->roles & REG_ROLE_BIT (subject->actor_role)) == 0)
-    reason = REG_REASON_ROLE_MISSING;
+  reason = check_role (self, subject);
   if (reason == REG_REASON_NONE)
     reason = check_state (self, subject);
   if (reason == REG_REASON_NONE)
@@ -162,7 +189,14 @@ reg_operation_check (const RegOperation *self,
 void
 reg_operation_apply (const RegOperation *self, RegSubject *subject, const RegParams *params)
 {
+  gint64 before = 0;
+
+  if (subject->sessions != NULL)
+    before = reg_enrollment_get_held_session (subject->enrollment);
   self->apply (subject, params);
+  if (subject->sessions != NULL)
+    reg_sessions_move_seat (subject->sessions, before,
+                            reg_enrollment_get_held_session (subject->enrollment));
 }
 
 /**
@@ -293,7 +327,9 @@ reg_subject_get_field (const RegSubject *subject, const char *key, char buffer[3
     return user->labels;
   if (strcmp (key, "role") == 0)
     return reg_role_to_nick (user->role);
-  if (strcmp (key, "location_id") == 0)
+  if (strcmp (key, "session_id") == 0)
+    number = subject->enrollment->seat == REG_SEAT_ENROLLED ? subject->enrollment->session_id : 0;
+  else if (strcmp (key, "location_id") == 0)
     number = user->location_id;
   else if (strcmp (key, "manager_id") == 0)
     number = user->manager_id;
@@ -403,6 +439,24 @@ reg_operation_compare_base (const RegOperation *self,
 }
 
 /**
+ * reg_operation_get_counter_of:
+ * @self: an operation
+ * @before: the subject before it was done
+ * @params: (nullable): the parameters it was done with
+ *
+ * Returns: (nullable) (transfer none): name of the operation that gives back what there was
+ */
+const char *
+reg_operation_get_counter_of (const RegOperation *self,
+                              const RegSubject *before,
+                              const RegParams *params)
+{
+  if (self->get_counter != NULL)
+    return self->get_counter (before->enrollment);
+  return reg_operation_get_counter (self, params);
+}
+
+/**
  * reg_operation_dup_counter_params:
  * @self: an operation with a counter
  * @before: the subject before it was done
@@ -417,18 +471,18 @@ reg_operation_dup_counter_params (const RegOperation *self,
                                   const RegSubject *before,
                                   const RegParams *params)
 {
+  static const char *const keys[] = { "due_date", "requirement", "session_id" };
   g_autoptr (RegParams) counter = reg_operation_dup_base (self, before, params);
-  const char *name = reg_operation_get_counter (self, params);
+  const RegOperation *operation =
+      reg_operation_find (reg_operation_get_counter_of (self, before, params));
+  char buffer[32];
 
   if (counter == NULL)
     counter = reg_params_new ();
-  if (self->target == REG_TARGET_ENROLLMENT && g_strcmp0 (name, "unassign") != 0
-      && before->enrollment != NULL && before->enrollment->present
-      && (self->fields != REG_FIELDS_NONE || g_strcmp0 (name, "assign") == 0))
-    {
-      reg_params_set (counter, "due_date", before->enrollment->due_date);
-      reg_params_set (counter, "requirement",
-                      reg_requirement_to_nick (before->enrollment->requirement));
-    }
+  if (operation == NULL || before->enrollment == NULL || !before->enrollment->present)
+    return g_steal_pointer (&counter);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    if (g_strv_contains (operation->param_keys, keys[i]))
+      reg_params_set (counter, keys[i], reg_subject_get_field (before, keys[i], buffer));
   return g_steal_pointer (&counter);
 }

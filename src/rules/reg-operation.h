@@ -7,6 +7,7 @@
 #include "model/reg-enrollment.h"
 #include "model/reg-license-pool.h"
 #include "model/reg-params.h"
+#include "model/reg-session.h"
 #include "model/reg-user.h"
 #include "rules/reg-reason.h"
 
@@ -33,6 +34,11 @@ typedef enum
   REG_FIELDS_ALL,   /* all of param_keys; one that is not set means empty */
 } RegFields;
 
+/* remove-user: from what, besides; "both" is for those who are in a session. */
+#define REG_PARAM_SCOPE "scope"
+#define REG_SCOPE_COURSE "course"
+#define REG_SCOPE_BOTH "both"
+
 /* Bits of RegOperation.statuses and .states. */
 #define REG_STATUS_BIT(status) (1u << (status))
 #define REG_STATUS_ALL_PRESENT                                                                     \
@@ -41,6 +47,7 @@ typedef enum
    | REG_STATUS_BIT (REG_STATUS_COMPLETED))
 #define REG_STATE_BIT(state) (1u << (state))
 #define REG_ROLE_BIT(role) (1u << (role))
+#define REG_KIND_BIT(kind) (1u << (kind))
 
 /**
  * RegSubject:
@@ -49,7 +56,11 @@ typedef enum
  * @enrollment: (nullable): for operations on an enrollment; changed in place; not present where
  * absent
  * @pool: (nullable): the course's licence pool; its available count is changed in place
+ * @sessions: (nullable) (element-type RegSession): the course's sessions; their taken seats are
+ *   changed in place. %NULL where they are not known: the LMS decides then
+ * @time_zone: (nullable): the site's, in which days begin and end; %NULL for UTC
  * @actor_id: who does it
+ * @actor_is_instructor: whether that person was made an instructor of this course
  * @now: unix seconds
  *
  * Everything an operation looks at or changes.
@@ -60,8 +71,11 @@ typedef struct
   const RegCourse *course;
   RegEnrollment *enrollment;
   RegLicensePool *pool;
+  GPtrArray *sessions;
+  GTimeZone *time_zone;
   gint64 actor_id;
   RegRole actor_role;
+  gboolean actor_is_instructor;
   gint64 now;
 } RegSubject;
 
@@ -95,6 +109,7 @@ typedef struct _RegOperation RegOperation;
  * @statuses: bits of RegStatus in which it may be done (operations on enrollments)
  * @states: bits of RegUserState in which it may be done
  * @roles: bits of RegRole that may do it
+ * @kinds: bits of RegCourseKind it may be done in (operations on enrollments); 0 for any
  * @warning: (nullable): the sentence of SPEC §3 its confirmation shows, to be translated
  * @effect: what happens, in one sentence, to be translated
  * @done_one: what a toast says afterwards of one, "%d user enrolled"; use g_dngettext ()
@@ -109,12 +124,14 @@ typedef struct _RegOperation RegOperation;
  * @mails: whether it writes to each person, whatever its parameters say
  * @starts_anew: whether it is another assignment of a course the person has; whether that takes a
  * licence is the LMS's to say
- * @is_apart: whether it stands after the separator in menus
+ * @is_apart: whether it stands after the separator in menus; so does what follows it there
  * @check: (nullable): what the bits cannot say; may set *@sentence
  * @apply: the effect on the subject
  * @needs_notice: (nullable): whether @notice is about this subject
  * @has_nothing_to_do: (nullable): whether an enrollment is as the operation would make it already;
  * its menu leaves the operation out then
+ * @get_counter: (nullable): name of the operation that takes it back, where that depends on what
+ *   was there before
  */
 struct _RegOperation
 {
@@ -124,6 +141,7 @@ struct _RegOperation
   guint statuses;
   guint states;
   guint roles;
+  guint kinds;
   RegConfirm confirm;
   const char *warning;
   const char *effect;
@@ -143,6 +161,7 @@ struct _RegOperation
   void (*apply) (RegSubject *subject, const RegParams *params);
   gboolean (*needs_notice) (const RegSubject *subject);
   gboolean (*has_nothing_to_do) (const RegEnrollment *enrollment);
+  const char *(*get_counter) (const RegEnrollment *before);
 };
 
 const RegOperation *reg_operation_find (const char *name);
@@ -173,7 +192,11 @@ RegReason reg_operation_compare_base (const RegOperation *self,
                                       const RegParams *base,
                                       RegParams **server_values);
 
-/* Counter-change: the parameters that give back what the subject had before. */
+/* Counter-change: which operation gives back what this subject had before, with which parameters.
+ */
+const char *reg_operation_get_counter_of (const RegOperation *self,
+                                          const RegSubject *before,
+                                          const RegParams *params);
 RegParams *reg_operation_dup_counter_params (const RegOperation *self,
                                              const RegSubject *before,
                                              const RegParams *params);

@@ -68,9 +68,14 @@ static const Row rows[] = {
   { "blocked", N_ ("Waits for an earlier change that was not accepted."),
     N_ ("Settle the earlier change first.") },
   { "nothing-to-do", N_ ("It already is so."), N_ ("Nothing needs to be done.") },
+  { "course-kind", N_ ("Not possible in a course of this kind: %1$s."),
+    N_ ("Choose another action, or another course.") },
+  { "session-unknown", N_ ("The course has no such session."),
+    N_ ("Choose one of the course's sessions, or sync first if it is new.") },
+  { "no-seat", N_ ("Not in a session."), N_ ("Add the person to a session first.") },
 };
 
-G_STATIC_ASSERT (G_N_ELEMENTS (rows) == REG_REASON_NOTHING_TO_DO + 1);
+G_STATIC_ASSERT (G_N_ELEMENTS (rows) == REG_REASON_NO_SEAT + 1);
 
 /**
  * reg_reason_to_code:

@@ -39,6 +39,9 @@ typedef enum
   REG_REASON_OPERATION_UNSUPPORTED,
   REG_REASON_BLOCKED,
   REG_REASON_NOTHING_TO_DO,
+  REG_REASON_COURSE_KIND,
+  REG_REASON_SESSION_UNKNOWN,
+  REG_REASON_NO_SEAT,
 } RegReason;
 
 const char *reg_reason_to_code (RegReason reason);

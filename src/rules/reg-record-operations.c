@@ -3,10 +3,27 @@
 #define G_LOG_DOMAIN "reg-rules"
 
 #include "rules/reg-operation-private.h"
+#include "rules/reg-seat.h"
 
 #include <glib/gi18n-lib.h>
 
 static const char *const no_params[] = { NULL };
+
+/* "both" is only for those who are in a session. */
+static RegReason
+remove_user_check (const RegSubject *subject, const RegParams *params, char **sentence)
+{
+  const char *scope = reg_params_get (params, REG_PARAM_SCOPE);
+
+  if (scope == NULL || g_str_equal (scope, REG_SCOPE_COURSE))
+    return REG_REASON_NONE;
+  if (g_str_equal (scope, REG_SCOPE_BOTH))
+    return reg_enrollment_get_held_session (subject->enrollment) != 0 ? REG_REASON_NONE
+                                                                      : REG_REASON_NO_SEAT;
+  if (sentence != NULL)
+    *sentence = reg_reason_dup_sentence (REG_REASON_VALUE_INVALID, scope, NULL);
+  return REG_REASON_VALUE_INVALID;
+}
 
 static void
 remove_apply (RegSubject *subject, const RegParams *params)
@@ -14,6 +31,8 @@ remove_apply (RegSubject *subject, const RegParams *params)
   reg_subject_give_license_back (subject);
   subject->enrollment->present = FALSE;
 }
+
+static const char *const remove_user_params[] = { REG_PARAM_SCOPE, NULL };
 
 const RegOperation reg_operation_remove_user = {
   .name = "remove-user",
@@ -29,7 +48,8 @@ const RegOperation reg_operation_remove_user = {
           "certificates. The licence returns to the pool if the course was never accessed."),
   PLURAL_ (.done_one = "%d user removed from the course",
            .done_many = "%d users removed from the course"),
-  .param_keys = no_params,
+  .param_keys = remove_user_params,
+  .check = remove_user_check,
   .apply = remove_apply,
 };
 
@@ -63,8 +83,8 @@ const RegOperation reg_operation_remove_registration = {
   .needs_notice = is_by_qualification,
 };
 
-static void
-start_anew (RegEnrollment *enrollment)
+void
+reg_enrollment_start_anew (RegEnrollment *enrollment)
 {
   enrollment->progress = 0;
   enrollment->started_at = 0;
@@ -74,7 +94,7 @@ start_anew (RegEnrollment *enrollment)
 static void
 reset_progress_apply (RegSubject *subject, const RegParams *params)
 {
-  start_anew (subject->enrollment);
+  reg_enrollment_start_anew (subject->enrollment);
   if (reg_params_get_boolean (params, "withdraw_certificate"))
     subject->enrollment->certificate_at = 0;
 }
@@ -198,7 +218,7 @@ reassign_apply (RegSubject *subject, const RegParams *params)
 {
   RegEnrollment *enrollment = subject->enrollment;
 
-  start_anew (enrollment);
+  reg_enrollment_start_anew (enrollment);
   enrollment->attempt++;
   enrollment->certificate_at = 0;
   enrollment->assigned_at = subject->now;

@@ -86,7 +86,8 @@ void reg_sandbox_db_set_setting (RegSandboxDb *self, const char *key, const char
   "manager_id, labels, approved_at, notified_at, archived_at"
 #define REG_SANDBOX_ENROLLMENT_COLUMNS                                                             \
   "id, revision, access, requirement, source, visible, archived, due_date, assigned_by, "          \
-  "assigned_at, attempt, started_at, progress, completed_at, session_id, seat, certificate_at"
+  "assigned_at, attempt, started_at, progress, completed_at, session_id, seat, certificate_at, "   \
+  "is_instructor"
 #define REG_SANDBOX_COURSE_COLUMNS                                                                 \
   "id, revision, code, title, kind, has_scorm, has_quiz, pool_id, auto_reassign_days, items"
 #define REG_SANDBOX_SESSION_COLUMNS                                                                \
@@ -112,6 +113,7 @@ RegUser *reg_sandbox_db_load_user (RegSandboxDb *self, gint64 id);
 RegCourse *reg_sandbox_db_load_course (RegSandboxDb *self, gint64 id);
 RegLicensePool *reg_sandbox_db_load_pool (RegSandboxDb *self, gint64 id);
 RegSession *reg_sandbox_db_load_session (RegSandboxDb *self, gint64 id);
+GPtrArray *reg_sandbox_db_list_sessions (RegSandboxDb *self, gint64 course_id);
 RegEnrollment *
 reg_sandbox_db_load_enrollment (RegSandboxDb *self, gint64 user_id, gint64 course_id);
 

@@ -5,6 +5,8 @@
 
 #include "sandbox/reg-sandbox-site.h"
 
+#include "rules/reg-seat.h"
+
 static void
 end_attempt (RegSandboxDb *db, const RegEnrollment *before, const char *ended_by, gboolean kept)
 {
@@ -84,24 +86,6 @@ forget_attempt (RegSandboxDb *db, const RegEnrollment *before, gint64 now)
     withdraw_certificate (db, before, now);
 }
 
-static gint64
-get_held_session (const RegEnrollment *enrollment)
-{
-  if (!enrollment->present || enrollment->session_id == 0)
-    return 0;
-  switch (enrollment->seat)
-    {
-    case REG_SEAT_ENROLLED:
-    case REG_SEAT_ATTENDED:
-    case REG_SEAT_INCOMPLETE:
-      return enrollment->session_id;
-    case REG_SEAT_NONE:
-    case REG_SEAT_NO_SHOW:
-      return 0;
-    }
-  g_return_val_if_reached (0);
-}
-
 static void
 count_seat (RegSandboxDb *db, gint64 session_id, int difference)
 {
@@ -137,7 +121,8 @@ reg_sandbox_store_effects (RegSandboxSite *site,
                            const char *detail)
 {
   gint64 now = reg_sandbox_site_now (site);
-  gint64 held_before = get_held_session (before), held_after = get_held_session (after);
+  gint64 held_before = reg_enrollment_get_held_session (before);
+  gint64 held_after = reg_enrollment_get_held_session (after);
 
   if (held_before != held_after)
     {

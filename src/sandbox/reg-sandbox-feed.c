@@ -17,6 +17,21 @@ has_setting (RegSandboxSite *site, const char *key)
   return g_strcmp0 (value, "true") == 0;
 }
 
+/* Whether the person was made an instructor of any course, and has access to it. */
+gboolean
+reg_sandbox_is_instructor (RegSandboxDb *db, gint64 user_id)
+{
+  sqlite3_stmt *stmt = reg_sandbox_db_query (
+      db, "SELECT 1 FROM enrollment WHERE user_id = ?1 AND is_instructor AND access = ?2");
+  gboolean found;
+
+  sqlite3_bind_int64 (stmt, 1, user_id);
+  sqlite3_bind_int (stmt, 2, REG_ACCESS_ACTIVE);
+  found = reg_sandbox_db_step (db, stmt);
+  sqlite3_reset (stmt);
+  return found;
+}
+
 void
 reg_sandbox_get_site (RegSandboxSite *site,
                       const RegSandboxRequest *request,
@@ -24,6 +39,7 @@ reg_sandbox_get_site (RegSandboxSite *site,
 {
   RegJsonWriter writer = reg_sandbox_reply_begin (reply);
   g_autofree char *name = reg_user_dup_name (request->actor);
+  guint roles = REG_ROLE_BIT (request->actor->role);
   guint n;
   const RegOperation *const *operations = reg_operation_list (&n);
 
@@ -47,8 +63,10 @@ reg_sandbox_get_site (RegSandboxSite *site,
   reg_json_writer_close (&writer, '}');
   reg_json_writer_key (&writer, "operations");
   reg_json_writer_open (&writer, '[');
+  if (reg_sandbox_is_instructor (site->db, request->actor->id))
+    roles |= REG_ROLE_BIT (REG_ROLE_INSTRUCTOR);
   for (guint i = 0; i < n; i++)
-    if ((operations[i]->roles & REG_ROLE_BIT (request->actor->role)) != 0)
+    if ((operations[i]->roles & roles) != 0)
       reg_json_writer_text (&writer, operations[i]->name);
   reg_json_writer_close (&writer, ']');
   reg_json_writer_key (&writer, "limits");

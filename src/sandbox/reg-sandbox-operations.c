@@ -462,6 +462,9 @@ perform (RegSandboxSite *site, const RegUser *actor, const Asked *asked, Verdict
   g_autoptr (RegCourse) course = NULL;
   g_autoptr (RegEnrollment) enrollment = NULL;
   g_autoptr (RegLicensePool) pool = NULL;
+  g_autoptr (GPtrArray) sessions = NULL;
+  g_autoptr (RegEnrollment) as_actor = NULL;
+  g_autoptr (GTimeZone) time_zone = NULL;
   RegSubject subject;
   char *sentence = NULL;
   RegReason reason;
@@ -480,14 +483,24 @@ perform (RegSandboxSite *site, const RegUser *actor, const Asked *asked, Verdict
       if (!enrollment->present)
         continue_attempts (site->db, enrollment);
       pool = course->pool_id != 0 ? reg_sandbox_db_load_pool (site->db, course->pool_id) : NULL;
+      if (course->kind == REG_COURSE_ILT)
+        {
+          sessions = reg_sandbox_db_list_sessions (site->db, course->id);
+          time_zone = g_time_zone_new_identifier (site->time_zone);
+        }
+      as_actor = reg_sandbox_db_load_enrollment (site->db, actor->id, course->id);
     }
   subject = (RegSubject){
     .user = user,
     .course = course,
     .enrollment = enrollment,
     .pool = pool,
+    .sessions = sessions,
+    .time_zone = time_zone,
     .actor_id = actor->id,
     .actor_role = actor->role,
+    .actor_is_instructor = as_actor != NULL && as_actor->present && as_actor->is_instructor
+                           && as_actor->access == REG_ACCESS_ACTIVE,
     .now = reg_sandbox_site_now (site),
   };
   reason = judge (site, actor, operation, &subject, asked, verdict, &sentence);

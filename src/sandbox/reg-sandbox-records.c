@@ -57,6 +57,7 @@ reg_sandbox_db_peek_enrollment (sqlite3_stmt *stmt, RegEnrollment *enrollment)
   enrollment->session_id = sqlite3_column_int64 (stmt, 14);
   enrollment->seat = (RegSeat)sqlite3_column_int (stmt, 15);
   enrollment->certificate_at = sqlite3_column_int64 (stmt, 16);
+  enrollment->is_instructor = sqlite3_column_int (stmt, 17) != 0;
 }
 
 void
@@ -214,6 +215,26 @@ reg_sandbox_db_load_session (RegSandboxDb *self, gint64 id)
   return session;
 }
 
+/* A course's sessions, the earliest first (transfer full) (element-type RegSession). */
+GPtrArray *
+reg_sandbox_db_list_sessions (RegSandboxDb *self, gint64 course_id)
+{
+  GPtrArray *sessions = g_ptr_array_new_with_free_func ((GDestroyNotify)reg_session_free);
+  sqlite3_stmt *stmt = reg_sandbox_db_query (self, "SELECT " REG_SANDBOX_SESSION_COLUMNS
+                                                   " FROM session WHERE course_id = ?1"
+                                                   " ORDER BY starts_at, id");
+
+  sqlite3_bind_int64 (stmt, 1, course_id);
+  while (reg_sandbox_db_step (self, stmt))
+    {
+      RegSession borrowed = { 0 };
+
+      reg_sandbox_db_peek_session (stmt, &borrowed);
+      g_ptr_array_add (sessions, reg_session_copy (&borrowed));
+    }
+  return sessions;
+}
+
 /**
  * reg_sandbox_db_load_enrollment:
  * @self: a database
@@ -368,16 +389,17 @@ void
 reg_sandbox_db_save_enrollment (RegSandboxDb *self, RegEnrollment *enrollment)
 {
   sqlite3_stmt *stmt = reg_sandbox_db_query (
-      self,
-      "INSERT INTO enrollment (id, revision, user_id, access, requirement, source, visible,"
-      " archived, assigned_by, assigned_at, attempt, started_at, progress, completed_at,"
-      " session_id, seat, certificate_at, due_date, accessed)"
-      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,"
-      " ?18, ?12 <> 0) ON CONFLICT (id) DO UPDATE SET revision = ?2, access = ?4, requirement = ?5,"
-      " source = ?6, visible = ?7, archived = ?8, assigned_by = ?9, assigned_at = ?10,"
-      " attempt = ?11, started_at = ?12, progress = ?13, completed_at = ?14,"
-      " session_id = ?15, seat = ?16, certificate_at = ?17, due_date = ?18,"
-      " accessed = max (accessed, ?12 <> 0)");
+      self, "INSERT INTO enrollment (id, revision, user_id, access, requirement, source, visible,"
+            " archived, assigned_by, assigned_at, attempt, started_at, progress, completed_at,"
+            " session_id, seat, certificate_at, due_date, is_instructor, accessed)"
+            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,"
+            " ?18, ?19, ?12 <> 0) ON CONFLICT (id) DO UPDATE SET revision = ?2, access = ?4, "
+            "requirement = ?5,"
+            " source = ?6, visible = ?7, archived = ?8, assigned_by = ?9, assigned_at = ?10,"
+            " attempt = ?11, started_at = ?12, progress = ?13, completed_at = ?14,"
+            " session_id = ?15, seat = ?16, certificate_at = ?17, due_date = ?18,"
+            " is_instructor = ?19,"
+            " accessed = max (accessed, ?12 <> 0)");
 
   if (enrollment->revision == 0)
     lift_tombstone (self, enrollment->user_id, enrollment->course_id);
@@ -389,6 +411,7 @@ reg_sandbox_db_save_enrollment (RegSandboxDb *self, RegEnrollment *enrollment)
              enrollment->progress, enrollment->completed_at, enrollment->session_id,
              enrollment->seat, enrollment->certificate_at);
   bind_text (stmt, 18, enrollment->due_date);
+  sqlite3_bind_int (stmt, 19, enrollment->is_instructor);
   reg_sandbox_db_run (self, stmt);
 }
 

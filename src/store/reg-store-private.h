@@ -51,8 +51,8 @@ struct _RegStore
 #define REG_SQL_ENROLLMENT                                                                         \
   "user_id, course_id, revision, access, requirement, source, visible, archived, due_date, "       \
   "assigned_by, assigned_at, attempt, started_at, progress, completed_at, session_id, seat, "      \
-  "certificate_at"
-#define REG_N_SQL_ENROLLMENT 18
+  "certificate_at, is_instructor"
+#define REG_N_SQL_ENROLLMENT 19
 #define REG_SQL_COURSE                                                                             \
   "id, revision, code, title, kind, has_scorm, has_quiz, pool_id, auto_reassign_days, items"
 #define REG_SQL_POOL "id, revision, kind, name, total, available"
@@ -65,6 +65,12 @@ struct _RegStore
   "sum(c.pool_delta) AS n FROM change AS c INDEXED BY change_queue CROSS JOIN course AS co "       \
   "ON co.id = c.course_id WHERE c." REG_SQL_OPEN " AND c." REG_SQL_WAITING                         \
   " AND c.pool_delta <> 0 GROUP BY co.pool_id) AS w ON w.id = pool.id "
+
+/* A course's sessions, the earliest first; their taken seats are the LMS's and what the waiting
+ * changes make of them (transfer full) (element-type RegSession). */
+GPtrArray *reg_store_read_sessions (RegStoreDb *db, gint64 course_id, GError **error);
+/* Of the site, as it was heard of last (transfer full) (nullable): %NULL where it is not known. */
+GTimeZone *reg_store_read_time_zone (RegStoreDb *db);
 
 /* Each reads columns from @first on. The texts of a user, course or pool are newly allocated. */
 void reg_store_read_user (sqlite3_stmt *stmt, int first, RegUser *user);
@@ -229,6 +235,22 @@ gboolean reg_store_put_server_enrollment (RegStoreTransaction *transaction,
                                           const RegEnrollment *enrollment,
                                           GError **error);
 
+/* The session in which the LMS, as far as is known, has a seat for the person; 0 for none. */
+gboolean reg_store_get_server_seat (RegStoreTransaction *self,
+                                    gint64 user_id,
+                                    gint64 course_id,
+                                    gint64 *session_id,
+                                    GError **error);
+/* The LMS moved a seat; until the next pull brings the sessions' own rows. */
+gboolean
+reg_store_move_server_seat (RegStoreTransaction *self, gint64 from, gint64 to, GError **error);
+/* Whether somebody was made an instructor of a course. */
+gboolean reg_store_is_instructor (RegStoreTransaction *self,
+                                  gint64 user_id,
+                                  gint64 course_id,
+                                  gboolean *is_instructor,
+                                  GError **error);
+
 /* Changes. */
 
 /* Moves a change to another state, with its reason; keeps the batch's counts. */
@@ -249,6 +271,8 @@ gboolean reg_store_add_event (RegStoreTransaction *self,
                               gint64 n,
                               const char *detail,
                               GError **error);
+/* Among the parameters of a counter-operation: its name, where it is not the batch's usual one. */
+#define REG_STORE_COUNTER_KEY "counter-operation"
 gint64 reg_store_now (void);
 void reg_store_step_result_init (RegStepResult *self);
 /* The step inside a transaction; counter_of: the batch it takes back, or 0. */

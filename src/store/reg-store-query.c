@@ -244,41 +244,18 @@ reg_store_list_labels (RegStore *self, GError **error)
  * @course_id: a course
  * @error: return location
  *
- * Returns: (transfer full) (element-type RegSession): its sessions, the earliest first; %NULL with
- *   @error set on failure
+ * Returns: (transfer full) (element-type RegSession): its sessions, the earliest first, with the
+ *   seats that are taken when the waiting changes are done; %NULL with @error set on failure
  */
 GPtrArray *
 reg_store_list_sessions (RegStore *self, gint64 course_id, GError **error)
 {
-  g_autoptr (GPtrArray) sessions =
-      g_ptr_array_new_with_free_func ((GDestroyNotify)reg_session_free);
-  RegStoreDb *db = &self->reader;
-  sqlite3_stmt *stmt;
-  gboolean ok;
+  GPtrArray *sessions;
 
-  reg_store_db_lock (db);
-  stmt = reg_store_db_prepare (db,
-                               "SELECT id, revision, course_id, place, starts_at, ends_at, seats, "
-                               "taken FROM session WHERE course_id = ? ORDER BY starts_at, id",
-                               error);
-  if (stmt != NULL)
-    sqlite3_bind_int64 (stmt, 1, course_id);
-  while (reg_store_next_row (db, stmt, &ok, error))
-    {
-      RegSession *session = g_new0 (RegSession, 1);
-
-      session->id = sqlite3_column_int64 (stmt, 0);
-      session->revision = sqlite3_column_int64 (stmt, 1);
-      session->course_id = sqlite3_column_int64 (stmt, 2);
-      session->place = g_strdup (reg_store_column_text (stmt, 3));
-      session->starts_at = sqlite3_column_int64 (stmt, 4);
-      session->ends_at = sqlite3_column_int64 (stmt, 5);
-      session->seats = sqlite3_column_int (stmt, 6);
-      session->taken = sqlite3_column_int (stmt, 7);
-      g_ptr_array_add (sessions, session);
-    }
-  reg_store_db_unlock (db);
-  return ok ? g_steal_pointer (&sessions) : NULL;
+  reg_store_db_lock (&self->reader);
+  sessions = reg_store_read_sessions (&self->reader, course_id, error);
+  reg_store_db_unlock (&self->reader);
+  return sessions;
 }
 
 /**

@@ -168,6 +168,8 @@ apply_one (RegStoreTransaction *self, Rebase *rebase, const OpenChange *change, 
                           .enrollment = rebase->course_id != 0 ? &rebase->enrollment : NULL,
                           .actor_id = info->actor_id,
                           .actor_role = info->actor_role,
+                          /* who may do it was looked at when it was staged */
+                          .actor_is_instructor = TRUE,
                           .now = change->created_at };
   if (change->state == REG_CHANGE_PENDING && !rebase->parked && rebase->base_present
       && info->operation->fields != REG_FIELDS_NONE

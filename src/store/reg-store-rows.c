@@ -84,6 +84,7 @@ reg_store_read_enrollment (sqlite3_stmt *stmt, int first, RegEnrollment *enrollm
   enrollment->session_id = sqlite3_column_int64 (stmt, first + 15);
   enrollment->seat = (RegSeat)read_enum (stmt, first + 16, REG_SEAT_NO_SHOW + 1);
   enrollment->certificate_at = sqlite3_column_int64 (stmt, first + 17);
+  enrollment->is_instructor = sqlite3_column_int (stmt, first + 18) != 0;
 }
 
 void
@@ -107,6 +108,7 @@ reg_store_bind_enrollment (sqlite3_stmt *stmt, const RegEnrollment *enrollment)
   sqlite3_bind_int64 (stmt, 16, enrollment->session_id);
   sqlite3_bind_int (stmt, 17, (int)enrollment->seat);
   sqlite3_bind_int64 (stmt, 18, enrollment->certificate_at);
+  sqlite3_bind_int (stmt, 19, enrollment->is_instructor);
 }
 
 void

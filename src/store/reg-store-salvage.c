@@ -205,8 +205,9 @@ read_through_pages (Salvage *salvage, const char *path)
 #define STAND_INS                                                                                  \
   "INSERT OR IGNORE INTO user_base SELECT DISTINCT user_id, 0, '', '', '', '', 0, 0, 0, 0, '', "   \
   "0, 0, 0, 0 FROM change WHERE state < 3 AND course_id = 0;"                                      \
-  "INSERT OR IGNORE INTO enrollment_base SELECT DISTINCT course_id << 40 | (user_id & "            \
-  "0xffffffffff), user_id, course_id, 0, 0, 0, 0, 0, 0, '', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 "         \
+  "INSERT OR IGNORE INTO enrollment_base (" REG_SQL_ENROLLMENT ", id, present) SELECT DISTINCT "   \
+  "user_id, course_id, 0, 0, 0, 0, 0, 0, '', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, "                       \
+  "course_id << 40 | (user_id & 0xffffffffff), 0 "                                                 \
   "FROM change WHERE state < 3 AND course_id <> 0;"                                                \
   "INSERT OR REPLACE INTO setting VALUES ('" REG_STORE_REBASE_SETTING "', '1');"
 

@@ -328,6 +328,28 @@ put_rows (RegStoreTransaction *transaction,
   return reg_store_rebase (transaction, change->user_id, change->course_id, NULL, error);
 }
 
+/* The same, where the LMS's answer moved a seat. */
+static gboolean
+put_rows_and_seat (RegStoreTransaction *transaction,
+                   const RegStoreChange *change,
+                   const RegOutcome *outcome,
+                   GError **error)
+{
+  const RegCourse *course = NULL;
+  gint64 before = 0, after = 0;
+
+  if (change->course_id != 0
+      && !reg_store_transaction_get_course (transaction, change->course_id, &course, error))
+    return FALSE;
+  if (course == NULL || course->kind != REG_COURSE_ILT)
+    return put_rows (transaction, change, outcome, error);
+  return reg_store_get_server_seat (transaction, change->user_id, change->course_id, &before, error)
+         && put_rows (transaction, change, outcome, error)
+         && reg_store_get_server_seat (transaction, change->user_id, change->course_id, &after,
+                                       error)
+         && reg_store_move_server_seat (transaction, before, after, error);
+}
+
 static gboolean
 is_answerable (RegChangeState state)
 {
@@ -356,7 +378,7 @@ put_outcome (RegStoreTransaction *transaction, const RegOutcome *outcome, GError
         && (outcome->kind != REG_OUTCOME_APPLIED || draw_from_pool (transaction, &change, error));
   if (done
       && (is_answerable (change.state) || outcome->user != NULL || outcome->enrollment != NULL))
-    done = put_rows (transaction, &change, outcome, error);
+    done = put_rows_and_seat (transaction, &change, outcome, error);
   reg_store_change_clear (&change);
   return done;
 }

@@ -14,6 +14,8 @@
  * Stage:
  * @write: FALSE for a dry run
  * @pools: licence pools by id, less what waiting changes take
+ * @teaching: courses by id, and what is looked up once of each
+ * @time_zone: (nullable): the site's
  * @last_params: parameters of the last target that had its own, and their text
  */
 typedef struct
@@ -27,9 +29,18 @@ typedef struct
   gint64 first_change;
   gint64 next_change;
   GHashTable *pools;
+  GHashTable *teaching;
+  GTimeZone *time_zone;
   const RegParams *last_params;
   char *last_params_text;
 } Stage;
+
+/* sessions: (nullable): for an instructor-led course; their seats change as the step goes on. */
+typedef struct
+{
+  GPtrArray *sessions;
+  gboolean actor_is_instructor;
+} Teaching;
 
 /* One target on its way. */
 typedef struct
@@ -120,12 +131,39 @@ get_pool (Stage *stage, gint64 id, RegLicensePool **pool, GError **error)
   return TRUE;
 }
 
+static void
+teaching_free (gpointer data)
+{
+  Teaching *teaching = data;
+
+  g_clear_pointer (&teaching->sessions, g_ptr_array_unref);
+  g_free (teaching);
+}
+
+static gboolean
+get_teaching (Stage *stage, const RegCourse *course, const Teaching **teaching, GError **error)
+{
+  Teaching *found = g_hash_table_lookup (stage->teaching, &course->id);
+
+  *teaching = found;
+  if (found != NULL)
+    return TRUE;
+  *teaching = found = g_new0 (Teaching, 1);
+  g_hash_table_insert (stage->teaching, g_memdup2 (&course->id, sizeof course->id), found);
+  if (course->kind == REG_COURSE_ILT
+      && (found->sessions = reg_store_read_sessions (stage->db, course->id, error)) == NULL)
+    return FALSE;
+  return reg_store_is_instructor (stage->transaction, stage->step->actor_id, course->id,
+                                  &found->actor_is_instructor, error);
+}
+
 /* Fills the item's subject. A target that is not there gives its reason. */
 static gboolean
 load_item (Stage *stage, Item *item, RegReason *reason, GError **error)
 {
   const RegStepTarget *target = item->target;
   const RegCourse *course = NULL;
+  const Teaching *teaching = NULL;
   RegLicensePool *pool = NULL;
 
   *reason = REG_REASON_NONE;
@@ -140,19 +178,25 @@ load_item (Stage *stage, Item *item, RegReason *reason, GError **error)
         return FALSE;
       if (course == NULL && *reason == REG_REASON_NONE)
         *reason = REG_REASON_COURSE_UNKNOWN;
-      if (course != NULL && !get_pool (stage, course->pool_id, &pool, error))
+      if (course != NULL
+          && (!get_pool (stage, course->pool_id, &pool, error)
+              || !get_teaching (stage, course, &teaching, error)))
         return FALSE;
       if (!reg_store_load_enrollment (stage->transaction, target->user_id, target->course_id,
                                       &item->enrollment, error))
         return FALSE;
     }
-  item->subject = (RegSubject){ .user = &item->user,
-                                .course = course,
-                                .enrollment = course != NULL ? &item->enrollment : NULL,
-                                .pool = pool,
-                                .actor_id = stage->step->actor_id,
-                                .actor_role = stage->step->actor_role,
-                                .now = stage->step->now };
+  item->subject =
+      (RegSubject){ .user = &item->user,
+                    .course = course,
+                    .enrollment = course != NULL ? &item->enrollment : NULL,
+                    .pool = pool,
+                    .sessions = teaching != NULL ? teaching->sessions : NULL,
+                    .time_zone = stage->time_zone,
+                    .actor_id = stage->step->actor_id,
+                    .actor_role = stage->step->actor_role,
+                    .actor_is_instructor = teaching != NULL && teaching->actor_is_instructor,
+                    .now = stage->step->now };
   return TRUE;
 }
 
@@ -251,11 +295,15 @@ insert_change (Stage *stage,
 static char *
 dup_counter_text (const RegOperation *operation, const Item *item)
 {
+  const char *usual = reg_operation_get_counter (operation, item->params);
+  const char *name = reg_operation_get_counter_of (operation, &item->subject, item->params);
   g_autoptr (RegParams) counter = NULL;
 
-  if (reg_operation_get_counter (operation, item->params) == NULL)
+  if (name == NULL)
     return NULL;
   counter = reg_operation_dup_counter_params (operation, &item->subject, item->params);
+  if (g_strcmp0 (name, usual) != 0)
+    reg_params_set (counter, REG_STORE_COUNTER_KEY, name);
   return reg_params_get_size (counter) > 0 ? reg_params_to_text (counter) : NULL;
 }
 
@@ -594,6 +642,8 @@ reg_store_stage_within (RegStoreTransaction *transaction,
     return FALSE;
   stage.next_change = stage.first_change;
   stage.pools = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, pool_free);
+  stage.teaching = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, teaching_free);
+  stage.time_zone = reg_store_read_time_zone (stage.db);
   done = TRUE;
   for (gsize i = 0; done && i < step->n_targets; i++)
     {
@@ -609,6 +659,8 @@ reg_store_stage_within (RegStoreTransaction *transaction,
   if (done && progress != NULL)
     progress ((gint64)step->n_targets, (gint64)step->n_targets, progress_data);
   g_hash_table_unref (stage.pools);
+  g_hash_table_unref (stage.teaching);
+  g_clear_pointer (&stage.time_zone, g_time_zone_unref);
   g_free (stage.last_params_text);
   return done;
 }

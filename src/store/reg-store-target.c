@@ -117,12 +117,12 @@ static void
 bind_enrollment_row (sqlite3_stmt *stmt, const RegEnrollment *enrollment)
 {
   reg_store_bind_enrollment (stmt, enrollment);
-  sqlite3_bind_int64 (stmt, 19, reg_enrollment_id (enrollment->user_id, enrollment->course_id));
+  sqlite3_bind_int64 (stmt, 20, reg_enrollment_id (enrollment->user_id, enrollment->course_id));
 }
 
 #define INSERT_ENROLLMENT                                                                          \
   " INTO enrollment (" REG_SQL_ENROLLMENT ", id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, "     \
-  "?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)"
+  "?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)"
 
 gboolean
 reg_store_insert_enrollment (RegStoreTransaction *self,
@@ -163,7 +163,8 @@ reg_store_write_enrollment (RegStoreTransaction *self,
       "INSERT" INSERT_ENROLLMENT " ON CONFLICT (id) DO UPDATE SET revision = ?3, access = ?4, "
       "requirement = ?5, source = ?6, visible = ?7, archived = ?8, due_date = ?9, "
       "assigned_by = ?10, assigned_at = ?11, attempt = ?12, started_at = ?13, progress = ?14, "
-      "completed_at = ?15, session_id = ?16, seat = ?17, certificate_at = ?18",
+      "completed_at = ?15, session_id = ?16, seat = ?17, certificate_at = ?18, "
+      "is_instructor = ?19",
       error);
   if (stmt == NULL)
     return FALSE;
@@ -227,13 +228,13 @@ reg_store_put_enrollment_base (RegStoreTransaction *self,
       self->db,
       "INSERT OR REPLACE INTO enrollment_base (" REG_SQL_ENROLLMENT
       ", id, present) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, "
-      "?16, ?17, ?18, ?19, ?20)",
+      "?16, ?17, ?18, ?19, ?20, ?21)",
       error);
 
   if (stmt == NULL)
     return FALSE;
   bind_enrollment_row (stmt, enrollment);
-  sqlite3_bind_int (stmt, 20, enrollment->present);
+  sqlite3_bind_int (stmt, 21, enrollment->present);
   return reg_store_db_run (self->db, stmt, error);
 }
 

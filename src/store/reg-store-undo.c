@@ -7,6 +7,7 @@
 #include "store/reg-store-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #define CHUNK 1000
 
@@ -123,6 +124,38 @@ reg_store_drop_change (RegStoreTransaction *self, const RegStoreChange *change, 
          && reg_store_rebase (self, change->user_id, change->course_id, NULL, error);
 }
 
+/* What gives back one change: an operation and its parameters. */
+typedef struct
+{
+  const RegOperation *operation;
+  RegParams *params;
+} Counter;
+
+/* All that is given back by one operation. */
+typedef struct
+{
+  const RegOperation *operation;
+  GArray *targets; /* RegStepTarget of changes that are done */
+} CounterStep;
+
+static void
+counter_free (gpointer data)
+{
+  Counter *counter = data;
+
+  reg_params_free (counter->params);
+  g_free (counter);
+}
+
+static void
+counter_step_free (gpointer data)
+{
+  CounterStep *step = data;
+
+  g_array_unref (step->targets);
+  g_free (step);
+}
+
 /* One batch on its way back. */
 typedef struct
 {
@@ -134,8 +167,8 @@ typedef struct
   char *title;
   const RegStoreBatchInfo *info;
   const RegOperation *counter;
-  GArray *targets;            /* RegStepTarget of changes that are done */
-  GHashTable *counter_params; /* their text → RegParams */
+  GPtrArray *steps;           /* CounterStep */
+  GHashTable *counter_params; /* their text → Counter */
   gint64 n_dropped;
   gint64 n_in_flight;
   gint64 n_done;
@@ -203,20 +236,61 @@ read_chunk (Undo *undo, gint64 after, GError **error)
   return row ? NULL : g_steal_pointer (&chunk);
 }
 
+/* NULL where the text says nothing usable. Most changes of a batch have the same. */
+static const Counter *
+get_counter (Undo *undo, const char *text)
+{
+  Counter *counter = g_hash_table_lookup (undo->counter_params, text);
+  g_autoptr (RegParams) params = NULL;
+  const char *name;
+
+  if (counter != NULL || (params = reg_store_parse_params (text)) == NULL)
+    return counter;
+  name = reg_params_get (params, REG_STORE_COUNTER_KEY);
+  counter = g_new0 (Counter, 1);
+  counter->operation = name != NULL ? reg_operation_find (name) : undo->counter;
+  counter->params = reg_params_new ();
+  for (guint i = 0; i < reg_params_get_size (params); i++)
+    {
+      const char *key = reg_params_get_key (params, i);
+
+      if (strcmp (key, REG_STORE_COUNTER_KEY) != 0)
+        reg_params_set (counter->params, key, reg_params_get (params, key));
+    }
+  g_hash_table_insert (undo->counter_params, g_strdup (text), counter);
+  return counter;
+}
+
+static CounterStep *
+get_counter_step (Undo *undo, const RegOperation *operation)
+{
+  CounterStep *step;
+
+  for (guint i = 0; i < undo->steps->len; i++)
+    {
+      step = g_ptr_array_index (undo->steps, i);
+      if (step->operation == operation)
+        return step;
+    }
+  step = g_new0 (CounterStep, 1);
+  step->operation = operation;
+  step->targets = g_array_new (FALSE, FALSE, sizeof (RegStepTarget));
+  g_ptr_array_add (undo->steps, step);
+  return step;
+}
+
 static void
 add_counter_target (Undo *undo, const RegStoreChange *change)
 {
   RegStepTarget target = { .user_id = change->user_id, .course_id = change->course_id };
+  const Counter *counter = change->counter != NULL ? get_counter (undo, change->counter) : NULL;
+  const RegOperation *operation = counter != NULL ? counter->operation : undo->counter;
 
-  if (change->counter != NULL)
-    {
-      RegParams *params = g_hash_table_lookup (undo->counter_params, change->counter);
-
-      if (params == NULL && (params = reg_store_parse_params (change->counter)) != NULL)
-        g_hash_table_insert (undo->counter_params, g_strdup (change->counter), params);
-      target.params = params;
-    }
-  g_array_append_val (undo->targets, target);
+  if (operation == NULL)
+    return;
+  if (counter != NULL)
+    target.params = counter->params;
+  g_array_append_val (get_counter_step (undo, operation)->targets, target);
 }
 
 static gboolean
@@ -293,6 +367,7 @@ set_undone_by (Undo *undo, gint64 counter_batch_id, GError **error)
 
 static gboolean
 stage_counter (Undo *undo,
+               const CounterStep *counter,
                gint64 *counter_batch_id,
                gint64 *n_staged,
                GCancellable *cancellable,
@@ -300,16 +375,14 @@ stage_counter (Undo *undo,
 {
   g_autofree char *title = NULL;
   RegStepResult result = { 0 };
-  RegStep step = { .operation = undo->counter,
-                   .targets = (const RegStepTarget *)undo->targets->data,
-                   .n_targets = undo->targets->len,
+  RegStep step = { .operation = counter->operation,
+                   .targets = (const RegStepTarget *)counter->targets->data,
+                   .n_targets = counter->targets->len,
                    .actor_id = undo->info->actor_id,
                    .actor_role = undo->info->actor_role,
                    .now = reg_store_now () };
   gboolean done;
 
-  if (undo->targets->len == 0)
-    return TRUE;
   /* Translators: %s is what was done, such as "Archive 20 users" */
   title = g_strdup_printf (_ ("Undo: %s"), undo->title);
   step.title = title;
@@ -317,10 +390,25 @@ stage_counter (Undo *undo,
   done = reg_store_stage_within (undo->transaction, &step, undo->batch_id, &result, NULL, NULL,
                                  cancellable, error)
          && (result.batch_id == 0 || set_undone_by (undo, result.batch_id, error));
-  *counter_batch_id = result.batch_id;
-  *n_staged = result.n_staged;
+  if (result.batch_id != 0)
+    *counter_batch_id = result.batch_id;
+  *n_staged += result.n_staged;
   reg_step_result_clear (&result);
   return done;
+}
+
+static gboolean
+stage_counters (Undo *undo,
+                gint64 *counter_batch_id,
+                gint64 *n_staged,
+                GCancellable *cancellable,
+                GError **error)
+{
+  for (guint i = 0; i < undo->steps->len; i++)
+    if (!stage_counter (undo, g_ptr_array_index (undo->steps, i), counter_batch_id, n_staged,
+                        cancellable, error))
+      return FALSE;
+  return TRUE;
 }
 
 static gboolean
@@ -373,7 +461,7 @@ undo_within (Undo *undo,
 
   if (!load_batch (undo, error)
       || !undo_changes_of_batch (undo, progress, progress_data, cancellable, error)
-      || !stage_counter (undo, counter_batch_id, &n_countered, cancellable, error))
+      || !stage_counters (undo, counter_batch_id, &n_countered, cancellable, error))
     return FALSE;
   *n_undone = undo->n_dropped + n_countered;
   if (*n_undone == 0)
@@ -381,12 +469,6 @@ undo_within (Undo *undo,
   return free_countered (undo, error)
          && reg_store_add_event (undo->transaction, "undone", undo->batch_id, 0, *n_undone, NULL,
                                  error);
-}
-
-static void
-params_free (gpointer data)
-{
-  reg_params_free (data);
 }
 
 /**
@@ -421,10 +503,10 @@ reg_store_undo_batch (RegStore *self,
   *counter_batch_id = *n_undone = 0;
   if (!reg_store_transaction_begin (&transaction, self, REG_STORE_DURABLE, error))
     return FALSE;
-  undo.targets = g_array_new (FALSE, FALSE, sizeof (RegStepTarget));
-  undo.counter_params = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, params_free);
+  undo.steps = g_ptr_array_new_with_free_func (counter_step_free);
+  undo.counter_params = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, counter_free);
   done = undo_within (&undo, &counter, &n, progress, progress_data, cancellable, error);
-  g_array_unref (undo.targets);
+  g_ptr_array_unref (undo.steps);
   g_hash_table_unref (undo.counter_params);
   g_free (undo.title);
   if (!done)

@@ -44,6 +44,12 @@ get_role_word (guint value)
   return reg_role_to_nick ((RegRole)value);
 }
 
+static const char *
+get_kind_word (guint value)
+{
+  return reg_course_kind_to_nick ((RegCourseKind)value);
+}
+
 static void
 append_row (GString *page, const char *title, const char *text)
 {
@@ -86,6 +92,8 @@ append_operation (GString *page, const RegOperation *operation)
   append_bits (page, "While the user is", operation->states, REG_N_USER_STATES, get_state_word);
   if (operation->target == REG_TARGET_ENROLLMENT)
     append_bits (page, "While the status is", operation->statuses, REG_N_STATUSES, get_status_word);
+  if (operation->kinds != 0)
+    append_bits (page, "In courses that are", operation->kinds, REG_N_COURSE_KINDS, get_kind_word);
   append_row (page, "What happens", operation->effect);
   append_row (page, "Asked before", get_confirm_text (operation, operation->confirm));
   append_row (page, "Warning", operation->warning);
@@ -109,21 +117,22 @@ append_menus (GString *page)
 {
   g_string_append (page,
                    "\n## Menus\n\nOf an administrator; what follows the dash stands apart. An "
-                   "entry that has nothing to do with a row is left out of its menu.\n\n"
+                   "entry that has nothing to do with a row, or with a course of its kind, is left "
+                   "out of its menu.\n\n"
                    "| Status | Entries |\n|---|---|\n");
   for (guint status = 0; status < REG_N_STATUSES; status++)
     {
       g_autoptr (GPtrArray) menu =
           reg_operation_list_for_status ((RegStatus)status, REG_ROLE_ADMINISTRATOR);
-      gboolean was_apart = FALSE;
+      gboolean is_apart = FALSE;
 
       g_string_append_printf (page, "| %s | ", status_words[status]);
       for (guint i = 0; i < menu->len; i++)
         {
           const RegOperation *operation = g_ptr_array_index (menu, i);
-          const char *between = i == 0 ? "" : operation->is_apart && !was_apart ? " — " : ", ";
+          const char *between = i == 0 ? "" : operation->is_apart && !is_apart ? " — " : ", ";
 
-          was_apart = operation->is_apart;
+          is_apart |= operation->is_apart;
           g_string_append_printf (page, "%s%s", between, operation->label);
         }
       g_string_append (page, " |\n");

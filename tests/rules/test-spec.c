@@ -28,7 +28,7 @@ static const MenuRow menu_rows[] = {
   { "View SCORM/xAPI Activity", { NULL }, { 5, 0, 0, 0, 0 } },
   { "View Chapter Insights", { NULL }, { 6, 4, 5, 0, 4 } },
   { "View Quiz Insights", { NULL }, { 7, 5, 6, 0, 5 } },
-  { "Make Instructor", { "make-instructor" }, { 8, 6, 7, 6, 6 } },
+  { "Make Instructor", { "make-instructor", "remove-instructor" }, { 8, 6, 7, 6, 6 } },
   { "Unassign User", { "unassign" }, { 9, 7, 8, 7, 0 } },
   { "Remove User", { "remove-user" }, { 10, 8, 9, 8, 7 } },
   { "Remove/Generate Certificate",
@@ -40,27 +40,29 @@ static const RegStatus menu_statuses[] = { REG_STATUS_STARTED, REG_STATUS_NOT_ST
                                            REG_STATUS_IN_PROGRESS, REG_STATUS_ENROLLED,
                                            REG_STATUS_COMPLETED };
 
-/* Those of the menus above that this version does not do yet. */
-static const char *const later[] = { "change-session", "mark-no-show", "make-instructor", NULL };
-
-/* After a separator, in every status. */
+/* After a separator, in every status; who is in no session yet is added to one from there. */
 static const char *const apart[] = { "reassign", "unenroll", "remove-registration" };
+static const char *const apart_unseated[] = { "reassign", "change-session", "unenroll",
+                                              "remove-registration" };
 
 static GPtrArray *
 list_expected (guint status)
 {
   GPtrArray *names = g_ptr_array_new ();
+  gboolean is_seated =
+      menu_statuses[status] == REG_STATUS_ENROLLED || menu_statuses[status] == REG_STATUS_COMPLETED;
 
   for (int position = 1; position <= 10; position++)
     for (guint i = 0; i < G_N_ELEMENTS (menu_rows); i++)
       for (guint k = 0; menu_rows[i].names[k] != NULL; k++)
-        if (menu_rows[i].positions[status] == position
-            && !g_strv_contains (later, menu_rows[i].names[k]))
+        if (menu_rows[i].positions[status] == position)
           g_ptr_array_add (names, (gpointer)menu_rows[i].names[k]);
   if (menu_statuses[status] == REG_STATUS_COMPLETED)
     g_ptr_array_add (names, (gpointer) "mark-incomplete");
-  for (guint i = 0; i < G_N_ELEMENTS (apart); i++)
+  for (guint i = 0; is_seated && i < G_N_ELEMENTS (apart); i++)
     g_ptr_array_add (names, (gpointer)apart[i]);
+  for (guint i = 0; !is_seated && i < G_N_ELEMENTS (apart_unseated); i++)
+    g_ptr_array_add (names, (gpointer)apart_unseated[i]);
   return names;
 }
 
@@ -73,6 +75,8 @@ test_menus (void)
       g_autoptr (GPtrArray) expected = list_expected (status);
       g_autoptr (GPtrArray) menu =
           reg_operation_list_for_status (menu_statuses[status], REG_ROLE_ADMINISTRATOR);
+      gboolean is_apart = FALSE;
+      guint n_apart = 0;
 
       g_assert_cmpuint (menu->len, ==, expected->len);
       for (guint i = 0; i < menu->len; i++)
@@ -80,11 +84,14 @@ test_menus (void)
           const RegOperation *operation = g_ptr_array_index (menu, i);
 
           g_assert_cmpstr (operation->name, ==, g_ptr_array_index (expected, i));
-          g_assert_cmpint (operation->is_apart, ==, i + G_N_ELEMENTS (apart) >= menu->len);
+          is_apart |= operation->is_apart;
+          n_apart += is_apart;
         }
+      g_assert_cmpuint (n_apart, ==,
+                        strcmp (g_ptr_array_index (expected, menu->len - 3), "change-session") == 0
+                            ? G_N_ELEMENTS (apart_unseated)
+                            : G_N_ELEMENTS (apart));
     }
-  for (guint i = 0; later[i] != NULL; i++)
-    g_assert_null (reg_operation_find (later[i]));
 }
 
 /* One entry for several operations shows what there is to do. */
@@ -122,6 +129,38 @@ test_menu_of_row (void)
         }
       g_assert_cmpuint (n_there, ==, 1);
     }
+}
+
+static gboolean
+offers (const RegEnrollment *enrollment, RegCourseKind kind, RegRole role, const char *name)
+{
+  g_autoptr (GPtrArray) menu = reg_operation_list_for_enrollment (enrollment, kind, role);
+  gboolean found = FALSE;
+
+  for (guint i = 0; i < menu->len; i++)
+    found |= strcmp (((const RegOperation *)g_ptr_array_index (menu, i))->name, name) == 0;
+  return found;
+}
+
+/* Sessions are for instructor-led courses, and for those who look after them. */
+static void
+test_menu_of_sessions (void)
+{
+  const RegEnrollment fresh = { .present = TRUE };
+  const RegEnrollment seated = { .present = TRUE, .session_id = 5, .seat = REG_SEAT_ENROLLED };
+  const RegEnrollment teacher = { .present = TRUE, .is_instructor = TRUE };
+
+  g_assert_true (offers (&fresh, REG_COURSE_ILT, REG_ROLE_COORDINATOR, "change-session"));
+  g_assert_false (offers (&fresh, REG_COURSE_SELF_PACED, REG_ROLE_COORDINATOR, "change-session"));
+  g_assert_false (offers (&fresh, REG_COURSE_ILT, REG_ROLE_MANAGER, "change-session"));
+  g_assert_false (offers (&fresh, REG_COURSE_ILT, REG_ROLE_COORDINATOR, "mark-no-show"));
+  g_assert_true (offers (&seated, REG_COURSE_ILT, REG_ROLE_COORDINATOR, "mark-no-show"));
+  g_assert_true (offers (&seated, REG_COURSE_ILT, REG_ROLE_INSTRUCTOR, "mark-no-show"));
+  g_assert_false (offers (&seated, REG_COURSE_ILT, REG_ROLE_MANAGER, "mark-no-show"));
+  g_assert_true (offers (&fresh, REG_COURSE_ILT, REG_ROLE_ADMINISTRATOR, "make-instructor"));
+  g_assert_false (offers (&fresh, REG_COURSE_ILT, REG_ROLE_ADMINISTRATOR, "remove-instructor"));
+  g_assert_true (offers (&teacher, REG_COURSE_ILT, REG_ROLE_ADMINISTRATOR, "remove-instructor"));
+  g_assert_false (offers (&teacher, REG_COURSE_ILT, REG_ROLE_ADMINISTRATOR, "make-instructor"));
 }
 
 /* ---- words ---- */
@@ -197,6 +236,16 @@ static const WordRow word_rows[] = {
                      "removed for each selected user, and users who completed it no longer see its "
                      "certificates. Earlier assignments are unaffected.",
     .proceed = "Proceed" },
+  { .name = "change-session", .label = "Change/Add to Session", .counter = "change-session" },
+  { .name = "mark-no-show",
+    .label = "Mark as No Show",
+    .confirm = REG_CONFIRM_DIALOG,
+    .warning = "The user is removed from the session and the course status reverts to \"Not "
+               "Started\". The user can enroll in another session.",
+    .counter = "change-session" },
+  { .name = "remove-from-session", .label = "Remove from Session", .counter = "change-session" },
+  { .name = "make-instructor", .label = "Make Instructor", .counter = "remove-instructor" },
+  { .name = "remove-instructor", .label = "Remove as Instructor", .counter = "make-instructor" },
   { .name = "approve", .label = "Approve" },
   { .name = "notify", .label = "Notify" },
   { .name = "archive",
@@ -461,6 +510,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/rules/spec/menus", test_menus);
   g_test_add_func ("/rules/spec/menu-of-row", test_menu_of_row);
+  g_test_add_func ("/rules/spec/menu-of-sessions", test_menu_of_sessions);
   g_test_add_func ("/rules/spec/words", test_words);
   g_test_add_func ("/rules/spec/archive-warning", test_archive_warning);
   g_test_add_func ("/rules/spec/effects", test_effects);

@@ -283,6 +283,7 @@ static const RegField enrollment_fields[] = {
   { "seat", REG_FIELD_NICK_OR_NULL, G_STRUCT_OFFSET (RegEnrollment, seat),
     reg_field_seat_from_nick },
   FIELD (certificate_at, INT64),
+  FIELD (is_instructor, BOOLEAN),
 };
 
 /**

@@ -10,6 +10,7 @@ asks_more (const RegOperation *operation)
 {
   return g_strcmp0 (operation->name, "assign") == 0
          || g_strcmp0 (operation->name, "set-due-date") == 0
+         || g_strcmp0 (operation->name, "change-session") == 0
          || operation->confirm != REG_CONFIRM_UNDO || operation->choice != NULL;
 }
 
@@ -52,6 +53,7 @@ reg_operation_menu_new (GPtrArray *operations, const RegSite *site)
   g_autoptr (GMenu) menu = g_menu_new ();
   g_autoptr (GMenu) plain = g_menu_new ();
   g_autoptr (GMenu) apart = g_menu_new ();
+  gboolean is_apart = FALSE;
 
   for (guint i = 0; i < operations->len; i++)
     {
@@ -59,7 +61,8 @@ reg_operation_menu_new (GPtrArray *operations, const RegSite *site)
       gboolean is_offered = site == NULL || reg_site_can (site, operation->name);
       g_autofree char *label = reg_operation_dup_menu_label (operation);
 
-      append (operation->is_apart ? apart : plain, label, operation->name, is_offered);
+      is_apart |= operation->is_apart;
+      append (is_apart ? apart : plain, label, operation->name, is_offered);
       if (g_strcmp0 (operation->name, "approve") == 0)
         append (plain, _ ("Approve and Notify"), REG_MENU_APPROVE_NOTIFY, is_offered);
     }
