@@ -56,6 +56,7 @@ struct _RegWindow
   RegCoursePage *course;
   GtkWidget *sidebar_counts[4];
   RegRefresh *counting;
+  AdwToast *toast;     /* weak: the last one, while it is on show */
   GFile *waiting_file; /* to be imported when an account is open */
 };
 
@@ -406,6 +407,10 @@ reg_window_toast (RegHost *host, const char *text, gint64 undo_batch)
       adw_toast_set_action_target (toast, "x", undo_batch);
       adw_toast_set_timeout (toast, UNDO_TOAST_SECONDS);
     }
+  /* What was done last is said at once, not after what was said before. */
+  if (self->toast != NULL)
+    adw_toast_dismiss (self->toast);
+  g_set_weak_pointer (&self->toast, toast);
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
@@ -710,6 +715,7 @@ reg_window_dispose (GObject *object)
     forget_workspace (self);
   self->pages = NULL;
   g_clear_pointer (&self->counting, reg_refresh_free);
+  g_clear_weak_pointer (&self->toast);
   g_clear_object (&self->settings);
   g_clear_object (&self->waiting_file);
   G_OBJECT_CLASS (reg_window_parent_class)->dispose (object);

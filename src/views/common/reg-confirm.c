@@ -30,6 +30,17 @@ dup_choice (const Guard *guard)
   return params;
 }
 
+/* Whether exactly the count was typed. */
+static gboolean
+is_counted (const Guard *guard)
+{
+  g_autofree char *text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (guard->count)));
+  gint64 n = 0;
+
+  g_strstrip (text);
+  return g_ascii_string_to_signed (text, 10, 0, G_MAXINT64, &n, NULL) && n == guard->n;
+}
+
 /* Whether it may be done now: what cannot be taken back wants the tick, and the count of many. */
 static void
 update_guard (Guard *guard)
@@ -40,8 +51,7 @@ update_guard (Guard *guard)
   if (reg_operation_get_confirm (guard->operation, params) == REG_CONFIRM_IRREVERSIBLE)
     is_open = gtk_check_button_get_active (guard->tick);
   if (is_open && guard->count != NULL && gtk_widget_get_visible (guard->box))
-    is_open =
-        g_ascii_strtoll (gtk_editable_get_text (GTK_EDITABLE (guard->count)), NULL, 10) == guard->n;
+    is_open = is_counted (guard);
   adw_message_dialog_set_response_enabled (guard->dialog, "do", is_open);
 }
 
