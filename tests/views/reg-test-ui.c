@@ -69,6 +69,8 @@ fill (RegTestUi *self, gint64 n_users, gint64 n_enrolled)
   g_autoptr (GError) error = NULL;
   g_autoptr (RegStore) store = reg_store_open (self->folder.path, &error);
   g_autoptr (RegSite) site = reg_site_new ();
+  guint n_operations;
+  const RegOperation *const *operations = reg_operation_list (&n_operations);
   g_autoptr (RegPage) page = reg_page_new ();
 
   g_assert_no_error (error);
@@ -89,9 +91,9 @@ fill (RegTestUi *self, gint64 n_users, gint64 n_enrolled)
   g_free (site->name);
   site->name = g_strdup ("Test Site");
   g_clear_pointer (&site->operations, g_strfreev);
-  site->operations = g_strsplit ("assign set-due-date clear-due-date unassign unenroll "
-                                 "mark-complete mark-incomplete approve archive restore edit-user",
-                                 " ", 0);
+  site->operations = g_new0 (char *, n_operations + 1);
+  for (guint i = 0; i < n_operations; i++)
+    site->operations[i] = g_strdup (operations[i]->name);
   g_assert_true (reg_account_set_site (store, site, &error));
   g_assert_no_error (error);
 }

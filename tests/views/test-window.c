@@ -2,7 +2,6 @@
 /* The window and its pages, in process: real widgets over a real local copy. */
 #include "reg-test-ui.h"
 
-#include "views/common/reg-assign-dialog.h"
 #include "views/common/reg-column-list.h"
 #include "views/common/reg-host.h"
 #include "views/courses/reg-course-page.h"
@@ -210,36 +209,6 @@ test_details_and_edit (void)
   reg_test_ui_close (&ui);
 }
 
-/* From the course: whom to enroll, who already is, then the confirmation. */
-static void
-test_assign (void)
-{
-  RegTestUi ui;
-  GtkWidget *dialog, *question;
-
-  reg_test_ui_open (&ui, 20, 8);
-  reg_assign_dialog_present_for_course (REG_HOST (ui.window), ui.workspace, 1, "Course 1");
-  REG_TEST_WAIT (reg_test_ui_find_window (REG_TYPE_ASSIGN_DIALOG) != NULL);
-  dialog = reg_test_ui_find_window (REG_TYPE_ASSIGN_DIALOG);
-  REG_TEST_WAIT (reg_test_ui_find_label (dialog, "Given00001 Family00001") != NULL);
-  reg_column_list_select_all (
-      REG_COLUMN_LIST (reg_test_ui_find_type (dialog, REG_TYPE_COLUMN_LIST)));
-  REG_TEST_WAIT (reg_test_ui_find_label (dialog, "20 users chosen") != NULL);
-  reg_test_ui_picture (dialog, "assign");
-  reg_test_ui_audit (dialog);
-  press (dialog, "Continue");
-  REG_TEST_WAIT (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG) != NULL);
-  question = reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG);
-  g_assert_nonnull (reg_test_ui_find_label (question, "8 cannot be included"));
-  g_assert_nonnull (reg_test_ui_find_text (question, "Already assigned"));
-  reg_test_ui_picture (question, "assign-review");
-  press (question, "Confirm Assignment");
-  REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "12 users enrolled") != NULL);
-  REG_TEST_WAIT (reg_test_ui_find_window (REG_TYPE_ASSIGN_DIALOG) == NULL);
-  REG_TEST_WAIT (reg_workspace_get_n_waiting (ui.workspace) == 12);
-  reg_test_ui_close (&ui);
-}
-
 /* Every page by keyboard's way, narrow and wide, named through and through. */
 static void
 test_pages (void)
@@ -439,7 +408,6 @@ main (int argc, char **argv)
   g_test_add_func ("/window/archive-and-undo", test_archive_and_undo);
   g_test_add_func ("/window/mixed-selection", test_mixed_selection);
   g_test_add_func ("/window/details-and-edit", test_details_and_edit);
-  g_test_add_func ("/window/assign", test_assign);
   g_test_add_func ("/window/pages", test_pages);
   g_test_add_func ("/window/course-tabs", test_course_tabs);
   g_test_add_func ("/window/narrow", test_narrow);

@@ -9,7 +9,7 @@
 #include "views/common/reg-date-row.h"
 #include "views/common/reg-progress-row.h"
 #include "views/common/reg-row-cells.h"
-#include "views/common/reg-step-flow.h"
+#include "views/common/reg-review-dialog.h"
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
@@ -235,15 +235,6 @@ on_search_changed_cb (RegAssignDialog *self)
 
 /* Going on. */
 
-static void
-on_finished_cb (RegAssignDialog *self, gboolean staged)
-{
-  if (staged)
-    gtk_window_close (GTK_WINDOW (self));
-  else
-    update (self);
-}
-
 static RegParams *
 dup_params (RegAssignDialog *self)
 {
@@ -277,40 +268,50 @@ dup_chosen_courses (RegAssignDialog *self)
   return ids;
 }
 
+static GPtrArray *
+dup_items (RegAssignDialog *self)
+{
+  GPtrArray *items = g_ptr_array_new_with_free_func ((GDestroyNotify)reg_review_item_free);
+  g_autoptr (GArray) courses = NULL;
+
+  if (self->course_id != 0)
+    {
+      g_ptr_array_add (items, reg_review_item_new (self->course_id, NULL));
+      return items;
+    }
+  courses = dup_chosen_courses (self);
+  for (guint i = 0; i < courses->len; i++)
+    g_ptr_array_add (items, reg_review_item_new (g_array_index (courses, gint64, i), NULL));
+  return items;
+}
+
 static void
 on_go_on_clicked_cb (RegAssignDialog *self)
 {
-  RegStepFlow *flow =
-      reg_step_flow_new (GTK_WIDGET (self), self->workspace, reg_operation_find ("assign"));
+  RegReviewDialog *review =
+      reg_review_dialog_new (GTK_WINDOW (self), self->workspace, reg_operation_find ("assign"));
   g_autoptr (RegParams) params = dup_params (self);
-  gboolean has_message = reg_params_get (params, "message") != NULL;
+  g_autoptr (GPtrArray) items = dup_items (self);
 
-  reg_step_flow_set_params (flow, params);
+  reg_review_dialog_set_params (review, params);
+  reg_review_dialog_set_items (review, items);
   if (self->course_id != 0)
     {
       gsize n;
       g_autofree gint64 *ids =
           reg_selection_dup_ids (reg_column_list_get_selection (self->people), &n);
 
-      reg_step_flow_set_users (flow, ids, n);
-      reg_step_flow_set_courses (flow, &self->course_id, 1);
+      reg_review_dialog_set_users (review, ids, n);
     }
   else
     {
-      g_autoptr (GArray) courses = dup_chosen_courses (self);
-
-      reg_step_flow_set_users (flow, (const gint64 *)(gpointer)self->user_ids->data,
-                               self->user_ids->len);
-      reg_step_flow_set_courses (flow, (const gint64 *)(gpointer)courses->data, courses->len);
+      reg_review_dialog_set_users (review, (const gint64 *)(gpointer)self->user_ids->data,
+                                   self->user_ids->len);
     }
-  reg_step_flow_set_subject (flow, self->subject);
-  reg_step_flow_set_progress_row (flow, self->progress_row);
-  reg_step_flow_set_ask (flow, has_message ? _ ("Everybody who is enrolled gets your message.")
-                                           : _ ("No message is sent to the learners."));
-  reg_step_flow_set_confirm_label (flow, _ ("Confirm Assignment"));
-  g_signal_connect_object (flow, "finished", G_CALLBACK (on_finished_cb), self, G_CONNECT_SWAPPED);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->go_on), FALSE);
-  reg_step_flow_start (flow);
+  reg_review_dialog_set_subject (review, self->subject);
+  g_signal_connect_object (review, "staged", G_CALLBACK (gtk_window_close), self,
+                           G_CONNECT_SWAPPED);
+  reg_review_dialog_start (review);
 }
 
 static void

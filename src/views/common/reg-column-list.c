@@ -53,6 +53,8 @@ struct _RegColumnList
 
   RegRowName name_func;
   gpointer name_data;
+  RegSelectable selectable;
+  gpointer selectable_data;
   RegRowMenu menu_func;
   gpointer menu_data;
   gint64 menu_id;    /* whose menu is open */
@@ -147,8 +149,12 @@ update_check_cell (GtkListItem *list_item, Column *column)
   g_autofree char *name = dup_name (column->list, list_item);
   /* Translators: %s is a person or a course; the name of a check box. */
   g_autofree char *label = g_strdup_printf (_ ("Select %s"), name);
+  GtkWidget *check = gtk_list_item_get_child (list_item);
 
-  set_label (gtk_list_item_get_child (list_item), label);
+  set_label (check, label);
+  gtk_widget_set_sensitive (check,
+                            reg_selection_is_selectable (column->list->selection,
+                                                         gtk_list_item_get_position (list_item)));
 }
 
 static void
@@ -564,7 +570,7 @@ on_check_all_toggled_cb (RegColumnList *self)
 static void
 update_check_all (RegColumnList *self)
 {
-  guint n = self->selection != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->selection)) : 0;
+  gsize n = self->selection != NULL ? reg_selection_get_n_selectable (self->selection) : 0;
   gsize n_shown = self->selection != NULL ? reg_selection_get_n_shown (self->selection) : 0;
 
   if (self->check_all == NULL)
@@ -834,6 +840,7 @@ reg_column_list_set_model (RegColumnList *self, RegIdListModel *model)
   g_clear_object (&self->selection);
   g_set_object (&self->model, model);
   self->selection = reg_selection_new (model);
+  reg_selection_set_selectable (self->selection, self->selectable, self->selectable_data);
   g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (on_items_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "selection-changed",
@@ -874,6 +881,15 @@ reg_column_list_set_name_func (RegColumnList *self, RegRowName func, gpointer da
 
   self->name_func = func;
   self->name_data = data;
+}
+
+void
+reg_column_list_set_selectable (RegColumnList *self, RegSelectable func, gpointer data)
+{
+  g_return_if_fail (REG_IS_COLUMN_LIST (self));
+
+  self->selectable = func;
+  self->selectable_data = data;
 }
 
 void

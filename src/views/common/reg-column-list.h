@@ -31,6 +31,8 @@ RegSelection *reg_column_list_get_selection (RegColumnList *self);
 
 void reg_column_list_set_label (RegColumnList *self, const char *label);
 void reg_column_list_set_name_func (RegColumnList *self, RegRowName func, gpointer data);
+/* Which rows can be ticked; before the model is set. */
+void reg_column_list_set_selectable (RegColumnList *self, RegSelectable func, gpointer data);
 void reg_column_list_set_menu_func (RegColumnList *self, RegRowMenu func, gpointer data);
 
 /**

@@ -10,9 +10,11 @@ struct _RegSelection
   GObject parent_instance;
 
   RegIdListModel *model;
-  RegIdList *ids;      /* (nullable): what the bits are positions in */
-  GtkBitset *bits;     /* selected positions */
-  GArray *hidden;      /* selected ids that are not in the list now */
+  RegIdList *ids;  /* (nullable): what the bits are positions in */
+  GtkBitset *bits; /* selected positions */
+  GArray *hidden;  /* selected ids that are not in the list now */
+  RegSelectable selectable;
+  gpointer selectable_data;
   gboolean is_changed; /* the bits belong to the new ids, the list has not said so yet */
 };
 
@@ -150,12 +152,32 @@ reg_selection_get_selection_in_range (GtkSelectionModel *model, guint position, 
   return gtk_bitset_ref (REG_SELECTION (model)->bits);
 }
 
+/* Takes out of new bits what cannot be selected. */
+static void
+leave_out (RegSelection *self, GtkBitset *bits)
+{
+  g_autoptr (GtkBitset) added = NULL;
+  GtkBitsetIter iter;
+  guint position;
+
+  if (self->selectable == NULL)
+    return;
+  added = gtk_bitset_copy (bits);
+  gtk_bitset_subtract (added, self->bits);
+  for (gboolean more = gtk_bitset_iter_init_first (&iter, added, &position); more;
+       more = gtk_bitset_iter_next (&iter, &position))
+    if (!reg_selection_is_selectable (self, position))
+      gtk_bitset_remove (bits, position);
+}
+
 /* Takes the bits over; the old ones may be in somebody's hands, so they are never changed. */
 static void
 take_bits (RegSelection *self, GtkBitset *bits)
 {
   g_autoptr (GtkBitset) changes = gtk_bitset_copy (self->bits);
   guint first, last;
+
+  leave_out (self, bits);
 
   gtk_bitset_difference (changes, bits);
   gtk_bitset_unref (self->bits);
@@ -278,6 +300,45 @@ reg_selection_new (RegIdListModel *model)
   g_signal_connect_object (model, "items-changed", G_CALLBACK (on_items_changed_cb), self,
                            G_CONNECT_SWAPPED);
   return self;
+}
+
+/**
+ * reg_selection_set_selectable:
+ * @self: a selection in which nothing is selected yet
+ * @func: (nullable): whether a row can be selected
+ * @data: for @func
+ */
+void
+reg_selection_set_selectable (RegSelection *self, RegSelectable func, gpointer data)
+{
+  g_return_if_fail (REG_IS_SELECTION (self));
+
+  self->selectable = func;
+  self->selectable_data = data;
+}
+
+gboolean
+reg_selection_is_selectable (RegSelection *self, guint position)
+{
+  g_return_val_if_fail (REG_IS_SELECTION (self), FALSE);
+
+  return self->selectable == NULL
+         || (position < count_ids (self->ids)
+             && self->selectable (self->ids->ids[position], self->selectable_data));
+}
+
+gsize
+reg_selection_get_n_selectable (RegSelection *self)
+{
+  gsize n = 0;
+
+  g_return_val_if_fail (REG_IS_SELECTION (self), 0);
+
+  if (self->selectable == NULL)
+    return count_ids (self->ids);
+  for (gsize i = 0; i < count_ids (self->ids); i++)
+    n += self->selectable (self->ids->ids[i], self->selectable_data) ? 1 : 0;
+  return n;
 }
 
 gsize

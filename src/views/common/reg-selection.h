@@ -16,6 +16,12 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RegSelection, reg_selection, REG, SELECTION, GObject)
 
 RegSelection *reg_selection_new (RegIdListModel *model);
+/* (nullable): whether the row with an id can be selected at all */
+typedef gboolean (*RegSelectable) (gint64 id, gpointer data);
+void reg_selection_set_selectable (RegSelection *self, RegSelectable func, gpointer data);
+gboolean reg_selection_is_selectable (RegSelection *self, guint position);
+/* How many of the rows on show can be selected. */
+gsize reg_selection_get_n_selectable (RegSelection *self);
 /* All that is selected, and how much of it the list does not show now. */
 gsize reg_selection_get_n_selected (RegSelection *self);
 gsize reg_selection_get_n_hidden (RegSelection *self);

@@ -106,16 +106,22 @@ on_confirm_response_cb (GtkWidget *dialog, const char *response, RegStepFlow *se
   run (self, FALSE);
 }
 
-/* The caller's line and what the operation says beforehand of some of the people. */
+/* What the operation says beforehand of some of the people, what it costs, the caller's line. */
 static char *
 dup_note (RegStepFlow *self)
 {
+  GString *text = g_string_new (NULL);
   g_autofree char *notice =
       reg_operation_dup_notice (self->operation, self->result.n_staged, self->result.n_noticed);
 
-  if (notice != NULL && self->note != NULL)
-    return g_strdup_printf ("%s\n%s", self->note, notice);
-  return notice != NULL ? g_steal_pointer (&notice) : g_strdup (self->note);
+  g_autofree char *ledger = reg_ledger_dup_text (&self->result.ledger);
+
+  if (notice != NULL)
+    g_string_append_printf (text, "%s\n", notice);
+  if (self->note != NULL)
+    g_string_append_printf (text, "%s\n", self->note);
+  g_string_append (text, ledger);
+  return g_string_free (text, FALSE);
 }
 
 static void
@@ -470,5 +476,8 @@ reg_step_flow_start (RegStepFlow *self)
   g_return_if_fail (REG_IS_STEP_FLOW (self));
   g_return_if_fail (self->users != NULL || self->enrollments != NULL);
 
+  /* Whoever writes to one person pressed the button for that; of many the number is said first. */
+  if (count_targets (self) > 1)
+    self->asks = self->asks || reg_operation_count_mails (self->operation, self->params) > 0;
   run (self, count_targets (self) > 1 || self->asks);
 }

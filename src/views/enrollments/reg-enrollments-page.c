@@ -10,6 +10,7 @@
 #include "views/common/reg-due-date-dialog.h"
 #include "views/common/reg-host.h"
 #include "views/common/reg-operation-menu.h"
+#include "views/common/reg-review-dialog.h"
 #include "views/common/reg-refresh.h"
 #include "views/common/reg-row-cells.h"
 #include "views/common/reg-selection-bar.h"
@@ -273,6 +274,15 @@ chosen_free (gpointer data)
   g_free (chosen);
 }
 
+/* The course, and the person where it is one. */
+static char *
+dup_subject (RegEnrollmentsPage *self, const char *subject)
+{
+  if (subject != NULL && self->course != NULL)
+    return g_strdup_printf ("%s · %s", self->course->title, subject);
+  return self->course != NULL ? g_strdup (self->course->title) : NULL;
+}
+
 static void
 start_flow (RegEnrollmentsPage *self,
             const char *name,
@@ -283,12 +293,8 @@ start_flow (RegEnrollmentsPage *self,
 {
   RegStepFlow *flow =
       reg_step_flow_new (GTK_WIDGET (self), self->workspace, reg_operation_find (name));
-  g_autofree char *title = NULL;
+  g_autofree char *title = dup_subject (self, subject);
 
-  if (subject != NULL && self->course != NULL)
-    title = g_strdup_printf ("%s · %s", self->course->title, subject);
-  else if (self->course != NULL)
-    title = g_strdup (self->course->title);
   reg_step_flow_set_params (flow, params);
   reg_step_flow_set_enrollments (flow, ids, n);
   reg_step_flow_set_subject (flow, title);
@@ -324,6 +330,15 @@ ask_due_date (RegEnrollmentsPage *self,
 }
 
 static void
+ask_reassign (RegEnrollmentsPage *self, const gint64 *ids, gsize n, const char *subject)
+{
+  g_autofree char *title = dup_subject (self, subject);
+
+  reg_review_dialog_reassign (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), self->workspace,
+                              ids, n, title);
+}
+
+static void
 do_operation (RegEnrollmentsPage *self,
               const char *name,
               const gint64 *ids,
@@ -336,6 +351,8 @@ do_operation (RegEnrollmentsPage *self,
     reg_host_open_user (reg_host_from (GTK_WIDGET (self)), reg_enrollment_id_get_user (ids[0]));
   else if (g_strcmp0 (name, "set-due-date") == 0)
     ask_due_date (self, ids, n, subject, row != NULL ? row->enrollment->due_date : "");
+  else if (g_strcmp0 (name, "reassign") == 0)
+    ask_reassign (self, ids, n, subject);
   else
     start_flow (self, name, NULL, ids, n, subject);
 }

@@ -209,22 +209,11 @@ start_flow (RegUsersPage *self,
 {
   const RegOperation *operation = reg_operation_find (name);
   RegStepFlow *flow = reg_step_flow_new (GTK_WIDGET (self), self->workspace, operation);
-  gboolean sends_mail =
-      g_strcmp0 (name, "notify") == 0 || reg_params_get_boolean (params, "notify");
 
   reg_step_flow_set_params (flow, params);
   reg_step_flow_set_users (flow, ids, n);
   reg_step_flow_set_subject (flow, subject);
   reg_step_flow_set_progress_row (flow, self->progress_row);
-  if (sends_mail && n > 1)
-    {
-      g_autofree char *note =
-          g_strdup_printf (ngettext ("E-mails this will cause: at most %zu.",
-                                     "E-mails this will cause: at most %zu.", n),
-                           n);
-
-      reg_step_flow_set_ask (flow, note);
-    }
   reg_step_flow_start (flow);
 }
 

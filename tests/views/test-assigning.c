@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Assigning and reassigning in the window: the review, what it offers, and its one button. */
+#include "reg-test-ui.h"
+
+#include "views/common/reg-assign-dialog.h"
+#include "views/common/reg-column-list.h"
+#include "views/common/reg-host.h"
+#include "views/common/reg-review-dialog.h"
+#include "views/common/reg-review-table.h"
+#include "views/common/reg-selection-bar.h"
+
+static RegColumnList *
+get_list (gpointer root)
+{
+  return REG_COLUMN_LIST (reg_test_ui_find_type (root, REG_TYPE_COLUMN_LIST));
+}
+
+static guint
+count_rows (gpointer root)
+{
+  GtkWidget *list = reg_test_ui_find_type (root, REG_TYPE_COLUMN_LIST);
+  RegIdListModel *model = list != NULL ? reg_column_list_get_model (REG_COLUMN_LIST (list)) : NULL;
+
+  return model != NULL ? g_list_model_get_n_items (G_LIST_MODEL (model)) : 0;
+}
+
+static void
+press (gpointer root, const char *label)
+{
+  GtkWidget *button;
+
+  REG_TEST_WAIT (reg_test_ui_find_button (root, label) != NULL);
+  button = reg_test_ui_find_button (root, label);
+  REG_TEST_WAIT (gtk_widget_get_sensitive (button));
+  g_assert_true (gtk_widget_activate (button));
+}
+
+static gboolean
+is_named_check (GtkWidget *widget, gconstpointer label)
+{
+  return GTK_IS_CHECK_BUTTON (widget) && gtk_widget_get_mapped (widget)
+         && g_strcmp0 (gtk_check_button_get_label (GTK_CHECK_BUTTON (widget)), label) == 0;
+}
+
+static GtkWidget *
+find_check (gpointer root, const char *label)
+{
+  return reg_test_ui_find (root, is_named_check, label);
+}
+
+/* The check box of the row with that title. */
+static GtkCheckButton *
+find_row_check (gpointer root, const char *title)
+{
+  GtkWidget *label = reg_test_ui_find_label (root, title);
+  GtkWidget *row = label != NULL ? gtk_widget_get_ancestor (label, ADW_TYPE_ACTION_ROW) : NULL;
+
+  return row != NULL ? GTK_CHECK_BUTTON (reg_test_ui_find_type (row, GTK_TYPE_CHECK_BUTTON)) : NULL;
+}
+
+static GtkWidget *
+get_button (gpointer root, const char *label)
+{
+  GtkWidget *button;
+
+  REG_TEST_WAIT (reg_test_ui_find_button (root, label) != NULL);
+  button = reg_test_ui_find_button (root, label);
+  return button;
+}
+
+/* The review in front, once its rows are there. */
+static GtkWidget *
+get_review (guint n_rows)
+{
+  GtkWidget *dialog;
+
+  REG_TEST_WAIT (reg_test_ui_find_window (REG_TYPE_REVIEW_DIALOG) != NULL);
+  dialog = reg_test_ui_find_window (REG_TYPE_REVIEW_DIALOG);
+  REG_TEST_WAIT (count_rows (dialog) == n_rows);
+  return dialog;
+}
+
+static GtkWidget *
+find_other_review (GtkWidget *review)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (REG_IS_REVIEW_DIALOG (window) && window != review && gtk_widget_get_mapped (window))
+        return window;
+    }
+  return NULL;
+}
+
+static void
+select_rows (gpointer root, guint first, guint n)
+{
+  gtk_selection_model_select_range (
+      GTK_SELECTION_MODEL (reg_column_list_get_selection (get_list (root))), first, n, FALSE);
+}
+
+static void
+untick (gpointer root, guint position)
+{
+  gtk_selection_model_unselect_item (
+      GTK_SELECTION_MODEL (reg_column_list_get_selection (get_list (root))), position);
+}
+
+static GtkWidget *
+open_assign (RegTestUi *ui)
+{
+  GtkWidget *dialog;
+
+  reg_assign_dialog_present_for_course (REG_HOST (ui->window), ui->workspace, 1, "Course 1");
+  REG_TEST_WAIT (reg_test_ui_find_window (REG_TYPE_ASSIGN_DIALOG) != NULL);
+  dialog = reg_test_ui_find_window (REG_TYPE_ASSIGN_DIALOG);
+  REG_TEST_WAIT (count_rows (dialog) == 20);
+  reg_column_list_select_all (get_list (dialog));
+  REG_TEST_WAIT (reg_test_ui_find_label (dialog, "20 users chosen") != NULL);
+  return dialog;
+}
+
+/* T-06, T-13: who has the course is skipped and cannot be ticked; one of the others is unticked. */
+static void
+test_assign (void)
+{
+  RegTestUi ui;
+  GtkWidget *dialog, *review;
+
+  reg_test_ui_open (&ui, 20, 8);
+  dialog = open_assign (&ui);
+  reg_test_ui_picture (dialog, "assign");
+  reg_test_ui_audit (dialog);
+  press (dialog, "Continue");
+  review = get_review (20);
+  REG_TEST_WAIT (reg_test_ui_find_label (review, "12 will be assigned · 8 skipped") != NULL);
+  REG_TEST_WAIT (reg_test_ui_find_text (review, "Already assigned: not assigned") != NULL);
+  REG_TEST_WAIT (reg_test_ui_find_label (review, "Completed") != NULL);
+  g_assert_nonnull (reg_test_ui_find_label (review, "Already enrolled"));
+  g_assert_nonnull (reg_test_ui_find_label (review, "E-mails this will cause: 0"));
+  g_assert_null (reg_test_ui_find_label (review, "Remove records of last assignment"));
+  reg_test_ui_picture (review, "review-assign");
+  reg_test_ui_audit (review);
+  /* The first eight cannot be ticked, not even all at once. */
+  reg_column_list_select_all (get_list (review));
+  g_assert_cmpuint (
+      reg_selection_get_n_selected (reg_column_list_get_selection (get_list (review))), ==, 12);
+  untick (review, 19);
+  REG_TEST_WAIT (
+      reg_test_ui_find_label (review, "11 will be assigned · 1 left out by you · 8 skipped")
+      != NULL);
+  press (review, "Confirm Assignment");
+  REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "11 users enrolled") != NULL);
+  REG_TEST_WAIT (reg_test_ui_find_window (REG_TYPE_ASSIGN_DIALOG) == NULL);
+  REG_TEST_WAIT (reg_test_ui_find_window (REG_TYPE_REVIEW_DIALOG) == NULL);
+  REG_TEST_WAIT (reg_workspace_get_n_waiting (ui.workspace) == 11);
+  reg_test_ui_close (&ui);
+}
+
+/* those who have the course are moved to Reassign by one click, as a step of their own. */
+static void
+test_reassign_instead (void)
+{
+  RegTestUi ui;
+  GtkWidget *dialog, *assign, *reassign;
+
+  reg_test_ui_open (&ui, 20, 8);
+  dialog = open_assign (&ui);
+  press (dialog, "Continue");
+  assign = get_review (20);
+  press (assign, "Reassign These Instead…");
+  REG_TEST_WAIT (find_other_review (assign) != NULL);
+  reassign = find_other_review (assign);
+  REG_TEST_WAIT (count_rows (reassign) == 8);
+  REG_TEST_WAIT (reg_test_ui_find_label (reassign, "8 will be reassigned") != NULL);
+  press (reassign, "Proceed");
+  REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "8 users reassigned") != NULL);
+  REG_TEST_WAIT (reg_test_ui_find_label (assign, "Waiting") != NULL);
+  press (assign, "Confirm Assignment");
+  REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "12 users enrolled") != NULL);
+  REG_TEST_WAIT (reg_workspace_get_n_waiting (ui.workspace) == 20);
+  reg_test_ui_close (&ui);
+}
+
+/* An entry of the bar's menu. */
+static void
+press_more (RegTestUi *ui, const char *name)
+{
+  GtkWidget *bar = reg_test_ui_find_type (ui->window, REG_TYPE_SELECTION_BAR);
+
+  g_assert_nonnull (bar);
+  g_signal_emit_by_name (bar, "operation", name);
+}
+
+/* T-05, T-09: the tick is there and off, what it does is counted; keeping is the default, and
+ * removing wants to be confirmed; Proceed is what does it. */
+static void
+test_reassign (void)
+{
+  RegTestUi ui;
+  GtkWidget *review;
+  GtkSwitch *choice;
+  GtkCheckButton *skip;
+
+  reg_test_ui_open (&ui, 20, 8);
+  reg_host_open_course (REG_HOST (ui.window), 1);
+  REG_TEST_WAIT (count_rows (ui.window) == 8);
+  select_rows (ui.window, 0, 8);
+  press_more (&ui, "reassign");
+  review = get_review (8);
+  REG_TEST_WAIT (reg_test_ui_find_label (review, "8 will be reassigned") != NULL);
+  g_assert_nonnull (
+      reg_test_ui_find_label (review, "Reassign training without affecting last assignment"));
+  g_assert_nonnull (
+      reg_test_ui_find_label (review, "Learners start from the beginning. Certificates and reports "
+                                      "of the last assignment stay available."));
+  REG_TEST_WAIT (reg_test_ui_find_label (review, "2 completed users will be re-assigned") != NULL);
+  reg_test_ui_picture (review, "review-reassign");
+  reg_test_ui_audit (review);
+  skip = find_row_check (review, "Skip users who have already completed the course");
+  g_assert_false (gtk_check_button_get_active (skip));
+  gtk_check_button_set_active (skip, TRUE);
+  REG_TEST_WAIT (reg_test_ui_find_label (review, "6 will be reassigned · 2 skipped") != NULL);
+  g_assert_nonnull (reg_test_ui_find_label (review, "0 completed users will be re-assigned"));
+  gtk_check_button_set_active (skip, FALSE);
+  REG_TEST_WAIT (reg_test_ui_find_label (review, "8 will be reassigned") != NULL);
+  choice = GTK_SWITCH (reg_test_ui_find_type (review, GTK_TYPE_SWITCH));
+  g_assert_false (gtk_switch_get_active (choice));
+  gtk_switch_set_active (choice, TRUE);
+  g_assert_nonnull (
+      reg_test_ui_find_label (review, "Reassign training and Remove records of last assignment"));
+  g_assert_false (gtk_widget_get_sensitive (get_button (review, "Proceed")));
+  REG_TEST_WAIT (
+      find_check (review, "I _understand that this cannot be taken back once it was sent") != NULL);
+  gtk_check_button_set_active (
+      GTK_CHECK_BUTTON (
+          find_check (review, "I _understand that this cannot be taken back once it was sent")),
+      TRUE);
+  REG_TEST_WAIT (gtk_widget_get_sensitive (get_button (review, "Proceed")));
+  reg_test_ui_picture (review, "review-remove-records");
+  press (review, "Proceed");
+  REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "8 users reassigned") != NULL);
+  REG_TEST_WAIT (reg_workspace_get_n_waiting (ui.workspace) == 8);
+  reg_test_ui_close (&ui);
+}
+
+/* What is irreversible for more than 20 wants the number typed. */
+static void
+test_typed_count (void)
+{
+  RegTestUi ui;
+  GtkWidget *review;
+  GtkEditable *count;
+
+  reg_test_ui_open (&ui, 30, 30);
+  reg_host_open_course (REG_HOST (ui.window), 1);
+  REG_TEST_WAIT (count_rows (ui.window) == 30);
+  select_rows (ui.window, 0, 30);
+  press_more (&ui, "reassign");
+  review = get_review (30);
+  gtk_switch_set_active (GTK_SWITCH (reg_test_ui_find_type (review, GTK_TYPE_SWITCH)), TRUE);
+  REG_TEST_WAIT (reg_test_ui_find_label (review, "Type 30 to confirm how many") != NULL);
+  gtk_check_button_set_active (
+      GTK_CHECK_BUTTON (
+          find_check (review, "I _understand that this cannot be taken back once it was sent")),
+      TRUE);
+  count = GTK_EDITABLE (reg_test_ui_find_type (review, GTK_TYPE_ENTRY));
+  gtk_editable_set_text (count, "29");
+  g_assert_false (gtk_widget_get_sensitive (get_button (review, "Proceed")));
+  gtk_editable_set_text (count, "30");
+  REG_TEST_WAIT (gtk_widget_get_sensitive (get_button (review, "Proceed")));
+  gtk_window_close (GTK_WINDOW (review));
+  REG_TEST_WAIT (reg_test_ui_find_window (REG_TYPE_REVIEW_DIALOG) == NULL);
+  g_assert_cmpint (reg_workspace_get_n_waiting (ui.workspace), ==, 0);
+  reg_test_ui_close (&ui);
+}
+
+/* T-24: 50 000 rows, from the list's Select All to the queue. */
+static void
+test_many (void)
+{
+  RegTestUi ui;
+  GtkWidget *review;
+
+  reg_test_ui_open (&ui, 50000, 50000);
+  reg_host_open_course (REG_HOST (ui.window), 1);
+  REG_TEST_WAIT (count_rows (ui.window) == 50000);
+  reg_column_list_select_all (get_list (ui.window));
+  press_more (&ui, "reassign");
+  review = get_review (50000);
+  REG_TEST_WAIT (reg_test_ui_find_label (review, "50000 will be reassigned") != NULL);
+  reg_test_ui_picture (review, "review-many");
+  press (review, "Proceed");
+  REG_TEST_WAIT (reg_workspace_get_n_waiting (ui.workspace) == 50000);
+  REG_TEST_WAIT (reg_test_ui_find_window (REG_TYPE_REVIEW_DIALOG) == NULL);
+  gtk_widget_activate_action (GTK_WIDGET (ui.window), "win.undo", NULL);
+  REG_TEST_WAIT (reg_workspace_get_n_waiting (ui.workspace) == 0);
+  reg_test_ui_close (&ui);
+}
+
+static void
+test_narrow (void)
+{
+  RegTestUi ui;
+  GtkWidget *dialog, *review;
+  int minimum;
+
+  reg_test_ui_open (&ui, 20, 8);
+  dialog = open_assign (&ui);
+  press (dialog, "Continue");
+  review = get_review (20);
+  gtk_window_set_default_size (GTK_WINDOW (review), 360, 640);
+  for (int i = 0; i < 4; i++)
+    gtk_test_widget_wait_for_draw (review);
+  reg_test_ui_picture (review, "review-narrow");
+  gtk_widget_measure (review, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  g_assert_cmpint (minimum, <=, 360);
+  reg_test_ui_close (&ui);
+}
+
+int
+main (int argc, char **argv)
+{
+  reg_test_ui_init (&argc, &argv);
+  g_test_add_func ("/assigning/assign", test_assign);
+  g_test_add_func ("/assigning/reassign-instead", test_reassign_instead);
+  g_test_add_func ("/assigning/reassign", test_reassign);
+  g_test_add_func ("/assigning/typed-count", test_typed_count);
+  g_test_add_func ("/assigning/many", test_many);
+  g_test_add_func ("/assigning/narrow", test_narrow);
+  return g_test_run ();
+}
