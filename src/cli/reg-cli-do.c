@@ -23,6 +23,8 @@ typedef struct
   char *note;
   gboolean remove_records;
   gboolean skip_completed;
+  gboolean withdraw_certificate;
+  char *days;
   gboolean dry_run;
 } Options;
 
@@ -36,6 +38,7 @@ options_clear (Options *self)
   g_free (self->message);
   g_free (self->session);
   g_free (self->note);
+  g_free (self->days);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
@@ -116,10 +119,13 @@ fill_params (const RegOperation *operation, const Options *options, RegParams *p
          && set_param (operation, params, "remove_records", options->remove_records ? "true" : NULL,
                        "--remove-records")
          && set_param (operation, params, "skip_completed", options->skip_completed ? "true" : NULL,
-                       "--skip-completed");
+                       "--skip-completed")
+         && set_param (operation, params, "withdraw_certificate",
+                       options->withdraw_certificate ? "true" : NULL, "--withdraw-certificate")
+         && set_param (operation, params, "auto_reassign_days", options->days, "--days");
 }
 
-/* A person, or with a course an enrollment. */
+/* A person, or with a course an enrollment; a course alone has no person. */
 static void
 add_target (GArray *targets, gint64 user_id, gint64 course_id)
 {
@@ -226,6 +232,12 @@ collect_targets (RegCli *self,
   *exit = REG_EXIT_USAGE;
   if (courses == NULL)
     return FALSE;
+  if (operation->target == REG_TARGET_COURSE)
+    {
+      for (gsize i = 0; i < n_courses; i++)
+        add_target (targets, 0, courses[i]);
+      return TRUE;
+    }
   if (options->users != NULL)
     return add_named_users (self, options->users, courses, targets);
   for (guint i = 0; options->filters[i] != NULL; i++)
@@ -262,12 +274,14 @@ static gboolean
 print_row (RegCli *self, RegCliTable *table, const RegReviewRow *row, GError **error)
 {
   gboolean will = row->verdict == REG_REVIEW_WILL;
-  g_autoptr (RegUser) user = reg_store_get_user (self->store, row->user_id, error);
+  g_autoptr (RegUser) user = NULL;
   g_autoptr (RegCourse) course = NULL;
   g_autofree char *licenses = dup_licenses (row);
   g_autofree char *mails = g_strdup_printf ("%u", will ? row->cost.mails : 0u);
 
-  if (user == NULL)
+  if (row->user_id != 0)
+    user = reg_store_get_user (self->store, row->user_id, error);
+  if (row->user_id != 0 && user == NULL)
     return FALSE;
   if (row->course_id != 0)
     course = reg_store_get_course (self->store, row->course_id, error);
@@ -275,9 +289,9 @@ print_row (RegCli *self, RegCliTable *table, const RegReviewRow *row, GError **e
     return FALSE;
   {
     const char *const cells[] = {
-      user->email,
+      user != NULL ? user->email : "",
       course != NULL ? course->code : "",
-      course != NULL ? reg_standing_to_nick ((RegStanding)row->standing) : "",
+      course != NULL && user != NULL ? reg_standing_to_nick ((RegStanding)row->standing) : "",
       row->is_waiting ? "yes" : "",
       reg_review_verdict_to_nick ((RegReviewVerdict)row->verdict),
       will ? "yes" : "",
@@ -311,6 +325,9 @@ make_title (const RegOperation *operation, gint64 n)
 {
   int shown = (int)CLAMP (n, 0, G_MAXINT);
 
+  if (operation->target == REG_TARGET_COURSE)
+    return g_strdup_printf (ngettext ("%s: %d course", "%s: %d courses", shown),
+                            _ (operation->label), shown);
   return g_strdup_printf (ngettext ("%s: %d user", "%s: %d users", shown), _ (operation->label),
                           shown);
 }
@@ -471,6 +488,10 @@ parse (RegCli *self, int *argc, char ***argv, Options *options)
       N_ ("Remove the records of the last assignment"), NULL },
     { "skip-completed", 0, 0, G_OPTION_ARG_NONE, &options->skip_completed,
       N_ ("Leave out people who have completed the course"), NULL },
+    { "withdraw-certificate", 0, 0, G_OPTION_ARG_NONE, &options->withdraw_certificate,
+      N_ ("Also withdraw the certificate"), NULL },
+    { "days", 0, 0, G_OPTION_ARG_STRING, &options->days,
+      N_ ("Reassign after so many days; 0 for never"), N_ ("DAYS") },
     { "note", 0, 0, G_OPTION_ARG_STRING, &options->note, N_ ("Why; kept in the audit log"),
       N_ ("TEXT") },
     { "dry-run", 0, 0, G_OPTION_ARG_NONE, &options->dry_run,
@@ -526,12 +547,17 @@ reg_cli_do (RegCli *self, int argc, char **argv)
     return REG_EXIT_USAGE;
   if (argc != 2)
     return reg_cli_misuse (_ ("Which operation? registrar-cli do --help lists them."));
-  if ((options.users == NULL) == (options.filters == NULL))
+  operation = reg_operation_find (argv[1]);
+  if ((operation == NULL || operation->target != REG_TARGET_COURSE)
+      && (options.users == NULL) == (options.filters == NULL))
     return reg_cli_misuse (_ ("do needs either --user or --filter."));
   operation = find_operation (self, argv[1], &exit);
   if (operation == NULL)
     return exit;
-  if ((operation->target == REG_TARGET_ENROLLMENT) != (options.courses != NULL))
+  if (operation->target == REG_TARGET_COURSE && (options.users != NULL || options.filters != NULL))
+    return reg_cli_misuse (_ ("%s is about courses alone: no --user, no --filter."),
+                           operation->name);
+  if ((operation->target != REG_TARGET_USER) != (options.courses != NULL))
     return reg_cli_misuse (options.courses != NULL ? _ ("%s is about people alone: no --course.")
                                                    : _ ("%s needs --course."),
                            operation->name);
@@ -541,7 +567,7 @@ reg_cli_do (RegCli *self, int argc, char **argv)
     return exit;
   request.operation = operation;
   request.params = params;
-  if (operation->target == REG_TARGET_ENROLLMENT)
+  if (operation->target != REG_TARGET_USER)
     {
       request.enrollment_ids = (const gint64 *)(void *)targets->data;
       request.n_enrollments = targets->len;

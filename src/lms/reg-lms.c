@@ -173,6 +173,7 @@ reg_lms_result_free (RegLmsResult *self)
   g_clear_pointer (&self->server, reg_params_free);
   g_clear_pointer (&self->user, reg_user_free);
   g_clear_pointer (&self->enrollment, reg_enrollment_free);
+  g_clear_pointer (&self->course, reg_course_free);
   g_free (self);
 }
 

@@ -26,6 +26,7 @@ typedef struct
   RegParams *server;
   RegUser *user;
   RegEnrollment *enrollment;
+  RegCourse *course;
 } RegLmsResult;
 
 RegLmsResult *reg_lms_result_new (const char *uuid, RegOutcomeKind kind);

@@ -42,6 +42,7 @@ extern const RegOperation reg_operation_notify;
 extern const RegOperation reg_operation_archive;
 extern const RegOperation reg_operation_restore;
 extern const RegOperation reg_operation_edit_user;
+extern const RegOperation reg_operation_set_auto_reassign;
 
 /* The value of a field of the subject as text, in buffer or borrowed; "" for none. */
 const char *reg_subject_get_field (const RegSubject *subject, const char *key, char buffer[32]);

@@ -32,7 +32,26 @@ static const RegOperation *const operations[] = {
   &reg_operation_archive,
   &reg_operation_restore,
   &reg_operation_edit_user,
+  &reg_operation_set_auto_reassign,
 };
+
+/**
+ * reg_target_from_ids:
+ * @user_id: the user, or 0
+ * @course_id: the course, or 0
+ *
+ * A target is known by two numbers, in the outbox as on the wire: a user has no course, an
+ * enrollment has both, a course has no user.
+ *
+ * Returns: the kind of target
+ */
+RegTarget
+reg_target_from_ids (gint64 user_id, gint64 course_id)
+{
+  if (user_id == 0)
+    return REG_TARGET_COURSE;
+  return course_id == 0 ? REG_TARGET_USER : REG_TARGET_ENROLLMENT;
+}
 
 /**
  * reg_operation_find:
@@ -65,6 +84,8 @@ reg_operation_list (guint *n)
 static RegReason
 check_state (const RegOperation *self, const RegSubject *subject)
 {
+  if (self->target == REG_TARGET_COURSE)
+    return REG_REASON_NONE;
   if ((self->states & REG_STATE_BIT (subject->user->state)) != 0)
     return REG_REASON_NONE;
   switch (subject->user->state)
@@ -124,7 +145,7 @@ dup_sentence (const RegOperation *self, const RegSubject *subject, RegReason rea
                                     NULL);
   if (reason != REG_REASON_STATUS_NOT_ALLOWED)
     return reg_reason_dup_sentence (reason, NULL, NULL);
-  if (self->target == REG_TARGET_USER)
+  if (self->target != REG_TARGET_ENROLLMENT)
     return reg_reason_dup_sentence (reason, reg_user_state_get_label (subject->user->state), NULL);
   {
     g_autofree char *label =
@@ -155,9 +176,11 @@ reg_operation_check (const RegOperation *self,
   g_autofree char *detail = NULL;
   RegReason reason;
 
-  g_return_val_if_fail (subject->user != NULL, REG_REASON_USER_UNKNOWN);
-  g_return_val_if_fail (self->target == REG_TARGET_USER
-                            || (subject->course != NULL && subject->enrollment != NULL),
+  g_return_val_if_fail (self->target == REG_TARGET_COURSE || subject->user != NULL,
+                        REG_REASON_USER_UNKNOWN);
+  g_return_val_if_fail (self->target == REG_TARGET_USER || subject->course != NULL,
+                        REG_REASON_COURSE_UNKNOWN);
+  g_return_val_if_fail (self->target != REG_TARGET_ENROLLMENT || subject->enrollment != NULL,
                         REG_REASON_COURSE_UNKNOWN);
 
   reason = check_role (self, subject);
@@ -315,6 +338,11 @@ reg_subject_get_field (const RegSubject *subject, const char *key, char buffer[3
     return subject->enrollment->due_date;
   if (strcmp (key, "requirement") == 0)
     return reg_requirement_to_nick (subject->enrollment->requirement);
+  if (strcmp (key, "auto_reassign_days") == 0)
+    {
+      g_snprintf (buffer, 32, "%d", subject->course->auto_reassign_days);
+      return buffer;
+    }
   if (strcmp (key, "email") == 0)
     return user->email;
   if (strcmp (key, "employee_id") == 0)

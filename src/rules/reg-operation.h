@@ -13,11 +13,16 @@
 
 G_BEGIN_DECLS
 
+/* What an operation is about; see reg_target_from_ids (). */
 typedef enum
 {
   REG_TARGET_USER,
   REG_TARGET_ENROLLMENT,
+  REG_TARGET_COURSE,
 } RegTarget;
+
+/* Ten years: what is longer is a slip of the finger. */
+#define REG_MAX_AUTO_REASSIGN_DAYS 3650
 
 typedef enum
 {
@@ -51,8 +56,10 @@ typedef enum
 
 /**
  * RegSubject:
- * @user: the person, changed in place by reg_operation_apply ()
- * @course: (nullable): for operations on an enrollment
+ * @user: (nullable): the person, changed in place by reg_operation_apply (); %NULL for operations
+ * on a course
+ * @course: (nullable): for operations on an enrollment or a course
+ * @edited_course: (nullable): for operations on a course: @course, to be changed in place
  * @enrollment: (nullable): for operations on an enrollment; changed in place; not present where
  * absent
  * @pool: (nullable): the course's licence pool; its available count is changed in place
@@ -69,6 +76,7 @@ typedef struct
 {
   RegUser *user;
   const RegCourse *course;
+  RegCourse *edited_course;
   RegEnrollment *enrollment;
   RegLicensePool *pool;
   GPtrArray *sessions;
@@ -163,6 +171,9 @@ struct _RegOperation
   gboolean (*has_nothing_to_do) (const RegEnrollment *enrollment);
   const char *(*get_counter) (const RegEnrollment *before);
 };
+
+/* Which kind of target a change with these ids has. */
+RegTarget reg_target_from_ids (gint64 user_id, gint64 course_id);
 
 const RegOperation *reg_operation_find (const char *name);
 const RegOperation *const *reg_operation_list (guint *n);

@@ -72,6 +72,7 @@ reg_sandbox_post_clock (RegSandboxSite *site,
                         const RegSandboxRequest *request,
                         RegSandboxReply *reply)
 {
+  g_autoptr (GError) error = NULL;
   gint64 value;
 
   if (get_number (request, "now", &value))
@@ -82,6 +83,11 @@ reg_sandbox_post_clock (RegSandboxSite *site,
     {
       reg_sandbox_reply_problem (reply, 422, "member-invalid",
                                  "now (unix seconds) or advance (seconds) must be a number.");
+      return;
+    }
+  if (!reg_sandbox_run_schedule (site, &error))
+    {
+      reg_sandbox_reply_storage (reply, g_steal_pointer (&error));
       return;
     }
   reg_sandbox_get_clock (site, request, reply);

@@ -229,6 +229,7 @@ reg_sandbox_get_changes (RegSandboxSite *site,
 {
   const char *limit_text = g_hash_table_lookup (request->query, "limit");
   guint64 limit = REG_SANDBOX_DEFAULT_PAGE;
+  g_autoptr (GError) error = NULL;
   gint64 after;
   Stream streams[G_N_ELEMENTS (kinds)] = { 0 };
 
@@ -242,6 +243,11 @@ reg_sandbox_get_changes (RegSandboxSite *site,
     {
       reg_sandbox_reply_problem (reply, 422, "cursor-invalid",
                                  "This cursor is not one of this site; begin without one.");
+      return;
+    }
+  if (!reg_sandbox_run_daily_schedule (site, &error))
+    {
+      reg_sandbox_reply_storage (reply, g_steal_pointer (&error));
       return;
     }
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)

@@ -124,6 +124,9 @@ read_asked (JsonNode *node, Asked *asked)
   if (reg_operation_find (asked->name) != NULL
       && reg_operation_find (asked->name)->target == REG_TARGET_USER)
     asked->course_id = 0;
+  if (reg_operation_find (asked->name) != NULL
+      && reg_operation_find (asked->name)->target == REG_TARGET_COURSE)
+    asked->user_id = 0;
   if (!read_params (object, "params", &asked->params))
     return "params";
   if (!read_params (object, "base", &asked->base))
@@ -372,6 +375,17 @@ enroll_again (RegSandboxSite *site, RegSubject *subject, const RegUser *actor)
 }
 
 static RegReason
+change_course (RegSandboxSite *site,
+               const RegOperation *operation,
+               RegSubject *subject,
+               const Asked *asked)
+{
+  reg_operation_apply (operation, subject, asked->params);
+  reg_sandbox_db_save_course (site->db, subject->edited_course);
+  return REG_REASON_NONE;
+}
+
+static RegReason
 do_it (RegSandboxSite *site, const RegOperation *operation, RegSubject *subject, const Asked *asked)
 {
   g_autoptr (RegUser) user = reg_user_copy (subject->user);
@@ -453,6 +467,32 @@ judge (RegSandboxSite *site,
   return reason;
 }
 
+static void
+perform_on_course (RegSandboxSite *site,
+                   const RegUser *actor,
+                   const RegOperation *operation,
+                   const Asked *asked,
+                   Verdict *verdict)
+{
+  g_autoptr (RegCourse) course = reg_sandbox_db_load_course (site->db, asked->course_id);
+  RegSubject subject = {
+    .course = course,
+    .edited_course = course,
+    .actor_id = actor->id,
+    .actor_role = actor->role,
+    .now = reg_sandbox_site_now (site),
+  };
+  char *sentence = NULL;
+  RegReason reason;
+
+  if (course == NULL)
+    return decide (verdict, REG_REASON_COURSE_UNKNOWN, NULL);
+  reason = judge (site, actor, operation, &subject, asked, verdict, &sentence);
+  if (reason == REG_REASON_NONE)
+    reason = change_course (site, operation, &subject, asked);
+  decide (verdict, reason, sentence);
+}
+
 /* Decides one operation that is new, and does it where it is possible. */
 static void
 perform (RegSandboxSite *site, const RegUser *actor, const Asked *asked, Verdict *verdict)
@@ -471,6 +511,8 @@ perform (RegSandboxSite *site, const RegUser *actor, const Asked *asked, Verdict
 
   if (operation == NULL)
     return decide (verdict, REG_REASON_OPERATION_UNSUPPORTED, NULL);
+  if (operation->target == REG_TARGET_COURSE)
+    return perform_on_course (site, actor, operation, asked, verdict);
   user = reg_sandbox_db_load_user (site->db, asked->user_id);
   if (user == NULL)
     return decide (verdict, REG_REASON_USER_UNKNOWN, NULL);
@@ -609,15 +651,22 @@ write_target (RegJsonWriter *writer,
               gint64 course_id)
 {
   gboolean told = outcome == REG_OUTCOME_APPLIED || outcome == REG_OUTCOME_SKIPPED;
-  g_autoptr (RegUser) user = course_id == 0 ? reg_sandbox_db_load_user (site->db, user_id) : NULL;
+  RegTarget target = reg_target_from_ids (user_id, course_id);
+  g_autoptr (RegUser) user =
+      target == REG_TARGET_USER ? reg_sandbox_db_load_user (site->db, user_id) : NULL;
   g_autoptr (RegEnrollment) enrollment =
-      course_id != 0 ? reg_sandbox_db_load_enrollment (site->db, user_id, course_id) : NULL;
+      target == REG_TARGET_ENROLLMENT
+          ? reg_sandbox_db_load_enrollment (site->db, user_id, course_id)
+          : NULL;
+  g_autoptr (RegCourse) course =
+      target == REG_TARGET_COURSE ? reg_sandbox_db_load_course (site->db, course_id) : NULL;
   gboolean present = enrollment != NULL && enrollment->present;
 
   reg_json_writer_add_int_or_null (writer, "revision",
-                                   user != NULL ? user->revision
-                                   : present    ? enrollment->revision
-                                                : 0);
+                                   user != NULL     ? user->revision
+                                   : course != NULL ? course->revision
+                                   : present        ? enrollment->revision
+                                                    : 0);
   reg_json_writer_key (writer, "user");
   if (told && user != NULL)
     reg_sandbox_write_user (writer, user);
@@ -626,6 +675,11 @@ write_target (RegJsonWriter *writer,
   reg_json_writer_key (writer, "enrollment");
   if (told && present)
     reg_sandbox_write_enrollment (writer, enrollment);
+  else
+    reg_json_writer_null (writer);
+  reg_json_writer_key (writer, "course");
+  if (told && course != NULL)
+    reg_sandbox_write_course (writer, course);
   else
     reg_json_writer_null (writer);
   reg_json_writer_add_boolean (writer, "absent", told && enrollment != NULL && !present);

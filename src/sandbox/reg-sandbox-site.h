@@ -26,7 +26,8 @@ typedef struct
   RegSandboxDb *db;
   RegSandboxFaults *faults;
   gint64 clock_offset;
-  gint64 actor_id; /* whom the main token belongs to */
+  gint64 scheduled_at; /* when it last looked what it has to do by itself */
+  gint64 actor_id;     /* whom the main token belongs to */
   char *token;
   char *name;
   char *time_zone;
@@ -117,6 +118,10 @@ void reg_sandbox_store_effects (RegSandboxSite *site,
                                 RegEnrollment *after,
                                 gboolean forget,
                                 const char *detail);
+
+/* reg-sandbox-schedule.c */
+gboolean reg_sandbox_run_schedule (RegSandboxSite *site, GError **error);
+gboolean reg_sandbox_run_daily_schedule (RegSandboxSite *site, GError **error);
 
 /* reg-sandbox-licenses.c */
 gboolean reg_sandbox_is_accessed (RegSandboxDb *db, const RegEnrollment *enrollment);

@@ -199,6 +199,7 @@ typedef struct
   RegParams *server;
   RegUser *user;
   RegEnrollment *enrollment;
+  RegCourse *course;
 } RegOutcome;
 
 RegOutcome *reg_outcome_new (gint64 change_id, RegOutcomeKind kind);

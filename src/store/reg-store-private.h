@@ -167,7 +167,7 @@ gboolean reg_store_transaction_get_course (RegStoreTransaction *self,
 /* Rows of courses changed. */
 void reg_store_transaction_forget_courses (RegStoreTransaction *self);
 
-/* Targets: a user, or with a course an enrollment; their effective row and their base. */
+/* Targets, as reg_target_from_ids () tells them apart; their effective row and their base. */
 
 /* Effective rows. old: (nullable): the row as it stands, where it is known. */
 gboolean reg_store_write_user (RegStoreTransaction *self,
@@ -199,7 +199,22 @@ gboolean reg_store_load_enrollment (RegStoreTransaction *self,
                                     RegEnrollment *enrollment,
                                     GError **error);
 
+/* *course: (transfer full) (nullable): NULL where there is none */
+gboolean
+reg_store_load_course (RegStoreTransaction *self, gint64 id, RegCourse **course, GError **error);
+/* What can be changed of it. */
+gboolean
+reg_store_write_course (RegStoreTransaction *self, const RegCourse *course, GError **error);
+
 /* Base rows. */
+gboolean
+reg_store_put_course_base (RegStoreTransaction *self, const RegCourse *course, GError **error);
+/* *course: (transfer full) (nullable): as the LMS has it; NULL also where the LMS has none */
+gboolean reg_store_load_course_base (RegStoreTransaction *self,
+                                     gint64 id,
+                                     RegCourse **course,
+                                     gboolean *has_base,
+                                     GError **error);
 gboolean reg_store_put_user_base (RegStoreTransaction *self,
                                   const RegUser *user,
                                   gboolean present,
@@ -229,6 +244,9 @@ gboolean reg_store_rebase (RegStoreTransaction *self,
 gboolean reg_store_rebase_all (RegStoreTransaction *self, gint64 *n_conflicts, GError **error);
 
 /* A row of the LMS that came with an answer. */
+gboolean reg_store_put_server_course (RegStoreTransaction *transaction,
+                                      const RegCourse *course,
+                                      GError **error);
 gboolean
 reg_store_put_server_user (RegStoreTransaction *transaction, const RegUser *user, GError **error);
 gboolean reg_store_put_server_enrollment (RegStoreTransaction *transaction,

@@ -22,6 +22,7 @@ typedef struct
   RegPullStats *stats;
   gboolean has_user_base;
   gboolean has_enrollment_base;
+  gboolean has_course_base;
   gboolean expect_new;
 } Pull;
 
@@ -218,9 +219,24 @@ put_pools (Pull *pull, const GArray *pools, GError **error)
   return TRUE;
 }
 
+/* The row was written as the LMS has it: what waits is done to it again. */
+static gboolean
+rebase_course (Pull *pull, const RegCourse *course, GError **error)
+{
+  gboolean based;
+
+  if (!reg_store_has_base (pull->transaction, 0, course->id, &based, error))
+    return FALSE;
+  return !based
+         || (reg_store_put_course_base (pull->transaction, course, error)
+             && reg_store_rebase (pull->transaction, 0, course->id, &pull->stats->n_conflicts,
+                                  error));
+}
+
 static gboolean
 put_course (Pull *pull, const RegCourse *course, gboolean *changed, GError **error)
 {
+  gboolean is_new = FALSE;
   sqlite3_stmt *stmt = reg_store_db_prepare (
       pull->db,
       "INSERT INTO course (" REG_SQL_COURSE ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) "
@@ -241,7 +257,28 @@ put_course (Pull *pull, const RegCourse *course, gboolean *changed, GError **err
   sqlite3_bind_int64 (stmt, 8, course->pool_id);
   sqlite3_bind_int (stmt, 9, course->auto_reassign_days);
   reg_store_bind_text (stmt, 10, course->items != NULL ? course->items : "");
-  return upsert (pull, stmt, changed, error);
+  if (!upsert (pull, stmt, &is_new, error))
+    return FALSE;
+  *changed |= is_new;
+  return !is_new || !pull->has_course_base || rebase_course (pull, course, error);
+}
+
+gboolean
+reg_store_put_server_course (RegStoreTransaction *transaction,
+                             const RegCourse *course,
+                             GError **error)
+{
+  RegPullStats stats = { 0 };
+  Pull pull = {
+    .transaction = transaction, .db = transaction->db, .stats = &stats, .has_course_base = TRUE
+  };
+  gboolean changed = FALSE;
+
+  if (!put_course (&pull, course, &changed, error))
+    return FALSE;
+  if (changed)
+    reg_store_transaction_forget_courses (transaction);
+  return TRUE;
 }
 
 static gboolean
@@ -414,6 +451,8 @@ remove_row (Pull *pull, const RegTombstone *tombstone, GError **error)
                  "DELETE FROM enrollment WHERE id >= ?1 << 40 AND id < (?1 + 1) << 40 "
                  "AND NOT EXISTS (SELECT 1 FROM enrollment_base AS b WHERE b.id = enrollment.id)",
                  tombstone->id, &event->enrollments, error)
+             && run_with_id (pull, "DELETE FROM course_base WHERE id = ?1", tombstone->id,
+                             &event->courses, error)
              && run_with_id (pull, "DELETE FROM course WHERE id = ?1", tombstone->id,
                              &event->courses, error);
     }
@@ -495,6 +534,7 @@ reg_store_apply_page (RegStore *self, const RegPage *page, RegPullStats *stats, 
   if (!get_flag (&pull, "SELECT 1 FROM user_base LIMIT 1", &pull.has_user_base, error)
       || !get_flag (&pull, "SELECT 1 FROM enrollment_base LIMIT 1", &pull.has_enrollment_base,
                     error)
+      || !get_flag (&pull, "SELECT 1 FROM course_base LIMIT 1", &pull.has_course_base, error)
       || !put_page (&pull, page, error))
     {
       reg_store_transaction_rollback (&transaction);

@@ -26,7 +26,8 @@ typedef struct
   RegUser *user;
   RegEnrollment enrollment;
   const RegCourse *course;
-  gboolean parked; /* a rejected or conflicting change came before */
+  RegCourse *edited_course; /* for a change of a course */
+  gboolean parked;          /* a rejected or conflicting change came before */
   guint n_applied;
   guint n_waiting;
   gint64 n_conflicts;
@@ -79,7 +80,7 @@ list_open (RegStoreTransaction *self, gint64 user_id, gint64 course_id, GError *
 }
 
 static gboolean
-read_base (RegStoreTransaction *self, Rebase *rebase, GError **error)
+read_person_base (RegStoreTransaction *self, Rebase *rebase, GError **error)
 {
   gboolean is_user = rebase->course_id == 0;
   sqlite3_stmt *stmt = reg_store_db_prepare (
@@ -113,6 +114,27 @@ read_base (RegStoreTransaction *self, Rebase *rebase, GError **error)
   sqlite3_reset (stmt);
   return is_user
          || reg_store_transaction_get_course (self, rebase->course_id, &rebase->course, error);
+}
+
+static gboolean
+read_base (RegStoreTransaction *self, Rebase *rebase, GError **error)
+{
+  if (reg_target_from_ids (rebase->user_id, rebase->course_id) != REG_TARGET_COURSE)
+    return read_person_base (self, rebase, error);
+  if (!reg_store_load_course_base (self, rebase->course_id, &rebase->edited_course,
+                                   &rebase->has_base, error))
+    return FALSE;
+  rebase->base_present = rebase->edited_course != NULL;
+  rebase->course = rebase->edited_course;
+  return TRUE;
+}
+
+/* Frees what read_base () has read. */
+static void
+rebase_clear (Rebase *rebase)
+{
+  g_clear_pointer (&rebase->user, reg_user_free);
+  g_clear_pointer (&rebase->edited_course, reg_course_free);
 }
 
 /* K-01 and K-03, for a change that was not sent yet. *settled: it does not wait any more. */
@@ -165,6 +187,7 @@ apply_one (RegStoreTransaction *self, Rebase *rebase, const OpenChange *change, 
   params = own != NULL ? own : info->params;
   subject = (RegSubject){ .user = rebase->user,
                           .course = rebase->course,
+                          .edited_course = rebase->edited_course,
                           .enrollment = rebase->course_id != 0 ? &rebase->enrollment : NULL,
                           .actor_id = info->actor_id,
                           .actor_role = info->actor_role,
@@ -219,12 +242,37 @@ write_user (RegStoreTransaction *self, const Rebase *rebase, guint n_open, GErro
 }
 
 static gboolean
+write_course (RegStoreTransaction *self, const Rebase *rebase, GError **error)
+{
+  return (rebase->edited_course == NULL
+          || reg_store_write_course (self, rebase->edited_course, error))
+         && (rebase->n_waiting > 0
+             || delete_row (self, "DELETE FROM course_base WHERE id = ?1", rebase->course_id,
+                            error));
+}
+
+static gboolean
 write_enrollment (RegStoreTransaction *self, const Rebase *rebase, GError **error)
 {
   return reg_store_write_enrollment (self, &rebase->enrollment, error)
          && (rebase->n_waiting > 0
              || delete_row (self, "DELETE FROM enrollment_base WHERE id = ?1",
                             reg_enrollment_id (rebase->user_id, rebase->course_id), error));
+}
+
+static gboolean
+write_target (RegStoreTransaction *self, const Rebase *rebase, guint n_open, GError **error)
+{
+  switch (reg_target_from_ids (rebase->user_id, rebase->course_id))
+    {
+    case REG_TARGET_USER:
+      return write_user (self, rebase, n_open, error);
+    case REG_TARGET_ENROLLMENT:
+      return write_enrollment (self, rebase, error);
+    case REG_TARGET_COURSE:
+      return write_course (self, rebase, error);
+    }
+  g_return_val_if_reached (FALSE);
 }
 
 /* The commonest end of a rebase, after an undo of a hundred thousand: no change is left and the
@@ -284,12 +332,27 @@ reg_store_rebase (RegStoreTransaction *self,
         rebase.parked = TRUE;
     }
   if (done && rebase.has_base)
-    done = course_id == 0 ? write_user (self, &rebase, open->len, error)
-                          : write_enrollment (self, &rebase, error);
+    done = write_target (self, &rebase, open->len, error);
   if (n_conflicts != NULL)
     *n_conflicts += rebase.n_conflicts;
-  g_clear_pointer (&rebase.user, reg_user_free);
+  rebase_clear (&rebase);
   return done;
+}
+
+static gboolean
+put_base (RegStoreTransaction *self, const Rebase *rebase, GError **error)
+{
+  switch (reg_target_from_ids (rebase->user_id, rebase->course_id))
+    {
+    case REG_TARGET_USER:
+      return reg_store_put_user_base (self, rebase->user, rebase->base_present, error);
+    case REG_TARGET_ENROLLMENT:
+      return reg_store_put_enrollment_base (self, &rebase->enrollment, error);
+    case REG_TARGET_COURSE:
+      return rebase->edited_course == NULL
+             || reg_store_put_course_base (self, rebase->edited_course, error);
+    }
+  g_return_val_if_reached (FALSE);
 }
 
 gboolean
@@ -304,11 +367,8 @@ reg_store_apply_to_base (RegStoreTransaction *self, const RegStoreChange *change
   gboolean done = read_base (self, &rebase, error);
 
   if (done && rebase.has_base)
-    done = apply_one (self, &rebase, &one, error)
-           && (change->course_id == 0
-                   ? reg_store_put_user_base (self, rebase.user, rebase.base_present, error)
-                   : reg_store_put_enrollment_base (self, &rebase.enrollment, error));
-  g_clear_pointer (&rebase.user, reg_user_free);
+    done = apply_one (self, &rebase, &one, error) && put_base (self, &rebase, error);
+  rebase_clear (&rebase);
   return done;
 }
 

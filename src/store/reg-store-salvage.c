@@ -204,11 +204,13 @@ read_through_pages (Salvage *salvage, const char *path)
  * stand-in, until the pull brings them; after its last page everything is made anew. */
 #define STAND_INS                                                                                  \
   "INSERT OR IGNORE INTO user_base SELECT DISTINCT user_id, 0, '', '', '', '', 0, 0, 0, 0, '', "   \
-  "0, 0, 0, 0 FROM change WHERE state < 3 AND course_id = 0;"                                      \
+  "0, 0, 0, 0 FROM change WHERE state < 3 AND course_id = 0 AND user_id <> 0;"                     \
   "INSERT OR IGNORE INTO enrollment_base (" REG_SQL_ENROLLMENT ", id, present) SELECT DISTINCT "   \
   "user_id, course_id, 0, 0, 0, 0, 0, 0, '', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, "                       \
   "course_id << 40 | (user_id & 0xffffffffff), 0 "                                                 \
-  "FROM change WHERE state < 3 AND course_id <> 0;"                                                \
+  "FROM change WHERE state < 3 AND course_id <> 0 AND user_id <> 0;"                               \
+  "INSERT OR IGNORE INTO course_base SELECT DISTINCT course_id, 0 FROM change "                    \
+  "WHERE state < 3 AND user_id = 0;"                                                               \
   "INSERT OR REPLACE INTO setting VALUES ('" REG_STORE_REBASE_SETTING "', '1');"
 
 /* What lost its other half goes; counts are counted again. */

@@ -247,6 +247,7 @@ reg_outcome_free (RegOutcome *self)
   g_clear_pointer (&self->server, reg_params_free);
   g_clear_pointer (&self->user, reg_user_free);
   g_clear_pointer (&self->enrollment, reg_enrollment_free);
+  g_clear_pointer (&self->course, reg_course_free);
   g_free (self);
 }
 
@@ -310,12 +311,27 @@ draw_from_pool (RegStoreTransaction *transaction, const RegStoreChange *change, 
 }
 
 static gboolean
+has_own_row (const RegStoreChange *change, const RegOutcome *outcome)
+{
+  switch (reg_target_from_ids (change->user_id, change->course_id))
+    {
+    case REG_TARGET_USER:
+      return outcome->user != NULL;
+    case REG_TARGET_ENROLLMENT:
+      return outcome->enrollment != NULL;
+    case REG_TARGET_COURSE:
+      return outcome->course != NULL;
+    }
+  g_return_val_if_reached (FALSE);
+}
+
+static gboolean
 put_rows (RegStoreTransaction *transaction,
           const RegStoreChange *change,
           const RegOutcome *outcome,
           GError **error)
 {
-  gboolean has_row = change->course_id == 0 ? outcome->user != NULL : outcome->enrollment != NULL;
+  gboolean has_row = has_own_row (change, outcome);
 
   if (outcome->kind == REG_OUTCOME_APPLIED && !has_row
       && !reg_store_apply_to_base (transaction, change, error))
@@ -324,6 +340,8 @@ put_rows (RegStoreTransaction *transaction,
     return FALSE;
   if (outcome->enrollment != NULL
       && !reg_store_put_server_enrollment (transaction, outcome->enrollment, error))
+    return FALSE;
+  if (outcome->course != NULL && !reg_store_put_server_course (transaction, outcome->course, error))
     return FALSE;
   return reg_store_rebase (transaction, change->user_id, change->course_id, NULL, error);
 }
@@ -377,7 +395,8 @@ put_outcome (RegStoreTransaction *transaction, const RegOutcome *outcome, GError
         set_outcome (transaction, &change, outcome, error)
         && (outcome->kind != REG_OUTCOME_APPLIED || draw_from_pool (transaction, &change, error));
   if (done
-      && (is_answerable (change.state) || outcome->user != NULL || outcome->enrollment != NULL))
+      && (is_answerable (change.state) || outcome->user != NULL || outcome->enrollment != NULL
+          || outcome->course != NULL))
     done = put_rows_and_seat (transaction, &change, outcome, error);
   reg_store_change_clear (&change);
   return done;

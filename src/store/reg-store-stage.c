@@ -48,6 +48,7 @@ typedef struct
   const RegStepTarget *target;
   const RegParams *params;
   RegUser user;
+  RegCourse *edited_course; /* for operations on a course */
   RegEnrollment enrollment;
   gboolean user_found;
   RegSubject subject;
@@ -157,6 +158,21 @@ get_teaching (Stage *stage, const RegCourse *course, const Teaching **teaching, 
                                   &found->actor_is_instructor, error);
 }
 
+static gboolean
+load_course_item (Stage *stage, Item *item, RegReason *reason, GError **error)
+{
+  if (!reg_store_load_course (stage->transaction, item->target->course_id, &item->edited_course,
+                              error))
+    return FALSE;
+  *reason = item->edited_course != NULL ? REG_REASON_NONE : REG_REASON_COURSE_UNKNOWN;
+  item->subject = (RegSubject){ .course = item->edited_course,
+                                .edited_course = item->edited_course,
+                                .actor_id = stage->step->actor_id,
+                                .actor_role = stage->step->actor_role,
+                                .now = stage->step->now };
+  return TRUE;
+}
+
 /* Fills the item's subject. A target that is not there gives its reason. */
 static gboolean
 load_item (Stage *stage, Item *item, RegReason *reason, GError **error)
@@ -166,6 +182,8 @@ load_item (Stage *stage, Item *item, RegReason *reason, GError **error)
   const Teaching *teaching = NULL;
   RegLicensePool *pool = NULL;
 
+  if (stage->step->operation->target == REG_TARGET_COURSE)
+    return load_course_item (stage, item, reason, error);
   *reason = REG_REASON_NONE;
   if (!reg_store_load_user (stage->transaction, target->user_id, &item->user, &item->user_found,
                             error))
@@ -248,6 +266,34 @@ get_params_text (Stage *stage, const RegStepTarget *target)
   return stage->last_params_text;
 }
 
+/* Which of the target's numbers are the operation's. */
+static gint64
+get_user_id (const RegOperation *operation, const RegStepTarget *target)
+{
+  return operation->target == REG_TARGET_COURSE ? 0 : target->user_id;
+}
+
+static gint64
+get_course_id (const RegOperation *operation, const RegStepTarget *target)
+{
+  return operation->target == REG_TARGET_USER ? 0 : target->course_id;
+}
+
+static gint64
+get_revision (const RegOperation *operation, const Item *item)
+{
+  switch (operation->target)
+    {
+    case REG_TARGET_USER:
+      return item->user.revision;
+    case REG_TARGET_ENROLLMENT:
+      return item->enrollment.revision;
+    case REG_TARGET_COURSE:
+      return item->edited_course->revision;
+    }
+  g_return_val_if_reached (0);
+}
+
 static gboolean
 insert_change (Stage *stage,
                const Item *item,
@@ -270,15 +316,11 @@ insert_change (Stage *stage,
   sqlite3_bind_int64 (stmt, 1, stage->next_change);
   sqlite3_bind_int64 (stmt, 2, stage->result->batch_id);
   sqlite3_bind_blob (stmt, 3, uuid, sizeof uuid, SQLITE_STATIC);
-  sqlite3_bind_int64 (stmt, 4, item->target->user_id);
-  sqlite3_bind_int64 (
-      stmt, 5, stage->step->operation->target == REG_TARGET_USER ? 0 : item->target->course_id);
+  sqlite3_bind_int64 (stmt, 4, get_user_id (stage->step->operation, item->target));
+  sqlite3_bind_int64 (stmt, 5, get_course_id (stage->step->operation, item->target));
   reg_store_bind_text (stmt, 6, get_params_text (stage, item->target));
   reg_store_bind_text (stmt, 7, base);
-  sqlite3_bind_int64 (stmt, 8,
-                      stage->step->operation->target == REG_TARGET_USER
-                          ? item->user.revision
-                          : item->enrollment.revision);
+  sqlite3_bind_int64 (stmt, 8, get_revision (stage->step->operation, item));
   sqlite3_bind_int64 (stmt, 9, stage->step->now);
   sqlite3_bind_int64 (stmt, 10, pool_delta);
   reg_store_bind_text (stmt, 11, counter);
@@ -310,9 +352,16 @@ dup_counter_text (const RegOperation *operation, const Item *item)
 static gboolean
 write_effective (Stage *stage, const Item *item, const RegUser *old, GError **error)
 {
-  if (stage->step->operation->target == REG_TARGET_USER)
-    return reg_store_write_user (stage->transaction, &item->user, old, error);
-  return reg_store_write_enrollment (stage->transaction, &item->enrollment, error);
+  switch (stage->step->operation->target)
+    {
+    case REG_TARGET_USER:
+      return reg_store_write_user (stage->transaction, &item->user, old, error);
+    case REG_TARGET_ENROLLMENT:
+      return reg_store_write_enrollment (stage->transaction, &item->enrollment, error);
+    case REG_TARGET_COURSE:
+      return reg_store_write_course (stage->transaction, item->edited_course, error);
+    }
+  g_return_val_if_reached (FALSE);
 }
 
 static gboolean
@@ -334,9 +383,8 @@ stage_item (Stage *stage, Item *item, GError **error)
     }
   if (stage->result->batch_id == 0 && !insert_batch (stage, error))
     return FALSE;
-  if (!reg_store_keep_base (stage->transaction, item->target->user_id,
-                            operation->target == REG_TARGET_USER ? 0 : item->target->course_id,
-                            error))
+  if (!reg_store_keep_base (stage->transaction, get_user_id (operation, item->target),
+                            get_course_id (operation, item->target), error))
     return FALSE;
   if (operation->target == REG_TARGET_USER)
     old = reg_user_copy (&item->user);
@@ -448,6 +496,7 @@ stage_target (Stage *stage, gsize index, GError **error)
       done = FALSE;
     }
   reg_user_clear (&item.user);
+  g_clear_pointer (&item.edited_course, reg_course_free);
   return done;
 }
 
@@ -460,9 +509,8 @@ has_doubles (const RegStep *step)
 
   for (gsize i = 0; i < step->n_targets; i++)
     {
-      gint64 id = reg_enrollment_id (
-          step->targets[i].user_id,
-          step->operation->target == REG_TARGET_USER ? 0 : step->targets[i].course_id);
+      gint64 id = reg_enrollment_id (get_user_id (step->operation, &step->targets[i]),
+                                     get_course_id (step->operation, &step->targets[i]));
 
       if (!g_hash_table_add (seen, g_memdup2 (&id, sizeof id)))
         return TRUE;

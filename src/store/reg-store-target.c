@@ -238,27 +238,70 @@ reg_store_put_enrollment_base (RegStoreTransaction *self,
   return reg_store_db_run (self->db, stmt, error);
 }
 
+/* The key of a target's row and of its base. */
+static gint64
+get_row_id (gint64 user_id, gint64 course_id)
+{
+  switch (reg_target_from_ids (user_id, course_id))
+    {
+    case REG_TARGET_USER:
+      return user_id;
+    case REG_TARGET_ENROLLMENT:
+      return reg_enrollment_id (user_id, course_id);
+    case REG_TARGET_COURSE:
+      return course_id;
+    }
+  g_return_val_if_reached (0);
+}
+
+static const char *
+get_keep_sql (RegTarget target)
+{
+  switch (target)
+    {
+    case REG_TARGET_USER:
+      return "INSERT OR IGNORE INTO user_base (" REG_SQL_USER ", present) SELECT " REG_SQL_USER
+             ", 1 FROM user WHERE id = ?1";
+    case REG_TARGET_ENROLLMENT:
+      return "INSERT OR IGNORE INTO enrollment_base (" REG_SQL_ENROLLMENT
+             ", id, present) SELECT " REG_SQL_ENROLLMENT ", id, 1 FROM enrollment WHERE id = ?1";
+    case REG_TARGET_COURSE:
+      return "INSERT OR IGNORE INTO course_base (id, auto_reassign_days) "
+             "SELECT id, auto_reassign_days FROM course WHERE id = ?1";
+    }
+  g_return_val_if_reached (NULL);
+}
+
+static const char *
+get_has_sql (RegTarget target)
+{
+  switch (target)
+    {
+    case REG_TARGET_USER:
+      return "SELECT 1 FROM user_base WHERE id = ?1";
+    case REG_TARGET_ENROLLMENT:
+      return "SELECT 1 FROM enrollment_base WHERE id = ?1";
+    case REG_TARGET_COURSE:
+      return "SELECT 1 FROM course_base WHERE id = ?1";
+    }
+  g_return_val_if_reached (NULL);
+}
+
 gboolean
 reg_store_keep_base (RegStoreTransaction *self, gint64 user_id, gint64 course_id, GError **error)
 {
   RegEnrollment absent = { .user_id = user_id, .course_id = course_id };
+  RegTarget target = reg_target_from_ids (user_id, course_id);
   sqlite3_stmt *stmt;
   gboolean has_base;
 
-  stmt = reg_store_db_prepare (self->db,
-                               course_id == 0
-                                   ? "INSERT OR IGNORE INTO user_base (" REG_SQL_USER
-                                     ", present) SELECT " REG_SQL_USER ", 1 FROM user WHERE id = ?1"
-                                   : "INSERT OR IGNORE INTO enrollment_base (" REG_SQL_ENROLLMENT
-                                     ", id, present) SELECT " REG_SQL_ENROLLMENT
-                                     ", id, 1 FROM enrollment WHERE id = ?1",
-                               error);
+  stmt = reg_store_db_prepare (self->db, get_keep_sql (target), error);
   if (stmt == NULL)
     return FALSE;
-  sqlite3_bind_int64 (stmt, 1, course_id == 0 ? user_id : reg_enrollment_id (user_id, course_id));
+  sqlite3_bind_int64 (stmt, 1, get_row_id (user_id, course_id));
   if (!reg_store_db_run (self->db, stmt, error))
     return FALSE;
-  if (course_id == 0 || sqlite3_changes (self->db->handle) > 0)
+  if (target != REG_TARGET_ENROLLMENT || sqlite3_changes (self->db->handle) > 0)
     return TRUE;
   /* Nothing copied: there is a base already, or the person is not enrolled there. */
   return reg_store_has_base (self, user_id, course_id, &has_base, error)
@@ -272,15 +315,12 @@ reg_store_has_base (RegStoreTransaction *self,
                     gboolean *has_base,
                     GError **error)
 {
-  sqlite3_stmt *stmt =
-      reg_store_db_prepare (self->db,
-                            course_id == 0 ? "SELECT 1 FROM user_base WHERE id = ?1"
-                                           : "SELECT 1 FROM enrollment_base WHERE id = ?1",
-                            error);
+  sqlite3_stmt *stmt = reg_store_db_prepare (
+      self->db, get_has_sql (reg_target_from_ids (user_id, course_id)), error);
 
   if (stmt == NULL)
     return FALSE;
-  sqlite3_bind_int64 (stmt, 1, course_id == 0 ? user_id : reg_enrollment_id (user_id, course_id));
+  sqlite3_bind_int64 (stmt, 1, get_row_id (user_id, course_id));
   if (!reg_store_db_step (self->db, stmt, has_base, error))
     return FALSE;
   sqlite3_reset (stmt);

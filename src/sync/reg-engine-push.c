@@ -66,6 +66,7 @@ settle (RegEngineRun *run, GPtrArray *changes, GPtrArray *results, GError **erro
       outcome->server = g_steal_pointer (&result->server);
       outcome->user = g_steal_pointer (&result->user);
       outcome->enrollment = g_steal_pointer (&result->enrollment);
+      outcome->course = g_steal_pointer (&result->course);
       g_ptr_array_add (outcomes, outcome);
       count (run->report, result->kind);
       run->n_sent += result->kind != REG_OUTCOME_UNKNOWN;

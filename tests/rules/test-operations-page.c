@@ -79,6 +79,21 @@ get_counter_text (const char *counter)
   return counter != NULL ? counter : "not possible once it was sent";
 }
 
+static const char *
+get_target_text (RegTarget target)
+{
+  switch (target)
+    {
+    case REG_TARGET_USER:
+      return "a user";
+    case REG_TARGET_ENROLLMENT:
+      return "a user's enrollment in a course";
+    case REG_TARGET_COURSE:
+      return "a course";
+    }
+  g_return_val_if_reached ("");
+}
+
 static void
 append_operation (GString *page, const RegOperation *operation)
 {
@@ -86,10 +101,10 @@ append_operation (GString *page, const RegOperation *operation)
 
   g_string_append_printf (page, "\n## %s: %s\n\n| | |\n|---|---|\n", operation->name,
                           operation->label);
-  append_row (page, "About",
-              operation->target == REG_TARGET_USER ? "a user" : "a user's enrollment in a course");
+  append_row (page, "About", get_target_text (operation->target));
   append_bits (page, "Who may", operation->roles, REG_N_ROLES, get_role_word);
-  append_bits (page, "While the user is", operation->states, REG_N_USER_STATES, get_state_word);
+  if (operation->target != REG_TARGET_COURSE)
+    append_bits (page, "While the user is", operation->states, REG_N_USER_STATES, get_state_word);
   if (operation->target == REG_TARGET_ENROLLMENT)
     append_bits (page, "While the status is", operation->statuses, REG_N_STATUSES, get_status_word);
   if (operation->kinds != 0)

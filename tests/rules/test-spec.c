@@ -254,6 +254,11 @@ static const WordRow word_rows[] = {
     .counter = "restore" },
   { .name = "restore", .label = "Restore", .counter = "archive" },
   { .name = "edit-user", .label = "Edit User", .counter = "edit-user" },
+  { .name = "set-auto-reassign",
+    .label = "Set Auto-Reassignment",
+    .effect = "Everybody who enrolls or is assigned is reassigned after this number of days. The "
+              "last assignment is always kept, with its records and certificates.",
+    .counter = "set-auto-reassign" },
 };
 
 static void

@@ -200,7 +200,7 @@ class Validator(unittest.TestCase):
                         'user_id': 1, 'course_id': 1, 'revision': 3, 'access': 'active', 'requirement': 'required', 'source': 'manual',
                         'visible': True, 'archived': False, 'due_date': '2030-01-01', 'assigned_by': 1, 'assigned_at': 1, 'attempt': 1,
                         'started_at': None, 'progress': 0, 'completed_at': None, 'session_id': None, 'seat': None,
-                        'certificate_at': None}, 'absent': False}
+                        'certificate_at': None}, 'course': None, 'absent': False}
 
     def check(self, result, status=200, kind='application/json'):
         self.api.check_answer('POST', '/v1/operations', status, kind, json.dumps({'results': [result]}).encode())

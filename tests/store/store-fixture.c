@@ -249,6 +249,8 @@ dump_effective (const char *path)
   dump_query (db, "SELECT * FROM enrollment ORDER BY id", out);
   dump_query (db, "SELECT * FROM user_base ORDER BY id", out);
   dump_query (db, "SELECT * FROM enrollment_base ORDER BY id", out);
+  dump_query (db, "SELECT * FROM course ORDER BY id", out);
+  dump_query (db, "SELECT * FROM course_base ORDER BY id", out);
   sqlite3_close (db);
   return g_string_free (out, FALSE);
 }
@@ -340,7 +342,12 @@ assert_consistent (const char *path)
     /* Every waiting change of somebody who is there has a base, and no base stands alone. */
     "SELECT count(*) FROM change AS c WHERE c.state < 3 AND c.course_id = 0 AND c.user_id IN "
     "(SELECT id FROM user) AND NOT EXISTS (SELECT 1 FROM user_base AS u WHERE u.id = c.user_id)",
-    "SELECT count(*) FROM change AS c WHERE c.state < 3 AND c.course_id > 0 AND NOT EXISTS "
+    "SELECT count(*) FROM change AS c WHERE c.state < 3 AND c.user_id = 0 AND NOT EXISTS "
+    "(SELECT 1 FROM course_base AS b WHERE b.id = c.course_id)",
+    "SELECT count(*) FROM course_base AS b WHERE NOT EXISTS (SELECT 1 FROM change AS c "
+    "WHERE c.user_id = 0 AND c.course_id = b.id AND c.state NOT IN (3, 6))",
+    "SELECT count(*) FROM change AS c WHERE c.state < 3 AND c.course_id > 0 AND c.user_id <> 0 "
+    "AND NOT EXISTS "
     "(SELECT 1 FROM enrollment_base AS e WHERE e.user_id = c.user_id "
     "AND e.course_id = c.course_id)",
     "SELECT count(*) FROM user_base AS u WHERE NOT EXISTS (SELECT 1 FROM change AS c "

@@ -482,6 +482,7 @@ sync_assert_same_databases (const char *a, const char *b)
     { "user", "id" },           { "enrollment", "id" }, { "course", "id" },
     { "session", "id" },        { "label", "id" },      { "pool", "id" },
     { "document", "kind, id" }, { "user_base", "id" },  { "enrollment_base", "id" },
+    { "course_base", "id" },
   };
   sqlite3 *db_a = open_database (a), *db_b = open_database (b);
 

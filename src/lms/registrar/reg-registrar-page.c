@@ -7,19 +7,6 @@
 
 #include <string.h>
 
-static const RegField course_fields[] = {
-  { "id", REG_FIELD_INT64, G_STRUCT_OFFSET (RegCourse, id) },
-  { "revision", REG_FIELD_INT64, G_STRUCT_OFFSET (RegCourse, revision) },
-  { "code", REG_FIELD_TEXT, G_STRUCT_OFFSET (RegCourse, code) },
-  { "title", REG_FIELD_TEXT, G_STRUCT_OFFSET (RegCourse, title) },
-  { "kind", REG_FIELD_NICK, G_STRUCT_OFFSET (RegCourse, kind), reg_field_course_kind_from_nick },
-  { "has_scorm", REG_FIELD_BOOLEAN, G_STRUCT_OFFSET (RegCourse, has_scorm) },
-  { "has_quiz", REG_FIELD_BOOLEAN, G_STRUCT_OFFSET (RegCourse, has_quiz) },
-  { "pool_id", REG_FIELD_INT64, G_STRUCT_OFFSET (RegCourse, pool_id) },
-  { "auto_reassign_days", REG_FIELD_INT, G_STRUCT_OFFSET (RegCourse, auto_reassign_days) },
-  { "items", REG_FIELD_IDS, G_STRUCT_OFFSET (RegCourse, items) },
-};
-
 static const RegField session_fields[] = {
   { "id", REG_FIELD_INT64, G_STRUCT_OFFSET (RegSession, id) },
   { "revision", REG_FIELD_INT64, G_STRUCT_OFFSET (RegSession, revision) },
@@ -94,15 +81,8 @@ static void
 read_courses (RegJsonReader *reader, RegPage *page)
 {
   while (reg_json_reader_next_element (reader))
-    {
-      RegCourse *course = append (page->courses);
-
-      course->code = course->title = course->items = (char *)"";
-      reg_field_read_object (reader, course_fields, G_N_ELEMENTS (course_fields), course,
-                             page->strings, NULL, NULL);
-      if (course->id <= 0 || course->id >= (G_GINT64_CONSTANT (1) << (63 - REG_USER_ID_BITS)))
-        reg_json_reader_fail (reader, "a course without a usable id");
-    }
+    if (!reg_registrar_read_course (reader, append (page->courses), page->strings))
+      return;
 }
 
 static void

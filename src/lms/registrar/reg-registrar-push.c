@@ -130,6 +130,7 @@ typedef struct
   RegParams *server;
   RegUser *user;
   RegEnrollment *enrollment;
+  RegCourse *course;
   GStringChunk *strings;
 } Draft;
 
@@ -141,6 +142,7 @@ static const RegField result_fields[] = {
   { "server", REG_FIELD_SPECIAL },
   { "user", REG_FIELD_SPECIAL },
   { "enrollment", REG_FIELD_SPECIAL },
+  { "course", REG_FIELD_SPECIAL },
   { "absent", REG_FIELD_BOOLEAN, G_STRUCT_OFFSET (Draft, absent) },
 };
 
@@ -182,6 +184,14 @@ read_special (RegJsonReader *reader, const RegField *field, gpointer data)
       if (reg_registrar_read_user (reader, &user, draft->strings))
         draft->user = reg_user_copy (&user);
     }
+  else if (strcmp (field->name, "course") == 0)
+    {
+      RegCourse course = { 0 };
+
+      g_clear_pointer (&draft->course, reg_course_free);
+      if (reg_registrar_read_course (reader, &course, draft->strings))
+        draft->course = reg_course_copy (&course);
+    }
   else
     {
       RegEnrollment enrollment = { 0 };
@@ -220,6 +230,7 @@ read_result (RegJsonReader *reader, GHashTable *waiting, GStringChunk *strings, 
   result->server = draft.server;
   result->user = draft.user;
   result->enrollment = draft.enrollment;
+  result->course = draft.course;
   if (change == NULL || reg_json_reader_failed (reader))
     {
       reg_lms_result_free (result);

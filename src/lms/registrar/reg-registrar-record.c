@@ -254,6 +254,36 @@ reg_registrar_read_user (RegJsonReader *reader, RegUser *user, GStringChunk *str
   return !reg_json_reader_failed (reader);
 }
 
+static const RegField course_fields[] = {
+  { "id", REG_FIELD_INT64, G_STRUCT_OFFSET (RegCourse, id) },
+  { "revision", REG_FIELD_INT64, G_STRUCT_OFFSET (RegCourse, revision) },
+  { "code", REG_FIELD_TEXT, G_STRUCT_OFFSET (RegCourse, code) },
+  { "title", REG_FIELD_TEXT, G_STRUCT_OFFSET (RegCourse, title) },
+  { "kind", REG_FIELD_NICK, G_STRUCT_OFFSET (RegCourse, kind), reg_field_course_kind_from_nick },
+  { "has_scorm", REG_FIELD_BOOLEAN, G_STRUCT_OFFSET (RegCourse, has_scorm) },
+  { "has_quiz", REG_FIELD_BOOLEAN, G_STRUCT_OFFSET (RegCourse, has_quiz) },
+  { "pool_id", REG_FIELD_INT64, G_STRUCT_OFFSET (RegCourse, pool_id) },
+  { "auto_reassign_days", REG_FIELD_INT, G_STRUCT_OFFSET (RegCourse, auto_reassign_days) },
+  { "items", REG_FIELD_IDS, G_STRUCT_OFFSET (RegCourse, items) },
+};
+
+/**
+ * reg_registrar_read_course:
+ * @course: zeroed; its strings point into the text that is read, into @strings, or are static
+ *
+ * Returns: whether a whole course was read
+ */
+gboolean
+reg_registrar_read_course (RegJsonReader *reader, RegCourse *course, GStringChunk *strings)
+{
+  course->code = course->title = course->items = (char *)"";
+  reg_field_read_object (reader, course_fields, G_N_ELEMENTS (course_fields), course, strings, NULL,
+                         NULL);
+  if (course->id <= 0 || course->id > MAX_COURSE_ID)
+    reg_json_reader_fail (reader, "a course without a usable id");
+  return !reg_json_reader_failed (reader);
+}
+
 #define FIELD(name, kind)                                                                          \
   {                                                                                                \
 #name, REG_FIELD_##kind, G_STRUCT_OFFSET(RegEnrollment, name)                                  \

@@ -48,6 +48,8 @@ void reg_field_read_object (RegJsonReader *reader,
                             gpointer data);
 
 gboolean reg_registrar_read_user (RegJsonReader *reader, RegUser *user, GStringChunk *strings);
+gboolean
+reg_registrar_read_course (RegJsonReader *reader, RegCourse *course, GStringChunk *strings);
 gboolean reg_registrar_read_enrollment (RegJsonReader *reader, RegEnrollment *enrollment);
 
 /* For tables. */
