@@ -435,10 +435,9 @@ look_for_waiting (Stage *stage, Item *item, GError **error)
 {
   if (stage->step->visit == NULL)
     return TRUE;
-  return reg_store_has_base (
-      stage->transaction, item->target->user_id,
-      stage->step->operation->target == REG_TARGET_USER ? 0 : item->target->course_id,
-      &item->is_waiting, error);
+  return reg_store_has_base (stage->transaction, get_user_id (stage->step->operation, item->target),
+                             get_course_id (stage->step->operation, item->target),
+                             &item->is_waiting, error);
 }
 
 static void
