@@ -10,6 +10,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#define REG_CLI_IMPORT_ACTIONS "assign|unenroll|set-due-dates|add-to-groups"
+
 /* What check and start take alike. */
 typedef struct
 {
@@ -19,6 +21,7 @@ typedef struct
   char *sheet;
   char *encoding;
   char *delimiter;
+  char *empty;
   char *today;
   gint64 *course_ids;
   RegImportRequest request;
@@ -33,6 +36,7 @@ import_options_clear (ImportOptions *self)
   g_free (self->sheet);
   g_free (self->encoding);
   g_free (self->delimiter);
+  g_free (self->empty);
   g_free (self->today);
   g_free (self->course_ids);
 }
@@ -77,6 +81,16 @@ read_delimiter (const char *text, char *delimiter)
   return FALSE;
 }
 
+static gboolean
+read_empty (const char *text, RegEmptyRule *empty)
+{
+  *empty = g_strcmp0 (text, "clear") == 0 ? REG_EMPTY_CLEAR : REG_EMPTY_LEAVE;
+  if (text == NULL || *empty == REG_EMPTY_CLEAR || g_str_equal (text, "leave"))
+    return TRUE;
+  reg_cli_misuse (_ ("--empty is leave or clear."));
+  return FALSE;
+}
+
 /* "--course A B FILE" means what "--course A --course B FILE" means. Returns: (nullable): the file
  */
 static const char *
@@ -112,7 +126,7 @@ prepare (RegCli *self, const char *name, int argc, char **argv, ImportOptions *o
   gsize n_courses;
   const GOptionEntry entries[] = {
     { "action", 0, 0, G_OPTION_ARG_STRING, &options->action, N_ ("What the lines ask for"),
-      "assign|unenroll" },
+      REG_CLI_IMPORT_ACTIONS },
     { "course", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->courses,
       N_ ("A course for all lines of a list: code, title or id; may be given again"),
       N_ ("COURSE") },
@@ -125,6 +139,8 @@ prepare (RegCli *self, const char *name, int argc, char **argv, ImportOptions *o
       N_ ("Encoding of a text file; by default found out"), N_ ("NAME") },
     { "delimiter", 0, 0, G_OPTION_ARG_STRING, &options->delimiter,
       N_ ("What separates the cells of a text file; by default found out"), N_ ("CHARACTER") },
+    { "empty", 0, 0, G_OPTION_ARG_STRING, &options->empty,
+      N_ ("What an empty cell means: leave what is there, or clear it"), "leave|clear" },
     G_OPTION_ENTRY_NULL,
   };
 
@@ -133,7 +149,8 @@ prepare (RegCli *self, const char *name, int argc, char **argv, ImportOptions *o
   request->path = take_file (options, argc, argv);
   if (options->action == NULL || request->path == NULL)
     return reg_cli_misuse (_ ("%s needs --action and one file."), name);
-  if (!check_action (options->action) || !read_delimiter (options->delimiter, &request->delimiter))
+  if (!check_action (options->action) || !read_delimiter (options->delimiter, &request->delimiter)
+      || !read_empty (options->empty, &request->empty))
     return REG_EXIT_USAGE;
   if (!reg_cli_open (self, &error))
     return reg_cli_fail (error);
@@ -169,6 +186,38 @@ get_course_code (const RegImportPlan *plan, gint64 course_id)
   return course != NULL ? course->code : "";
 }
 
+/* The course of what the plan says; null where it is about the person alone. */
+static void
+add_course (RegJsonWriter *json, const RegImportPlan *plan, gint64 course_id)
+{
+  reg_json_writer_add_text_or_null (json, "course",
+                                    course_id != 0 ? get_course_code (plan, course_id) : NULL);
+}
+
+static void
+write_fields (RegJsonWriter *json, const RegImportPlan *plan, const RegImportItem *item)
+{
+  const RegImportField *fields;
+  guint n = reg_import_plan_get_fields (plan, item, &fields);
+
+  if (n == 0)
+    return;
+  reg_json_writer_key (json, "changes");
+  reg_json_writer_open (json, '[');
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *before = reg_import_plan_dup_field_text (plan, &fields[i], FALSE);
+      g_autofree char *after = reg_import_plan_dup_field_text (plan, &fields[i], TRUE);
+
+      reg_json_writer_open (json, '{');
+      reg_json_writer_add_text (json, "field", fields[i].key);
+      reg_json_writer_add_text (json, "before", before);
+      reg_json_writer_add_text (json, "after", after);
+      reg_json_writer_close (json, '}');
+    }
+  reg_json_writer_close (json, ']');
+}
+
 static void
 write_will (RegJsonWriter *json, const RegImportPlan *plan)
 {
@@ -182,7 +231,8 @@ write_will (RegJsonWriter *json, const RegImportPlan *plan)
       reg_json_writer_add_int (json, "line", item->line);
       reg_json_writer_add_text (json, "user",
                                 reg_directory_get_email (plan->directory, item->user_id));
-      reg_json_writer_add_text (json, "course", get_course_code (plan, item->course_id));
+      add_course (json, plan, item->course_id);
+      write_fields (json, plan, item);
       reg_json_writer_close (json, '}');
       if (json->out->len > (1 << 16))
         reg_cli_flush_json (json, FALSE);
@@ -203,7 +253,7 @@ write_cannot (RegJsonWriter *json, const RegImportPlan *plan)
       reg_json_writer_add_int (json, "line", one->line);
       reg_json_writer_add_text (json, "user",
                                 reg_directory_get_email (plan->directory, one->user_id));
-      reg_json_writer_add_text (json, "course", get_course_code (plan, one->course_id));
+      add_course (json, plan, one->course_id);
       reg_json_writer_add_text (json, "code", reg_reason_to_code (one->reason));
       reg_json_writer_add_text (json, "reason", one->sentence);
       reg_json_writer_close (json, '}');
@@ -400,7 +450,7 @@ reg_cli_import_template (RegCli *self, int argc, char **argv)
   gsize n;
   const GOptionEntry entries[] = {
     { "action", 0, 0, G_OPTION_ARG_STRING, &action, N_ ("What the lines will ask for"),
-      "assign|unenroll" },
+      REG_CLI_IMPORT_ACTIONS },
     { "course", 0, 0, G_OPTION_ARG_STRING_ARRAY, &courses,
       N_ ("A column for x-marks; may be given again. Without, the sample list is written"),
       N_ ("COURSE") },

@@ -19,6 +19,18 @@ guint32 reg_directory_find_course_id (RegDirectory *self, gint64 id);
 guint32
 reg_directory_find_shortened (RegDirectory *self, const char *number, gsize len, guint *digits);
 
+guint32 reg_directory_find_user_id (RegDirectory *self, gint64 id);
+/* Labels of that name, of the kinds whose bits (1u << RegLabelKind) are set: the first kind that
+ * has it. (nullable): NULL where there is none */
+const RegLabel *
+reg_directory_find_label (RegDirectory *self, guint kinds, const char *text, gsize len);
+/* (nullable): the one whose name is nearest, where one is near enough to be meant */
+const RegLabel *reg_directory_find_near_label (RegDirectory *self, guint kinds, const char *text);
+gboolean reg_directory_visit_people (RegDirectory *self,
+                                     RegDirectoryPerson person,
+                                     gpointer data,
+                                     GError **error);
+
 gint64 reg_directory_get_user_id_at (RegDirectory *self, guint32 user);
 RegUserState reg_directory_get_state_at (RegDirectory *self, guint32 user);
 const char *reg_directory_get_email_at (RegDirectory *self, guint32 user);

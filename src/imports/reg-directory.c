@@ -4,6 +4,7 @@
 #define G_LOG_DOMAIN "reg-imports"
 
 #include "imports/reg-directory-private.h"
+#include "imports/reg-directory-labels.h"
 #include "imports/reg-text-table.h"
 
 #include "rules/reg-text.h"
@@ -45,6 +46,12 @@ struct _RegDirectory
   GHashTable *course_ids;  /* gint64 → index + 1 */
   GHashTable *pools;       /* gint64 → RegLicensePool */
 
+  RegDirectoryLabels *labels;
+
+  RegDirectoryVisit visit;
+  gpointer visit_data;
+  GDestroyNotify visit_destroy;
+
   RegDirectoryLoad load;
   gpointer load_data;
   GDestroyNotify load_destroy;
@@ -71,6 +78,7 @@ reg_directory_new (void)
   self->pools = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
                                        (GDestroyNotify)reg_license_pool_free);
   self->enrollments = g_array_new (FALSE, FALSE, sizeof (RegEnrollment));
+  self->labels = reg_directory_labels_new ();
   self->loaded = REG_DIRECTORY_NONE;
   return self;
 }
@@ -88,6 +96,8 @@ reg_directory_unref (RegDirectory *self)
   if (!g_atomic_int_dec_and_test (&self->ref_count))
     return;
   reg_directory_set_loader (self, NULL, NULL, NULL);
+  reg_directory_set_people (self, NULL, NULL, NULL);
+  reg_directory_labels_free (self->labels);
   for (guint i = 0; i < self->courses->len; i++)
     reg_course_clear (&g_array_index (self->courses, RegCourse, i));
   g_array_unref (self->courses);
@@ -242,6 +252,73 @@ reg_directory_set_loader (RegDirectory *self,
   self->load_destroy = destroy;
 }
 
+/**
+ * reg_directory_set_people:
+ * @self: a directory
+ * @visit: (nullable): hands over everybody's record
+ * @data: passed to @visit
+ * @destroy: (nullable): frees @data
+ */
+void
+reg_directory_set_people (RegDirectory *self,
+                          RegDirectoryVisit visit,
+                          gpointer data,
+                          GDestroyNotify destroy)
+{
+  if (self->visit_destroy != NULL)
+    self->visit_destroy (self->visit_data);
+  self->visit = visit;
+  self->visit_data = data;
+  self->visit_destroy = destroy;
+}
+
+gboolean
+reg_directory_visit_people (RegDirectory *self,
+                            RegDirectoryPerson person,
+                            gpointer data,
+                            GError **error)
+{
+  return self->visit == NULL || self->visit (person, data, self->visit_data, error);
+}
+
+/**
+ * reg_directory_add_label:
+ * @self: a directory
+ * @label: a group, team, tag or location
+ *
+ * Adds a label, to be found by its name.
+ */
+void
+reg_directory_add_label (RegDirectory *self, const RegLabel *label)
+{
+  reg_directory_labels_add (self->labels, label);
+}
+
+/**
+ * reg_directory_get_label:
+ * @self: a directory
+ * @label_id: a label
+ *
+ * Returns: (nullable): the label
+ */
+const RegLabel *
+reg_directory_get_label (RegDirectory *self, gint64 label_id)
+{
+  return reg_directory_labels_get (self->labels, label_id);
+}
+
+const RegLabel *
+reg_directory_find_label (RegDirectory *self, guint kinds, const char *text, gsize len)
+{
+  return reg_directory_labels_find (self->labels, kinds, text, len);
+}
+
+const RegLabel *
+reg_directory_find_near_label (RegDirectory *self, guint kinds, const char *text)
+{
+  return reg_directory_labels_find_near (self->labels, kinds, text);
+}
+
 static gsize
 hash_id (const RegDirectory *self, gint64 id)
 {
@@ -267,8 +344,8 @@ index_ids (RegDirectory *self)
     }
 }
 
-static guint32
-find_user_id (RegDirectory *self, gint64 id)
+guint32
+reg_directory_find_user_id (RegDirectory *self, gint64 id)
 {
   if (self->by_id == NULL)
     index_ids (self);
@@ -286,7 +363,7 @@ find_user_id (RegDirectory *self, gint64 id)
 void
 reg_directory_add_enrollment (RegDirectory *self, const RegEnrollment *enrollment)
 {
-  guint32 user = find_user_id (self, enrollment->user_id);
+  guint32 user = reg_directory_find_user_id (self, enrollment->user_id);
 
   if (user == REG_DIRECTORY_NONE || !enrollment->present)
     return;
@@ -492,7 +569,7 @@ reg_directory_get_pool (RegDirectory *self, gint64 pool_id)
 const char *
 reg_directory_get_email (RegDirectory *self, gint64 user_id)
 {
-  guint32 user = find_user_id (self, user_id);
+  guint32 user = reg_directory_find_user_id (self, user_id);
 
   return user != REG_DIRECTORY_NONE ? reg_directory_get_email_at (self, user) : NULL;
 }
@@ -507,7 +584,7 @@ reg_directory_get_email (RegDirectory *self, gint64 user_id)
 const char *
 reg_directory_get_employee_id (RegDirectory *self, gint64 user_id)
 {
-  guint32 user = find_user_id (self, user_id);
+  guint32 user = reg_directory_find_user_id (self, user_id);
 
   return user != REG_DIRECTORY_NONE ? reg_directory_get_employee_id_at (self, user) : NULL;
 }

@@ -4,6 +4,7 @@
 
 #include "model/reg-course.h"
 #include "model/reg-enrollment.h"
+#include "model/reg-label.h"
 #include "model/reg-license-pool.h"
 #include "model/reg-user.h"
 
@@ -34,11 +35,24 @@ void reg_directory_set_loader (RegDirectory *self,
                                gpointer data,
                                GDestroyNotify destroy);
 void reg_directory_add_enrollment (RegDirectory *self, const RegEnrollment *enrollment);
+void reg_directory_add_label (RegDirectory *self, const RegLabel *label);
+/* Called when the check must know more of people than how they are found: hands over all of them.
+ */
+typedef void (*RegDirectoryPerson) (const RegUser *user, gpointer data);
+typedef gboolean (*RegDirectoryVisit) (RegDirectoryPerson person,
+                                       gpointer person_data,
+                                       gpointer data,
+                                       GError **error);
+void reg_directory_set_people (RegDirectory *self,
+                               RegDirectoryVisit visit,
+                               gpointer data,
+                               GDestroyNotify destroy);
 
 /* Asking by id, for showing a plan. NULL where there is no such id. */
 const char *reg_directory_get_email (RegDirectory *self, gint64 user_id);
 const char *reg_directory_get_employee_id (RegDirectory *self, gint64 user_id);
 const RegCourse *reg_directory_get_course (RegDirectory *self, gint64 course_id);
+const RegLabel *reg_directory_get_label (RegDirectory *self, gint64 label_id);
 guint reg_directory_get_n_users (RegDirectory *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RegDirectory, reg_directory_unref)

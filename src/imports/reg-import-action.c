@@ -20,6 +20,19 @@ static const RegImportHeading unenroll_headings[] = {
   { "Employee ID", REG_COLUMN_EMPLOYEE_ID },
 };
 
+static const RegImportHeading due_date_headings[] = {
+  { "Email ID", REG_COLUMN_EMAIL },
+  { "Employee ID", REG_COLUMN_EMPLOYEE_ID },
+  { "Course", REG_COLUMN_COURSE_NAME, TRUE },
+  { "Due Date", REG_COLUMN_DUE_DATE },
+};
+
+static const RegImportHeading group_headings[] = {
+  { "Email ID", REG_COLUMN_EMAIL },
+  { "Employee ID", REG_COLUMN_EMPLOYEE_ID },
+  { "Groups", REG_COLUMN_GROUPS },
+};
+
 static const RegImportAction actions[] = {
   {
       .name = "assign",
@@ -28,6 +41,7 @@ static const RegImportAction actions[] = {
       .headings = assign_headings,
       .n_headings = G_N_ELEMENTS (assign_headings),
       .has_matrix = TRUE,
+      .has_courses = TRUE,
       .will_title = N_ ("Will Be Enrolled"),
       PLURAL_ (.summary_will_one = "%s user will be enrolled",
                .summary_will_many = "%s users will be enrolled"),
@@ -43,6 +57,7 @@ static const RegImportAction actions[] = {
       .headings = unenroll_headings,
       .n_headings = G_N_ELEMENTS (unenroll_headings),
       .has_matrix = TRUE,
+      .has_courses = TRUE,
       .will_title = N_ ("Will Be Unenrolled"),
       PLURAL_ (.summary_will_one = "%s user will be unenrolled",
                .summary_will_many = "%s users will be unenrolled"),
@@ -50,6 +65,36 @@ static const RegImportAction actions[] = {
                .summary_cannot_many = "%s cannot be unenrolled"),
       PLURAL_ (.title_one = "Import “%s”: unenroll %s user",
                .title_many = "Import “%s”: unenroll %s users"),
+  },
+  {
+      .name = "set-due-dates",
+      .label = N_ ("Set due dates"),
+      .operation = "set-due-date",
+      .headings = due_date_headings,
+      .n_headings = G_N_ELEMENTS (due_date_headings),
+      .has_courses = TRUE,
+      .has_empty_rule = TRUE,
+      .will_title = N_ ("Will Get the Due Date"),
+      PLURAL_ (.summary_will_one = "The due date of %s user will be set",
+               .summary_will_many = "The due dates of %s users will be set"),
+      PLURAL_ (.summary_cannot_one = "%s cannot get one",
+               .summary_cannot_many = "%s cannot get one"),
+      PLURAL_ (.title_one = "Import “%s”: set the due date of %s user",
+               .title_many = "Import “%s”: set the due dates of %s users"),
+  },
+  {
+      .name = "add-to-groups",
+      .label = N_ ("Add to groups"),
+      .operation = "edit-user",
+      .headings = group_headings,
+      .n_headings = G_N_ELEMENTS (group_headings),
+      .will_title = N_ ("Will Be Added to Groups"),
+      PLURAL_ (.summary_will_one = "%s user will be added to groups",
+               .summary_will_many = "%s users will be added to groups"),
+      PLURAL_ (.summary_cannot_one = "%s cannot be added",
+               .summary_cannot_many = "%s cannot be added"),
+      PLURAL_ (.title_one = "Import “%s”: add %s user to groups",
+               .title_many = "Import “%s”: add %s users to groups"),
   },
 };
 

@@ -17,13 +17,26 @@ typedef enum
   REG_COLUMN_REQUIREMENT,
   REG_COLUMN_DUE_DATE,
   REG_COLUMN_MESSAGE,
-  REG_COLUMN_COURSE,
+  REG_COLUMN_COURSE,      /* x-marks under a course */
+  REG_COLUMN_COURSE_NAME, /* the course a line is about */
+  REG_COLUMN_GROUPS,
+  REG_COLUMN_GIVEN_NAME,
+  REG_COLUMN_FAMILY_NAME,
+  REG_COLUMN_ROLE,
+  REG_COLUMN_LOCATION,
+  REG_COLUMN_MANAGER,
 } RegColumnKind;
 
+/**
+ * RegImportHeading:
+ * @text: as it stands in a file, never translated
+ * @is_optional: whether a file may leave the column out
+ */
 typedef struct
 {
   const char *text;
   RegColumnKind kind;
+  gboolean is_optional;
 } RegImportHeading;
 
 /**
@@ -31,8 +44,11 @@ typedef struct
  * @name: the word of the command line and of an import run
  * @label: for a list of actions, to be translated
  * @operation: the operation its lines become
- * @headings: (array length=n_headings): the columns of its list form, all of which a file must have
+ * @headings: (array length=n_headings): the columns of its list form; a file must have all that are
+ *   not optional
  * @has_matrix: whether the x-marks form exists
+ * @has_courses: whether its lines are about courses; else courses that were chosen do not matter
+ * @has_empty_rule: whether the person must say what an empty cell means, RegImportRequest.empty
  * @will_title: heading of those it will happen to, to be translated
  * @summary_…: the parts of the final check's summary, singular and plural, to be translated
  * @title_…: of the batch in Pending Changes: file name and number of people, to be translated
@@ -45,6 +61,8 @@ typedef struct
   const RegImportHeading *headings;
   guint n_headings;
   gboolean has_matrix;
+  gboolean has_courses;
+  gboolean has_empty_rule;
   const char *will_title;
   const char *summary_will_one;
   const char *summary_will_many;

@@ -31,6 +31,7 @@ reg_import_plan_unref (RegImportPlan *self)
   g_free (self->sheet);
   g_clear_pointer (&self->courses, g_array_unref);
   g_clear_pointer (&self->details, g_array_unref);
+  g_clear_pointer (&self->fields, g_array_unref);
   g_clear_pointer (&self->will, g_array_unref);
   g_clear_pointer (&self->cannot, g_array_unref);
   g_clear_pointer (&self->bad_lines, g_array_unref);
@@ -281,16 +282,24 @@ reg_import_check (const RegImportRequest *request,
 /**
  * reg_import_plan_dup_params:
  * @self: a plan
- * @detail: index of a detail
+ * @detail: that of a RegImportItem
  *
- * Returns: (transfer full): the parameters of the operation for lines with that detail
+ * Returns: (transfer full): the parameters of the operation for such an item
  */
 RegParams *
 reg_import_plan_dup_params (const RegImportPlan *self, guint32 detail)
 {
-  const RegImportDetail *own = &g_array_index (self->details, RegImportDetail, detail);
+  const RegImportDetail *own;
   RegParams *params = reg_params_new ();
 
+  if (!reg_import_action_find (self->action)->has_courses)
+    {
+      reg_import_plan_fill_params (self, detail, params);
+      return params;
+    }
+  own = &g_array_index (self->details, RegImportDetail, detail);
+  if (g_str_equal (self->action, "set-due-dates"))
+    reg_params_set (params, "due_date", own->due_date);
   if (!g_str_equal (self->action, "assign"))
     return params;
   reg_params_set (params, "source", reg_source_to_nick (REG_SOURCE_IMPORT));

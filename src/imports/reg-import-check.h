@@ -35,10 +35,18 @@ typedef enum
 
 GQuark reg_import_error_quark (void);
 
+/* What an empty cell under a heading means. A column that is not there leaves everything as it is.
+ */
+typedef enum
+{
+  REG_EMPTY_LEAVE, /* what is there stays */
+  REG_EMPTY_CLEAR, /* what is there goes */
+} RegEmptyRule;
+
 /**
  * RegImportRequest:
  * @path: the file
- * @action: "assign" (later: "unenroll", "add-users", "update-users")
+ * @action: the name of a RegImportAction
  * @courses: (nullable): ids of the courses chosen, 0-terminated; a list needs at least one, a
  *   matrix names its own in its headings
  * @mapping: (nullable): "Heading=field" texts, %NULL-terminated; "[B]=field" says it of column B,
@@ -49,6 +57,7 @@ GQuark reg_import_error_quark (void);
  * @heading_line: number of the line with the headings; 0 to find it
  * @date_order: how 3/4/2026 is meant: 'd' for the day first, 'm' for the month first, 0 to find out
  * @edits: (nullable): what the person corrected since
+ * @empty: for actions that have the rule
  * @today: "YYYY-MM-DD" in the site's time zone
  */
 typedef struct
@@ -63,6 +72,7 @@ typedef struct
   gint64 heading_line;
   char date_order;
   const RegImportEdits *edits;
+  RegEmptyRule empty;
   const char *today;
   gint64 now;
   gint64 actor_id;
@@ -78,7 +88,18 @@ typedef struct
   const char *message;
 } RegImportDetail;
 
-/* One thing that will happen. A plan may hold millions: detail is an index into its details. */
+/* A field of a person that will be changed: key is a parameter of the operation, before and after
+ * are values of it. The fields of one item stand one after the other. */
+typedef struct
+{
+  const char *before;
+  const char *after;
+  const char *key;
+  gboolean is_last;
+} RegImportField;
+
+/* One thing that will happen. A plan may hold millions: detail is an index into its details or, for
+ * an action on people, of its first field. course_id 0: it is about the person alone. */
 typedef struct
 {
   gint64 user_id;
@@ -117,6 +138,7 @@ typedef struct
  * @columns: what each of them is, a RegColumnKind
  * @n_hidden_rows: lines a spreadsheet program does not show; they are read all the same
  * @n_accepted: lines that stand in @will or @cannot
+ * @n_will_lines: lines of which something stands in @will
  * @n_users: people in @will
  * @n_cannot_users: people in @cannot
  * @n_emails: e-mails this will cause
@@ -145,6 +167,7 @@ typedef struct
   gint64 lines_read;
   gint64 n_accepted;
   gint64 n_blank;
+  gint64 n_will_lines;
   gint64 n_users;
   gint64 n_cannot_users;
   gint64 n_emails;
@@ -152,6 +175,7 @@ typedef struct
   gint64 licenses_available;
   GArray *courses;   /* gint64 */
   GArray *details;   /* RegImportDetail */
+  GArray *fields;    /* RegImportField */
   GArray *will;      /* RegImportItem */
   GArray *cannot;    /* RegImportCannot */
   GArray *bad_lines; /* RegImportBadLine */
@@ -185,6 +209,16 @@ char *reg_import_plan_dup_summary (const RegImportPlan *self);
 char *reg_import_plan_dup_title (const RegImportPlan *self, gint64 n_users);
 /* Parameters of the operation for the lines with that detail. */
 RegParams *reg_import_plan_dup_params (const RegImportPlan *self, guint32 detail);
+/* Before and after of what an item changes about a person; none for an action on enrollments. */
+guint reg_import_plan_get_fields (const RegImportPlan *self,
+                                  const RegImportItem *item,
+                                  const RegImportField **fields);
+/* "Location": what the field is called, translated. */
+const char *reg_import_field_get_label (const RegImportField *field);
+/* A value of the field as a person reads it: names instead of ids, "" for none. */
+char *reg_import_plan_dup_field_text (const RegImportPlan *self,
+                                      const RegImportField *field,
+                                      gboolean after);
 /* Everything in cannot and bad_lines (RegImportReject), line by line. */
 GPtrArray *reg_import_plan_list_rejects (const RegImportPlan *self);
 /* Whether the file still is the one that was checked: REG_IMPORT_ERROR_CHANGED, or a G_IO_ERROR. */

@@ -276,7 +276,7 @@ find_missing (Reading *reading)
   for (guint i = 0; i < reading->action->n_headings; i++)
     {
       const RegImportHeading *heading = &reading->action->headings[i];
-      gboolean there = FALSE;
+      gboolean there = heading->is_optional;
 
       for (guint j = 0; j < reading->out->n_columns && !there; j++)
         there = reading->out->columns[j].kind == heading->kind;

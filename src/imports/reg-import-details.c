@@ -221,6 +221,18 @@ reg_import_details_check (RegImportDetails *self, guint32 index, const char **se
   return detail->reason;
 }
 
+gboolean
+reg_import_details_is_same (const RegImportDetails *self, guint32 one, guint32 other)
+{
+  const Detail *a = &g_array_index (self->details, Detail, one);
+  const Detail *b = &g_array_index (self->details, Detail, other);
+
+  return one == other
+         || (a->reason == REG_REASON_NONE && b->reason == REG_REASON_NONE
+             && a->requirement == b->requirement && strcmp (a->date, b->date) == 0
+             && g_strcmp0 (a->message, b->message) == 0);
+}
+
 /**
  * reg_import_details_dup_array:
  * @self: details

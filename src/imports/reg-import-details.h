@@ -22,6 +22,8 @@ guint32 reg_import_details_add (RegImportDetails *self,
 void reg_import_details_resolve (RegImportDetails *self, char date_order);
 /* REG_REASON_NONE where the combination can be used. sentence: (out) (transfer none) */
 RegReason reg_import_details_check (RegImportDetails *self, guint32 index, const char **sentence);
+/* Whether both ask for the same, however it is written; once they are resolved. */
+gboolean reg_import_details_is_same (const RegImportDetails *self, guint32 one, guint32 other);
 /* RegImportDetail by index, with messages put into strings. */
 GArray *reg_import_details_dup_array (RegImportDetails *self, GStringChunk *strings);
 

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #define PROGRESS_STEP 4096
+#define MAX_COURSES G_MAXUINT16
 
 /* Where the columns of the list form, and those that name people, are; -1 where there is none. */
 typedef struct
@@ -25,7 +26,10 @@ typedef struct
   int requirement;
   int due_date;
   int message;
-  guint32 *mark_of; /* by column: place in the courses */
+  int course_name;
+  guint n_chosen;    /* courses that were chosen for all lines */
+  guint32 *mark_of;  /* by column: place in the courses */
+  guint32 *place_of; /* by course of the directory: place in the courses + 1 */
   gint64 n_identifiers;
   gint64 n_emails;
 } Pass;
@@ -43,6 +47,7 @@ reg_import_lines_init (RegImportLines *self,
   self->action = action;
   self->directory = directory;
   self->details = reg_import_details_new ();
+  reg_import_values_init (&self->values);
   self->courses = g_array_new (FALSE, FALSE, sizeof (guint32));
   self->lines = g_array_new (FALSE, FALSE, sizeof (RegImportLine));
   self->marks = g_array_new (FALSE, FALSE, sizeof (RegImportMark));
@@ -57,6 +62,7 @@ reg_import_lines_clear (RegImportLines *self)
 {
   reg_import_columns_clear (&self->columns);
   g_clear_pointer (&self->details, reg_import_details_free);
+  reg_import_values_clear (&self->values);
   g_clear_pointer (&self->courses, g_array_unref);
   g_clear_pointer (&self->lines, g_array_unref);
   g_clear_pointer (&self->marks, g_array_unref);
@@ -331,7 +337,72 @@ read_marks (Pass *pass, RegImportLine *line, const RegRow *row)
     }
 }
 
-/* The same for a list line: every course that was chosen. */
+static void
+refuse_strays (Pass *pass, RegImportLine *line, const RegRow *row)
+{
+  const RegImportColumns *columns = &pass->lines->columns;
+
+  for (guint i = 0; i < row->n_cells; i++)
+    {
+      RegRowCell cell;
+
+      if (i < columns->n_columns && columns->columns[i].kind != REG_COLUMN_UNNAMED)
+        continue;
+      cell = strip_cell (pass, row, i);
+      if (cell.len > 0 && line->bad == 0)
+        refuse_stray (pass, line, &cell, i);
+    }
+}
+
+static void
+add_mark (Pass *pass, RegImportLine *line, guint place)
+{
+  RegImportMark mark = place;
+
+  g_array_append_val (pass->lines->marks, mark);
+  line->n_marks++;
+}
+
+static void
+refuse_course (RegImportLines *lines, RegImportLine *line, char *sentence)
+{
+  if (line->bad == 0)
+    reg_import_lines_refuse (lines, line, REG_REASON_COURSE_UNKNOWN, sentence);
+  else
+    g_free (sentence);
+}
+
+/* The course a line names, or those that were chosen for the lines that name none. */
+static void
+read_course_name (Pass *pass, RegImportLine *line, const RegRowCell *cell)
+{
+  RegImportLines *lines = pass->lines;
+  guint32 course;
+
+  for (guint i = 0; cell->len == 0 && i < pass->n_chosen; i++)
+    add_mark (pass, line, i);
+  if (cell->len == 0 && pass->n_chosen == 0)
+    refuse_course (lines, line, g_strdup (_ ("The line names no course, and none was chosen.")));
+  if (cell->len == 0)
+    return;
+  course = reg_directory_find_course (lines->directory, cell->text, cell->len);
+  if (course == REG_DIRECTORY_SEVERAL)
+    refuse_course (lines, line,
+                   g_strdup (_ ("More than one course has this title. Write its code.")));
+  else if (course == REG_DIRECTORY_NONE)
+    refuse_course (lines, line, NULL);
+  else
+    {
+      if (pass->place_of[course] == 0)
+        {
+          g_array_append_val (lines->courses, course);
+          pass->place_of[course] = lines->courses->len;
+        }
+      add_mark (pass, line, pass->place_of[course] - 1);
+    }
+}
+
+/* The same for a list line: the course it names, or every course that was chosen. */
 static void
 read_list_cells (Pass *pass, RegImportLine *line, const RegRow *row)
 {
@@ -339,25 +410,39 @@ read_list_cells (Pass *pass, RegImportLine *line, const RegRow *row)
   RegRowCell requirement = strip_cell (pass, row, pass->requirement);
   RegRowCell due_date = strip_cell (pass, row, pass->due_date);
   RegRowCell message = strip_cell (pass, row, pass->message);
+  RegRowCell course = strip_cell (pass, row, pass->course_name);
 
   line->detail = reg_import_details_add (lines->details, &requirement, &due_date, &message);
-  for (guint i = 0; i < lines->courses->len; i++)
-    {
-      RegImportMark mark = i;
+  /* Where an empty cell leaves everything as it is, nothing is asked for. */
+  if (!lines->action->has_empty_rule || due_date.len > 0
+      || lines->request->empty == REG_EMPTY_CLEAR)
+    read_course_name (pass, line, &course);
+  refuse_strays (pass, line, row);
+}
 
-      g_array_append_val (lines->marks, mark);
-    }
-  line->n_marks = lines->courses->len;
-  for (guint i = 0; i < row->n_cells; i++)
-    {
-      RegRowCell cell;
+/* What a line says about the person. */
+static void
+read_values (Pass *pass, RegImportLine *line, const RegRow *row)
+{
+  RegImportValues *values = &pass->lines->values;
 
-      if (i < lines->columns.n_columns && lines->columns.columns[i].kind != REG_COLUMN_UNNAMED)
-        continue;
-      cell = strip_cell (pass, row, i);
-      if (cell.len > 0 && line->bad == 0)
-        refuse_stray (pass, line, &cell, i);
+  line->detail = reg_import_values_begin_line (values);
+  for (guint i = 0; i < values->n; i++)
+    {
+      RegRowCell cell = strip_cell (pass, row, values->columns[i]);
+
+      reg_import_values_add_cell (values, cell.text, cell.len);
     }
+  refuse_strays (pass, line, row);
+}
+
+gboolean
+reg_import_lines_name_courses (const RegImportLines *self)
+{
+  for (guint i = 0; i < self->columns.n_columns; i++)
+    if (self->columns.columns[i].kind == REG_COLUMN_COURSE_NAME)
+      return TRUE;
+  return FALSE;
 }
 
 const char *
@@ -421,6 +506,8 @@ read_line (Pass *pass, const RegRow *row)
     check_state (pass, &line);
   if (lines->columns.is_matrix)
     read_marks (pass, &line, row);
+  else if (!lines->action->has_courses)
+    read_values (pass, &line, row);
   else
     read_list_cells (pass, &line, row);
   g_array_append_val (lines->lines, line);
@@ -442,6 +529,9 @@ choose_courses (Pass *pass, GError **error)
   const gint64 *chosen = lines->request->courses;
 
   pass->mark_of = g_new0 (guint32, MAX (lines->columns.n_columns, 1));
+  pass->place_of = g_new0 (guint32, reg_directory_get_n_courses (lines->directory) + 1);
+  if (!lines->action->has_courses)
+    return TRUE;
   for (guint i = 0; lines->columns.is_matrix && i < lines->columns.n_columns; i++)
     if (lines->columns.columns[i].kind == REG_COLUMN_COURSE)
       {
@@ -458,9 +548,15 @@ choose_courses (Pass *pass, GError **error)
                                _ ("A chosen course is not there any more. Choose it again."));
           return FALSE;
         }
+      if (pass->place_of[course] != 0)
+        continue;
       g_array_append_val (lines->courses, course);
+      pass->place_of[course] = lines->courses->len;
     }
-  if (lines->courses->len > 0 && lines->courses->len <= G_MAXUINT16)
+  pass->n_chosen = lines->courses->len;
+  if (pass->course_name >= 0 && pass->n_chosen <= MAX_COURSES)
+    return TRUE;
+  if (lines->courses->len > 0 && lines->courses->len <= MAX_COURSES)
     return TRUE;
   g_set_error_literal (error, REG_IMPORT_ERROR, REG_IMPORT_ERROR_ACTION,
                        _ ("The file lists people but names no course. Choose the course first."));
@@ -488,6 +584,9 @@ read_heading (Pass *pass, RegImportRows *rows, GError **error)
   pass->requirement = find_column (&lines->columns, REG_COLUMN_REQUIREMENT);
   pass->due_date = find_column (&lines->columns, REG_COLUMN_DUE_DATE);
   pass->message = find_column (&lines->columns, REG_COLUMN_MESSAGE);
+  pass->course_name = find_column (&lines->columns, REG_COLUMN_COURSE_NAME);
+  if (!lines->action->has_courses)
+    reg_import_values_set_columns (&lines->values, &lines->columns, FALSE);
   return choose_courses (pass, error);
 }
 
@@ -562,11 +661,13 @@ reg_import_lines_read (RegImportLines *self,
   Pass pass = { .lines = self, .is_csv = reg_row_reader_get_format (reader) == REG_ROW_FORMAT_CSV };
   g_autofree guint32 *mark_of = NULL;
   RegImportRows rows;
+  g_autofree guint32 *place_of = NULL;
   gboolean ok;
 
   reg_import_rows_init (&rows, reader, self->request->edits);
   ok = read_heading (&pass, &rows, error);
   mark_of = pass.mark_of;
+  place_of = pass.place_of;
   ok = ok && read_rows (&pass, &rows, progress, progress_data, cancellable, error);
   reg_import_rows_clear (&rows);
   if (!ok)

@@ -5,6 +5,7 @@
 #include "imports/reg-import-check.h"
 #include "imports/reg-import-columns.h"
 #include "imports/reg-import-details.h"
+#include "imports/reg-import-values.h"
 #include "imports/reg-text-table.h"
 
 #include "tabular/reg-row-reader.h"
@@ -17,7 +18,7 @@ G_BEGIN_DECLS
  * @user: index in the directory
  * @identifier: e-mail or employee ID as it stands in the file: offset in the texts, or that it is
  *   written as in the directory
- * @detail: index of the details
+ * @detail: index of the details, or of the values of an action on people
  * @first_mark: index of its first mark
  * @bad: 0, or index + 1 of why it is not imported
  *
@@ -56,8 +57,9 @@ typedef struct
   RegDirectory *directory;
   RegImportColumns columns;
   RegImportDetails *details;
+  RegImportValues values;
   RegTextArena texts;
-  GArray *courses; /* guint32, index in the directory */
+  GArray *courses; /* guint32, index in the directory; first those that were chosen */
   GArray *lines;   /* RegImportLine */
   GArray *marks;   /* RegImportMark */
   GArray *bad;     /* RegImportBad */
@@ -82,6 +84,8 @@ gboolean reg_import_lines_read (RegImportLines *self,
                                 GCancellable *cancellable,
                                 GError **error);
 const char *reg_import_lines_get_identifier (RegImportLines *self, const RegImportLine *line);
+/* Whether one person may stand in several lines: each names a course of its own. */
+gboolean reg_import_lines_name_courses (const RegImportLines *self);
 /* sentence: (transfer full) */
 void reg_import_lines_refuse (RegImportLines *self,
                               RegImportLine *line,

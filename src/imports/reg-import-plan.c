@@ -5,6 +5,7 @@
 
 #include "imports/reg-import-plan.h"
 #include "imports/reg-directory-private.h"
+#include "imports/reg-import-people.h"
 
 #include "rules/reg-operation.h"
 
@@ -30,6 +31,7 @@ typedef struct
   GPtrArray *sentences;
   GHashTable *sentence_of; /* text → index */
   GHashTable *pools;       /* gint64 → PoolUse */
+  guint8 *told;            /* by person of the directory */
 } Planning;
 
 static void
@@ -56,12 +58,13 @@ refuse_for_line (RegImportLines *lines, RegImportLine *line, RegReason reason, g
   g_array_index (lines->bad, RegImportBad, line->bad - 1).other = other;
 }
 
-/* One person, two lines: the same thing asked twice leaves out the second, different things leave
- * out both (SPEC X-32). */
-static void
-settle_double (RegImportLines *lines, RegImportLine *first, RegImportLine *line)
+void
+reg_import_lines_refuse_double (RegImportLines *lines,
+                                RegImportLine *first,
+                                RegImportLine *line,
+                                gboolean is_same)
 {
-  if (lines->columns.is_matrix || first->detail == line->detail)
+  if (is_same)
     {
       refuse_for_line (lines, line, REG_REASON_USER_DUPLICATE_LINE, first->line);
       return;
@@ -71,16 +74,86 @@ settle_double (RegImportLines *lines, RegImportLine *first, RegImportLine *line)
     refuse_for_line (lines, first, REG_REASON_LINES_CONTRADICT, line->line);
 }
 
+/* Lines by person and course, where one person may stand in several lines. Open addressing: a
+ * million lines must not cost a million allocations. */
+typedef struct
+{
+  guint64 key; /* 0: free; else the pair + 1 */
+  guint32 line;
+} PairSlot;
+
+typedef struct
+{
+  PairSlot *slots;
+  gsize mask;
+} PairTable;
+
+/* The first line of the pair; adds the line where it is the first. */
+static guint32
+pair_table_add (PairTable *self, guint32 user, guint mark, guint32 line)
+{
+  guint64 key = ((guint64)user << 16 | mark) + 1;
+  gsize at = key * G_GUINT64_CONSTANT (0x9E3779B97F4A7C15) >> 24 & self->mask;
+
+  for (; self->slots[at].key != 0; at = (at + 1) & self->mask)
+    if (self->slots[at].key == key)
+      return self->slots[at].line;
+  self->slots[at] = (PairSlot){ key, line };
+  return line;
+}
+
+/* Two lines for one person and course: the same thing asked twice leaves out the second, different
+ * things leave out both (SPEC X-32). */
+static void
+settle_pair (RegImportLines *lines, PairTable *pairs, guint32 index)
+{
+  RegImportLine *all = (RegImportLine *)(void *)lines->lines->data;
+  RegImportLine *line = &all[index];
+
+  for (guint32 m = 0; line->bad == 0 && m < line->n_marks; m++)
+    {
+      guint mark = g_array_index (lines->marks, RegImportMark, line->first_mark + m);
+      guint32 first = pair_table_add (pairs, line->user, mark, index);
+
+      if (first != index)
+        reg_import_lines_refuse_double (
+            lines, &all[first], line,
+            reg_import_details_is_same (lines->details, all[first].detail, line->detail));
+    }
+}
+
+/* The same where a person stands in one line at most. */
+static void
+settle_person (RegImportLines *lines, guint32 *seen, guint32 index)
+{
+  RegImportLine *all = (RegImportLine *)(void *)lines->lines->data;
+  RegImportLine *line = &all[index];
+  RegImportLine *first = seen[line->user] != 0 ? &all[seen[line->user] - 1] : NULL;
+
+  if (first != NULL)
+    reg_import_lines_refuse_double (
+        lines, first, line,
+        lines->columns.is_matrix
+            || reg_import_details_is_same (lines->details, first->detail, line->detail));
+  else
+    seen[line->user] = index + 1;
+}
+
 static void
 settle_lines (RegImportLines *lines)
 {
+  gboolean name_courses = reg_import_lines_name_courses (lines);
   g_autofree guint32 *seen = g_new0 (guint32, reg_directory_get_n_users (lines->directory) + 1);
-  RegImportLine *all = (RegImportLine *)(void *)lines->lines->data;
+  g_autofree PairSlot *slots = NULL;
+  PairTable pairs = { NULL, 1023 };
 
+  while (name_courses && pairs.mask < (gsize)lines->marks->len * 2)
+    pairs.mask = pairs.mask * 2 + 1;
+  pairs.slots = slots = name_courses ? g_new0 (PairSlot, pairs.mask + 1) : NULL;
   reg_import_details_resolve (lines->details, lines->request->date_order);
   for (guint i = 0; i < lines->lines->len; i++)
     {
-      RegImportLine *line = &all[i];
+      RegImportLine *line = &g_array_index (lines->lines, RegImportLine, i);
       const char *sentence;
       RegReason reason;
 
@@ -89,10 +162,10 @@ settle_lines (RegImportLines *lines)
       reason = reg_import_details_check (lines->details, line->detail, &sentence);
       if (reason != REG_REASON_NONE)
         reg_import_lines_refuse (lines, line, reason, g_strdup (sentence));
-      else if (seen[line->user] != 0)
-        settle_double (lines, &all[seen[line->user] - 1], line);
+      else if (name_courses)
+        settle_pair (lines, &pairs, i);
       else
-        seen[line->user] = i + 1;
+        settle_person (lines, seen, i);
     }
 }
 
@@ -163,6 +236,12 @@ judge (Planning *planning,
       subject->enrollment->course_id = subject->course->id;
     }
   reason = reg_operation_check (planning->operation, subject, params, sentence);
+  if (reason == REG_REASON_NONE && planning->operation->fields != REG_FIELDS_NONE)
+    {
+      reason = reg_operation_compare_base (planning->operation, subject, params, NULL, NULL);
+      if (reason != REG_REASON_NONE)
+        *sentence = reg_reason_dup_sentence (reason, NULL, NULL);
+    }
   if (use == NULL)
     return reason;
   before = use->pool->available;
@@ -287,6 +366,41 @@ tell_mark (Planning *planning, const RegImportLine *line, guint32 mark)
     }
 }
 
+void
+reg_import_plan_tell_bad (RegImportPlan *plan, RegImportLines *lines, const RegImportLine *line)
+{
+  const RegImportBad *bad = &g_array_index (lines->bad, RegImportBad, line->bad - 1);
+  RegImportBadLine out = {
+    .line = line->line,
+    .other = bad->other,
+    .identifier =
+        g_string_chunk_insert (plan->strings, reg_import_lines_get_identifier (lines, line)),
+    .reason = bad->reason,
+    .sentence = g_string_chunk_insert_const (plan->strings, bad->sentence),
+  };
+
+  g_array_append_val (plan->bad_lines, out);
+}
+
+enum
+{
+  TOLD_WILL = 1,
+  TOLD_CANNOT = 2,
+};
+
+/* Counts a person once, however many lines they stand in. */
+static void
+count_person (Planning *planning, const RegImportLine *line, gboolean will, gboolean cannot)
+{
+  guint8 *told = &planning->told[line->user];
+
+  planning->plan->n_accepted++;
+  planning->plan->n_will_lines += will;
+  planning->plan->n_users += will && (*told & TOLD_WILL) == 0;
+  planning->plan->n_cannot_users += cannot && (*told & TOLD_CANNOT) == 0;
+  *told |= (will ? TOLD_WILL : 0) | (cannot ? TOLD_CANNOT : 0);
+}
+
 static void
 tell_line (Planning *planning, const RegImportLine *line)
 {
@@ -296,17 +410,7 @@ tell_line (Planning *planning, const RegImportLine *line)
 
   if (line->bad != 0)
     {
-      const RegImportBad *bad = &g_array_index (lines->bad, RegImportBad, line->bad - 1);
-      RegImportBadLine out = {
-        .line = line->line,
-        .other = bad->other,
-        .identifier =
-            g_string_chunk_insert (plan->strings, reg_import_lines_get_identifier (lines, line)),
-        .reason = bad->reason,
-        .sentence = g_string_chunk_insert_const (plan->strings, bad->sentence),
-      };
-
-      g_array_append_val (plan->bad_lines, out);
+      reg_import_plan_tell_bad (plan, lines, line);
       return;
     }
   if (line->n_marks == 0)
@@ -318,9 +422,7 @@ tell_line (Planning *planning, const RegImportLine *line)
     }
   for (guint32 m = line->first_mark; m < line->first_mark + line->n_marks; m++)
     tell_mark (planning, line, m);
-  plan->n_accepted++;
-  plan->n_users += plan->will->len > will;
-  plan->n_cannot_users += plan->cannot->len > cannot;
+  count_person (planning, line, plan->will->len > will, plan->cannot->len > cannot);
 }
 
 /* Licences are told for the run as a whole: so many are needed, so many are there. */
@@ -377,6 +479,7 @@ reg_import_plan_new (void)
   plan->left_out = g_array_new (FALSE, FALSE, sizeof (gint64));
   plan->headings = g_ptr_array_new_with_free_func (g_free);
   plan->columns = g_array_new (FALSE, FALSE, sizeof (RegColumnKind));
+  plan->fields = g_array_new (FALSE, FALSE, sizeof (RegImportField));
   return plan;
 }
 
@@ -409,9 +512,9 @@ take_lines (RegImportPlan *plan, RegImportLines *lines)
 static gboolean
 is_conserved (const RegImportPlan *plan, const RegImportLines *lines)
 {
-  gsize marks = 0;
+  gsize marks = lines->action->has_courses ? 0 : (gsize)plan->n_accepted;
 
-  for (guint i = 0; i < lines->lines->len; i++)
+  for (guint i = 0; lines->action->has_courses && i < lines->lines->len; i++)
     {
       const RegImportLine *line = &g_array_index (lines->lines, RegImportLine, i);
 
@@ -450,11 +553,11 @@ reserve (Planning *planning)
   plan->cannot = g_array_sized_new (FALSE, FALSE, sizeof (RegImportCannot), n_cannot);
 }
 
-gboolean
-reg_import_plan_fill (RegImportPlan *plan,
-                      RegImportLines *lines,
-                      GCancellable *cancellable,
-                      GError **error)
+static gboolean
+fill_enrollments (RegImportPlan *plan,
+                  RegImportLines *lines,
+                  GCancellable *cancellable,
+                  GError **error)
 {
   g_autoptr (GPtrArray) params = g_ptr_array_new_with_free_func ((GDestroyNotify)reg_params_free);
   g_autoptr (GPtrArray) sentences = g_ptr_array_new ();
@@ -464,6 +567,7 @@ reg_import_plan_fill (RegImportPlan *plan,
       g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, pool_use_free);
   g_autofree guint8 *verdict = g_new0 (guint8, MAX (lines->marks->len, 1));
   g_autofree guint16 *sentence = g_new0 (guint16, MAX (lines->marks->len, 1));
+  g_autofree guint8 *told = g_new0 (guint8, reg_directory_get_n_users (lines->directory) + 1);
   Planning planning = {
     .lines = lines,
     .plan = plan,
@@ -474,9 +578,8 @@ reg_import_plan_fill (RegImportPlan *plan,
     .sentences = sentences,
     .sentence_of = sentence_of,
     .pools = pools,
+    .told = told,
   };
-
-  g_return_val_if_fail (planning.operation != NULL, FALSE);
 
   settle_lines (lines);
   take_lines (plan, lines);
@@ -489,6 +592,28 @@ reg_import_plan_fill (RegImportPlan *plan,
   for (guint i = 0; i < lines->lines->len; i++)
     tell_line (&planning, &g_array_index (lines->lines, RegImportLine, i));
   tell_licenses (&planning);
+  return TRUE;
+}
+
+gboolean
+reg_import_plan_fill (RegImportPlan *plan,
+                      RegImportLines *lines,
+                      GCancellable *cancellable,
+                      GError **error)
+{
+  gboolean ok;
+
+  g_return_val_if_fail (reg_operation_find (lines->action->operation) != NULL, FALSE);
+
+  if (lines->action->has_courses)
+    ok = fill_enrollments (plan, lines, cancellable, error);
+  else
+    {
+      take_lines (plan, lines);
+      ok = reg_import_people_fill (plan, lines, cancellable, error);
+    }
+  if (!ok)
+    return FALSE;
   /* Makes the index of ids, so that asking the directory later only reads. */
   reg_directory_get_email (lines->directory, 0);
   if (is_conserved (plan, lines))

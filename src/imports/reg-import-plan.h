@@ -11,5 +11,16 @@ gboolean reg_import_plan_fill (RegImportPlan *plan,
                                RegImportLines *lines,
                                GCancellable *cancellable,
                                GError **error);
+/* Adds a line that is not imported. */
+void
+reg_import_plan_tell_bad (RegImportPlan *plan, RegImportLines *lines, const RegImportLine *line);
+/* The same thing twice, or two things that contradict each other. */
+void reg_import_lines_refuse_double (RegImportLines *lines,
+                                     RegImportLine *first,
+                                     RegImportLine *line,
+                                     gboolean is_same);
+/* The parameters an item's fields make. */
+void
+reg_import_plan_fill_params (const RegImportPlan *plan, guint32 first_field, RegParams *params);
 
 G_END_DECLS

@@ -28,6 +28,8 @@ static const Row rows[] = {
   { "email-invalid", N_ ("Not an e-mail address."), N_ ("Correct the address.") },
   { "course-unknown", N_ ("No course with this id, code or title."),
     N_ ("Correct the course, or sync first if it is new.") },
+  { "label-unknown", N_ ("There is no group or location of that name: %1$s."),
+    N_ ("Correct the name, or sync first if it is new.") },
   { "already-assigned",
     N_ ("Already assigned: not assigned a second time. No credit used, progress unchanged."),
     N_ ("To start the person from the beginning, reassign the course.") },

@@ -620,6 +620,39 @@ reg_store_visit_users (RegStore *self, RegUserVisitor visitor, gpointer data, GE
 }
 
 /**
+ * reg_store_visit_user_records:
+ * @self: a store
+ * @visitor: (scope call): called once for each user; it must not call the store
+ * @data: for @visitor
+ * @error: return location
+ *
+ * Returns: %FALSE with @error set on failure
+ */
+gboolean
+reg_store_visit_user_records (RegStore *self,
+                              RegUserRecordVisitor visitor,
+                              gpointer data,
+                              GError **error)
+{
+  RegStoreDb *db = &self->reader;
+  sqlite3_stmt *stmt;
+  gboolean ok;
+
+  reg_store_db_lock (db);
+  stmt = reg_store_db_prepare (db, "SELECT " REG_SQL_USER " FROM user ORDER BY id", error);
+  while (reg_store_next_row (db, stmt, &ok, error))
+    {
+      RegUser user = { 0 };
+
+      reg_store_read_user (stmt, 0, &user);
+      visitor (&user, data);
+      reg_user_clear (&user);
+    }
+  reg_store_db_unlock (db);
+  return ok;
+}
+
+/**
  * reg_store_visit_enrollments:
  * @self: a store
  * @course_id: a course

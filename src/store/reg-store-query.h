@@ -186,6 +186,12 @@ typedef void (*RegUserVisitor) (gint64 id,
                                 gpointer data);
 gboolean
 reg_store_visit_users (RegStore *self, RegUserVisitor visitor, gpointer data, GError **error);
+/* Everybody's whole record, in the order of their ids. */
+typedef void (*RegUserRecordVisitor) (const RegUser *user, gpointer data);
+gboolean reg_store_visit_user_records (RegStore *self,
+                                       RegUserRecordVisitor visitor,
+                                       gpointer data,
+                                       GError **error);
 /* All present enrollments of a course. */
 typedef void (*RegEnrollmentVisitor) (const RegEnrollment *enrollment, gpointer data);
 gboolean reg_store_visit_enrollments (RegStore *self,

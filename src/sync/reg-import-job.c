@@ -38,6 +38,22 @@ add_courses (RegDirectory *directory, RegStore *store, GError **error)
   return courses != NULL;
 }
 
+static gboolean
+visit_people (RegDirectoryPerson person, gpointer person_data, gpointer data, GError **error)
+{
+  return reg_store_visit_user_records (data, person, person_data, error);
+}
+
+static gboolean
+fill_labels (RegStore *store, RegDirectory *directory, GError **error)
+{
+  g_autoptr (GPtrArray) labels = reg_store_list_labels (store, error);
+
+  for (guint i = 0; labels != NULL && i < labels->len; i++)
+    reg_directory_add_label (directory, g_ptr_array_index (labels, i));
+  return labels != NULL;
+}
+
 static RegDirectory *
 fill_directory (RegStore *store, GError **error)
 {
@@ -52,7 +68,11 @@ fill_directory (RegStore *store, GError **error)
     return NULL;
   for (guint i = 0; i < pools->len; i++)
     reg_directory_add_pool (directory, g_ptr_array_index (pools, i));
+  if (!fill_labels (store, directory, error))
+    return NULL;
   reg_directory_set_loader (directory, load_enrollments, reg_store_ref (store),
+                            (GDestroyNotify)reg_store_unref);
+  reg_directory_set_people (directory, visit_people, reg_store_ref (store),
                             (GDestroyNotify)reg_store_unref);
   return g_steal_pointer (&directory);
 }
@@ -86,6 +106,7 @@ reg_import_job_check (RegStore *store,
   plan = reg_import_check (request, directory, progress, progress_data, cancellable, error);
   /* The plan keeps the directory; it must not keep the store open. */
   reg_directory_set_loader (directory, NULL, NULL, NULL);
+  reg_directory_set_people (directory, NULL, NULL, NULL);
   return plan;
 }
 
@@ -117,27 +138,39 @@ is_excluded (GHashTable *excluded, gint64 line)
   return excluded != NULL && g_hash_table_contains (excluded, &line);
 }
 
-/* What of the plan is staged; *n_users: lines with at least one target, which is people. */
+/* What of the plan is staged. Lines of an action on enrollments share parameters by their detail,
+ * those of an action on people have their own; params owns all of them. *n_users: how many people.
+ */
 static GArray *
 list_targets (const RegImportPlan *plan, GHashTable *excluded, GPtrArray *params, gint64 *n_users)
 {
+  gboolean has_courses = reg_import_action_find (plan->action)->has_courses;
   GArray *targets = g_array_sized_new (FALSE, FALSE, sizeof (RegStepTarget), plan->will->len);
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_int64_hash, g_int64_equal);
   gint64 last_line = 0;
 
   *n_users = 0;
   for (guint i = 0; i < plan->will->len; i++)
     {
-      const RegImportItem *item = &g_array_index (plan->will, RegImportItem, i);
+      RegImportItem *item = &g_array_index (plan->will, RegImportItem, i);
       RegStepTarget target = { .user_id = item->user_id,
                                .course_id = item->course_id,
                                .line = item->line };
 
       if (is_excluded (excluded, item->line))
         continue;
-      if (item->detail != 0)
+      if (!has_courses)
+        {
+          target.params = reg_import_plan_dup_params (plan, item->detail);
+          g_ptr_array_add (params, (gpointer)target.params);
+        }
+      else if (item->detail != 0)
         target.params = g_ptr_array_index (params, item->detail);
       g_array_append_val (targets, target);
-      *n_users += item->line != last_line;
+      if (plan->n_users != plan->n_will_lines)
+        *n_users += g_hash_table_add (seen, &item->user_id);
+      else
+        *n_users += item->line != last_line;
       last_line = item->line;
     }
   return targets;
@@ -147,7 +180,7 @@ list_targets (const RegImportPlan *plan, GHashTable *excluded, GPtrArray *params
 static gint64
 count_not_imported (const RegImportPlan *plan)
 {
-  return plan->bad_lines->len + plan->n_accepted - plan->n_users;
+  return plan->bad_lines->len + plan->n_accepted - plan->n_will_lines;
 }
 
 static RegImportRun *
@@ -208,7 +241,7 @@ reg_import_job_start (RegStore *store,
 
   if (!reg_import_plan_verify_file (plan, error))
     return FALSE;
-  for (guint i = 0; i < plan->details->len; i++)
+  for (guint i = 0; action->has_courses && i < plan->details->len; i++)
     g_ptr_array_add (params, reg_import_plan_dup_params (plan, i));
   targets = list_targets (plan, excluded, params, &n_users);
   rejects = reg_import_plan_list_rejects (plan);
@@ -219,7 +252,7 @@ reg_import_job_start (RegStore *store,
   title = reg_import_plan_dup_title (plan, n_users);
 
   step.operation = reg_operation_find (action->operation);
-  step.params = g_ptr_array_index (params, 0);
+  step.params = action->has_courses ? g_ptr_array_index (params, 0) : NULL;
   step.targets = (const RegStepTarget *)(void *)targets->data;
   step.n_targets = targets->len;
   step.title = title;

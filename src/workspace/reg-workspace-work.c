@@ -692,6 +692,7 @@ import_new (RegWorkspace *self, const RegImportRequest *request)
                                       .heading_line = request->heading_line,
                                       .date_order = request->date_order,
                                       .edits = copy->edits,
+                                      .empty = request->empty,
                                       .today = copy->today,
                                       .now = g_get_real_time () / G_USEC_PER_SEC,
                                       .actor_id = reg_workspace_get_actor_id (self),

@@ -33,6 +33,59 @@ add_course (RegDirectory *directory, gint64 id, const char *code, const char *ti
   reg_directory_add_course (directory, course);
 }
 
+static void
+add_label (RegDirectory *directory, gint64 id, RegLabelKind kind, const char *name)
+{
+  const RegLabel label = { .id = id, .kind = kind, .name = (char *)name };
+
+  reg_directory_add_label (directory, &label);
+}
+
+static gboolean
+visit (RegDirectoryPerson person, gpointer person_data, gpointer data, GError **error)
+{
+  ImportFixture *self = data;
+
+  for (guint i = 0; i < self->people->len; i++)
+    person (g_ptr_array_index (self->people, i), person_data);
+  return TRUE;
+}
+
+static void
+replace (char **field, const char *text)
+{
+  g_free (*field);
+  *field = g_strdup (text);
+}
+
+static void
+add_user (ImportFixture *self,
+          gint64 id,
+          RegUserState state,
+          const char *email,
+          const char *employee_id)
+{
+  RegUser *user = reg_user_new ();
+
+  user->id = id;
+  user->state = state;
+  replace (&user->email, email);
+  replace (&user->employee_id, employee_id);
+  replace (&user->given_name, "Given");
+  replace (&user->family_name, "Family");
+  g_ptr_array_add (self->people, user);
+  reg_directory_add_user (self->directory, id, state, email, employee_id);
+}
+
+RegUser *
+import_fixture_get_person (ImportFixture *self, gint64 user_id)
+{
+  for (guint i = 0; i < self->people->len; i++)
+    if (((RegUser *)g_ptr_array_index (self->people, i))->id == user_id)
+      return g_ptr_array_index (self->people, i);
+  g_return_val_if_reached (NULL);
+}
+
 void
 import_fixture_set_up (ImportFixture *self, gconstpointer data)
 {
@@ -43,14 +96,15 @@ import_fixture_set_up (ImportFixture *self, gconstpointer data)
   g_assert_nonnull (self->folder);
   self->directory = directory;
   self->enrollments = g_array_new (FALSE, TRUE, sizeof (RegEnrollment));
-  reg_directory_add_user (directory, 11, REG_USER_STATE_ACTIVE, "anna@example.com", "000123");
-  reg_directory_add_user (directory, 12, REG_USER_STATE_PENDING, "Bruno@Example.com", "000124");
-  reg_directory_add_user (directory, 13, REG_USER_STATE_DEACTIVATED, "carla@example.com", "123456");
-  reg_directory_add_user (directory, 14, REG_USER_STATE_ARCHIVED, "dora@example.com", "");
-  reg_directory_add_user (directory, 15, REG_USER_STATE_ACTIVE, "élise@example.com", "E-5");
-  reg_directory_add_user (directory, 16, REG_USER_STATE_ACTIVE, "shared@example.com", "S1");
-  reg_directory_add_user (directory, 17, REG_USER_STATE_ACTIVE, "SHARED@example.com", "S2");
-  reg_directory_add_user (directory, 18, REG_USER_STATE_ACTIVE, "admin", "");
+  self->people = g_ptr_array_new_with_free_func ((GDestroyNotify)reg_user_free);
+  add_user (self, 11, REG_USER_STATE_ACTIVE, "anna@example.com", "000123");
+  add_user (self, 12, REG_USER_STATE_PENDING, "Bruno@Example.com", "000124");
+  add_user (self, 13, REG_USER_STATE_DEACTIVATED, "carla@example.com", "123456");
+  add_user (self, 14, REG_USER_STATE_ARCHIVED, "dora@example.com", "");
+  add_user (self, 15, REG_USER_STATE_ACTIVE, "élise@example.com", "E-5");
+  add_user (self, 16, REG_USER_STATE_ACTIVE, "shared@example.com", "S1");
+  add_user (self, 17, REG_USER_STATE_ACTIVE, "SHARED@example.com", "S2");
+  add_user (self, 18, REG_USER_STATE_ACTIVE, "admin", "");
   pool->id = 7;
   pool->total = 5;
   pool->available = 2;
@@ -58,7 +112,14 @@ import_fixture_set_up (ImportFixture *self, gconstpointer data)
   add_course (directory, 1, "C001", "Induction", 0);
   add_course (directory, 2, "C002", "Fire  safety", 0);
   add_course (directory, 3, "C003", "Induction", 7);
+  add_label (directory, 31, REG_LABEL_GROUP, "Drivers");
+  add_label (directory, 32, REG_LABEL_GROUP, "Night Shift");
+  add_label (directory, 33, REG_LABEL_GROUP, "Sales, North");
+  add_label (directory, 34, REG_LABEL_TEAM, "Blue");
+  add_label (directory, 41, REG_LABEL_LOCATION, "Oslo");
+  add_label (directory, 42, REG_LABEL_LOCATION, "Bergen");
   reg_directory_set_loader (directory, load, self, NULL);
+  reg_directory_set_people (directory, visit, self, NULL);
 }
 
 void
@@ -77,6 +138,7 @@ import_fixture_tear_down (ImportFixture *self, gconstpointer data)
   g_clear_pointer (&self->folder, g_free);
   g_clear_pointer (&self->directory, reg_directory_unref);
   g_clear_pointer (&self->enrollments, g_array_unref);
+  g_clear_pointer (&self->people, g_ptr_array_unref);
 }
 
 void
@@ -118,6 +180,7 @@ import_fixture_check (ImportFixture *self,
     .action = action,
     .courses = courses,
     .mapping = mapping,
+    .empty = self->empty,
     .today = "2026-06-01",
     .now = 1780272000,
     .actor_id = 1,

@@ -47,12 +47,38 @@ reg_plan_get_n_rows (const RegImportPlan *plan, RegPlanGroup group)
   return get_group (plan, group)->len;
 }
 
+/* "Location: Oslo → Bergen · Groups: none → Drivers" */
+static char *
+dup_fields (const RegImportPlan *plan, const RegImportField *fields, guint n)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *before = reg_import_plan_dup_field_text (plan, &fields[i], FALSE);
+      g_autofree char *after = reg_import_plan_dup_field_text (plan, &fields[i], TRUE);
+
+      g_string_append_printf (
+          text, "%s%s: %s → %s", i > 0 ? " · " : "", reg_import_field_get_label (&fields[i]),
+          *before != '\0' ? before : _ ("none"), *after != '\0' ? after : _ ("none"));
+    }
+  return g_string_free (text, FALSE);
+}
+
 static char *
 dup_detail (const RegImportPlan *plan, const RegImportItem *item)
 {
-  const RegImportDetail *detail = &g_array_index (plan->details, RegImportDetail, item->detail);
+  const RegImportField *fields;
+  guint n_fields = reg_import_plan_get_fields (plan, item, &fields);
+  const RegImportDetail *detail;
   GString *text;
 
+  if (n_fields > 0)
+    return dup_fields (plan, fields, n_fields);
+  detail = &g_array_index (plan->details, RegImportDetail, item->detail);
+  if (g_strcmp0 (plan->action, "set-due-dates") == 0)
+    return detail->due_date[0] != '\0' ? g_strdup_printf (_ ("due %s"), detail->due_date)
+                                       : g_strdup (_ ("no due date any more"));
   if (g_strcmp0 (plan->action, "assign") != 0)
     return NULL;
   text = g_string_new (reg_requirement_get_label (detail->requirement));
