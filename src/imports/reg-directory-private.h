@@ -43,6 +43,7 @@ const RegLicensePool *reg_directory_get_pool (RegDirectory *self, gint64 pool_id
 
 /* From here on reg_directory_get_enrollment_at () answers for this course. */
 gboolean reg_directory_load_course (RegDirectory *self, guint32 course, GError **error);
+guint reg_directory_get_n_enrolled (RegDirectory *self);
 /* (nullable): NULL where the user is not enrolled */
 const RegEnrollment *reg_directory_get_enrollment_at (RegDirectory *self, guint32 user);
 

@@ -389,6 +389,12 @@ reg_directory_load_course (RegDirectory *self, guint32 course, GError **error)
   return TRUE;
 }
 
+guint
+reg_directory_get_n_enrolled (RegDirectory *self)
+{
+  return self->enrollments->len;
+}
+
 const RegEnrollment *
 reg_directory_get_enrollment_at (RegDirectory *self, guint32 user)
 {

@@ -141,6 +141,7 @@ typedef struct
  * @n_will_lines: lines of which something stands in @will
  * @n_users: people in @will
  * @n_cannot_users: people in @cannot
+ * @n_enrolled: enrollments there are in the courses it is about
  * @n_emails: e-mails this will cause
  * @courses: the courses it is about
  * @licenses_needed: of pools that are counted; @licenses_available of the same before
@@ -170,6 +171,7 @@ typedef struct
   gint64 n_will_lines;
   gint64 n_users;
   gint64 n_cannot_users;
+  gint64 n_enrolled;
   gint64 n_emails;
   gint64 licenses_needed;
   gint64 licenses_available;

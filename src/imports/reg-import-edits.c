@@ -23,6 +23,7 @@ typedef enum
 typedef struct
 {
   EditKind kind;
+  guint step; /* those made at once are taken back at once */
   gint64 line;
   guint column;
   guint digits;
@@ -36,6 +37,7 @@ struct _RegImportEdits
   GHashTable *by_line;  /* gint64 → GArray of places in @edits: cells of that line */
   GHashTable *left_out; /* gint64 */
   GArray *rules;        /* guint: places of those that concern every line */
+  guint n_steps;
 };
 
 static void
@@ -106,10 +108,27 @@ index_edit (RegImportEdits *self, guint place)
 }
 
 static void
-add_edit (RegImportEdits *self, const Edit *edit)
+append_edit (RegImportEdits *self, const Edit *edit, guint step)
 {
   g_array_append_vals (self->edits, edit, 1);
+  g_array_index (self->edits, Edit, self->edits->len - 1).step = step;
   index_edit (self, self->edits->len - 1);
+}
+
+static void
+append_copy (RegImportEdits *self, const Edit *edit, guint step)
+{
+  Edit copy = *edit;
+
+  copy.old = g_strdup (edit->old);
+  copy.text = g_strdup (edit->text);
+  append_edit (self, &copy, step);
+}
+
+static void
+add_edit (RegImportEdits *self, const Edit *edit)
+{
+  append_edit (self, edit, ++self->n_steps);
 }
 
 /**
@@ -128,13 +147,21 @@ reg_import_edits_copy (const RegImportEdits *self)
   copy = reg_import_edits_new ();
   for (guint i = 0; i < self->edits->len; i++)
     {
-      Edit edit = g_array_index (self->edits, Edit, i);
+      const Edit *edit = &g_array_index (self->edits, Edit, i);
 
-      edit.old = g_strdup (edit.old);
-      edit.text = g_strdup (edit.text);
-      add_edit (copy, &edit);
+      append_copy (copy, edit, edit->step);
     }
+  copy->n_steps = self->n_steps;
   return copy;
+}
+
+void
+reg_import_edits_add (RegImportEdits *self, const RegImportEdits *others)
+{
+  if (others->edits->len > 0)
+    self->n_steps++;
+  for (guint i = 0; i < others->edits->len; i++)
+    append_copy (self, &g_array_index (others->edits, Edit, i), self->n_steps);
 }
 
 void
@@ -180,7 +207,10 @@ reg_import_edits_undo (RegImportEdits *self)
 {
   if (self->edits->len == 0)
     return FALSE;
-  g_array_set_size (self->edits, self->edits->len - 1);
+  while (self->edits->len > 0
+         && g_array_index (self->edits, Edit, self->edits->len - 1).step == self->n_steps)
+    g_array_set_size (self->edits, self->edits->len - 1);
+  self->n_steps--;
   g_hash_table_remove_all (self->by_line);
   g_hash_table_remove_all (self->left_out);
   g_array_set_size (self->rules, 0);
@@ -192,7 +222,7 @@ reg_import_edits_undo (RegImportEdits *self)
 guint
 reg_import_edits_get_n (const RegImportEdits *self)
 {
-  return self != NULL ? self->edits->len : 0;
+  return self != NULL ? self->n_steps : 0;
 }
 
 gboolean

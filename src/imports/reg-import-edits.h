@@ -8,7 +8,6 @@
 
 G_BEGIN_DECLS
 
-/* Corrections are counted from 1 on, in the order they were made. */
 typedef struct _RegImportEdits RegImportEdits;
 
 RegImportEdits *reg_import_edits_new (void);
@@ -22,9 +21,12 @@ reg_import_edits_set_alike (RegImportEdits *self, guint column, const char *old,
 /* Numbers in the column get zeros before them until they have so many digits. */
 void reg_import_edits_set_digits (RegImportEdits *self, guint column, guint digits);
 void reg_import_edits_leave_out (RegImportEdits *self, gint64 line);
-/* Takes back the newest; FALSE where there is none. */
+/* Adds what others corrected, as one step. */
+void reg_import_edits_add (RegImportEdits *self, const RegImportEdits *others);
+/* Takes back the newest step; FALSE where there is none. */
 gboolean reg_import_edits_undo (RegImportEdits *self);
 
+/* How many steps. */
 guint reg_import_edits_get_n (const RegImportEdits *self);
 gboolean reg_import_edits_is_left_out (const RegImportEdits *self, gint64 line);
 

@@ -288,6 +288,7 @@ judge_course (Planning *planning, guint place, const guint32 *with_mark, gsize n
 
   if (!reg_directory_load_course (lines->directory, index, error))
     return FALSE;
+  planning->plan->n_enrolled += reg_directory_get_n_enrolled (lines->directory);
   for (gsize i = 0; i < n; i++)
     {
       const RegImportLine *line = &g_array_index (lines->lines, RegImportLine, with_mark[i]);

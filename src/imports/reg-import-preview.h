@@ -47,6 +47,7 @@ typedef struct
  * @missing: (element-type utf8): headings of the sample file that no column has
  * @fields: headings of the sample file that columns may be taken for
  * @is_exact: whether the headings are right as they stand
+ * @other_action: (nullable): where they are not, the action whose headings they exactly are
  */
 typedef struct
 {
@@ -63,6 +64,7 @@ typedef struct
   GPtrArray *missing;
   char **fields;
   gboolean is_exact;
+  const char *other_action;
 } RegImportPreview;
 
 RegImportPreview *reg_import_preview_read (const RegImportRequest *request,

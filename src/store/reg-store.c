@@ -191,6 +191,40 @@ reg_store_dup_setting (RegStore *self, const char *key, GError **error)
   return value;
 }
 
+/**
+ * reg_store_list_settings:
+ * @self: a store
+ * @prefix: how the keys begin
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): the names of settings of this account that begin so; %NULL
+ * on error
+ */
+char **
+reg_store_list_settings (RegStore *self, const char *prefix, GError **error)
+{
+  g_autoptr (GPtrArray) keys = g_ptr_array_new_with_free_func (g_free);
+  sqlite3_stmt *stmt;
+  gboolean row = TRUE;
+
+  reg_store_db_lock (&self->reader);
+  stmt = reg_store_db_prepare (
+      &self->reader, "SELECT key FROM setting WHERE substr(key, 1, length(?1)) = ?1 ORDER BY key",
+      error);
+  if (stmt != NULL)
+    {
+      reg_store_bind_text (stmt, 1, prefix);
+      while (reg_store_db_step (&self->reader, stmt, &row, error) && row)
+        g_ptr_array_add (keys, reg_store_column_dup (stmt, 0));
+      sqlite3_clear_bindings (stmt);
+    }
+  reg_store_db_unlock (&self->reader);
+  if (row)
+    return NULL;
+  g_ptr_array_add (keys, NULL);
+  return (char **)g_ptr_array_free (g_steal_pointer (&keys), FALSE);
+}
+
 gboolean
 reg_store_write_setting (RegStoreTransaction *transaction,
                          const char *key,

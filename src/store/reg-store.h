@@ -48,6 +48,8 @@ reg_store_set_notify (RegStore *self, RegStoreNotify notify, gpointer data, GDes
 
 char *reg_store_dup_setting (RegStore *self, const char *key, GError **error);
 gboolean reg_store_set_setting (RegStore *self, const char *key, const char *value, GError **error);
+/* (transfer full): the keys that begin so, in their order */
+char **reg_store_list_settings (RegStore *self, const char *prefix, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RegStore, reg_store_unref)
 

@@ -110,6 +110,32 @@ reg_import_job_check (RegStore *store,
   return plan;
 }
 
+/* Headings that are exactly those of one other action say which one is meant. */
+static const char *
+find_other_action (const RegImportRequest *request, RegDirectory *directory)
+{
+  RegImportRequest other = *request;
+  const char *found = NULL;
+  guint n;
+  const RegImportAction *actions = reg_import_action_list (&n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (RegImportPreview) preview = NULL;
+
+      if (g_str_equal (actions[i].name, request->action))
+        continue;
+      other.action = actions[i].name;
+      preview = reg_import_preview_read (&other, directory, NULL, NULL);
+      if (preview == NULL || !preview->is_exact)
+        continue;
+      if (found != NULL)
+        return NULL;
+      found = actions[i].name;
+    }
+  return found;
+}
+
 /**
  * reg_import_job_preview:
  * @store: the local copy
@@ -126,10 +152,14 @@ reg_import_job_preview (RegStore *store,
                         GError **error)
 {
   g_autoptr (RegDirectory) directory = reg_directory_new ();
+  RegImportPreview *preview;
 
   if (!add_courses (directory, store, error))
     return NULL;
-  return reg_import_preview_read (request, directory, cancellable, error);
+  preview = reg_import_preview_read (request, directory, cancellable, error);
+  if (preview != NULL && !preview->is_exact && request->mapping == NULL)
+    preview->other_action = find_other_action (request, directory);
+  return preview;
 }
 
 static gboolean

@@ -7,9 +7,23 @@
 
 #include <glib/gi18n-lib.h>
 
+/* Of so many lines the texts are kept once they were read; further down they are read page by page.
+ */
+#define MAX_KEPT_LINES 2000
+
+struct _RegPlanRows
+{
+  RegImportPlan *plan;
+  RegPlanGroup group;
+  RegImportEdits *edits;
+  RegImportFixer *fixer;
+  GHashTable *cells; /* (nullable): gint64 line → GStrv */
+};
+
 void
 reg_plan_row_free (RegPlanRow *self)
 {
+  g_clear_pointer (&self->fixes, g_ptr_array_unref);
   g_free (self->name);
   g_free (self->identifier);
   g_free (self->course);
@@ -30,6 +44,8 @@ get_group (const RegImportPlan *plan, RegPlanGroup group)
       return plan->cannot;
     case REG_PLAN_BAD_LINES:
       return plan->bad_lines;
+    case REG_PLAN_N_GROUPS:
+      break;
     }
   g_return_val_if_reached (NULL);
 }
@@ -100,6 +116,7 @@ get_user_id (const RegImportPlan *plan, RegPlanGroup group, guint index)
     case REG_PLAN_CANNOT:
       return g_array_index (plan->cannot, RegImportCannot, index).user_id;
     case REG_PLAN_BAD_LINES:
+    case REG_PLAN_N_GROUPS:
       return 0;
     }
   g_return_val_if_reached (0);
@@ -153,15 +170,92 @@ row_new (const RegImportPlan *plan, RegPlanGroup group, guint index, const RegUs
         row->help = g_strdup (reg_reason_get_help (bad->reason));
         break;
       }
+    case REG_PLAN_N_GROUPS:
+      g_return_val_if_reached (row);
     }
   return row;
 }
 
 /**
- * reg_plan_read_rows:
- * @store: a store, for the names
+ * reg_plan_rows_new:
  * @plan: a plan
+ * @edits: (nullable): the corrections it was made with
  * @group: one of its groups
+ *
+ * Returns: (transfer full): the reader of its rows
+ */
+RegPlanRows *
+reg_plan_rows_new (RegImportPlan *plan, const RegImportEdits *edits, RegPlanGroup group)
+{
+  RegPlanRows *self = g_new0 (RegPlanRows, 1);
+
+  self->plan = reg_import_plan_ref (plan);
+  self->edits = reg_import_edits_copy (edits);
+  self->group = group;
+  self->fixer = reg_import_fixer_new (plan);
+  return self;
+}
+
+void
+reg_plan_rows_free (RegPlanRows *self)
+{
+  reg_import_fixer_free (self->fixer);
+  reg_import_edits_free (self->edits);
+  g_clear_pointer (&self->cells, g_hash_table_unref);
+  reg_import_plan_unref (self->plan);
+  g_free (self);
+}
+
+static gint64
+get_bad_line (const RegImportPlan *plan, gsize index)
+{
+  return g_array_index (plan->bad_lines, RegImportBadLine, index).line;
+}
+
+/* (transfer full) (nullable): the texts of the lines. A file that cannot be read any more has no
+ * suggestions; what is wrong with it is told where it matters. */
+static GHashTable *
+read_cells (RegPlanRows *self, const gint64 *ids, gsize n)
+{
+  guint n_kept = MIN (self->plan->bad_lines->len, MAX_KEPT_LINES);
+  g_autofree gint64 *lines = g_new (gint64, MAX (MAX (n_kept, n), 1));
+  gboolean is_kept = TRUE;
+
+  for (gsize i = 0; i < n; i++)
+    is_kept &= ids[i] <= n_kept;
+  if (is_kept && self->cells != NULL)
+    return g_hash_table_ref (self->cells);
+  for (guint i = 0; is_kept && i < n_kept; i++)
+    lines[i] = get_bad_line (self->plan, i);
+  for (gsize i = 0; !is_kept && i < n; i++)
+    lines[i] = get_bad_line (self->plan, ids[i] - 1);
+  if (!is_kept)
+    return reg_import_plan_read_cells (self->plan, self->edits, lines, n, NULL, NULL);
+  self->cells = reg_import_plan_read_cells (self->plan, self->edits, lines, n_kept, NULL, NULL);
+  return self->cells != NULL ? g_hash_table_ref (self->cells) : NULL;
+}
+
+static void
+add_fixes (RegPlanRows *self, GPtrArray *rows, const gint64 *ids)
+{
+  g_autoptr (GHashTable) cells = read_cells (self, ids, rows->len);
+
+  for (guint i = 0; cells != NULL && i < rows->len; i++)
+    {
+      RegPlanRow *row = g_ptr_array_index (rows, i);
+      const char *const *texts = g_hash_table_lookup (cells, &row->line);
+
+      if (texts != NULL)
+        row->fixes = reg_import_fixer_list (
+            self->fixer, &g_array_index (self->plan->bad_lines, RegImportBadLine, ids[i] - 1),
+            texts);
+    }
+}
+
+/**
+ * reg_plan_rows_read:
+ * @self: a reader
+ * @store: a store, for the names
  * @ids: places in the group, from 1
  * @n: how many
  * @error: return location
@@ -171,27 +265,24 @@ row_new (const RegImportPlan *plan, RegPlanGroup group, guint index, const RegUs
  * Returns: (transfer full) (element-type RegPlanRow): the rows, or %NULL
  */
 GPtrArray *
-reg_plan_read_rows (RegStore *store,
-                    const RegImportPlan *plan,
-                    RegPlanGroup group,
-                    const gint64 *ids,
-                    gsize n,
-                    GError **error)
+reg_plan_rows_read (RegPlanRows *self, RegStore *store, const gint64 *ids, gsize n, GError **error)
 {
   g_autoptr (GPtrArray) rows = g_ptr_array_new_full (n, (GDestroyNotify)reg_plan_row_free);
   g_autofree gint64 *user_ids = g_new (gint64, MAX (n, 1));
   g_autoptr (GPtrArray) users = NULL;
 
-  if (group != REG_PLAN_BAD_LINES)
+  if (self->group != REG_PLAN_BAD_LINES)
     {
       for (gsize i = 0; i < n; i++)
-        user_ids[i] = get_user_id (plan, group, ids[i] - 1);
+        user_ids[i] = get_user_id (self->plan, self->group, ids[i] - 1);
       users = reg_store_get_user_rows (store, user_ids, n, error);
       if (users == NULL)
         return NULL;
     }
   for (gsize i = 0; i < n; i++)
-    g_ptr_array_add (rows, row_new (plan, group, ids[i] - 1,
+    g_ptr_array_add (rows, row_new (self->plan, self->group, ids[i] - 1,
                                     users != NULL ? g_ptr_array_index (users, i) : NULL));
+  if (self->group == REG_PLAN_BAD_LINES)
+    add_fixes (self, rows, ids);
   return g_steal_pointer (&rows);
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "imports/reg-import-check.h"
+#include "imports/reg-import-fix.h"
 #include "store/reg-store-query.h"
 
 G_BEGIN_DECLS
@@ -12,6 +13,7 @@ typedef enum
   REG_PLAN_WILL,
   REG_PLAN_CANNOT,
   REG_PLAN_BAD_LINES,
+  REG_PLAN_N_GROUPS,
 } RegPlanGroup;
 
 /**
@@ -20,6 +22,7 @@ typedef enum
  * @detail: what will happen besides: "Required · due 2026-12-31"
  * @reason: (nullable): why not
  * @help: (nullable): what to do about it
+ * @fixes: (nullable) (element-type RegImportFix): of a line that may not be imported
  */
 typedef struct
 {
@@ -30,16 +33,20 @@ typedef struct
   char *detail;
   char *reason;
   char *help;
+  GPtrArray *fixes;
 } RegPlanRow;
+
+/* One group of one plan, to be read by one thread at a time. */
+typedef struct _RegPlanRows RegPlanRows;
+
+RegPlanRows *
+reg_plan_rows_new (RegImportPlan *plan, const RegImportEdits *edits, RegPlanGroup group);
+void reg_plan_rows_free (RegPlanRows *self);
 
 void reg_plan_row_free (RegPlanRow *self);
 guint reg_plan_get_n_rows (const RegImportPlan *plan, RegPlanGroup group);
 /* ids are places in the group, from 1 */
-GPtrArray *reg_plan_read_rows (RegStore *store,
-                               const RegImportPlan *plan,
-                               RegPlanGroup group,
-                               const gint64 *ids,
-                               gsize n,
-                               GError **error);
+GPtrArray *
+reg_plan_rows_read (RegPlanRows *self, RegStore *store, const gint64 *ids, gsize n, GError **error);
 
 G_END_DECLS

@@ -3,10 +3,22 @@
 
 #include "views/import-wizard/reg-plan-view.h"
 
+#include "rules/reg-text.h"
 #include "views/common/reg-column-list.h"
 #include "views/import-wizard/reg-plan-rows.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
+
+/* One of the three groups. */
+typedef struct
+{
+  RegPlanGroup group;
+  RegColumnList *list;
+  GtkStackPage *page;
+  RegIdListModel *model;
+  guint n;
+} Group;
 
 struct _RegPlanView
 {
@@ -14,7 +26,13 @@ struct _RegPlanView
 
   GtkLabel *summary;
   GtkLabel *reading;
+  GtkButton *read_differently;
   GtkLabel *ledger;
+  GtkBox *corrected_box;
+  GtkLabel *corrected;
+  GtkSpinner *busy;
+  GtkSearchEntry *search;
+  GtkDropDown *reasons;
   GtkStack *stack;
   GtkStackPage *will_page;
   GtkStackPage *cannot_page;
@@ -23,12 +41,21 @@ struct _RegPlanView
   RegColumnList *cannot;
   RegColumnList *bad;
 
+  RegWorkspace *workspace;
   RegImportPlan *plan;
+  Group groups[REG_PLAN_N_GROUPS];
+  GHashTable *found_users; /* (nullable): gint64, of the search */
+  GCancellable *searching;
+  gboolean is_filling;
 };
 
 enum
 {
   CHANGED,
+  LINE_OPENED,
+  FIX_TAKEN,
+  UNDO,
+  READ_DIFFERENTLY,
   N_SIGNALS,
 };
 
@@ -76,6 +103,29 @@ bind_reason (RegCell *cell, gpointer row, gpointer data)
   reg_cell_set_subtitle (cell, plan_row->help);
 }
 
+/* Beneath the reason of a bad line stands the best way out of it. */
+static void
+bind_bad_reason (RegCell *cell, gpointer row, gpointer data)
+{
+  const RegPlanRow *plan_row = row;
+  const RegImportFix *best = plan_row->fixes != NULL && plan_row->fixes->len > 0
+                                 ? g_ptr_array_index (plan_row->fixes, 0)
+                                 : NULL;
+  g_autofree char *suggestion = NULL;
+
+  reg_cell_set_text (cell, plan_row->reason);
+  reg_cell_set_hint (cell, plan_row->help);
+  if (best == NULL || best->kind == REG_FIX_LEAVE_OUT)
+    {
+      reg_cell_set_subtitle (cell, plan_row->help);
+      return;
+    }
+  /* Translators: a suggestion, and why: “anna@example.com – 1 letter differs”. */
+  suggestion = best->detail != NULL ? g_strdup_printf (_ ("%s – %s"), best->label, best->detail)
+                                    : g_strdup (best->label);
+  reg_cell_set_subtitle (cell, suggestion);
+}
+
 static char *
 dup_row_name (gpointer row, gpointer data)
 {
@@ -86,61 +136,321 @@ dup_row_name (gpointer row, gpointer data)
                           plan_row->name != NULL ? plan_row->name : "");
 }
 
-/* ---- Groups ---- */
-
-typedef struct
-{
-  RegImportPlan *plan;
-  RegPlanGroup group;
-} Group;
+/* ---- Menus of bad lines ---- */
 
 static void
-group_free (gpointer data)
+append_fix (GMenu *menu, const char *label, const char *name)
 {
-  Group *group = data;
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
 
-  reg_import_plan_unref (group->plan);
-  g_free (group);
+  g_menu_item_set_action_and_target (item, "row.do", "s", name);
+  g_menu_append_item (menu, item);
 }
+
+/* "fix 2" is the third fix for this line, "all 2" for all alike. */
+static GMenuModel *
+create_bad_menu (gpointer row, gpointer data)
+{
+  const RegPlanRow *plan_row = row;
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenu) edit = g_menu_new ();
+  g_autoptr (GMenu) fixes = g_menu_new ();
+
+  append_fix (edit, _ ("Correct…"), "edit");
+  for (guint i = 0; plan_row->fixes != NULL && i < plan_row->fixes->len; i++)
+    {
+      const RegImportFix *fix = g_ptr_array_index (plan_row->fixes, i);
+      g_autofree char *name = g_strdup_printf ("fix %u", i);
+      g_autofree char *all_name = g_strdup_printf ("all %u", i);
+      g_autofree char *all_label = NULL;
+
+      append_fix (fixes, fix->label, name);
+      if (!fix->can_all_alike)
+        continue;
+      /* Translators: what is offered for one line, offered for all lines like it. */
+      all_label = g_strdup_printf (_ ("%s, for all alike"), fix->label);
+      append_fix (fixes, all_label, all_name);
+    }
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (edit));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (fixes));
+  return G_MENU_MODEL (g_steal_pointer (&menu));
+}
+
+static const RegPlanRow *
+get_bad_row (RegPlanView *self, gint64 id)
+{
+  RegIdListModel *model = reg_column_list_get_model (self->bad);
+  guint position = model != NULL ? reg_id_list_model_find (model, id) : G_MAXUINT;
+  g_autoptr (RegIdListItem) item = NULL;
+
+  if (position == G_MAXUINT)
+    return NULL;
+  item = g_list_model_get_item (G_LIST_MODEL (model), position);
+  return reg_id_list_item_get_row (item);
+}
+
+static void
+on_bad_operation_cb (RegPlanView *self, gint64 id, const char *name)
+{
+  const RegPlanRow *row = get_bad_row (self, id);
+  gboolean all = g_str_has_prefix (name, "all ");
+  guint64 place;
+
+  if (row == NULL)
+    return;
+  if (g_str_equal (name, "edit"))
+    {
+      g_signal_emit (self, signals[LINE_OPENED], 0, row->line);
+      return;
+    }
+  place = g_ascii_strtoull (name + 4, NULL, 10);
+  if (row->fixes != NULL && place < row->fixes->len)
+    {
+      g_autoptr (RegImportFix) fix =
+          reg_import_fix_copy (g_ptr_array_index (row->fixes, (guint)place));
+
+      g_signal_emit (self, signals[FIX_TAKEN], 0, fix, all);
+    }
+}
+
+static void
+on_bad_activated_cb (RegPlanView *self, gint64 id)
+{
+  g_signal_emit (self, signals[LINE_OPENED], 0,
+                 g_array_index (self->plan->bad_lines, RegImportBadLine, id - 1).line);
+}
+
+/* ---- Groups ---- */
 
 static GPtrArray *
 get_rows (RegStore *store, const gint64 *ids, gsize n, gpointer data, GError **error)
 {
-  Group *group = data;
+  return reg_plan_rows_read (data, store, ids, n, error);
+}
 
-  return reg_plan_read_rows (store, group->plan, group->group, ids, n, error);
+static RegReason
+get_chosen_reason (RegPlanView *self)
+{
+  GObject *item = gtk_drop_down_get_selected_item (self->reasons);
+
+  return item != NULL ? GPOINTER_TO_INT (g_object_get_data (item, "reg-reason")) : REG_REASON_NONE;
+}
+
+static gboolean
+has_text (const char *text, const char *needle)
+{
+  g_autofree char *folded = text != NULL ? reg_text_fold (text, -1) : NULL;
+
+  return folded != NULL && strstr (folded, needle) != NULL;
+}
+
+/* needle: (nullable): folded */
+static gboolean
+is_shown (RegPlanView *self, RegPlanGroup group, guint i, RegReason reason, const char *needle)
+{
+  const RegImportBadLine *bad;
+  const RegImportCannot *cannot;
+  gint64 user_id = 0;
+
+  switch (group)
+    {
+    case REG_PLAN_WILL:
+      user_id = g_array_index (self->plan->will, RegImportItem, i).user_id;
+      break;
+    case REG_PLAN_CANNOT:
+      cannot = &g_array_index (self->plan->cannot, RegImportCannot, i);
+      if (reason != REG_REASON_NONE && cannot->reason != reason)
+        return FALSE;
+      user_id = cannot->user_id;
+      break;
+    case REG_PLAN_BAD_LINES:
+      bad = &g_array_index (self->plan->bad_lines, RegImportBadLine, i);
+      return (reason == REG_REASON_NONE || bad->reason == reason)
+             && (needle == NULL || has_text (bad->identifier, needle));
+    case REG_PLAN_N_GROUPS:
+      g_return_val_if_reached (FALSE);
+    }
+  return needle == NULL
+         || (self->found_users != NULL && g_hash_table_contains (self->found_users, &user_id));
+}
+
+static RegPlanGroup
+get_shown_group (RegPlanView *self)
+{
+  const char *name = gtk_stack_get_visible_child_name (self->stack);
+
+  if (g_strcmp0 (name, "cannot") == 0)
+    return REG_PLAN_CANNOT;
+  return g_strcmp0 (name, "bad") == 0 ? REG_PLAN_BAD_LINES : REG_PLAN_WILL;
+}
+
+/* Which rows of a group match what is looked for; the reason concerns the group on show. */
+static void
+filter_group (RegPlanView *self, Group *group)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search));
+  g_autofree char *needle = *text != '\0' ? reg_text_fold (text, -1) : NULL;
+  RegReason reason =
+      group->group == get_shown_group (self) ? get_chosen_reason (self) : REG_REASON_NONE;
+  g_autoptr (RegIdList) list = NULL;
+  gint64 *ids = g_new (gint64, MAX (group->n, 1));
+  gsize n = 0;
+
+  for (guint i = 0; i < group->n; i++)
+    if (is_shown (self, group->group, i, reason, needle))
+      ids[n++] = i + 1;
+  list = reg_id_list_new_take (ids, n);
+  reg_id_list_model_set_ids (group->model, list);
+  reg_column_list_set_loaded (group->list, TRUE);
 }
 
 static void
-show_group (RegPlanView *self,
-            RegWorkspace *workspace,
-            RegColumnList *list,
-            GtkStackPage *page,
-            RegPlanGroup group,
-            const char *title)
+filter (RegPlanView *self)
 {
-  gsize n = reg_plan_get_n_rows (self->plan, group);
-  g_autoptr (RegIdListModel) model = NULL;
-  g_autoptr (RegIdList) id_list = NULL;
-  g_autofree char *label = g_strdup_printf ("%s (%'d)", title, (int)n);
-  gint64 *ids = g_new (gint64, MAX (n, 1));
-  Group *data = g_new0 (Group, 1);
-
-  for (gsize i = 0; i < n; i++)
-    ids[i] = i + 1;
-  id_list = reg_id_list_new_take (ids, n);
-  data->plan = reg_import_plan_ref (self->plan);
-  data->group = group;
-  model = reg_workspace_create_model (workspace, get_rows, data, group_free,
-                                      (GDestroyNotify)reg_plan_row_free);
-  reg_id_list_model_set_ids (model, id_list);
-  reg_column_list_set_model (list, model);
-  reg_column_list_set_loaded (list, TRUE);
-  gtk_stack_page_set_title (page, label);
+  if (self->plan == NULL || self->is_filling)
+    return;
+  for (guint i = 0; i < REG_PLAN_N_GROUPS; i++)
+    filter_group (self, &self->groups[i]);
 }
 
+static void
+show_group (RegPlanView *self, RegPlanGroup place, const RegImportEdits *edits, const char *title)
+{
+  Group *group = &self->groups[place];
+  g_autofree char *label = NULL;
+
+  group->n = reg_plan_get_n_rows (self->plan, place);
+  label = g_strdup_printf ("%s (%'d)", title, (int)group->n);
+  g_clear_object (&group->model);
+  group->model = reg_workspace_create_model (
+      self->workspace, get_rows, reg_plan_rows_new (self->plan, edits, place),
+      (GDestroyNotify)reg_plan_rows_free, (GDestroyNotify)reg_plan_row_free);
+  filter_group (self, group);
+  reg_column_list_set_model (group->list, group->model);
+  reg_column_list_set_loaded (group->list, TRUE);
+  gtk_stack_page_set_title (group->page, label);
+}
+
+/* ---- Looking for somebody ---- */
+
+static void
+on_users_found_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (RegPlanView) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RegIdList) found =
+      reg_workspace_query_users_finish (REG_WORKSPACE (source), result, &error);
+
+  if (found == NULL || *gtk_editable_get_text (GTK_EDITABLE (self->search)) == '\0')
+    return;
+  g_clear_pointer (&self->found_users, g_hash_table_unref);
+  self->found_users = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  for (gsize i = 0; i < found->n; i++)
+    g_hash_table_add (self->found_users, g_memdup2 (&found->ids[i], sizeof found->ids[i]));
+  filter (self);
+}
+
+static void
+on_search_changed_cb (RegPlanView *self)
+{
+  const RegUserQuery query = { .search = gtk_editable_get_text (GTK_EDITABLE (self->search)) };
+
+  g_cancellable_cancel (self->searching);
+  g_clear_object (&self->searching);
+  if (*query.search == '\0')
+    {
+      g_clear_pointer (&self->found_users, g_hash_table_unref);
+      filter (self);
+      return;
+    }
+  self->searching = g_cancellable_new ();
+  reg_workspace_query_users_async (self->workspace, &query, self->searching, on_users_found_cb,
+                                   g_object_ref (self));
+}
+
+/* ---- Reasons ---- */
+
+static void
+count_reasons (RegPlanView *self, RegPlanGroup group, guint counts[256])
+{
+  if (group == REG_PLAN_BAD_LINES)
+    for (guint i = 0; i < self->plan->bad_lines->len; i++)
+      counts[g_array_index (self->plan->bad_lines, RegImportBadLine, i).reason & 255]++;
+  if (group == REG_PLAN_CANNOT)
+    for (guint i = 0; i < self->plan->cannot->len; i++)
+      counts[g_array_index (self->plan->cannot, RegImportCannot, i).reason & 255]++;
+}
+
+/* The sentence without what is particular to one line. */
 static char *
-dup_reading (const RegImportPlan *plan)
+dup_reason_name (RegReason reason)
+{
+  g_autofree char *sentence = reg_reason_dup_sentence (reason, "…", "…");
+
+  return g_steal_pointer (&sentence);
+}
+
+static void
+append_reason (GListStore *store, RegReason reason, const char *label)
+{
+  const char *const one[] = { label, NULL };
+  g_autoptr (GtkStringList) list = gtk_string_list_new (one);
+  g_autoptr (GObject) item = g_list_model_get_item (G_LIST_MODEL (list), 0);
+
+  g_object_set_data (item, "reg-reason", GINT_TO_POINTER ((int)reason));
+  g_list_store_append (store, item);
+}
+
+static void
+fill_reasons (RegPlanView *self)
+{
+  RegPlanGroup group = get_shown_group (self);
+  RegReason chosen = get_chosen_reason (self);
+  g_autoptr (GListStore) store = g_list_store_new (GTK_TYPE_STRING_OBJECT);
+  guint counts[256] = { 0 };
+  guint n = 0, selected = 0;
+
+  if (self->plan == NULL)
+    return;
+  self->is_filling = TRUE;
+  count_reasons (self, group, counts);
+  append_reason (store, REG_REASON_NONE, _ ("All reasons"));
+  for (guint i = 1; i < G_N_ELEMENTS (counts); i++)
+    if (counts[i] > 0)
+      {
+        g_autofree char *name = dup_reason_name ((RegReason)i);
+        g_autofree char *label = g_strdup_printf ("%s (%'d)", name, (int)counts[i]);
+
+        append_reason (store, (RegReason)i, label);
+        n++;
+        if (i == (guint)chosen)
+          selected = n;
+      }
+  gtk_drop_down_set_model (self->reasons, G_LIST_MODEL (store));
+  gtk_drop_down_set_selected (self->reasons, selected);
+  gtk_widget_set_visible (GTK_WIDGET (self->reasons), n > 1);
+  self->is_filling = FALSE;
+}
+
+static void
+on_reason_chosen_cb (RegPlanView *self)
+{
+  filter (self);
+}
+
+static void
+on_page_changed_cb (RegPlanView *self)
+{
+  if (self->plan == NULL || self->is_filling)
+    return;
+  fill_reasons (self);
+  filter (self);
+}
+
+/* ---- Sentences ---- */
+
+static char *
+dup_reading (const RegImportPlan *plan, const char *sample)
 {
   GString *text = g_string_new (NULL);
 
@@ -154,6 +464,18 @@ dup_reading (const RegImportPlan *plan)
     g_string_append_printf (
         text, ngettext (", %'d without a mark", ", %'d without a mark", plan->unmarked->len),
         (int)plan->unmarked->len);
+  if (plan->left_out->len > 0)
+    g_string_append_printf (text,
+                            ngettext (", %'d left out", ", %'d left out", plan->left_out->len),
+                            (int)plan->left_out->len);
+  if (plan->heading_line > 1)
+    g_string_append_printf (text, _ (" · headings in line %d"), (int)plan->heading_line);
+  if (plan->n_hidden_rows > 0)
+    g_string_append_printf (text,
+                            ngettext (" · %'d line is hidden in the sheet, and is read too",
+                                      " · %'d lines are hidden in the sheet, and are read too",
+                                      (gulong)plan->n_hidden_rows),
+                            (int)plan->n_hidden_rows);
   if (plan->delimiter == '\t')
     g_string_append_printf (text, _ (" · read as %s, columns split by tabs"), plan->encoding);
   else if (plan->delimiter != 0)
@@ -161,6 +483,9 @@ dup_reading (const RegImportPlan *plan)
                             plan->delimiter);
   else if (plan->sheet != NULL)
     g_string_append_printf (text, _ (" · sheet “%s”"), plan->sheet);
+  if (plan->delimiter != 0 && sample != NULL)
+    /* Translators: a word of the file with an accent, to see whether it was read rightly. */
+    g_string_append_printf (text, _ (" – “%s” looks right?"), sample);
   return g_string_free (text, FALSE);
 }
 
@@ -182,8 +507,20 @@ dup_ledger (const RegImportPlan *plan)
 static void
 on_selection_changed_cb (RegPlanView *self)
 {
-  if (self->plan != NULL)
+  if (self->plan != NULL && !self->is_filling)
     g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+on_undo_clicked_cb (RegPlanView *self)
+{
+  g_signal_emit (self, signals[UNDO], 0);
+}
+
+static void
+on_read_differently_clicked_cb (RegPlanView *self)
+{
+  g_signal_emit (self, signals[READ_DIFFERENTLY], 0);
 }
 
 static const char *
@@ -199,7 +536,13 @@ reg_plan_view_dispose (GObject *object)
 {
   RegPlanView *self = REG_PLAN_VIEW (object);
 
+  g_cancellable_cancel (self->searching);
+  g_clear_object (&self->searching);
+  for (guint i = 0; i < REG_PLAN_N_GROUPS; i++)
+    g_clear_object (&self->groups[i].model);
+  g_clear_pointer (&self->found_users, g_hash_table_unref);
   g_clear_pointer (&self->plan, reg_import_plan_unref);
+  g_clear_object (&self->workspace);
   G_OBJECT_CLASS (reg_plan_view_parent_class)->dispose (object);
 }
 
@@ -213,12 +556,28 @@ reg_plan_view_class_init (RegPlanViewClass *klass)
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
 
+  signals[LINE_OPENED] = g_signal_new ("line-opened", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                       0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+  signals[FIX_TAKEN] =
+      g_signal_new ("fix-taken", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                    G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_BOOLEAN);
+  signals[UNDO] = g_signal_new ("undo", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 0);
+  signals[READ_DIFFERENTLY] = g_signal_new ("read-differently", G_TYPE_FROM_CLASS (klass),
+                                            G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
   g_type_ensure (REG_TYPE_COLUMN_LIST);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/registrar_lms/Registrar/import-wizard/reg-plan-view.ui");
   gtk_widget_class_bind_template_child (widget_class, RegPlanView, summary);
   gtk_widget_class_bind_template_child (widget_class, RegPlanView, reading);
+  gtk_widget_class_bind_template_child (widget_class, RegPlanView, read_differently);
   gtk_widget_class_bind_template_child (widget_class, RegPlanView, ledger);
+  gtk_widget_class_bind_template_child (widget_class, RegPlanView, corrected_box);
+  gtk_widget_class_bind_template_child (widget_class, RegPlanView, corrected);
+  gtk_widget_class_bind_template_child (widget_class, RegPlanView, busy);
+  gtk_widget_class_bind_template_child (widget_class, RegPlanView, search);
+  gtk_widget_class_bind_template_child (widget_class, RegPlanView, reasons);
   gtk_widget_class_bind_template_child (widget_class, RegPlanView, stack);
   gtk_widget_class_bind_template_child (widget_class, RegPlanView, will_page);
   gtk_widget_class_bind_template_child (widget_class, RegPlanView, cannot_page);
@@ -226,6 +585,11 @@ reg_plan_view_class_init (RegPlanViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RegPlanView, will);
   gtk_widget_class_bind_template_child (widget_class, RegPlanView, cannot);
   gtk_widget_class_bind_template_child (widget_class, RegPlanView, bad);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_reason_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_page_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_undo_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_read_differently_clicked_cb);
 }
 
 static void
@@ -242,7 +606,8 @@ set_up_list (RegColumnList *list, const char *label, gboolean person, gboolean r
     reg_column_list_add_column (list, _ ("Course"), -1, 0, 560, REG_COLUMN_EXPAND, bind_course,
                                 NULL);
   if (reason)
-    reg_column_list_add_column (list, _ ("Reason"), -1, 0, 0, REG_COLUMN_EXPAND, bind_reason, NULL);
+    reg_column_list_add_column (list, _ ("Reason"), -1, 0, 0, REG_COLUMN_EXPAND,
+                                person ? bind_reason : bind_bad_reason, NULL);
   else
     reg_column_list_add_column (list, _ ("What Will Happen"), -1, 0, 420, REG_COLUMN_EXPAND,
                                 bind_detail, NULL);
@@ -251,42 +616,157 @@ set_up_list (RegColumnList *list, const char *label, gboolean person, gboolean r
 }
 
 static void
+set_up_group (RegPlanView *self,
+              RegPlanGroup place,
+              RegColumnList *list,
+              GtkStackPage *page,
+              const char *label)
+{
+  self->groups[place].group = place;
+  self->groups[place].list = list;
+  self->groups[place].page = page;
+  set_up_list (list, label, place != REG_PLAN_BAD_LINES, place != REG_PLAN_WILL);
+}
+
+static void
 reg_plan_view_init (RegPlanView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  set_up_list (self->will, _ ("Who it will happen to"), TRUE, FALSE);
-  set_up_list (self->cannot, _ ("Who it cannot happen to"), TRUE, TRUE);
-  set_up_list (self->bad, _ ("Lines that may not be imported"), FALSE, TRUE);
+  set_up_group (self, REG_PLAN_WILL, self->will, self->will_page, _ ("Who it will happen to"));
+  set_up_group (self, REG_PLAN_CANNOT, self->cannot, self->cannot_page,
+                _ ("Who it cannot happen to"));
+  set_up_group (self, REG_PLAN_BAD_LINES, self->bad, self->bad_page,
+                _ ("Lines that may not be imported"));
+  reg_column_list_set_menu_func (self->bad, create_bad_menu, NULL);
+  reg_column_list_add_menus (self->bad);
   g_signal_connect_object (self->will, "selection-changed", G_CALLBACK (on_selection_changed_cb),
                            self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->bad, "row-operation", G_CALLBACK (on_bad_operation_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->bad, "row-activated", G_CALLBACK (on_bad_activated_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
+void
+reg_plan_view_set_workspace (RegPlanView *self, RegWorkspace *workspace)
+{
+  g_set_object (&self->workspace, workspace);
+}
+
+static void
+untick (RegPlanView *self, GHashTable *excluded)
+{
+  GtkSelectionModel *selection = GTK_SELECTION_MODEL (reg_column_list_get_selection (self->will));
+
+  for (guint i = 0; i < self->plan->will->len; i++)
+    {
+      gint64 line = g_array_index (self->plan->will, RegImportItem, i).line;
+      guint position;
+
+      if (!g_hash_table_contains (excluded, &line))
+        continue;
+      position = reg_id_list_model_find (self->groups[REG_PLAN_WILL].model, i + 1);
+      if (position != G_MAXUINT)
+        gtk_selection_model_unselect_item (selection, position);
+    }
+}
+
+static void
+show_sentences (RegPlanView *self, const RegImportEdits *edits, const char *sample)
+{
+  guint n = reg_import_edits_get_n (edits);
+  g_autofree char *summary = reg_import_plan_dup_summary (self->plan);
+  g_autofree char *reading = dup_reading (self->plan, sample);
+  g_autofree char *ledger = dup_ledger (self->plan);
+  g_autofree char *corrected =
+      g_strdup_printf (ngettext ("%u correction made here; the file is not touched.",
+                                 "%u corrections made here; the file is not touched.", n),
+                       n);
+
+  gtk_label_set_label (self->summary, summary);
+  gtk_label_set_label (self->reading, reading);
+  gtk_label_set_label (self->ledger, ledger);
+  gtk_label_set_label (self->corrected, corrected);
+  gtk_widget_set_visible (GTK_WIDGET (self->corrected_box), n > 0);
 }
 
 /**
  * reg_plan_view_set_plan:
  * @self: the view
- * @workspace: where the names are read
  * @plan: what to show
+ * @edits: (nullable): the corrections it was made with
+ * @sample: (nullable): a text that shows whether the encoding is right
+ * @excluded: (nullable): lines that stay unticked, a set of gint64
  *
- * Shows a plan; every line of the first group is ticked.
+ * Shows a plan; every line of the first group but those excluded is ticked. A plan that takes the
+ * place of another keeps the page on show and what is looked for.
  */
 void
-reg_plan_view_set_plan (RegPlanView *self, RegWorkspace *workspace, RegImportPlan *plan)
+reg_plan_view_set_plan (RegPlanView *self,
+                        RegImportPlan *plan,
+                        const RegImportEdits *edits,
+                        const char *sample,
+                        GHashTable *excluded)
 {
   const RegImportAction *action = reg_import_action_find (plan->action);
-  g_autofree char *summary = reg_import_plan_dup_summary (plan);
-  g_autofree char *reading = dup_reading (plan);
-  g_autofree char *ledger = dup_ledger (plan);
+  gboolean is_first = excluded == NULL;
+  g_autofree char *search = NULL;
 
+  self->is_filling = TRUE;
   g_clear_pointer (&self->plan, reg_import_plan_unref);
   self->plan = reg_import_plan_ref (plan);
-  gtk_label_set_label (self->summary, summary);
-  gtk_label_set_label (self->reading, reading);
-  gtk_label_set_label (self->ledger, ledger);
-  show_group (self, workspace, self->will, self->will_page, REG_PLAN_WILL, _ (action->will_title));
-  show_group (self, workspace, self->cannot, self->cannot_page, REG_PLAN_CANNOT, _ ("Cannot"));
-  show_group (self, workspace, self->bad, self->bad_page, REG_PLAN_BAD_LINES, _ ("Not Imported"));
+  /* Every row is ticked while every row is on show. */
+  search = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->search)));
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  if (is_first)
+    {
+      g_clear_pointer (&self->found_users, g_hash_table_unref);
+      gtk_drop_down_set_model (self->reasons, NULL);
+    }
+  show_sentences (self, edits, sample);
+  show_group (self, REG_PLAN_WILL, edits, _ (action->will_title));
+  show_group (self, REG_PLAN_CANNOT, edits, _ ("Cannot"));
+  show_group (self, REG_PLAN_BAD_LINES, edits, _ ("Not Imported"));
   reg_column_list_select_all (self->will);
-  gtk_stack_set_visible_child_name (self->stack, get_first_page (plan));
+  if (excluded != NULL)
+    untick (self, excluded);
+  if (is_first)
+    gtk_stack_set_visible_child_name (self->stack, get_first_page (plan));
+  else
+    gtk_editable_set_text (GTK_EDITABLE (self->search), search);
+  self->is_filling = FALSE;
+  fill_reasons (self);
+  filter (self);
+}
+
+void
+reg_plan_view_set_busy (RegPlanView *self, gboolean busy)
+{
+  gtk_spinner_set_spinning (self->busy, busy);
+}
+
+/**
+ * reg_plan_view_focus_bad_line:
+ * @self: the view
+ * @line: a line, or one after which lines are left
+ *
+ * Moves the keyboard to the first line from there on that may not be imported.
+ */
+void
+reg_plan_view_focus_bad_line (RegPlanView *self, gint64 line)
+{
+  guint position = 0;
+
+  if (self->plan == NULL || self->plan->bad_lines->len == 0)
+    return;
+  for (guint i = 0; i < self->plan->bad_lines->len; i++)
+    if (g_array_index (self->plan->bad_lines, RegImportBadLine, i).line >= line)
+      {
+        position = reg_id_list_model_find (self->groups[REG_PLAN_BAD_LINES].model, i + 1);
+        break;
+      }
+  reg_column_list_scroll_to (self->bad, position != G_MAXUINT ? position : 0);
+  reg_column_list_focus (self->bad);
 }
 
 /**

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The final check: what was read, who will be concerned, who cannot be, which lines may not be
- * imported and why. Lines can be unticked. */
+ * imported and why. Lines can be unticked, looked for, and put right. */
 #pragma once
 
+#include "imports/reg-import-fix.h"
 #include "workspace/reg-workspace.h"
 
 #include <adwaita.h>
@@ -12,11 +13,24 @@ G_BEGIN_DECLS
 #define REG_TYPE_PLAN_VIEW (reg_plan_view_get_type ())
 G_DECLARE_FINAL_TYPE (RegPlanView, reg_plan_view, REG, PLAN_VIEW, AdwBin)
 
-/* Signals: "changed": rows were ticked or unticked. */
+/* Signals: "changed": rows were ticked or unticked. "line-opened" (int64): a line that may not be
+ * imported shall be corrected. "fix-taken" (RegImportFix pointer, boolean): and how; whether for
+ * all alike. "undo": the last correction shall be taken back. "read-differently": the file was not
+ * read as it is meant. */
 
-void reg_plan_view_set_plan (RegPlanView *self, RegWorkspace *workspace, RegImportPlan *plan);
+void reg_plan_view_set_workspace (RegPlanView *self, RegWorkspace *workspace);
+/* sample: (nullable): a text that shows whether the encoding is right. excluded: (nullable): lines
+ * that stay unticked */
+void reg_plan_view_set_plan (RegPlanView *self,
+                             RegImportPlan *plan,
+                             const RegImportEdits *edits,
+                             const char *sample,
+                             GHashTable *excluded);
 /* (transfer full): lines the person unticked, a set of gint64 */
 GHashTable *reg_plan_view_dup_excluded (RegPlanView *self);
 gsize reg_plan_view_get_n_ticked (RegPlanView *self);
+/* While the check runs again. */
+void reg_plan_view_set_busy (RegPlanView *self, gboolean busy);
+void reg_plan_view_focus_bad_line (RegPlanView *self, gint64 line);
 
 G_END_DECLS

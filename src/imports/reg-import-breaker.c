@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "reg-imports"
+
+#include "imports/reg-import-breaker.h"
+
+#include "rules/reg-operation.h"
+
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
+
+/* What an everyday correction does not reach. */
+#define MANY_ROWS 25
+#define MANY_PERCENT 10
+/* Of fewer the percentage says nothing. */
+#define FEW_ROWS 5
+
+static gboolean
+is_many (gint64 n, gint64 total)
+{
+  return n > MANY_ROWS || (n > FEW_ROWS && n * 100 > total * MANY_PERCENT);
+}
+
+static gboolean
+takes_away (const RegOperation *operation)
+{
+  return operation->confirm != REG_CONFIRM_UNDO || g_str_equal (operation->name, "unenroll");
+}
+
+static void
+append_sentence (GString *text, char *sentence)
+{
+  g_string_append_printf (text, "%s%s", text->len > 0 ? "\n\n" : "", sentence);
+  g_free (sentence);
+}
+
+static gint64
+count_unknown (const RegImportPlan *self)
+{
+  gint64 n = 0;
+
+  for (guint i = 0; i < self->bad_lines->len; i++)
+    {
+      RegReason reason = g_array_index (self->bad_lines, RegImportBadLine, i).reason;
+
+      n += reason == REG_REASON_USER_UNKNOWN || reason == REG_REASON_ID_SHORTENED
+           || reason == REG_REASON_COURSE_UNKNOWN;
+    }
+  return n;
+}
+
+/**
+ * reg_import_plan_dup_warning:
+ * @self: a plan
+ * @n_ticked: rows that shall be started
+ *
+ * A file that is short of people, or of another LMS, is like any other to a program; its numbers
+ * are not.
+ *
+ * Returns: (transfer full) (nullable): what a person must have seen before it starts
+ */
+char *
+reg_import_plan_dup_warning (const RegImportPlan *self, gint64 n_ticked)
+{
+  const RegImportAction *action = reg_import_action_find (self->action);
+  const RegOperation *operation = reg_operation_find (action->operation);
+  g_autoptr (GString) text = g_string_new (NULL);
+  gint64 n_unknown = count_unknown (self);
+
+  if (takes_away (operation) && is_many (n_ticked, self->n_enrolled))
+    append_sentence (text, g_strdup_printf (ngettext ("This takes %" PRIi64 " training away.",
+                                                      "This takes %" PRIi64 " trainings away.",
+                                                      (gulong)n_ticked),
+                                            n_ticked));
+  else if (operation->fields != REG_FIELDS_NONE && is_many (n_ticked, self->lines_read))
+    append_sentence (text,
+                     g_strdup_printf (ngettext ("This changes what is known of %" PRIi64 " row.",
+                                                "This changes what is known of %" PRIi64 " rows.",
+                                                (gulong)n_ticked),
+                                      n_ticked));
+  if (n_unknown > FEW_ROWS && is_many (n_unknown, self->lines_read)
+      && n_unknown * 100 > self->lines_read * MANY_PERCENT)
+    append_sentence (
+        text, g_strdup_printf (
+                  ngettext ("%" PRIi64 " line names somebody, or a course, that the LMS does not "
+                            "have. Is this the right file, and is it the right LMS?",
+                            "%" PRIi64 " lines name somebody, or a course, that the LMS does not "
+                            "have. Is this the right file, and is it the right LMS?",
+                            (gulong)n_unknown),
+                  n_unknown));
+  return text->len > 0 ? g_strdup (text->str) : NULL;
+}

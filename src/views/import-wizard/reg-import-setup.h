@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is known and was said of the file in the wizard: from here the requests are made. */
+#pragma once
+
+#include "imports/reg-import-preview.h"
+#include "imports/reg-import-recipe.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * RegImportSetup:
+ * @action: name of an action
+ * @courses: ids, 0-terminated
+ * @mapping, @sheet, @encoding, @delimiter, @heading_line, @date_order: as of RegImportRequest
+ * @edits: what was corrected since the last check was shown
+ * @sample: (nullable): a text that shows whether the encoding is right
+ * @headings: (nullable): what recipes for the file are found by
+ */
+typedef struct
+{
+  GFile *file;
+  const char *action;
+  gint64 *courses;
+  char **mapping;
+  char *sheet;
+  char *encoding;
+  char delimiter;
+  gint64 heading_line;
+  char date_order;
+  RegEmptyRule empty;
+  RegImportEdits *edits;
+  char *sample;
+  char *headings;
+} RegImportSetup;
+
+/* Forgets everything said of another file. */
+void reg_import_setup_take_file (RegImportSetup *self, GFile *file);
+void reg_import_setup_clear (RegImportSetup *self);
+/* Another way to read it: corrections are by line and column, so they go. */
+void reg_import_setup_set_reading (RegImportSetup *self,
+                                   const char *sheet,
+                                   const char *encoding,
+                                   char delimiter,
+                                   gint64 heading_line);
+/* mapping: (transfer full) (nullable) */
+void reg_import_setup_take_mapping (RegImportSetup *self, char **mapping);
+void reg_import_setup_take_preview (RegImportSetup *self, const RegImportPreview *preview);
+void reg_import_setup_take_recipe (RegImportSetup *self, const RegImportRecipe *recipe);
+/* The request borrows everything. */
+void reg_import_setup_fill_request (const RegImportSetup *self, RegImportRequest *request);
+
+/* Cells that were pasted, as a file of their own that only this person can read. */
+GFile *reg_pasted_file_new (const char *text, GError **error);
+/* Removes it, if it is one. */
+void reg_pasted_file_remove (GFile *file);
+
+G_END_DECLS
