@@ -15,6 +15,8 @@ typedef struct
   char **courses;
   char **users;
   char **filters;
+  char **from_courses;
+  char *from_status;
   char *due;
   gboolean required;
   gboolean optional;
@@ -34,6 +36,8 @@ options_clear (Options *self)
   g_strfreev (self->courses);
   g_strfreev (self->users);
   g_strfreev (self->filters);
+  g_strfreev (self->from_courses);
+  g_free (self->from_status);
   g_free (self->due);
   g_free (self->message);
   g_free (self->session);
@@ -218,6 +222,36 @@ add_named_users (RegCli *self, char **users, const gint64 *courses, GArray *targ
   return TRUE;
 }
 
+/* Who is enrolled elsewhere, copied into these courses. */
+static gboolean
+add_enrolled_users (RegCli *self,
+                    const Options *options,
+                    const gint64 *courses,
+                    GArray *targets,
+                    RegExit *exit)
+{
+  g_auto (RegCliFilter) filter = { .status = g_strdup (options->from_status) };
+  RegEnrollmentQuery query = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RegIdList) users = NULL;
+  gsize n_from;
+  g_autofree gint64 *from = reg_cli_find_courses (self, options->from_courses, &n_from);
+
+  *exit = REG_EXIT_USAGE;
+  if (from == NULL || !reg_cli_filter_fill_enrollments (self, &filter, &query))
+    return FALSE;
+  users = reg_store_query_enrolled_users (self->store, from, n_from, query.statuses, NULL, &error);
+  if (users == NULL)
+    {
+      *exit = reg_cli_fail (error);
+      return FALSE;
+    }
+  for (; *courses != 0; courses++)
+    for (gsize i = 0; i < users->n; i++)
+      add_target (targets, users->ids[i], *courses);
+  return TRUE;
+}
+
 static gboolean
 collect_targets (RegCli *self,
                  const RegOperation *operation,
@@ -240,6 +274,8 @@ collect_targets (RegCli *self,
     }
   if (options->users != NULL)
     return add_named_users (self, options->users, courses, targets);
+  if (options->from_courses != NULL)
+    return add_enrolled_users (self, options, courses, targets, exit);
   for (guint i = 0; options->filters[i] != NULL; i++)
     if (!reg_cli_filter_set (&filter, options->filters[i]))
       return FALSE;
@@ -415,7 +451,7 @@ stage_all (RegCli *self, const RegReview *review, const char *note, gint64 *n_st
                               NULL, &error))
     *n_staged = result.n_staged;
   reg_step_result_clear (&result);
-  return error != NULL ? reg_cli_fail (g_steal_pointer (&error)) : REG_EXIT_DONE;
+  return error != NULL ? reg_cli_fail (error) : REG_EXIT_DONE;
 }
 
 static RegExit
@@ -427,7 +463,7 @@ run_step (RegCli *self, const RegReviewRequest *request, const char *note, gbool
   gint64 n_staged = 0;
 
   if (review == NULL)
-    return reg_cli_fail (g_steal_pointer (&error));
+    return reg_cli_fail (error);
   say_costs (self, review);
   if (dry_run)
     n_staged = review->counts[REG_REVIEW_WILL];
@@ -477,6 +513,10 @@ parse (RegCli *self, int *argc, char ***argv, Options *options)
       N_ ("Whom: e-mail or employee ID; may be given again"), N_ ("USER") },
     { "filter", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->filters,
       N_ ("All who match; may be given again"), N_ ("KEY=VALUE") },
+    { "from-course", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->from_courses,
+      N_ ("All who are enrolled in this course; may be given again"), N_ ("COURSE") },
+    { "from-status", 0, 0, G_OPTION_ARG_STRING, &options->from_status,
+      N_ ("Of those, only with this status, as completed"), N_ ("STATUS") },
     { "due", 0, 0, G_OPTION_ARG_STRING, &options->due, N_ ("Due date"), N_ ("YYYY-MM-DD") },
     { "required", 0, 0, G_OPTION_ARG_NONE, &options->required, N_ ("As required"), NULL },
     { "optional", 0, 0, G_OPTION_ARG_NONE, &options->optional, N_ ("As optional"), NULL },
@@ -507,7 +547,7 @@ parse (RegCli *self, int *argc, char ***argv, Options *options)
 static char **
 spread_words (int *argc, char **argv)
 {
-  static const char *const many[] = { "--course", "--user", "--filter" };
+  static const char *const many[] = { "--course", "--user", "--filter", "--from-course" };
   GPtrArray *out = g_ptr_array_new ();
   char *option = NULL;
 
@@ -549,8 +589,10 @@ reg_cli_do (RegCli *self, int argc, char **argv)
     return reg_cli_misuse (_ ("Which operation? registrar-cli do --help lists them."));
   operation = reg_operation_find (argv[1]);
   if ((operation == NULL || operation->target != REG_TARGET_COURSE)
-      && (options.users == NULL) == (options.filters == NULL))
-    return reg_cli_misuse (_ ("do needs either --user or --filter."));
+      && (options.users != NULL) + (options.filters != NULL) + (options.from_courses != NULL) != 1)
+    return reg_cli_misuse (_ ("do needs either --user, --filter or --from-course."));
+  if (options.from_status != NULL && options.from_courses == NULL)
+    return reg_cli_misuse (_ ("--from-status needs --from-course."));
   operation = find_operation (self, argv[1], &exit);
   if (operation == NULL)
     return exit;
@@ -560,6 +602,9 @@ reg_cli_do (RegCli *self, int argc, char **argv)
   if ((operation->target != REG_TARGET_USER) != (options.courses != NULL))
     return reg_cli_misuse (options.courses != NULL ? _ ("%s is about people alone: no --course.")
                                                    : _ ("%s needs --course."),
+                           operation->name);
+  if (options.from_courses != NULL && needs_enrollment (operation))
+    return reg_cli_misuse (_ ("%s is about people who are enrolled already: no --from-course."),
                            operation->name);
   if (!fill_params (operation, &options, params))
     return REG_EXIT_USAGE;

@@ -395,3 +395,55 @@ reg_store_query_enrollments (RegStore *self,
   search_clear (&search);
   return ids;
 }
+
+/**
+ * reg_store_query_enrolled_users:
+ * @self: a store
+ * @course_ids: (array length=n_courses): courses
+ * @n_courses: how many
+ * @statuses: bits of RegStatus (REG_STATUS_BIT); 0 for any
+ * @cancellable: (nullable): ends the query between rows
+ * @error: return location
+ *
+ * Returns: (transfer full): who is enrolled in any of the courses, each once, by name; %NULL with
+ *   @error set on failure
+ */
+RegIdList *
+reg_store_query_enrolled_users (RegStore *self,
+                                const gint64 *course_ids,
+                                gsize n_courses,
+                                guint statuses,
+                                GCancellable *cancellable,
+                                GError **error)
+{
+  const RegUserQuery by_name = { .sort = REG_USER_SORT_NAME };
+  g_autoptr (GHashTable) found = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autoptr (RegIdList) users = NULL;
+  gint64 *ids;
+  gsize n = 0;
+
+  for (gsize i = 0; i < n_courses; i++)
+    {
+      const RegEnrollmentQuery query = {
+        .course_id = course_ids[i], .statuses = statuses, .requirement = -1, .access = -1
+      };
+      g_autoptr (RegIdList) list = reg_store_query_enrollments (self, &query, cancellable, error);
+
+      if (list == NULL)
+        return NULL;
+      for (gsize k = 0; k < list->n; k++)
+        {
+          gint64 user_id = reg_enrollment_id_get_user (list->ids[k]);
+
+          g_hash_table_add (found, g_memdup2 (&user_id, sizeof user_id));
+        }
+    }
+  users = reg_store_query_users (self, &by_name, cancellable, error);
+  if (users == NULL)
+    return NULL;
+  ids = g_new (gint64, MAX (g_hash_table_size (found), 1));
+  for (gsize i = 0; i < users->n && n < g_hash_table_size (found); i++)
+    if (g_hash_table_contains (found, &users->ids[i]))
+      ids[n++] = users->ids[i];
+  return reg_id_list_new_take (ids, n);
+}

@@ -150,6 +150,15 @@ RegIdList *reg_store_query_enrollments (RegStore *self,
                                         GCancellable *cancellable,
                                         GError **error);
 
+/* The people enrolled in any of these courses with one of these statuses (bits; 0: any), each once,
+ * by name. */
+RegIdList *reg_store_query_enrolled_users (RegStore *self,
+                                           const gint64 *course_ids,
+                                           gsize n_courses,
+                                           guint statuses,
+                                           GCancellable *cancellable,
+                                           GError **error);
+
 /* One row per id, in the order asked; NULL in the place of an id that is gone. */
 GPtrArray *reg_store_get_user_rows (RegStore *self, const gint64 *ids, gsize n, GError **error);
 GPtrArray *

@@ -257,6 +257,23 @@ class Demo(CliCase):
         self.assertEqual(len(rows), len(skipped))
         self.assertIn('completed user', self.say(*args, status=(0, 3)))
 
+    def test_copy_enrollments(self):
+        """From several trainings into one: each person once, and nobody who has it."""
+        by_size = sorted(self.json('courses', 'list'), key=lambda c: c['enrolled'])
+        target, sources = by_size[0]['code'], [c['code'] for c in by_size[-2:]]
+        people = [{r['user'] for r in self.json('enrollments', 'list', '--course', c, '--status', 'completed')} for c in sources]
+        args = ('do', 'assign', '--course', target, '--from-course', *sources, '--from-status', 'completed')
+        rows = self.json(*args, '--dry-run', status=(0, 3))
+        self.assertEqual(sorted(r['user'] for r in rows), sorted(people[0] | people[1]))
+        self.assertGreater(len(people[0] & people[1]), 0)
+        will = [r['user'] for r in rows if r['outcome'] == 'will']
+        self.cli(*args, status=(0, 3))
+        enrolled = {r['user'] for r in self.json('enrollments', 'list', '--course', target)}
+        self.assertLessEqual(set(will), enrolled)
+        self.assertEqual([b['total'] for b in self.json('changes', 'list', '--batches')], [len(will)])
+        self.run_cli('do', 'unassign', '--course', target, '--from-course', sources[0], status=2)
+        self.run_cli('do', 'assign', '--course', target, '--user', will[0], '--from-status', 'completed', status=2)
+
     def test_do_refused(self):
         email = self.active(1)[0]
         for args in (('promote', '--user', email), ('edit-user', '--user', email), ('archive', '--course', 'C', '--user', email),

@@ -247,6 +247,30 @@ test_reassign (void)
   reg_test_ui_close (&ui);
 }
 
+/* T-05: where the LMS reassigns everybody anyway, there is no tick, and the setting is named. */
+static void
+test_always (void)
+{
+  RegTestUi ui;
+  GtkWidget *review;
+
+  reg_test_ui_open (&ui, 20, 8);
+  ((RegSite *)reg_workspace_get_site (ui.workspace))->allow_reassign_always = TRUE;
+  reg_host_open_course (REG_HOST (ui.window), 1);
+  REG_TEST_WAIT (count_rows (ui.window) == 8);
+  select_rows (ui.window, 0, 8);
+  press_more (&ui, "reassign");
+  review = get_review (8);
+  REG_TEST_WAIT (reg_test_ui_find_label (review, "8 will be reassigned") != NULL);
+  g_assert_null (find_row_check (review, "Skip users who have already completed the course"));
+  g_assert_nonnull (reg_test_ui_find_label (
+      review, "Allow course re-assignment regardless of learners course status"));
+  g_assert_nonnull (reg_test_ui_find_label (review, "On"));
+  press (review, "Proceed");
+  REG_TEST_WAIT (reg_workspace_get_n_waiting (ui.workspace) == 8);
+  reg_test_ui_close (&ui);
+}
+
 /* What is irreversible for more than 20 wants the number typed. */
 static void
 test_typed_count (void)
@@ -328,6 +352,7 @@ main (int argc, char **argv)
   g_test_add_func ("/assigning/assign", test_assign);
   g_test_add_func ("/assigning/reassign-instead", test_reassign_instead);
   g_test_add_func ("/assigning/reassign", test_reassign);
+  g_test_add_func ("/assigning/always", test_always);
   g_test_add_func ("/assigning/typed-count", test_typed_count);
   g_test_add_func ("/assigning/many", test_many);
   g_test_add_func ("/assigning/narrow", test_narrow);

@@ -30,15 +30,26 @@ dup_choice (const Guard *guard)
   return params;
 }
 
-/* Whether exactly the count was typed. */
+/**
+ * reg_confirm_is_count:
+ * @typed: what a person typed
+ * @n: what was to be typed
+ *
+ * Returns: whether it is exactly that number
+ */
+gboolean
+reg_confirm_is_count (const char *typed, gint64 n)
+{
+  g_autofree char *text = g_strstrip (g_strdup (typed));
+  gint64 number = 0;
+
+  return g_ascii_string_to_signed (text, 10, 0, G_MAXINT64, &number, NULL) && number == n;
+}
+
 static gboolean
 is_counted (const Guard *guard)
 {
-  g_autofree char *text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (guard->count)));
-  gint64 n = 0;
-
-  g_strstrip (text);
-  return g_ascii_string_to_signed (text, 10, 0, G_MAXINT64, &n, NULL) && n == guard->n;
+  return reg_confirm_is_count (gtk_editable_get_text (GTK_EDITABLE (guard->count)), guard->n);
 }
 
 /* Whether it may be done now: what cannot be taken back wants the tick, and the count of many. */

@@ -18,6 +18,7 @@ GtkWidget *reg_confirm_new (GtkWindow *parent,
                             gint64 n_possible,
                             const char *note,
                             GtkWidget *refusals);
+gboolean reg_confirm_is_count (const char *typed, gint64 n);
 RegParams *reg_confirm_dup_choice (GtkWidget *dialog);
 GtkWidget *reg_refused_new (GtkWindow *parent, const RegOperation *operation, GtkWidget *refusals);
 GtkWidget *reg_refusals_new (const char *const *names, const char *const *reasons, gsize n_total);

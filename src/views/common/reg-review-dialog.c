@@ -139,7 +139,7 @@ update_confirm (RegReviewDialog *self)
   if (gtk_widget_get_visible (self->guard) && gtk_widget_get_visible (GTK_WIDGET (self->count)))
     is_open =
         is_open
-        && g_ascii_strtoull (gtk_editable_get_text (GTK_EDITABLE (self->count)), NULL, 10) == n;
+        && reg_confirm_is_count (gtk_editable_get_text (GTK_EDITABLE (self->count)), (gint64)n);
   gtk_widget_set_sensitive (GTK_WIDGET (self->confirm), is_open);
 }
 
