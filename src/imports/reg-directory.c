@@ -217,6 +217,8 @@ reg_directory_add_course (RegDirectory *self, const RegCourse *course)
   copy.code = g_strdup (course->code);
   copy.title = g_strdup (course->title);
   copy.items = g_strdup (course->items);
+  copy.editions = g_strdup (course->editions);
+  copy.units = g_strdup (course->units);
   g_array_append_val (self->courses, copy);
   g_hash_table_insert (self->course_ids, g_memdup2 (&course->id, sizeof course->id),
                        GUINT_TO_POINTER (index + 1));

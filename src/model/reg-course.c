@@ -20,6 +20,8 @@ reg_course_new (void)
   self->code = g_strdup ("");
   self->title = g_strdup ("");
   self->items = g_strdup ("");
+  self->editions = g_strdup ("");
+  self->units = g_strdup ("");
   return self;
 }
 
@@ -31,6 +33,8 @@ reg_course_copy (const RegCourse *self)
   copy->code = g_strdup (self->code);
   copy->title = g_strdup (self->title);
   copy->items = g_strdup (self->items);
+  copy->editions = g_strdup (self->editions);
+  copy->units = g_strdup (self->units);
   return copy;
 }
 
@@ -40,6 +44,8 @@ reg_course_clear (RegCourse *self)
   g_clear_pointer (&self->code, g_free);
   g_clear_pointer (&self->title, g_free);
   g_clear_pointer (&self->items, g_free);
+  g_clear_pointer (&self->editions, g_free);
+  g_clear_pointer (&self->units, g_free);
 }
 
 void
@@ -47,4 +53,60 @@ reg_course_free (RegCourse *self)
 {
   reg_course_clear (self);
   g_free (self);
+}
+
+/**
+ * reg_course_parse_parts:
+ * @parts: (nullable): editions or units of a course
+ *
+ * Returns: (transfer full) (nullable): the name of each by its number; %NULL where there are none
+ */
+RegParams *
+reg_course_parse_parts (const char *parts)
+{
+  if (parts == NULL || *parts == '\0')
+    return NULL;
+  return reg_params_new_from_text (parts, NULL);
+}
+
+/**
+ * reg_course_has_parts:
+ * @parts: (nullable): editions or units of a course
+ * @numbers: numbers with commas between them
+ *
+ * Returns: whether there is at least one number, and each is that of a part
+ */
+gboolean
+reg_course_has_parts (const char *parts, const char *numbers)
+{
+  g_autoptr (RegParams) names = reg_course_parse_parts (parts);
+  g_auto (GStrv) words = g_strsplit (numbers, ",", -1);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (reg_params_get (names, words[i]) == NULL)
+      return FALSE;
+  return words[0] != NULL;
+}
+
+/**
+ * reg_course_dup_part_names:
+ * @parts: (nullable): editions or units of a course
+ * @numbers: numbers with commas between them
+ *
+ * Returns: (transfer full): their names; the number itself where there is none of it
+ */
+char *
+reg_course_dup_part_names (const char *parts, const char *numbers)
+{
+  g_autoptr (RegParams) names = reg_course_parse_parts (parts);
+  g_auto (GStrv) words = g_strsplit (numbers, ",", -1);
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      const char *name = reg_params_get (names, words[i]);
+
+      g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", name != NULL ? name : words[i]);
+    }
+  return g_string_free (text, FALSE);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/reg-enums.h"
+#include "model/reg-params.h"
 
 #include <glib-object.h>
 
@@ -15,6 +16,8 @@ G_BEGIN_DECLS
  * @items: for a path, the ids of its courses as text ",3,7,"; else ""
  * @pool_id: the licence pool an assignment draws from, or 0 for none
  * @auto_reassign_days: 0 for never
+ * @editions: the editions it comes in, number and name, as text of RegParams; "" for none
+ * @units: the units that can be assigned one by one, likewise
  *
  * A course or curriculum.
  */
@@ -30,6 +33,8 @@ typedef struct
   gint64 pool_id;
   int auto_reassign_days;
   char *items;
+  char *editions;
+  char *units;
 } RegCourse;
 
 GType reg_course_get_type (void);
@@ -37,6 +42,12 @@ RegCourse *reg_course_new (void);
 RegCourse *reg_course_copy (const RegCourse *self);
 void reg_course_free (RegCourse *self);
 void reg_course_clear (RegCourse *self);
+/* (nullable): number and name of each, NULL where there are none; parts: the editions or units */
+RegParams *reg_course_parse_parts (const char *parts);
+/* Whether each of these numbers, "1,3", is that of a part. */
+gboolean reg_course_has_parts (const char *parts, const char *numbers);
+/* "First steps, Second steps" */
+char *reg_course_dup_part_names (const char *parts, const char *numbers);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RegCourse, reg_course_free)
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "model/reg-enrollment.h"
 #include "model/reg-enums.h"
 
 #include <glib-object.h>
@@ -13,6 +14,7 @@ G_BEGIN_DECLS
  * RegLicensePool:
  * @total: licences bought
  * @available: licences free to assign
+ * @expires: for a subscription, its last day, or ""
  *
  * Where the licences of one or several courses come from.
  */
@@ -24,6 +26,7 @@ typedef struct
   char *name;
   gint64 total;
   gint64 available;
+  RegDate expires;
 } RegLicensePool;
 
 GType reg_license_pool_get_type (void);

@@ -58,6 +58,8 @@ assign_check (const RegSubject *subject, const RegParams *params, char **sentenc
 
   if (reason == REG_REASON_NONE)
     reason = check_date (params, sentence);
+  if (reason == REG_REASON_NONE)
+    reason = reg_subject_check_product (subject, params, sentence);
   if (reason != REG_REASON_NONE)
     return reason;
   if (subject->pool != NULL && subject->pool->available <= 0
@@ -107,7 +109,8 @@ assign_apply (RegSubject *subject, const RegParams *params)
     reg_requirement_from_nick (requirement, -1, &enrollment->requirement);
 }
 
-static const char *const assign_params[] = { "due_date", "message", "requirement", "source", NULL };
+static const char *const assign_params[] = { "due_date",    "edition", "message", "mode",
+                                             "requirement", "source",  "units",   NULL };
 
 const RegOperation reg_operation_assign = {
   .name = "assign",
@@ -122,6 +125,7 @@ const RegOperation reg_operation_assign = {
   PLURAL_ (.done_one = "%d user enrolled", .done_many = "%d users enrolled"),
   .counter = "unassign",
   .param_keys = assign_params,
+  .is_final = reg_params_are_subscription,
   .check = assign_check,
   .apply = assign_apply,
 };

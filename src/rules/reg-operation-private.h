@@ -37,6 +37,7 @@ extern const RegOperation reg_operation_mark_no_show;
 extern const RegOperation reg_operation_remove_from_session;
 extern const RegOperation reg_operation_make_instructor;
 extern const RegOperation reg_operation_remove_instructor;
+extern const RegOperation reg_operation_renew;
 extern const RegOperation reg_operation_approve;
 extern const RegOperation reg_operation_notify;
 extern const RegOperation reg_operation_archive;
@@ -46,6 +47,10 @@ extern const RegOperation reg_operation_set_auto_reassign;
 
 /* The value of a field of the subject as text, in buffer or borrowed; "" for none. */
 const char *reg_subject_get_field (const RegSubject *subject, const char *key, char buffer[32]);
+
+/* Edition, mode and units of an assignment. */
+RegReason
+reg_subject_check_product (const RegSubject *subject, const RegParams *params, char **sentence);
 
 void reg_subject_give_license_back (RegSubject *subject);
 

@@ -22,6 +22,7 @@ static const RegOperation *const operations[] = {
   &reg_operation_remove_user,
   &reg_operation_remove_registration,
   &reg_operation_reassign,
+  &reg_operation_renew,
   &reg_operation_change_session,
   &reg_operation_mark_no_show,
   &reg_operation_remove_from_session,
@@ -235,6 +236,29 @@ reg_operation_has_chosen (const RegOperation *self, const RegParams *params)
   return self->choice != NULL && reg_params_get_boolean (params, self->choice->key);
 }
 
+static gboolean
+is_final (const RegOperation *self, const RegParams *params)
+{
+  return self->is_final != NULL && self->is_final (params);
+}
+
+/**
+ * reg_operation_get_tick:
+ * @self: an operation
+ * @params: (nullable): its parameters
+ *
+ * Returns: (nullable) (transfer none): what must be ticked before it is done, to be translated
+ */
+const char *
+reg_operation_get_tick (const RegOperation *self, const RegParams *params)
+{
+  if (is_final (self, params))
+    return N_ ("I confirm this is a subscription assignment. It can't be undone.");
+  return reg_operation_get_confirm (self, params) == REG_CONFIRM_IRREVERSIBLE
+             ? N_ ("I _understand that this cannot be taken back once it was sent")
+             : NULL;
+}
+
 /**
  * reg_operation_get_confirm:
  * @self: an operation
@@ -245,6 +269,8 @@ reg_operation_has_chosen (const RegOperation *self, const RegParams *params)
 RegConfirm
 reg_operation_get_confirm (const RegOperation *self, const RegParams *params)
 {
+  if (is_final (self, params))
+    return REG_CONFIRM_IRREVERSIBLE;
   return reg_operation_has_chosen (self, params) ? self->choice->confirm : self->confirm;
 }
 
@@ -284,6 +310,8 @@ reg_operation_get_effect (const RegOperation *self, const RegParams *params)
 const char *
 reg_operation_get_counter (const RegOperation *self, const RegParams *params)
 {
+  if (is_final (self, params))
+    return NULL;
   return reg_operation_has_chosen (self, params) ? self->choice->counter : self->counter;
 }
 

@@ -108,6 +108,11 @@ typedef struct
   const char *counter;
 } RegChoice;
 
+/* How a product is assigned, the parameter "mode": as a whole where there is none. */
+#define REG_MODE_SUBSCRIPTION "subscription"
+#define REG_MODE_UNITS "units" /* those of the parameter "units" */
+gboolean reg_params_are_subscription (const RegParams *params);
+
 typedef struct _RegOperation RegOperation;
 
 /**
@@ -132,6 +137,8 @@ typedef struct _RegOperation RegOperation;
  * @mails: whether it writes to each person, whatever its parameters say
  * @starts_anew: whether it is another assignment of a course the person has; whether that takes a
  * licence is the LMS's to say
+ * @is_final: (nullable): whether it cannot be taken back once it was sent with these parameters,
+ * as a subscription, which has a tick of its own
  * @is_apart: whether it stands after the separator in menus; so does what follows it there
  * @check: (nullable): what the bits cannot say; may set *@sentence
  * @apply: the effect on the subject
@@ -164,6 +171,7 @@ struct _RegOperation
   RegFields fields;
   gboolean mails;
   gboolean starts_anew;
+  gboolean (*is_final) (const RegParams *params);
   gboolean is_apart;
   RegReason (*check) (const RegSubject *subject, const RegParams *params, char **sentence);
   void (*apply) (RegSubject *subject, const RegParams *params);
@@ -190,6 +198,7 @@ RegConfirm reg_operation_get_confirm (const RegOperation *self, const RegParams 
 const char *reg_operation_get_warning (const RegOperation *self, const RegParams *params);
 const char *reg_operation_get_effect (const RegOperation *self, const RegParams *params);
 const char *reg_operation_get_counter (const RegOperation *self, const RegParams *params);
+const char *reg_operation_get_tick (const RegOperation *self, const RegParams *params);
 guint reg_operation_count_mails (const RegOperation *self, const RegParams *params);
 char *reg_operation_dup_notice (const RegOperation *self, gint64 n_targets, gint64 n_noticed);
 

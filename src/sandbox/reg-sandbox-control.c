@@ -197,7 +197,8 @@ reg_sandbox_post_settings (RegSandboxSite *site,
                            const RegSandboxRequest *request,
                            RegSandboxReply *reply)
 {
-  static const char *const keys[] = { "allow_reassign_always", "reassign_license_hidden", NULL };
+  static const char *const keys[] = { "allow_reassign_always", "reassign_license_hidden",
+                                      "renew_hidden", NULL };
   JsonObjectIter iter;
   const char *key;
   JsonNode *value;

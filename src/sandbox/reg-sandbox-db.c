@@ -27,13 +27,14 @@ static const char schema[] =
     "CREATE TABLE IF NOT EXISTS course (id INTEGER PRIMARY KEY, revision INTEGER NOT NULL,"
     "  code TEXT NOT NULL UNIQUE, title TEXT NOT NULL, kind INTEGER NOT NULL,"
     "  has_scorm INTEGER NOT NULL, has_quiz INTEGER NOT NULL, pool_id INTEGER NOT NULL,"
-    "  auto_reassign_days INTEGER NOT NULL, items TEXT NOT NULL);"
+    "  auto_reassign_days INTEGER NOT NULL, items TEXT NOT NULL,"
+    "  editions TEXT NOT NULL, units TEXT NOT NULL);"
     "CREATE TABLE IF NOT EXISTS session (id INTEGER PRIMARY KEY, revision INTEGER NOT NULL,"
     "  course_id INTEGER NOT NULL, place TEXT NOT NULL, starts_at INTEGER NOT NULL,"
     "  ends_at INTEGER NOT NULL, seats INTEGER NOT NULL, taken INTEGER NOT NULL);"
     "CREATE TABLE IF NOT EXISTS pool (id INTEGER PRIMARY KEY, revision INTEGER NOT NULL,"
     "  kind INTEGER NOT NULL, name TEXT NOT NULL, total INTEGER NOT NULL,"
-    "  available INTEGER NOT NULL CHECK (available >= 0));"
+    "  available INTEGER NOT NULL CHECK (available >= 0), expires TEXT NOT NULL);"
     /* learned: the revision at which the learner last did something. accessed: whether they ever
      * opened the course since they have the licence, which starting anew does not give back. */
     "CREATE TABLE IF NOT EXISTS enrollment (id INTEGER PRIMARY KEY, revision INTEGER NOT NULL,"

@@ -89,10 +89,11 @@ void reg_sandbox_db_set_setting (RegSandboxDb *self, const char *key, const char
   "assigned_at, attempt, started_at, progress, completed_at, session_id, seat, certificate_at, "   \
   "is_instructor"
 #define REG_SANDBOX_COURSE_COLUMNS                                                                 \
-  "id, revision, code, title, kind, has_scorm, has_quiz, pool_id, auto_reassign_days, items"
+  "id, revision, code, title, kind, has_scorm, has_quiz, pool_id, auto_reassign_days, items, "     \
+  "editions, units"
 #define REG_SANDBOX_SESSION_COLUMNS                                                                \
   "id, revision, course_id, place, starts_at, ends_at, seats, taken"
-#define REG_SANDBOX_POOL_COLUMNS "id, revision, kind, name, total, available"
+#define REG_SANDBOX_POOL_COLUMNS "id, revision, kind, name, total, available, expires"
 #define REG_SANDBOX_LABEL_COLUMNS "id, revision, kind, name"
 #define REG_SANDBOX_ATTEMPT_COLUMNS                                                                \
   "id, revision, user_id, course_id, number, assigned_at, started_at, progress, completed_at, "    \

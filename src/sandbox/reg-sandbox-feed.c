@@ -66,7 +66,8 @@ reg_sandbox_get_site (RegSandboxSite *site,
   if (reg_sandbox_is_instructor (site->db, request->actor->id))
     roles |= REG_ROLE_BIT (REG_ROLE_INSTRUCTOR);
   for (guint i = 0; i < n; i++)
-    if ((operations[i]->roles & roles) != 0)
+    if ((strcmp (operations[i]->name, "renew") != 0 || !has_setting (site, "renew_hidden"))
+        && (operations[i]->roles & roles) != 0)
       reg_json_writer_text (&writer, operations[i]->name);
   reg_json_writer_close (&writer, ']');
   reg_json_writer_key (&writer, "limits");

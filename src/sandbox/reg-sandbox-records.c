@@ -73,6 +73,8 @@ reg_sandbox_db_peek_course (sqlite3_stmt *stmt, RegCourse *course)
   course->pool_id = sqlite3_column_int64 (stmt, 7);
   course->auto_reassign_days = sqlite3_column_int (stmt, 8);
   course->items = peek_text (stmt, 9);
+  course->editions = peek_text (stmt, 10);
+  course->units = peek_text (stmt, 11);
 }
 
 void
@@ -97,6 +99,7 @@ reg_sandbox_db_peek_pool (sqlite3_stmt *stmt, RegLicensePool *pool)
   pool->name = peek_text (stmt, 3);
   pool->total = sqlite3_column_int64 (stmt, 4);
   pool->available = sqlite3_column_int64 (stmt, 5);
+  g_strlcpy (pool->expires, peek_text (stmt, 6), sizeof pool->expires);
 }
 
 void
@@ -317,8 +320,8 @@ reg_sandbox_db_save_course (RegSandboxDb *self, RegCourse *course)
 {
   sqlite3_stmt *stmt = reg_sandbox_db_query (
       self, "INSERT OR REPLACE INTO course (id, revision, kind, has_scorm, has_quiz, pool_id,"
-            " auto_reassign_days, code, title, items)"
-            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
+            " auto_reassign_days, code, title, items, editions, units)"
+            " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)");
 
   course->revision = reg_sandbox_db_next_revision (self);
   BIND_INTS (stmt, course->id, course->revision, course->kind, course->has_scorm, course->has_quiz,
@@ -326,6 +329,8 @@ reg_sandbox_db_save_course (RegSandboxDb *self, RegCourse *course)
   bind_text (stmt, 8, course->code);
   bind_text (stmt, 9, course->title);
   bind_text (stmt, 10, course->items);
+  bind_text (stmt, 11, course->editions != NULL ? course->editions : "");
+  bind_text (stmt, 12, course->units != NULL ? course->units : "");
   run_insert (self, stmt, &course->id);
 }
 
@@ -347,12 +352,13 @@ void
 reg_sandbox_db_save_pool (RegSandboxDb *self, RegLicensePool *pool)
 {
   sqlite3_stmt *stmt = reg_sandbox_db_query (
-      self, "INSERT OR REPLACE INTO pool (id, revision, kind, total, available, name)"
-            " VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
+      self, "INSERT OR REPLACE INTO pool (id, revision, kind, total, available, name,"
+            " expires) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
 
   pool->revision = reg_sandbox_db_next_revision (self);
   BIND_INTS (stmt, pool->id, pool->revision, pool->kind, pool->total, pool->available);
   bind_text (stmt, 6, pool->name);
+  bind_text (stmt, 7, pool->expires);
   run_insert (self, stmt, &pool->id);
 }
 

@@ -35,6 +35,25 @@ reg_sandbox_write_user (RegJsonWriter *writer, const RegUser *user)
   reg_json_writer_close (writer, '}');
 }
 
+static void
+write_parts (RegJsonWriter *writer, const char *key, const char *parts)
+{
+  g_autoptr (RegParams) names = reg_course_parse_parts (parts);
+
+  reg_json_writer_key (writer, key);
+  reg_json_writer_open (writer, '[');
+  for (guint i = 0; i < reg_params_get_size (names); i++)
+    {
+      const char *number = reg_params_get_key (names, i);
+
+      reg_json_writer_open (writer, '{');
+      reg_json_writer_add_int (writer, "id", g_ascii_strtoll (number, NULL, 10));
+      reg_json_writer_add_text (writer, "name", reg_params_get (names, number));
+      reg_json_writer_close (writer, '}');
+    }
+  reg_json_writer_close (writer, ']');
+}
+
 void
 reg_sandbox_write_course (RegJsonWriter *writer, const RegCourse *course)
 {
@@ -49,6 +68,8 @@ reg_sandbox_write_course (RegJsonWriter *writer, const RegCourse *course)
   reg_json_writer_add_int_or_null (writer, "pool_id", course->pool_id);
   reg_json_writer_add_int_or_null (writer, "auto_reassign_days", course->auto_reassign_days);
   reg_json_writer_add_ids (writer, "items", course->items);
+  write_parts (writer, "editions", course->editions);
+  write_parts (writer, "units", course->units);
   reg_json_writer_close (writer, '}');
 }
 
@@ -77,6 +98,7 @@ reg_sandbox_write_pool (RegJsonWriter *writer, const RegLicensePool *pool)
   reg_json_writer_add_text (writer, "name", pool->name);
   reg_json_writer_add_int (writer, "total", pool->total);
   reg_json_writer_add_int (writer, "available", pool->available);
+  reg_json_writer_add_text_or_null (writer, "expires", pool->expires);
   reg_json_writer_close (writer, '}');
 }
 

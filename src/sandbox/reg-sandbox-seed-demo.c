@@ -52,6 +52,8 @@ typedef struct
   int auto_reassign_days;
   const char *items;
   guint share; /* of 100 people, how many have it */
+  const char *editions;
+  const char *units;
 } DemoCourse;
 
 static const DemoCourse courses[] = {
@@ -65,9 +67,9 @@ static const DemoCourse courses[] = {
   { "CHEM-220", "Handling chemicals", REG_COURSE_ILT, FALSE, FALSE, 0, 0, "", 15 },
   { "LEAD-300", "Leading a team", REG_COURSE_ILT, FALSE, FALSE, 0, 0, "", 10 },
   { "LANG-310", "Español para empezar", REG_COURSE_SELF_PACED, FALSE, TRUE, POOL_LANGUAGES, 0, "",
-    14 },
+    14, "Castellano|Español de América", "Saludos|En la oficina|De viaje|Comer y beber" },
   { "SHEET-320", "Spreadsheets in depth", REG_COURSE_SELF_PACED, TRUE, FALSE, POOL_SPREADSHEETS, 0,
-    "", 9 },
+    "", 9, "Full", "Formulas|Charts|Pivot tables" },
   { "AUD-900", "Quality auditor (external)", REG_COURSE_EXTERNAL, FALSE, FALSE, 0, 0, "", 4 },
   { "PATH-500", "New starters", REG_COURSE_PATH, FALSE, FALSE, 0, 0, ",1,2,3,4,", 25 },
   { "PATH-510", "Safety officers", REG_COURSE_PATH, FALSE, FALSE, 0, 0, ",2,6,8,", 6 },
@@ -185,11 +187,29 @@ make_person (Demo *demo, guint number)
   return user;
 }
 
+/* Numbered names, as a course keeps them; names: (nullable): with bars between them. */
+static char *
+dup_parts (const char *names)
+{
+  g_autoptr (RegParams) parts = reg_params_new ();
+  g_auto (GStrv) words = names != NULL ? g_strsplit (names, "|", -1) : NULL;
+  char number[16];
+
+  for (guint i = 0; words != NULL && words[i] != NULL; i++)
+    {
+      g_snprintf (number, sizeof number, "%u", i + 1);
+      reg_params_set (parts, number, words[i]);
+    }
+  return words != NULL ? reg_params_to_text (parts) : g_strdup ("");
+}
+
 static void
 add_catalogue (Demo *demo)
 {
   for (guint i = 0; i < G_N_ELEMENTS (courses); i++)
     {
+      g_autofree char *editions = dup_parts (courses[i].editions);
+      g_autofree char *units = dup_parts (courses[i].units);
       RegCourse course = {
         .code = (char *)courses[i].code,
         .title = (char *)courses[i].title,
@@ -199,6 +219,8 @@ add_catalogue (Demo *demo)
         .pool_id = courses[i].pool,
         .auto_reassign_days = courses[i].auto_reassign_days,
         .items = (char *)courses[i].items,
+        .editions = editions,
+        .units = units,
       };
 
       reg_sandbox_db_save_course (demo->db, &course);

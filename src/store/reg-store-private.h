@@ -54,14 +54,15 @@ struct _RegStore
   "certificate_at, is_instructor"
 #define REG_N_SQL_ENROLLMENT 19
 #define REG_SQL_COURSE                                                                             \
-  "id, revision, code, title, kind, has_scorm, has_quiz, pool_id, auto_reassign_days, items"
-#define REG_SQL_POOL "id, revision, kind, name, total, available"
+  "id, revision, code, title, kind, has_scorm, has_quiz, pool_id, auto_reassign_days, items, "     \
+  "editions, units"
+#define REG_SQL_POOL "id, revision, kind, name, total, available, expires"
 
 /* Pools as they will be when the waiting changes are done; to be followed by a WHERE or an ORDER.
  */
 #define REG_SQL_POOLS                                                                              \
   "SELECT pool.id, pool.revision, pool.kind, pool.name, pool.total, "                              \
-  "pool.available + coalesce(w.n, 0) FROM pool LEFT JOIN (SELECT co.pool_id AS id, "               \
+  "pool.available + coalesce(w.n, 0), pool.expires FROM pool LEFT JOIN (SELECT co.pool_id AS id, " \
   "sum(c.pool_delta) AS n FROM change AS c INDEXED BY change_queue CROSS JOIN course AS co "       \
   "ON co.id = c.course_id WHERE c." REG_SQL_OPEN " AND c." REG_SQL_WAITING                         \
   " AND c.pool_delta <> 0 GROUP BY co.pool_id) AS w ON w.id = pool.id "

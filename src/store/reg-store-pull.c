@@ -200,9 +200,9 @@ put_pools (Pull *pull, const GArray *pools, GError **error)
       const RegLicensePool *pool = &g_array_index (pools, RegLicensePool, i);
       sqlite3_stmt *stmt = reg_store_db_prepare (
           pull->db,
-          "INSERT INTO pool (" REG_SQL_POOL ") VALUES (?1, ?2, ?3, ?4, ?5, ?6) "
+          "INSERT INTO pool (" REG_SQL_POOL ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) "
           "ON CONFLICT (id) DO UPDATE SET revision = ?2, kind = ?3, name = ?4, total = ?5, "
-          "available = ?6 WHERE revision <> ?2 OR ?2 = 0",
+          "available = ?6, expires = ?7 WHERE revision <> ?2 OR ?2 = 0",
           error);
 
       if (stmt == NULL)
@@ -213,6 +213,7 @@ put_pools (Pull *pull, const GArray *pools, GError **error)
       reg_store_bind_text (stmt, 4, pool->name != NULL ? pool->name : "");
       sqlite3_bind_int64 (stmt, 5, pool->total);
       sqlite3_bind_int64 (stmt, 6, pool->available);
+      reg_store_bind_text (stmt, 7, pool->expires);
       if (!upsert (pull, stmt, &pull->transaction->event.courses, error))
         return FALSE;
     }
@@ -239,9 +240,10 @@ put_course (Pull *pull, const RegCourse *course, gboolean *changed, GError **err
   gboolean is_new = FALSE;
   sqlite3_stmt *stmt = reg_store_db_prepare (
       pull->db,
-      "INSERT INTO course (" REG_SQL_COURSE ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) "
-      "ON CONFLICT (id) DO UPDATE SET revision = ?2, code = ?3, title = ?4, kind = ?5, "
-      "has_scorm = ?6, has_quiz = ?7, pool_id = ?8, auto_reassign_days = ?9, items = ?10 "
+      "INSERT INTO course (" REG_SQL_COURSE ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, "
+      "?11, ?12) ON CONFLICT (id) DO UPDATE SET revision = ?2, code = ?3, title = ?4, kind = ?5, "
+      "has_scorm = ?6, has_quiz = ?7, pool_id = ?8, auto_reassign_days = ?9, items = ?10, "
+      "editions = ?11, units = ?12 "
       "WHERE revision <> ?2 OR ?2 = 0",
       error);
 
@@ -257,6 +259,8 @@ put_course (Pull *pull, const RegCourse *course, gboolean *changed, GError **err
   sqlite3_bind_int64 (stmt, 8, course->pool_id);
   sqlite3_bind_int (stmt, 9, course->auto_reassign_days);
   reg_store_bind_text (stmt, 10, course->items != NULL ? course->items : "");
+  reg_store_bind_text (stmt, 11, course->editions != NULL ? course->editions : "");
+  reg_store_bind_text (stmt, 12, course->units != NULL ? course->units : "");
   if (!upsert (pull, stmt, &is_new, error))
     return FALSE;
   *changed |= is_new;

@@ -124,6 +124,8 @@ reg_store_read_course (sqlite3_stmt *stmt, int first, RegCourse *course)
   course->pool_id = sqlite3_column_int64 (stmt, first + 7);
   course->auto_reassign_days = sqlite3_column_int (stmt, first + 8);
   course->items = dup_text (stmt, first + 9);
+  course->editions = dup_text (stmt, first + 10);
+  course->units = dup_text (stmt, first + 11);
 }
 
 void
@@ -135,6 +137,8 @@ reg_store_read_pool (sqlite3_stmt *stmt, int first, RegLicensePool *pool)
   pool->name = dup_text (stmt, first + 3);
   pool->total = sqlite3_column_int64 (stmt, first + 4);
   pool->available = sqlite3_column_int64 (stmt, first + 5);
+  g_strlcpy (pool->expires, (const char *)sqlite3_column_text (stmt, first + 6),
+             sizeof pool->expires);
 }
 
 static void

@@ -236,6 +236,7 @@ static const WordRow word_rows[] = {
                      "removed for each selected user, and users who completed it no longer see its "
                      "certificates. Earlier assignments are unaffected.",
     .proceed = "Proceed" },
+  { .name = "renew", .label = "Renew Subscription", .confirm = REG_CONFIRM_IRREVERSIBLE },
   { .name = "change-session", .label = "Change/Add to Session", .counter = "change-session" },
   { .name = "mark-no-show",
     .label = "Mark as No Show",

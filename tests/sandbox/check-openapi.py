@@ -170,6 +170,10 @@ class Sandbox(unittest.TestCase):
         self.send('POST', '/sandbox/settings', {'allow_reassign_always': True, 'reassign_license_hidden': True}, expect=204)
         self.assertEqual(self.get('/v1/site')['settings'], {'allow_reassign_always': True, 'reassign_license': None})
         self.send('POST', '/sandbox/settings', {'allow_reassign_always': False, 'reassign_license_hidden': False}, expect=204)
+        self.assertIn('renew', self.get('/v1/site')['operations'])
+        self.send('POST', '/sandbox/settings', {'renew_hidden': True}, expect=204)
+        self.assertNotIn('renew', self.get('/v1/site')['operations'])
+        self.send('POST', '/sandbox/settings', {'renew_hidden': False}, expect=204)
         self.send('POST', '/sandbox/settings', {'mood': True}, expect=422, valid=False)
 
     def test_mistakes(self):

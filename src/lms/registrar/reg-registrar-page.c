@@ -32,6 +32,7 @@ static const RegField pool_fields[] = {
   { "name", REG_FIELD_TEXT, G_STRUCT_OFFSET (RegLicensePool, name) },
   { "total", REG_FIELD_INT64, G_STRUCT_OFFSET (RegLicensePool, total) },
   { "available", REG_FIELD_INT64, G_STRUCT_OFFSET (RegLicensePool, available) },
+  { "expires", REG_FIELD_DATE, G_STRUCT_OFFSET (RegLicensePool, expires) },
 };
 
 static const RegField document_fields[] = {

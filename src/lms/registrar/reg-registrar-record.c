@@ -265,7 +265,58 @@ static const RegField course_fields[] = {
   { "pool_id", REG_FIELD_INT64, G_STRUCT_OFFSET (RegCourse, pool_id) },
   { "auto_reassign_days", REG_FIELD_INT, G_STRUCT_OFFSET (RegCourse, auto_reassign_days) },
   { "items", REG_FIELD_IDS, G_STRUCT_OFFSET (RegCourse, items) },
+  { "editions", REG_FIELD_SPECIAL, G_STRUCT_OFFSET (RegCourse, editions) },
+  { "units", REG_FIELD_SPECIAL, G_STRUCT_OFFSET (RegCourse, units) },
 };
+
+typedef struct
+{
+  gint64 id;
+  char *name;
+} Part;
+
+static const RegField part_fields[] = {
+  { "id", REG_FIELD_INT64, G_STRUCT_OFFSET (Part, id) },
+  { "name", REG_FIELD_TEXT, G_STRUCT_OFFSET (Part, name) },
+};
+
+typedef struct
+{
+  RegCourse *course;
+  GStringChunk *strings;
+} CourseDraft;
+
+/* Editions and units: number and name of each, as text. */
+static void
+read_parts (RegJsonReader *reader, const RegField *field, gpointer data)
+{
+  CourseDraft *draft = data;
+  g_autoptr (RegParams) parts = reg_params_new ();
+  g_autofree char *text = NULL;
+
+  if (reg_json_reader_peek (reader) == REG_JSON_NULL)
+    {
+      reg_json_reader_get_null (reader);
+      return;
+    }
+  reg_json_reader_begin_array (reader);
+  while (reg_json_reader_next_element (reader))
+    {
+      Part part = { .name = (char *)"" };
+      char number[32];
+
+      reg_field_read_object (reader, part_fields, G_N_ELEMENTS (part_fields), &part, NULL, NULL,
+                             NULL);
+      g_snprintf (number, sizeof number, "%" G_GINT64_FORMAT, part.id);
+      if (part.id > 0)
+        reg_params_set (parts, number, part.name);
+    }
+  if (reg_params_get_size (parts) == 0)
+    return;
+  text = reg_params_to_text (parts);
+  G_STRUCT_MEMBER (char *, draft->course, field->offset) =
+      g_string_chunk_insert (draft->strings, text);
+}
 
 /**
  * reg_registrar_read_course:
@@ -276,9 +327,12 @@ static const RegField course_fields[] = {
 gboolean
 reg_registrar_read_course (RegJsonReader *reader, RegCourse *course, GStringChunk *strings)
 {
+  CourseDraft draft = { course, strings };
+
   course->code = course->title = course->items = (char *)"";
-  reg_field_read_object (reader, course_fields, G_N_ELEMENTS (course_fields), course, strings, NULL,
-                         NULL);
+  course->editions = course->units = (char *)"";
+  reg_field_read_object (reader, course_fields, G_N_ELEMENTS (course_fields), course, strings,
+                         read_parts, &draft);
   if (course->id <= 0 || course->id > MAX_COURSE_ID)
     reg_json_reader_fail (reader, "a course without a usable id");
   return !reg_json_reader_failed (reader);

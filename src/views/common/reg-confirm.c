@@ -145,8 +145,8 @@ create_guard (Guard *guard)
 {
   guard->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   guard->tick = GTK_CHECK_BUTTON (
-      gtk_check_button_new_with_mnemonic (_ ("I _understand that this cannot be taken "
-                                             "back once it was sent")));
+      gtk_check_button_new_with_mnemonic (_ ("I _understand that this cannot be taken back once it "
+                                             "was sent")));
   gtk_box_append (GTK_BOX (guard->box), GTK_WIDGET (guard->tick));
   g_signal_connect_swapped (guard->tick, "toggled", G_CALLBACK (update_guard), guard);
   if (guard->n > REG_CONFIRM_TYPE_COUNT_ABOVE)
