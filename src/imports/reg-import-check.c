@@ -4,6 +4,8 @@
 #include "imports/reg-import-check.h"
 #include "imports/reg-import-plan.h"
 
+#include "tabular/reg-input.h"
+
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <string.h>
@@ -56,7 +58,10 @@ get_stamp (const char *path, gint64 *size, gint64 *mtime, GError **error)
                          G_FILE_QUERY_INFO_NONE, NULL, error);
 
   if (info == NULL)
-    return FALSE;
+    {
+      reg_input_explain (error);
+      return FALSE;
+    }
   *size = g_file_info_get_size (info);
   *mtime = (gint64)g_file_info_get_attribute_uint64 (info, G_FILE_ATTRIBUTE_TIME_MODIFIED)
                * G_USEC_PER_SEC

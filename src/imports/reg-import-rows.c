@@ -3,6 +3,7 @@
 
 #include "imports/reg-import-rows.h"
 #include "imports/reg-import-columns.h"
+#include "imports/reg-import-preview.h"
 
 #include "rules/reg-text.h"
 
@@ -122,6 +123,42 @@ take_heading (RegImportRows *self, guint place, RegRow *row)
   return TRUE;
 }
 
+/* How many cells of the row would do as headings if a person said what they mean. */
+static guint
+count_likely (const RegImportAction *action, RegDirectory *directory, const RegRow *row)
+{
+  static const char *const no_samples[] = { NULL };
+  guint n = 0;
+
+  for (guint i = 0; i < row->n_cells; i++)
+    {
+      g_autofree char *why = NULL;
+      g_autofree char *field =
+          reg_import_suggest_field (action, directory, row->cells[i].text, no_samples, &why);
+
+      n += field != NULL;
+    }
+  return n;
+}
+
+/* Of the lines that were looked at, the first one that a person could make headings of. */
+static guint
+find_likely (RegImportRows *self,
+             guint first,
+             const RegImportAction *action,
+             RegDirectory *directory)
+{
+  for (guint i = first; i < self->ahead->len; i++)
+    {
+      const Kept *kept = g_ptr_array_index (self->ahead, i);
+      guint n = count_likely (action, directory, &kept->row);
+
+      if (n >= ENOUGH_KNOWN || (i == first && n > 0))
+        return i;
+    }
+  return first;
+}
+
 /* Where the first line names nothing that is known, another one may. What goes wrong in reading so
  * far ahead is told when it is reached. */
 static guint
@@ -140,7 +177,7 @@ look_further (RegImportRows *self,
       if (reg_import_columns_count_known (action, directory, row, request->mapping) >= ENOUGH_KNOWN)
         return self->ahead->len - 1;
     }
-  return first;
+  return find_likely (self, first, action, directory);
 }
 
 gboolean

@@ -20,11 +20,47 @@ struct _RegInput
   GCancellable *cancellable;
 };
 
+/* What happens to everybody once is said in words that help. */
+static const char *
+get_words (int code)
+{
+  if (code == ENOENT || code == ENOTDIR)
+    return _ (
+        "The file is not there any more. It may have been moved or renamed; choose it again.");
+  if (code == EACCES || code == EPERM)
+    return _ ("You are not allowed to read this file. Ask whoever gave it to you, or copy it to a "
+              "folder of yours.");
+  return NULL;
+}
+
 static void
 set_error_from_errno (GError **error, int code)
 {
-  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (code), _ ("The file cannot be read: %s."),
-               g_strerror (code));
+  const char *words = get_words (code);
+
+  if (words != NULL)
+    g_set_error_literal (error, G_IO_ERROR, g_io_error_from_errno (code), words);
+  else
+    g_set_error (error, G_IO_ERROR, g_io_error_from_errno (code),
+                 _ ("The file cannot be read: %s."), g_strerror (code));
+}
+
+void
+reg_input_explain (GError **error)
+{
+  const char *words = NULL;
+
+  if (error == NULL || *error == NULL)
+    return;
+  if (g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND)
+      || g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_NOT_DIRECTORY))
+    words = get_words (ENOENT);
+  else if (g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
+    words = get_words (EACCES);
+  if (words == NULL)
+    return;
+  g_free ((*error)->message);
+  (*error)->message = g_strdup (words);
 }
 
 /**

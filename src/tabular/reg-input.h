@@ -15,6 +15,8 @@ typedef struct _RegInput RegInput;
 
 RegInput *reg_input_open (const char *path, GCancellable *cancellable, GError **error);
 RegInput *reg_input_new_for_text (const char *text, gsize len, GCancellable *cancellable);
+/* Puts words that help in the place of the system's, where there are any. */
+void reg_input_explain (GError **error);
 void reg_input_free (RegInput *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RegInput, reg_input_free)
 

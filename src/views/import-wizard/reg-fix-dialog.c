@@ -203,17 +203,26 @@ dup_column_title (RegFixDialog *self, guint column)
 static void
 add_cell (RegFixDialog *self, guint column, const char *text)
 {
-  GtkWidget *row = adw_entry_row_new ();
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *entry = gtk_entry_new ();
   g_autofree char *title = dup_column_title (self, column);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  gtk_editable_set_text (GTK_EDITABLE (row), text);
-  g_signal_connect_object (row, "changed", G_CALLBACK (update_apply), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (row, "entry-activated", G_CALLBACK (gtk_widget_activate), self->apply,
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 1);
+  gtk_editable_set_text (GTK_EDITABLE (entry), text);
+  gtk_editable_set_width_chars (GTK_EDITABLE (entry), 12);
+  gtk_editable_set_max_width_chars (GTK_EDITABLE (entry), 26);
+  gtk_widget_set_valign (entry, GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), -1);
+  g_signal_connect_object (entry, "changed", G_CALLBACK (update_apply), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (entry, "activate", G_CALLBACK (gtk_widget_activate), self->apply,
                            G_CONNECT_SWAPPED);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), entry);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), entry);
   adw_preferences_group_add (self->cells, row);
   g_ptr_array_add (self->rows, row);
-  g_ptr_array_add (self->entries, row);
+  g_ptr_array_add (self->entries, entry);
 }
 
 /* The line that this one is like, to be compared with. */
@@ -320,6 +329,9 @@ show_place (RegFixDialog *self)
   /* Translators: which of the lines that may not be imported. */
   g_autofree char *count = g_strdup_printf (_ ("%'d of %'d"), (int)self->place + 1, (int)n);
 
+  /* What stood there was about another line. */
+  clear_rows (self);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->apply), FALSE);
   adw_window_title_set_title (self->title, line);
   adw_window_title_set_subtitle (self->title, count);
   gtk_window_set_title (GTK_WINDOW (self), line);

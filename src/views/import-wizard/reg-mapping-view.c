@@ -33,7 +33,7 @@ struct _RegMappingView
   GtkButton *leave_rest;
   GtkLabel *missing;
   GtkSwitch *remember;
-  AdwEntryRow *recipe_name;
+  GtkEntry *recipe_name;
 
   GPtrArray *recipe_rows;
   GPtrArray *rows;       /* AdwActionRow by column */
