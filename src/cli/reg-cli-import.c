@@ -5,7 +5,9 @@
 #include "cli/reg-cli-import.h"
 #include "cli/reg-cli-table.h"
 
+#include "imports/reg-import-breaker.h"
 #include "sync/reg-import-job.h"
+#include "sync/reg-import-recipes.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -22,8 +24,17 @@ typedef struct
   char *encoding;
   char *delimiter;
   char *empty;
+  char *date_order;
+  char *recipe_name;
+  char *remember;
+  char **corrections;
+  char **left_out;
+  int heading_line;
+  gint64 confirm;
   char *today;
   gint64 *course_ids;
+  RegImportRecipe *recipe; /* (nullable) */
+  RegImportEdits *edits;
   RegImportRequest request;
 } ImportOptions;
 
@@ -37,8 +48,15 @@ import_options_clear (ImportOptions *self)
   g_free (self->encoding);
   g_free (self->delimiter);
   g_free (self->empty);
+  g_free (self->date_order);
+  g_free (self->recipe_name);
+  g_free (self->remember);
+  g_strfreev (self->corrections);
+  g_strfreev (self->left_out);
   g_free (self->today);
   g_free (self->course_ids);
+  g_clear_pointer (&self->recipe, reg_import_recipe_free);
+  g_clear_pointer (&self->edits, reg_import_edits_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ImportOptions, import_options_clear)
@@ -91,6 +109,116 @@ read_empty (const char *text, RegEmptyRule *empty)
   return FALSE;
 }
 
+static gboolean
+read_date_order (const char *text, char *order)
+{
+  if (text == NULL)
+    return TRUE;
+  *order = g_str_equal (text, "day-first") ? 'd' : g_str_equal (text, "month-first") ? 'm' : 0;
+  if (*order != 0)
+    return TRUE;
+  reg_cli_misuse (_ ("--dates is day-first or month-first."));
+  return FALSE;
+}
+
+/* "B17=text": a cell as a spreadsheet names it. */
+static gboolean
+read_correction (const char *text, RegImportEdits *edits)
+{
+  const char *equals = strchr (text, '=');
+  const char *p = text;
+  guint column = 0;
+  gint64 line;
+
+  for (; g_ascii_isalpha (*p) && p < text + 3; p++)
+    column = column * 26 + (g_ascii_toupper (*p) - 'A') + 1;
+  if (equals != NULL && column > 0 && g_ascii_isdigit (*p))
+    {
+      g_autofree char *number = g_strndup (p, equals - p);
+
+      if (g_ascii_string_to_signed (number, 10, 1, G_MAXINT32, &line, NULL))
+        {
+          reg_import_edits_set_cell (edits, line, column - 1, equals + 1);
+          return TRUE;
+        }
+    }
+  reg_cli_misuse (_ ("“%s” is no correction: write the cell and its text, such as B17=00123."),
+                  text);
+  return FALSE;
+}
+
+static gboolean
+read_corrections (ImportOptions *options)
+{
+  options->edits = reg_import_edits_new ();
+  for (char **text = options->corrections; text != NULL && *text != NULL; text++)
+    if (!read_correction (*text, options->edits))
+      return FALSE;
+  for (char **text = options->left_out; text != NULL && *text != NULL; text++)
+    {
+      gint64 line;
+
+      if (!g_ascii_string_to_signed (*text, 10, 1, G_MAXINT32, &line, NULL))
+        {
+          reg_cli_misuse (_ ("“%s” is no line of the file."), *text);
+          return FALSE;
+        }
+      reg_import_edits_leave_out (options->edits, line);
+    }
+  options->request.edits = options->edits;
+  return TRUE;
+}
+
+/* What the recipe says stands where no option says otherwise. */
+static RegExit
+take_recipe (RegCli *self, ImportOptions *options)
+{
+  g_autoptr (GError) error = NULL;
+  RegImportRequest *request = &options->request;
+
+  options->recipe = reg_import_recipes_get (self->store, options->recipe_name, &error);
+  if (error != NULL)
+    return reg_cli_fail (error);
+  if (options->recipe == NULL)
+    return reg_cli_misuse (_ ("There is no recipe “%s”. import recipes list shows them."),
+                           options->recipe_name);
+  if (options->action == NULL)
+    options->action = g_strdup (options->recipe->action);
+  if (request->mapping == NULL)
+    request->mapping = (const char *const *)options->recipe->mapping;
+  if (request->sheet == NULL)
+    request->sheet = options->recipe->sheet;
+  if (request->encoding == NULL)
+    request->encoding = options->recipe->encoding;
+  if (request->delimiter == 0)
+    request->delimiter = options->recipe->delimiter;
+  if (request->date_order == 0)
+    request->date_order = options->recipe->date_order;
+  if (options->empty == NULL)
+    request->empty = options->recipe->empty;
+  if (options->courses == NULL && options->recipe->courses != NULL)
+    request->courses = options->recipe->courses;
+  return REG_EXIT_DONE;
+}
+
+static RegExit
+remember_recipe (RegCli *self, const ImportOptions *options)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RegImportPreview) preview = NULL;
+  g_autoptr (RegImportRecipe) recipe = NULL;
+
+  if (options->remember == NULL)
+    return REG_EXIT_DONE;
+  preview = reg_import_job_preview (self->store, &options->request, NULL, &error);
+  if (preview == NULL)
+    return reg_cli_fail (error);
+  recipe = reg_import_recipe_new (options->remember, &options->request);
+  recipe->headings = reg_import_preview_dup_headings_key (preview);
+  return reg_import_recipes_save (self->store, recipe, &error) ? REG_EXIT_DONE
+                                                               : reg_cli_fail (error);
+}
+
 /* "--course A B FILE" means what "--course A --course B FILE" means. Returns: (nullable): the file
  */
 static const char *
@@ -141,16 +269,36 @@ prepare (RegCli *self, const char *name, int argc, char **argv, ImportOptions *o
       N_ ("What separates the cells of a text file; by default found out"), N_ ("CHARACTER") },
     { "empty", 0, 0, G_OPTION_ARG_STRING, &options->empty,
       N_ ("What an empty cell means: leave what is there, or clear it"), "leave|clear" },
+    { "heading-line", 0, 0, G_OPTION_ARG_INT, &options->heading_line,
+      N_ ("Line with the headings; by default found"), N_ ("LINE") },
+    { "dates", 0, 0, G_OPTION_ARG_STRING, &options->date_order,
+      N_ ("How 3/4/2027 is meant; by default other dates of the file decide"),
+      "day-first|month-first" },
+    { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->corrections,
+      N_ ("Correct a cell without touching the file, such as B17=00123; may be given again"),
+      N_ ("CELL=TEXT") },
+    { "leave-out", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->left_out,
+      N_ ("Leave a line out; may be given again"), N_ ("LINE") },
+    { "recipe", 0, 0, G_OPTION_ARG_STRING, &options->recipe_name,
+      N_ ("Read the file as a recipe says; options come before it"), N_ ("NAME") },
+    { "remember", 0, 0, G_OPTION_ARG_STRING, &options->remember,
+      N_ ("Remember these options as a recipe"), N_ ("NAME") },
+    { "confirm", 0, 0, G_OPTION_ARG_INT64, &options->confirm,
+      N_ ("The number of rows, where a start is held because it is large or looks wrong"),
+      N_ ("NUMBER") },
     G_OPTION_ENTRY_NULL,
   };
 
   if (!reg_cli_parse (self, name, &argc, &argv, entries, NULL))
     return REG_EXIT_USAGE;
   request->path = take_file (options, argc, argv);
-  if (options->action == NULL || request->path == NULL)
+  if ((options->action == NULL && options->recipe_name == NULL) || request->path == NULL)
     return reg_cli_misuse (_ ("%s needs --action and one file."), name);
-  if (!check_action (options->action) || !read_delimiter (options->delimiter, &request->delimiter)
-      || !read_empty (options->empty, &request->empty))
+  if ((options->action != NULL && !check_action (options->action))
+      || !read_delimiter (options->delimiter, &request->delimiter)
+      || !read_empty (options->empty, &request->empty)
+      || !read_date_order (options->date_order, &request->date_order)
+      || !read_corrections (options))
     return REG_EXIT_USAGE;
   if (!reg_cli_open (self, &error))
     return reg_cli_fail (error);
@@ -158,16 +306,24 @@ prepare (RegCli *self, const char *name, int argc, char **argv, ImportOptions *o
   if (options->course_ids == NULL)
     return REG_EXIT_USAGE;
   options->today = reg_cli_dup_today (self);
-  request->action = options->action;
   request->courses = options->course_ids;
   request->mapping = (const char *const *)options->mapping;
   request->sheet = options->sheet;
   request->encoding = options->encoding;
+  request->heading_line = MAX (options->heading_line, 0);
+  if (options->recipe_name != NULL)
+    {
+      RegExit exit = take_recipe (self, options);
+
+      if (exit != REG_EXIT_DONE)
+        return exit;
+    }
+  request->action = options->action;
   request->today = options->today;
   request->now = reg_cli_get_now ();
   request->actor_id = reg_cli_get_actor_id (self);
   request->actor_role = reg_cli_get_actor_role (self);
-  return REG_EXIT_DONE;
+  return remember_recipe (self, options);
 }
 
 static RegExit
@@ -304,6 +460,12 @@ write_plan (RegJsonWriter *json, const RegImportPlan *plan)
   write_will (json, plan);
   write_cannot (json, plan);
   write_lines (json, plan);
+  reg_json_writer_key (json, "left_out");
+  reg_json_writer_open (json, '[');
+  for (guint i = 0; i < plan->left_out->len; i++)
+    reg_json_writer_int (json, g_array_index (plan->left_out, gint64, i));
+  reg_json_writer_close (json, ']');
+  reg_json_writer_add_int (json, "heading_line", plan->heading_line);
   reg_json_writer_add_int (json, "blank", plan->n_blank);
   reg_json_writer_add_text (json, "summary", summary);
 }
@@ -411,6 +573,7 @@ reg_cli_import_start (RegCli *self, int argc, char **argv)
   g_autoptr (GError) error = NULL;
   g_autoptr (RegImportPlan) plan = NULL;
   g_autoptr (RegImportRun) run = NULL;
+  g_autofree char *warning = NULL;
   g_autofree char *summary = NULL;
   RegExit exit = prepare (self, "import start", argc, argv, &options);
 
@@ -419,6 +582,13 @@ reg_cli_import_start (RegCli *self, int argc, char **argv)
   plan = reg_import_job_check (self->store, &options.request, NULL, NULL, NULL, &error);
   if (plan == NULL)
     return fail_import (error);
+  warning = reg_import_plan_dup_warning (plan, plan->will->len);
+  if (warning != NULL && options.confirm != (gint64)plan->will->len)
+    {
+      g_printerr (_ ("%s\nNothing was queued. If it is meant, add --confirm %u.\n"), warning,
+                  plan->will->len);
+      return REG_EXIT_FAILED;
+    }
   if (!reg_import_job_start (self->store, &options.request, plan, NULL, &run, NULL, NULL, NULL,
                              &error))
     return fail_import (error);

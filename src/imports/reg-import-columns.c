@@ -185,6 +185,20 @@ find_mapped (Reading *reading, guint column, const char *folded)
   return found;
 }
 
+/* Whether something is said of the heading itself: a column's letter fits any row. */
+static gboolean
+is_mapped_by_name (Reading *reading, const char *folded)
+{
+  for (guint i = 0; i < reading->mapped->len; i++)
+    {
+      const Mapped *mapped = &g_array_index (reading->mapped, Mapped, i);
+
+      if (mapped->column < 0 && !mapped->is_absent && g_str_equal (mapped->heading, folded))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* Whether the person said that no column has that heading. */
 static gboolean
 is_absent (Reading *reading, const RegImportHeading *heading)
@@ -503,9 +517,8 @@ reg_import_columns_count_known (const RegImportAction *action,
         const char *folded = g_ptr_array_index (reading.headings, i);
         RegImportColumn column = { 0 };
 
-        n +=
-            *folded != '\0'
-            && (take_text (&reading, &column, folded) || find_mapped (&reading, i, folded) != NULL);
+        n += *folded != '\0'
+             && (take_text (&reading, &column, folded) || is_mapped_by_name (&reading, folded));
       }
   reading_clear (&reading);
   reg_import_columns_clear (&out.columns);

@@ -116,7 +116,7 @@ class CliCase(unittest.TestCase):
     def assert_conserved(self, plan):
         accepted = {i['line'] for i in plan['will']} | {i['line'] for i in plan['cannot']}
         self.assertEqual(plan['lines_read'], len(accepted) + len(plan['not_imported'])
-                         + len(plan['unmarked']) + plan['blank'])
+                         + len(plan['unmarked']) + len(plan['left_out']) + plan['blank'])
 
 
 def main(argv):

@@ -1,0 +1,101 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Files of another system: headings mapped, remembered by a name and read again by it; lines corrected without touching
+the file; a start that looks wrong is held until its number is given.
+
+    test-recipes.py REGISTRAR-CLI REGISTRAR-SANDBOX MAKE-ROSTER
+"""
+import sys
+
+import cli_case
+from cli_case import CliCase
+
+HR = ('Staff list,,\n,,\nStaff No.,E-mail,Shoe size\n')
+MAP = ('--map', 'E-mail=Email ID', '--map', '[A]=Employee ID', '--map', 'Shoe size=',
+       '--map', '=Requirement', '--map', '=Due Date', '--map', '=Message')
+
+
+class Recipes(CliCase):
+    def setUp(self):
+        super().setUp()
+        self.lms = self.sandbox('--seed', 'demo')
+        self.connect(self.lms)
+        self.users = self.json('users', 'list', '--status', 'active')
+        courses = self.json('courses', 'list')
+        taken = {}
+        for course in courses:
+            taken[course['code']] = {e['user'] for e in self.json('enrollments', 'list', '--course', course['code'])}
+        self.course = min(taken, key=lambda code: len(taken[code]))
+        self.free = [u for u in self.users if u['email'] not in taken[self.course]]
+
+    def check(self, *args, status=0):
+        plan = self.json('import', 'check', '--course', self.course, *args, self.path('file.csv'), status=status)
+        self.assert_conserved(plan)
+        return plan
+
+    def test_recipe(self):
+        people = self.free[:2]
+        self.write('file.csv', HR + ''.join(',%s,44\n' % u['email'] for u in people))
+        self.run_cli('import', 'check', '--action', 'assign', '--course', self.course, self.path('file.csv'), status=1)
+        plan = self.check('--action', 'assign', *MAP, '--remember', 'HR: monthly')
+        self.assertEqual([i['user'] for i in plan['will']], [u['email'] for u in people])
+        self.assertEqual(plan['heading_line'], 3)
+        self.assertEqual([r['name'] for r in self.json('import', 'recipes', 'list')], ['HR: monthly'])
+        # Next month, by its name alone: the action, the courses and the columns are the recipe's.
+        self.write('file.csv', HR[HR.index('Staff No'):] + ',%s,40\n' % self.free[2]['email'])
+        plan = self.json('import', 'check', '--recipe', 'HR: monthly', self.path('file.csv'))
+        self.assertEqual([(i['user'], i['course']) for i in plan['will']], [(self.free[2]['email'], self.course)])
+        self.cli('import', 'recipes', 'rename', 'HR: monthly', 'HR')
+        self.assertEqual([r['name'] for r in self.json('import', 'recipes', 'list')], ['HR'])
+        self.run_cli('import', 'check', '--recipe', 'HR: monthly', self.path('file.csv'), status=2)
+        self.cli('import', 'recipes', 'remove', 'HR')
+        self.assertEqual(self.json('import', 'recipes', 'list'), [])
+        self.run_cli('import', 'recipes', 'remove', 'HR', status=2)
+        self.run_cli('import', 'recipes', 'forget', status=2)
+
+    def test_corrections(self):
+        a, b, c = self.free[:3]
+        self.write('file.csv', 'Email ID,Employee ID,Requirement,Due Date,Message\n'
+                   'x%s,,,3/4/2031,\n%s,,must,,\nnobody@nowhere.example,,,,\n' % (a['email'], b['email']))
+        self.check('--action', 'assign', status=3)
+        plan = self.check('--action', 'assign', '--set', 'A2=' + a['email'], '--set', 'c3=Required', '--dates', 'day-first',
+                          '--leave-out', '4')
+        self.assertEqual([i['line'] for i in plan['will']], [2, 3])
+        self.assertEqual(plan['left_out'], [4])
+        for wrong in (('--set', 'A=x'), ('--set', '17=x'), ('--set', 'A0=x'), ('--set', 'A2'), ('--leave-out', 'x'),
+                      ('--dates', 'european')):
+            self.run_cli('import', 'check', '--action', 'assign', '--course', self.course, *wrong, self.path('file.csv'),
+                         status=2)
+        self.run_cli('import', 'start', '--action', 'assign', '--course', self.course, '--set', 'A2=' + a['email'],
+                     '--set', 'C3=Required', '--dates', 'day-first', '--leave-out', '4', self.path('file.csv'))
+        self.assertEqual(self.json('sync')['applied'], 2)
+        now = {e['user']: e for e in self.json('enrollments', 'list', '--course', self.course)}
+        self.assertEqual(now[a['email']]['due_date'], '2031-04-03')
+        self.assertEqual(now[b['email']]['requirement'], 'required')
+
+    def test_breaker(self):
+        self.write('file.csv', 'Email ID,Employee ID,Requirement,Due Date,Message\n%s,,,,\n' % self.free[0]['email']
+                   + ''.join('nobody%d@nowhere.example,,,,\n' % i for i in range(30)))
+        start = ('import', 'start', '--action', 'assign', '--course', self.course, self.path('file.csv'))
+        held = self.say(*start, status=1)
+        self.assertIn('30 lines name somebody', held)
+        self.assertIn('--confirm 1', held)
+        self.assertEqual(self.json('changes', 'list'), [])
+        self.run_cli(*start, '--confirm', '31', status=1)
+        self.run_cli(*start, '--confirm', '1', status=3)
+        self.assertEqual(len(self.json('changes', 'list')), 1)
+
+    def test_refused(self):
+        for name, text, words in (('list.pdf', '%PDF-1.4\n', 'PDF'), ('list.xls', '<html><table>', 'web page'),
+                                  ('list.csv', '', 'The file is empty.')):
+            self.write(name, text)
+            said = self.say('import', 'check', '--action', 'assign', '--course', self.course, self.path(name), status=1)
+            self.assertIn(words, said)
+        said = self.say('import', 'check', '--action', 'assign', '--course', self.course, self.path('gone.csv'), status=1)
+        self.assertIn('The file is not there any more', said)
+        said = self.say('import', 'check', '--action', 'assign', '--course', self.course, self.path('.'), status=1)
+        self.assertIn('This is a folder', said)
+
+
+if __name__ == '__main__':
+    cli_case.main(sys.argv)
