@@ -455,6 +455,22 @@ reg_import_lines_get_identifier (RegImportLines *self, const RegImportLine *line
   return self->texts.text + line->identifier;
 }
 
+/* What is longer names nobody; it is only shown. */
+#define MAX_IDENTIFIER ((gsize)400)
+
+static guint32
+keep_text (RegImportLines *self, const RegRowCell *cell)
+{
+  g_autofree char *cut = NULL;
+  const char *end;
+
+  if (G_LIKELY (cell->len <= MAX_IDENTIFIER))
+    return reg_text_arena_add (&self->texts, cell->text, cell->len);
+  end = g_utf8_find_prev_char (cell->text, cell->text + MAX_IDENTIFIER);
+  cut = g_strdup_printf ("%.*s…", (int)(end - cell->text), cell->text);
+  return reg_text_arena_add (&self->texts, cut, strlen (cut));
+}
+
 /* Most people are written as the directory has them, which need not be kept a second time. */
 static void
 keep_identifier (RegImportLines *self, RegImportLine *line, const RegRowCell *cell, gboolean known)
@@ -464,7 +480,7 @@ keep_identifier (RegImportLines *self, RegImportLine *line, const RegRowCell *ce
   else if (known && is_same (cell, reg_directory_get_employee_id_at (self->directory, line->user)))
     line->identifier = REG_IMPORT_IDENTIFIER_EMPLOYEE_ID;
   else
-    line->identifier = reg_text_arena_add (&self->texts, cell->text, cell->len);
+    line->identifier = keep_text (self, cell);
 }
 
 static gboolean

@@ -35,6 +35,15 @@ reg_xlsx_fail_doctype (GError **error)
   return FALSE;
 }
 
+gboolean
+reg_xlsx_fail_text (GError **error)
+{
+  g_set_error_literal (error, REG_TABULAR_ERROR, REG_TABULAR_ERROR_TOO_LARGE,
+                       _ ("This workbook has more text than can be imported at once. Copy the "
+                          "list to a new spreadsheet and save that."));
+  return FALSE;
+}
+
 static gssize
 read_part (gpointer source, guint8 *buffer, gsize n, GError **error)
 {

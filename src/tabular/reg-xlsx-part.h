@@ -24,5 +24,6 @@ gboolean reg_xlsx_part_drain (RegXlsxPart *self, GError **error);
 guint64 reg_xlsx_part_get_packed_read (RegXlsxPart *self);
 gboolean reg_xlsx_fail_damaged (GError **error);
 gboolean reg_xlsx_fail_doctype (GError **error);
+gboolean reg_xlsx_fail_text (GError **error);
 
 G_END_DECLS

@@ -16,6 +16,12 @@
 #define MAX_ROWS G_GUINT64_CONSTANT (1048576)
 #define MAX_CELL ((gsize)1 << 20)
 #define MAX_ROW_XML ((gsize)32 << 20)
+/* What is written between the rows, all together: nothing, or a line end each */
+#define MAX_BETWEEN ((gsize)64 << 20)
+/* A few bytes in a cell stand for a text of any length, however often: all together they may give
+ * so much, or so many times what the sheet has when it is packed. */
+#define MAX_SHARED ((guint64)64 << 20)
+#define MAX_SHARED_RATIO 16
 
 struct _RegXlsxReader
 {
@@ -32,6 +38,8 @@ struct _RegXlsxReader
   guint64 row; /* the number of the last row */
   guint64 n_rows;
   guint64 n_hidden;
+  gsize between;
+  guint64 shared;
 
   RegXlsxRow *found; /* the cells of the row as they stand in the file */
   RegRowCell *cells; /* the same as text, REG_XLSX_MAX_COLUMNS */
@@ -149,6 +157,9 @@ finish_cell (RegXlsxReader *self, const RegXlsxFound *cell, char *number, GError
       if (!reg_xlsx_read_digits (out.text, out.len, &index)
           || !reg_xlsx_strings_get (self->strings, index, &out))
         return reg_xlsx_fail_damaged (error);
+      self->shared += out.len;
+      if (self->shared > MAX (MAX_SHARED, self->entry->packed * MAX_SHARED_RATIO))
+        return reg_xlsx_fail_text (error);
     }
   else
     format_cell (self, cell, number, &out);
@@ -226,6 +237,18 @@ read_row (RegXlsxReader *self, gsize limit, char *start, gboolean *again, GError
 }
 
 static gboolean
+pass_over (RegXlsxReader *self, gsize len, GError **error)
+{
+  self->between += len;
+  if (self->between <= MAX_BETWEEN)
+    return TRUE;
+  g_set_error_literal (error, REG_TABULAR_ERROR, REG_TABULAR_ERROR_TOO_LARGE,
+                       _ ("This sheet is mostly padding between its rows. Copy the list to a new "
+                          "spreadsheet and save that."));
+  return FALSE;
+}
+
+static gboolean
 finish (RegXlsxReader *self, GError **error)
 {
   self->at_end = TRUE;
@@ -270,11 +293,15 @@ reg_xlsx_reader_next (RegXlsxReader *self, RegRow *row, GError **error)
               row->cells = self->cells;
               return TRUE;
             }
+          if (!pass_over (self, (gsize)(scanner->p - start), error))
+            return FALSE;
           break;
         case REG_XML_END:
           if (reg_xml_is (scanner->name, scanner->name_len, "sheetData")
               || reg_xml_is (scanner->name, scanner->name_len, "worksheet"))
             return finish (self, error) && FALSE;
+          if (!pass_over (self, (gsize)(scanner->p - start), error))
+            return FALSE;
           break;
         case REG_XML_NEEDS_MORE:
           if (!reg_xlsx_part_more (self->part, start, MAX_ROW_XML, error))
@@ -282,6 +309,8 @@ reg_xlsx_reader_next (RegXlsxReader *self, RegRow *row, GError **error)
           break;
         case REG_XML_TEXT:
         case REG_XML_OTHER:
+          if (!pass_over (self, (gsize)(scanner->p - start), error))
+            return FALSE;
           break;
         case REG_XML_DOCTYPE:
           return reg_xlsx_fail_doctype (error);

@@ -6,8 +6,6 @@
 #include "tabular/reg-xlsx-part.h"
 #include "tabular/reg-xml-text.h"
 
-#include <glib/gi18n-lib.h>
-
 #define MAX_MEMORY ((gsize)192 << 20)
 #define MAX_TOKEN ((gsize)8 << 20)
 
@@ -25,12 +23,7 @@ static gboolean
 reserve (RegXlsxStrings *self, gsize len, GError **error)
 {
   if (self->len + len + self->n * sizeof *self->starts > MAX_MEMORY)
-    {
-      g_set_error_literal (error, REG_TABULAR_ERROR, REG_TABULAR_ERROR_TOO_LARGE,
-                           _ ("This workbook has more text than can be imported at once. Copy the "
-                              "list to a new spreadsheet and save that."));
-      return FALSE;
-    }
+    return reg_xlsx_fail_text (error);
   if (self->len + len > self->allocated)
     {
       self->allocated = (self->len + len) * 3 / 2;

@@ -11,6 +11,10 @@
 #include <string.h>
 
 #define MAX_STYLES 100000u
+/* So many that no program writes more; their ids are keys of a table, and could be chosen to
+ * collide. */
+#define MAX_RELATIONS 5000u
+#define MAX_CODES 10000u
 
 typedef struct
 {
@@ -141,7 +145,8 @@ take_part (Workbook *self, const char *type, char *id, char *part)
       g_free (self->styles);
       self->styles = g_strdup (part);
     }
-  else if (strcmp (type, "worksheet") == 0 && id != NULL)
+  else if (strcmp (type, "worksheet") == 0 && id != NULL
+           && g_hash_table_size (self->parts) < MAX_RELATIONS)
     {
       g_hash_table_insert (self->parts, id, part);
       return TRUE;
@@ -263,7 +268,7 @@ read_styles (Workbook *self, GError **error)
   while (reg_xlsx_xml_next (xml, &local))
     {
       if (strcmp (reg_xlsx_xml_get_name (xml), "numFmt") == 0
-          && reg_xlsx_xml_is_within (xml, "numFmts"))
+          && reg_xlsx_xml_is_within (xml, "numFmts") && g_hash_table_size (codes) < MAX_CODES)
         {
           char *id = reg_xlsx_xml_dup_attribute (xml, "numFmtId");
           char *code = reg_xlsx_xml_dup_attribute (xml, "formatCode");

@@ -14,11 +14,14 @@
 #define LOCATOR_LEN ((gsize)20)
 #define HEADER_LEN ((gsize)46)
 #define LOCAL_LEN ((gsize)30)
-/* A sheet with a million rows of many columns takes well under this, and packs less tightly: what
- * is beyond both is made to fill memory or time. */
+/* Sheets pack to a tenth or so, and hardly any to less than a twentieth. What packs more tightly
+ * and still is large is made to fill memory or time: half a gigabyte is what is read within a
+ * second or two. */
 #define MAX_SIZE (G_GUINT64_CONSTANT (4) << 30)
+#define LARGE_SIZE (G_GUINT64_CONSTANT (512) << 20)
 #define SMALL_SIZE (G_GUINT64_CONSTANT (64) << 20)
-#define MAX_RATIO 200
+#define MAX_RATIO_LARGE 20
+#define MAX_RATIO 100
 
 struct _RegZip
 {
@@ -26,7 +29,8 @@ struct _RegZip
   guint64 base;    /* what stands before the container */
   guint64 end;     /* where its directory begins */
   GArray *entries;
-  GHashTable *by_name; /* name → index + 1; 0: there are several */
+  GPtrArray *by_name; /* the same in the order of their names; no table of hashes, whose keys could
+                         be chosen to collide */
 };
 
 static guint32
@@ -214,14 +218,28 @@ read_entries (RegZip *self, const guint8 *p, gsize left, guint64 count, GError *
       entry.offset += self->base;
       entry.name = fold_name (p + HEADER_LEN, name_len);
       g_array_append_val (self->entries, entry);
-      g_hash_table_insert (self->by_name, entry.name,
-                           GUINT_TO_POINTER (g_hash_table_contains (self->by_name, entry.name)
-                                                 ? 0
-                                                 : self->entries->len));
       p += HEADER_LEN + name_len + extra_len + comment_len;
       left -= HEADER_LEN + name_len + extra_len + comment_len;
     }
   return TRUE;
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  const RegZipEntry *const *x = a;
+  const RegZipEntry *const *y = b;
+
+  return strcmp ((*x)->name, (*y)->name);
+}
+
+static void
+sort_names (RegZip *self)
+{
+  self->by_name = g_ptr_array_sized_new (self->entries->len);
+  for (guint i = 0; i < self->entries->len; i++)
+    g_ptr_array_add (self->by_name, &g_array_index (self->entries, RegZipEntry, i));
+  g_ptr_array_sort (self->by_name, compare_names);
 }
 
 static int
@@ -297,7 +315,6 @@ reg_zip_new (RegInput *input, GError **error)
   self->input = input;
   self->entries = g_array_new (FALSE, FALSE, sizeof (RegZipEntry));
   g_array_set_clear_func (self->entries, clear_entry);
-  self->by_name = g_hash_table_new (g_str_hash, g_str_equal);
   if (!find_end (input, &directory, error) || !place_directory (self, &directory, error))
     return NULL;
   bytes = g_malloc (MAX ((gsize)directory.size, 1));
@@ -305,6 +322,7 @@ reg_zip_new (RegInput *input, GError **error)
       || !read_entries (self, bytes, (gsize)directory.size, directory.count, error)
       || !check_overlaps (self, error))
     return NULL;
+  sort_names (self);
   return g_steal_pointer (&self);
 }
 
@@ -313,7 +331,7 @@ reg_zip_free (RegZip *self)
 {
   if (self == NULL)
     return;
-  g_clear_pointer (&self->by_name, g_hash_table_unref);
+  g_clear_pointer (&self->by_name, g_ptr_array_unref);
   g_clear_pointer (&self->entries, g_array_unref);
   g_free (self);
 }
@@ -329,9 +347,22 @@ const RegZipEntry *
 reg_zip_find (RegZip *self, const char *name)
 {
   g_autofree char *folded = fold_name ((const guint8 *)name, strlen (name));
-  guint i = GPOINTER_TO_UINT (g_hash_table_lookup (self->by_name, folded));
+  RegZipEntry **entries = (RegZipEntry **)self->by_name->pdata;
+  guint from = 0, to = self->by_name->len;
 
-  return i > 0 ? &g_array_index (self->entries, RegZipEntry, i - 1) : NULL;
+  while (from < to)
+    {
+      guint middle = from + (to - from) / 2;
+
+      if (strcmp (entries[middle]->name, folded) < 0)
+        from = middle + 1;
+      else
+        to = middle;
+    }
+  if (from == self->by_name->len || strcmp (entries[from]->name, folded) != 0
+      || (from + 1 < self->by_name->len && strcmp (entries[from + 1]->name, folded) == 0))
+    return NULL;
+  return entries[from];
 }
 
 RegInput *
@@ -369,6 +400,7 @@ reg_zip_locate (RegZip *self, const RegZipEntry *entry, guint64 *data_offset, GE
       return FALSE;
     }
   if (entry->size > MAX_SIZE
+      || (entry->size > LARGE_SIZE && entry->size / MAX_RATIO_LARGE > entry->packed)
       || (entry->size > SMALL_SIZE && entry->size / MAX_RATIO > entry->packed))
     return fail_too_large (error);
   if (!reg_input_read_at (self->input, entry->offset, header, sizeof header, error))

@@ -22,8 +22,10 @@ static const struct
   { "xl/worksheets/sheet1.xml", "<worksheet><sheetData/></worksheet>" },
   { "xl/sharedStrings.xml", NULL },
   { "xl/styles.xml", NULL },
-  { "xl/workbook.xml",
-    "<workbook><sheets><sheet name=\"People\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>" },
+  { "xl/workbook.xml", "<workbook "
+                       "xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/"
+                       "relationships\"><sheets><sheet name=\"People\" sheetId=\"1\" "
+                       "r:id=\"rId1\"/></sheets></workbook>" },
   { "xl/_rels/workbook.xml.rels",
     "<Relationships><Relationship Id=\"rId1\" Type=\"x/worksheet\" "
     "Target=\"worksheets/sheet1.xml\"/>"

@@ -314,6 +314,90 @@ test_bombs (void)
   check_bomb ("<worksheet><sheetData><row>", noise->str, 2000, "longer than it can be");
 }
 
+/* Half a gigabyte of comments between two rows; noise lets it pack just badly enough. */
+static void
+test_padding (void)
+{
+  g_autoptr (GString) padding = g_string_new ("<!--");
+  g_autoptr (GRand) rand = g_rand_new_with_seed (2);
+
+  for (guint i = 0; i < 20000; i++)
+    g_string_append_c (padding, (char)g_rand_int_range (rand, 'A', 'Z'));
+  g_string_append_printf (padding, "%*s-->", 900000, "");
+  check_bomb ("<worksheet><sheetData>", padding->str, 500, "mostly padding");
+}
+
+/* One text of a megabyte, that a hundred thousand cells of a few bytes stand for */
+static void
+test_amplified_text (void)
+{
+  g_autoptr (GString) strings = g_string_new ("<si><t>");
+  g_autoptr (GString) rows = g_string_new (NULL);
+  const char *words = "more text than can be imported";
+  Book book = { 0 };
+
+  g_string_append_printf (strings, "%01000000d</t></si>", 1);
+  for (guint i = 0; i < 100000; i++)
+    g_string_append (rows, "<row><c t=\"s\"><v>0</v></c></row>");
+  book.strings = strings->str;
+  book.rows = rows->str;
+  assert_book_refused (&book, REG_TABULAR_ERROR_TOO_LARGE, words);
+}
+
+/* Texts of the same djb2 hash, as tables of GLib's would have them: two pairs of characters can
+ * stand for each other */
+static char *
+make_colliding_name (guint i)
+{
+  GString *name = g_string_new (NULL);
+
+  for (guint bit = 0; bit < 17; bit++)
+    g_string_append (name, (i >> bit & 1) != 0 ? "a~" : "b]");
+  return g_string_free (name, FALSE);
+}
+
+static void
+test_colliding_names (void)
+{
+  const Book book = { .rows = ROW };
+  ZipBuilder *zip = zip_builder_new ();
+  g_autoptr (GBytes) bytes = NULL;
+  double before;
+
+  book_add_parts (&book, zip);
+  g_assert_cmpuint (g_str_hash ("a~"), ==, g_str_hash ("b]"));
+  for (guint i = 0; i < 60000; i++)
+    {
+      g_autofree char *name = make_colliding_name (i);
+
+      zip_builder_add_packed (zip, name, "\x03\x00", 2, 0, 0);
+    }
+  bytes = zip_builder_finish (zip, NULL);
+  before = cpu_seconds ();
+  assert_rows (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), "1[1]");
+  g_test_message ("60000 names of one hash, read in %.3f s", cpu_seconds () - before);
+}
+
+/* Relations whose ids collide, more of them than there can be sheets */
+static void
+test_colliding_relations (void)
+{
+  g_autoptr (GString) relations = g_string_new (NULL);
+  Book book = { .rows = ROW };
+  double before = cpu_seconds ();
+
+  for (guint i = 0; i < 120000; i++)
+    {
+      g_autofree char *name = make_colliding_name (i);
+
+      g_string_append_printf (
+          relations, "<Relationship Id=\"%s\" Type=\"x/worksheet\" Target=\"no.xml\"/>", name);
+    }
+  book.relations = relations->str;
+  assert_book_refused (&book, REG_TABULAR_ERROR_NO_SHEET, "no sheet");
+  g_test_message ("120000 ids of one hash, read in %.3f s", cpu_seconds () - before);
+}
+
 /* References that nobody resolves: there are no declarations to make them from. */
 static void
 test_entities (void)
@@ -484,6 +568,10 @@ main (int argc, char **argv)
   g_test_add_func ("/tabular/hostile/shortened", test_shortened);
   g_test_add_func ("/tabular/hostile/other-zips", test_other_zips);
   g_test_add_func ("/tabular/hostile/bombs", test_bombs);
+  g_test_add_func ("/tabular/hostile/padding", test_padding);
+  g_test_add_func ("/tabular/hostile/amplified-text", test_amplified_text);
+  g_test_add_func ("/tabular/hostile/colliding-names", test_colliding_names);
+  g_test_add_func ("/tabular/hostile/colliding-relations", test_colliding_relations);
   g_test_add_func ("/tabular/hostile/entities", test_entities);
   g_test_add_func ("/tabular/hostile/mutated-container", test_mutated_container);
   g_test_add_func ("/tabular/hostile/mutated-parts", test_mutated_parts);
