@@ -207,6 +207,9 @@ number_row (RegXlsxReader *self, guint64 *number, GError **error)
     *number = self->row + 1;
   if (*number > MAX_ROWS || self->n_rows == MAX_ROWS)
     return fail_rows (error);
+  /* Rows stand in their order. A number that comes twice would name two lines. */
+  if (*number <= self->row)
+    return reg_xlsx_fail_damaged (error);
   return TRUE;
 }
 
