@@ -3,18 +3,34 @@
 #define G_LOG_DOMAIN "reg-rules"
 
 #include "rules/reg-operation-private.h"
+#include "rules/reg-read.h"
 #include "rules/reg-status.h"
 
-/* Names in menu order. One that the table of operations lacks is not offered. */
-static const char *const not_started[] = {
-  "set-due-date",      "clear-due-date", "mark-complete",       "make-instructor",
-  "remove-instructor", "unassign",       "remove-user",         "reassign",
-  "change-session",    "unenroll",       "remove-registration", NULL
-};
+/* Names in menu order, of operations and of what is only looked at. One that neither table has is
+ * not offered. */
+static const char *const not_started[] = { "set-due-date",
+                                           "clear-due-date",
+                                           "view-history",
+                                           "mark-complete",
+                                           "view-chapters",
+                                           "view-quiz",
+                                           "make-instructor",
+                                           "remove-instructor",
+                                           "unassign",
+                                           "remove-user",
+                                           "reassign",
+                                           "change-session",
+                                           "unenroll",
+                                           "remove-registration",
+                                           NULL };
 static const char *const started[] = { "set-due-date",
                                        "clear-due-date",
                                        "reset-progress",
+                                       "view-history",
                                        "mark-complete",
+                                       "view-activity",
+                                       "view-chapters",
+                                       "view-quiz",
                                        "make-instructor",
                                        "remove-instructor",
                                        "unassign",
@@ -29,6 +45,7 @@ static const char *const enrolled[] = { "set-due-date",
                                         "change-session",
                                         "mark-complete",
                                         "mark-no-show",
+                                        "view-history",
                                         "make-instructor",
                                         "remove-instructor",
                                         "unassign",
@@ -40,6 +57,9 @@ static const char *const enrolled[] = { "set-due-date",
 static const char *const completed[] = { "set-due-date",
                                          "clear-due-date",
                                          "reset-progress",
+                                         "view-history",
+                                         "view-chapters",
+                                         "view-quiz",
                                          "make-instructor",
                                          "remove-instructor",
                                          "remove-user",
@@ -50,7 +70,7 @@ static const char *const completed[] = { "set-due-date",
                                          "unenroll",
                                          "remove-registration",
                                          NULL };
-static const char *const unenrolled[] = { "assign", "remove-registration", NULL };
+static const char *const unenrolled[] = { "assign", "view-history", "remove-registration", NULL };
 static const char *const absent[] = { "assign", NULL };
 static const char *const user_account[] = { "approve",  "notify", "edit-user",      "set-groups",
                                             "set-role", "assign", "reset-password", "archive",
@@ -102,6 +122,13 @@ reg_operation_list_for_status (RegStatus status, RegRole actor_role)
   return list;
 }
 
+static gboolean
+is_offered (const RegOperation *operation, const RegEnrollment *enrollment, RegCourseKind kind)
+{
+  return (operation->kinds == 0 || (operation->kinds & REG_KIND_BIT (kind)) != 0)
+         && (operation->has_nothing_to_do == NULL || !operation->has_nothing_to_do (enrollment));
+}
+
 /**
  * reg_operation_list_for_enrollment:
  * @enrollment: an enrollment
@@ -126,9 +153,42 @@ reg_operation_list_for_enrollment (const RegEnrollment *enrollment,
     {
       const RegOperation *operation = g_ptr_array_index (list, i - 1);
 
-      if ((operation->kinds != 0 && (operation->kinds & REG_KIND_BIT (kind)) == 0)
-          || (operation->has_nothing_to_do != NULL && operation->has_nothing_to_do (enrollment)))
+      if (!is_offered (operation, enrollment, kind))
         g_ptr_array_remove_index (list, i - 1);
+    }
+  return list;
+}
+
+/**
+ * reg_menu_list_for_enrollment:
+ * @enrollment: an enrollment
+ * @course: its course, as far as its kind and its content go
+ * @actor_role: who is signed in
+ *
+ * Operations and what is only looked at, in the order of SPEC §2.
+ *
+ * Returns: (transfer full) (element-type RegMenuEntry): what its menu offers
+ */
+GArray *
+reg_menu_list_for_enrollment (const RegEnrollment *enrollment,
+                              const RegCourse *course,
+                              RegRole actor_role)
+{
+  GArray *list = g_array_new (FALSE, FALSE, sizeof (RegMenuEntry));
+  RegStatus status = reg_enrollment_get_status (enrollment, course->kind);
+  const char *const *names = get_names (status);
+
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      RegMenuEntry entry = { reg_operation_find (names[i]), reg_read_find (names[i]) };
+
+      if (entry.operation != NULL
+              ? (entry.operation->roles & REG_ROLE_BIT (actor_role)) != 0
+                    && (entry.operation->statuses & REG_STATUS_BIT (status)) != 0
+                    && is_offered (entry.operation, enrollment, course->kind)
+              : entry.read != NULL && (entry.read->statuses & REG_STATUS_BIT (status)) != 0
+                    && reg_read_is_for (entry.read, course, actor_role))
+        g_array_append_val (list, entry);
     }
   return list;
 }

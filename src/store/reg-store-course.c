@@ -3,6 +3,8 @@
  * a change waits; the row in course has the effective values. */
 #define G_LOG_DOMAIN "reg-store"
 
+#include "store/reg-store-query.h"
+
 #include "store/reg-store-private.h"
 
 gboolean
@@ -25,6 +27,39 @@ reg_store_load_course (RegStoreTransaction *self, gint64 id, RegCourse **course,
       sqlite3_reset (stmt);
     }
   return TRUE;
+}
+
+/**
+ * reg_store_get_course_sync_state:
+ * @self: a store
+ * @id: a course
+ * @state: (out): whether a change of the course itself waits, or needs a person
+ * @error: return location
+ */
+gboolean
+reg_store_get_course_sync_state (RegStore *self, gint64 id, RegSyncState *state, GError **error)
+{
+  RegStoreDb *db = &self->reader;
+  sqlite3_stmt *stmt;
+  gint64 worst = 0;
+  gboolean done = FALSE;
+
+  reg_store_db_lock (db);
+  stmt = reg_store_db_prepare (
+      db,
+      "SELECT max(state) + 1 FROM change INDEXED BY change_target WHERE " REG_SQL_OPEN
+      " AND user_id = 0 AND course_id = ?1",
+      error);
+  if (stmt != NULL)
+    {
+      sqlite3_bind_int64 (stmt, 1, id);
+      done = reg_store_db_get_int64 (db, stmt, &worst, 0, error);
+    }
+  reg_store_db_unlock (db);
+  *state = worst == 0                        ? REG_SYNCED
+           : worst <= REG_CHANGE_UNKNOWN + 1 ? REG_WAITING
+                                             : REG_NEEDS_ATTENTION;
+  return done;
 }
 
 gboolean

@@ -397,6 +397,26 @@ keep_open_user (Pull *pull, gint64 id, gboolean *based, GError **error)
              && reg_store_has_base (pull->transaction, id, 0, based, error));
 }
 
+/* What was read of an enrollment goes with it; 0 for all of a person's, or of a course's. */
+static gboolean
+forget_readings (Pull *pull, gint64 user_id, gint64 course_id, GError **error)
+{
+  sqlite3_stmt *stmt = reg_store_db_prepare (
+      pull->db,
+      user_id == 0     ? "DELETE FROM reading WHERE course_id = ?2"
+      : course_id == 0 ? "DELETE FROM reading WHERE user_id = ?1"
+                       : "DELETE FROM reading WHERE user_id = ?1 AND course_id = ?2",
+      error);
+
+  if (stmt == NULL)
+    return FALSE;
+  if (user_id != 0)
+    sqlite3_bind_int64 (stmt, 1, user_id);
+  if (course_id != 0)
+    sqlite3_bind_int64 (stmt, 2, course_id);
+  return reg_store_db_run (pull->db, stmt, error);
+}
+
 /* Enrollments that carry changes stay until those are settled. */
 static gboolean
 remove_user (Pull *pull, gint64 id, GError **error)
@@ -404,6 +424,8 @@ remove_user (Pull *pull, gint64 id, GError **error)
   gboolean *enrollments = &pull->transaction->event.enrollments;
   gboolean based, changed = FALSE;
 
+  if (!forget_readings (pull, id, 0, error))
+    return FALSE;
   if (!run_with_id (
           pull,
           "DELETE FROM enrollment WHERE user_id = ?1 "
@@ -426,7 +448,7 @@ remove_enrollment (Pull *pull, gint64 user_id, gint64 course_id, GError **error)
 {
   RegEnrollment absent = { .user_id = user_id, .course_id = course_id };
 
-  return put_enrollment (pull, &absent, error);
+  return forget_readings (pull, user_id, course_id, error) && put_enrollment (pull, &absent, error);
 }
 
 static gboolean
@@ -450,7 +472,8 @@ remove_row (Pull *pull, const RegTombstone *tombstone, GError **error)
   if (strcmp (tombstone->kind, "course") == 0)
     {
       reg_store_transaction_forget_courses (pull->transaction);
-      return run_with_id (
+      return forget_readings (pull, 0, tombstone->id, error)
+             && run_with_id (
                  pull,
                  "DELETE FROM enrollment WHERE id >= ?1 << 40 AND id < (?1 + 1) << 40 "
                  "AND NOT EXISTS (SELECT 1 FROM enrollment_base AS b WHERE b.id = enrollment.id)",

@@ -115,6 +115,8 @@ typedef struct
 {
   RegEnrollment *enrollment;
   RegCourseKind course_kind;
+  gboolean course_has_scorm;
+  gboolean course_has_quiz;
   RegSyncState sync_state;
   char *user_name;
   char *user_email;
@@ -125,6 +127,7 @@ typedef struct
   char *assigned_by;
   char *session_place;
   gint64 session_starts_at;
+  char *pool_name; /* (nullable): of the licences the course draws from */
 } RegEnrollmentRow;
 
 typedef struct
@@ -175,6 +178,9 @@ GPtrArray *reg_store_list_pools (RegStore *self, GError **error);
 
 RegUser *reg_store_get_user (RegStore *self, gint64 id, GError **error);
 RegCourse *reg_store_get_course (RegStore *self, gint64 id, GError **error);
+/* How what was changed of the course itself stands with the LMS. */
+gboolean
+reg_store_get_course_sync_state (RegStore *self, gint64 id, RegSyncState *state, GError **error);
 RegEnrollment *
 reg_store_get_enrollment (RegStore *self, gint64 user_id, gint64 course_id, GError **error);
 /* By e-mail or employee ID, as typed; 0 where nobody or more than one person matches. */

@@ -4,6 +4,8 @@
 
 #include "sync/reg-account.h"
 
+#include "sync/reg-certificate.h"
+
 #include "net/reg-http.h"
 
 #include <errno.h>
@@ -223,8 +225,8 @@ reg_account_create (const char *data_dir, const char *kind, const char *url, GEr
 /**
  * reg_account_remove:
  *
- * Forgets the token and deletes the account's folder with everything in it, changes that were not
- * sent included.
+ * Forgets the token and the certificates that were kept, and deletes the account's folder with
+ * everything in it, changes that were not sent included.
  */
 gboolean
 reg_account_remove (const char *data_dir, const RegAccount *self, GError **error)
@@ -235,6 +237,7 @@ reg_account_remove (const char *data_dir, const RegAccount *self, GError **error
 
   if (!reg_account_set_token (self, NULL, NULL, error))
     return FALSE;
+  reg_certificate_forget_all (self->id);
   dir = g_dir_open (folder, 0, error);
   if (dir == NULL)
     return FALSE;

@@ -22,6 +22,8 @@ struct _RegWorkspace
   RegWorker *writer;
   RegWorker *reader;
   RegWorker *syncer;
+  RegWorker *fetcher; /* (nullable): made when it is first needed */
+  GCancellable *fetch_cancellable;
   RegWorkspaceEvents *events;
   gboolean closed;
 
@@ -53,6 +55,9 @@ void reg_workspace_notify_sync (RegWorkspace *self,
                                 RegProgress *progress);
 void reg_workspace_notify_synced (RegWorkspace *self, const RegSyncReport *report);
 void reg_workspace_notify_work_offline (RegWorkspace *self);
+
+/* reg-workspace-fetch.c */
+void reg_workspace_stop_fetching (RegWorkspace *self);
 
 /* reg-workspace-sync.c */
 void reg_workspace_start_sync (RegWorkspace *self);

@@ -407,6 +407,7 @@ reg_workspace_close (RegWorkspace *self)
     return;
   self->closed = TRUE;
   reg_workspace_stop_sync (self);
+  reg_workspace_stop_fetching (self);
   reg_worker_free (g_steal_pointer (&self->syncer));
   reg_workspace_free_engine (self);
   reg_worker_free (g_steal_pointer (&self->writer));

@@ -9,6 +9,7 @@
 
 #include "base/reg-progress.h"
 #include "imports/reg-import-check.h"
+#include "lms/reg-lms.h"
 #include "imports/reg-import-preview.h"
 #include "model/reg-site.h"
 #include "store/reg-id-list-model.h"
@@ -105,6 +106,22 @@ void reg_workspace_run_async (RegWorkspace *self,
                               GAsyncReadyCallback callback,
                               gpointer data);
 gpointer reg_workspace_run_finish (RegWorkspace *self, GAsyncResult *result, GError **error);
+
+/* Asking the LMS for something, beside any sync: func runs on a worker of its own, with the store
+ * and a connector. */
+typedef gpointer (*RegWorkspaceFetch) (RegStore *store,
+                                       RegLms *lms,
+                                       gpointer data,
+                                       GCancellable *cancellable,
+                                       GError **error);
+void reg_workspace_fetch_async (RegWorkspace *self,
+                                RegWorkspaceFetch func,
+                                gpointer func_data,
+                                GDestroyNotify func_data_free,
+                                GDestroyNotify result_free,
+                                GAsyncReadyCallback callback,
+                                gpointer data);
+gpointer reg_workspace_fetch_finish (RegWorkspace *self, GAsyncResult *result, GError **error);
 
 /* Models whose pages are fetched on the reader worker: one row per id, NULL for one that is gone.
  */

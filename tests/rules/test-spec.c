@@ -2,6 +2,7 @@
 /* The menus, effects and wordings that were promised, written down a second time and compared with
  * the table of operations. */
 #include "rules/reg-operation.h"
+#include "rules/reg-read.h"
 #include "rules/reg-status.h"
 
 #include <string.h>
@@ -92,6 +93,93 @@ test_menus (void)
                             ? G_N_ELEMENTS (apart_unseated)
                             : G_N_ELEMENTS (apart));
     }
+}
+
+/* The whole menu of an enrollment, with what is only looked at: of each status, role and kind of
+ * content. */
+static void
+compare_whole_menu (guint status, RegRole role, gboolean has_scorm, gboolean has_quiz)
+{
+  const RegCourse course = { .kind = menu_statuses[status] == REG_STATUS_ENROLLED
+                                         ? REG_COURSE_ILT
+                                         : REG_COURSE_SELF_PACED,
+                             .has_scorm = has_scorm,
+                             .has_quiz = has_quiz };
+  RegEnrollment enrollment = { .present = TRUE };
+  gboolean is_admin = role == REG_ROLE_ADMINISTRATOR || role == REG_ROLE_PRIMARY_ADMIN;
+  g_autoptr (GArray) menu = NULL;
+  guint at = 0;
+
+  switch (menu_statuses[status])
+    {
+    case REG_STATUS_ENROLLED:
+      enrollment.session_id = 3;
+      enrollment.seat = REG_SEAT_ENROLLED;
+      break;
+    case REG_STATUS_IN_PROGRESS:
+      enrollment.progress = 40;
+      enrollment.started_at = 5;
+      break;
+    case REG_STATUS_STARTED:
+      enrollment.started_at = 5;
+      break;
+    case REG_STATUS_COMPLETED:
+      enrollment.completed_at = 5;
+      break;
+    case REG_STATUS_ABSENT:
+    case REG_STATUS_NOT_STARTED:
+    case REG_STATUS_UNENROLLED:
+      break;
+    }
+  menu = reg_menu_list_for_enrollment (&enrollment, &course, role);
+  for (int position = 1; position <= 10; position++)
+    for (guint i = 0; i < G_N_ELEMENTS (menu_rows); i++)
+      {
+        const char *label = menu_rows[i].label;
+        const RegMenuEntry *entry = at < menu->len ? &g_array_index (menu, RegMenuEntry, at) : NULL;
+
+        if (menu_rows[i].positions[status] != position)
+          continue;
+        if (menu_rows[i].names[0] != NULL)
+          {
+            /* not everybody may do everything; who may, finds it here */
+            if (entry != NULL && entry->operation != NULL
+                && (strcmp (entry->operation->name, menu_rows[i].names[0]) == 0
+                    || g_strcmp0 (entry->operation->name, menu_rows[i].names[1]) == 0))
+              at++;
+            else
+              g_assert_false (is_admin);
+            continue;
+          }
+        if ((strcmp (label, "View SCORM/xAPI Activity") == 0 && (!has_scorm || !is_admin))
+            || (strcmp (label, "View Quiz Insights") == 0 && !has_quiz) || role == REG_ROLE_LEARNER)
+          continue;
+        g_assert_nonnull (entry);
+        g_assert_nonnull (entry->read);
+        g_assert_cmpstr (entry->read->label, ==, label);
+        at++;
+      }
+  /* what follows stands apart, or is a mark taken back */
+  for (; at < menu->len; at++)
+    {
+      const RegMenuEntry *entry = &g_array_index (menu, RegMenuEntry, at);
+
+      g_assert_nonnull (entry->operation);
+      g_assert_true (entry->operation->is_apart
+                     || strcmp (entry->operation->name, "mark-incomplete") == 0);
+    }
+}
+
+static void
+test_whole_menus (void)
+{
+  for (guint status = 0; status < G_N_ELEMENTS (menu_statuses); status++)
+    for (guint role = 0; role < REG_N_ROLES; role++)
+      for (guint content = 0; content < 4; content++)
+        {
+          g_test_message ("%u %s %u", status, reg_role_to_nick ((RegRole)role), content);
+          compare_whole_menu (status, (RegRole)role, (content & 1) != 0, (content & 2) != 0);
+        }
 }
 
 /* One entry for several operations shows what there is to do. */
@@ -515,6 +603,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/rules/spec/menus", test_menus);
+  g_test_add_func ("/rules/spec/whole-menus", test_whole_menus);
   g_test_add_func ("/rules/spec/menu-of-row", test_menu_of_row);
   g_test_add_func ("/rules/spec/menu-of-sessions", test_menu_of_sessions);
   g_test_add_func ("/rules/spec/words", test_words);

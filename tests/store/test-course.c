@@ -90,9 +90,14 @@ test_restart (StoreFixture *f, gconstpointer data)
 {
   gint64 batch = set_90 (f->store);
   gint64 counter;
+  RegSyncState state;
 
   store_fixture_reopen (f);
   g_assert_cmpint (get_days (f->store, 1), ==, 90);
+  g_assert_true (reg_store_get_course_sync_state (f->store, 1, &state, NULL));
+  g_assert_cmpint (state, ==, REG_WAITING);
+  g_assert_true (reg_store_get_course_sync_state (f->store, 2, &state, NULL));
+  g_assert_cmpint (state, ==, REG_SYNCED);
   g_assert_cmpint (get_days (f->store, 2), ==, 0);
   g_assert_cmpint (undo (f->store, batch, &counter), ==, 1);
   g_assert_cmpint (get_days (f->store, 1), ==, 0);

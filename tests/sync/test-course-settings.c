@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What is changed of a course itself: offline and then synced, taken back before and after, changed
  * there too; and what the LMS does by it when the time has come. */
+#include "store/reg-store-reading.h"
 #include "sync-fixture.h"
 
 #include <string.h>
@@ -194,6 +195,21 @@ test_clock (void)
   g_assert_cmpint (after->assigned_by, ==, 0);
   g_assert_cmpint (after->assigned_at, ==, before->assigned_at + 30 * DAY);
   g_assert_cmpint (after->requirement, ==, before->requirement);
+
+  {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GPtrArray) attempts = reg_store_list_attempts (f.store, user_id, COURSE, &error);
+    const RegAttempt *last;
+
+    g_assert_no_error (error);
+    last = g_ptr_array_index (attempts, 1);
+    g_assert_cmpint (last->number, ==, before->attempt);
+    g_assert_true (last->is_kept);
+    g_assert_cmpint (last->progress, ==, 100);
+    g_assert_cmpint (last->completed_at, ==, before->completed_at);
+    g_assert_cmpstr (last->ended_by, ==, "auto-reassigned");
+    g_assert_cmpint (last->certificate_id, !=, 0);
+  }
   sync_fixture_assert_same (&f);
   sync_fixture_tear_down (&f);
 }

@@ -40,6 +40,47 @@ append (GMenu *menu, const char *label, const char *name, gboolean is_offered)
   g_menu_append_item (menu, item);
 }
 
+/* What stands apart, and what comes before it. */
+static GMenuModel *
+join (GMenu *plain, GMenu *apart)
+{
+  GMenu *menu = g_menu_new ();
+
+  if (g_menu_model_get_n_items (G_MENU_MODEL (plain)) > 0)
+    g_menu_append_section (menu, NULL, G_MENU_MODEL (plain));
+  if (g_menu_model_get_n_items (G_MENU_MODEL (apart)) > 0)
+    g_menu_append_section (menu, NULL, G_MENU_MODEL (apart));
+  return G_MENU_MODEL (menu);
+}
+
+/**
+ * reg_operation_menu_new_for_entries:
+ * @entries: (element-type RegMenuEntry): in menu order
+ * @site: (nullable): what the LMS offers; %NULL where it is not known yet
+ *
+ * Returns: (transfer full): a menu whose entries call "row.do" with the entry's name
+ */
+GMenuModel *
+reg_operation_menu_new_for_entries (GArray *entries, const RegSite *site)
+{
+  g_autoptr (GMenu) plain = g_menu_new ();
+  g_autoptr (GMenu) apart = g_menu_new ();
+  gboolean is_apart = FALSE;
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const RegMenuEntry *entry = &g_array_index (entries, RegMenuEntry, i);
+      const RegOperation *operation = entry->operation;
+      g_autofree char *label = operation != NULL ? reg_operation_dup_menu_label (operation)
+                                                 : g_strdup (_ (entry->read->label));
+
+      is_apart |= operation != NULL && operation->is_apart;
+      append (is_apart ? apart : plain, label, reg_menu_entry_get_name (entry),
+              operation == NULL || site == NULL || reg_site_can (site, operation->name));
+    }
+  return join (plain, apart);
+}
+
 /**
  * reg_operation_menu_new:
  * @operations: (element-type RegOperation): in menu order
@@ -50,7 +91,6 @@ append (GMenu *menu, const char *label, const char *name, gboolean is_offered)
 GMenuModel *
 reg_operation_menu_new (GPtrArray *operations, const RegSite *site)
 {
-  g_autoptr (GMenu) menu = g_menu_new ();
   g_autoptr (GMenu) plain = g_menu_new ();
   g_autoptr (GMenu) apart = g_menu_new ();
   gboolean is_apart = FALSE;
@@ -66,9 +106,5 @@ reg_operation_menu_new (GPtrArray *operations, const RegSite *site)
       if (g_strcmp0 (operation->name, "approve") == 0)
         append (plain, _ ("Approve and Notify"), REG_MENU_APPROVE_NOTIFY, is_offered);
     }
-  if (g_menu_model_get_n_items (G_MENU_MODEL (plain)) > 0)
-    g_menu_append_section (menu, NULL, G_MENU_MODEL (plain));
-  if (g_menu_model_get_n_items (G_MENU_MODEL (apart)) > 0)
-    g_menu_append_section (menu, NULL, G_MENU_MODEL (apart));
-  return G_MENU_MODEL (g_steal_pointer (&menu));
+  return join (plain, apart);
 }

@@ -7,6 +7,7 @@
 #include "views/common/reg-course-tab.h"
 #include "views/common/reg-host.h"
 #include "views/common/reg-refresh.h"
+#include "views/common/reg-step-flow.h"
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
@@ -14,11 +15,18 @@
 
 /* Of a row: the course it opens. */
 #define COURSE_ID "reg-course-id"
+#define SET_AUTO_REASSIGN "set-auto-reassign"
+/* What the days begin with where there were none. */
+#define DEFAULT_DAYS 365
 
 struct _RegCourseSettings
 {
   AdwBin parent_instance;
 
+  AdwActionRow *auto_row;
+  GtkSwitch *auto_switch;
+  GtkSpinButton *days;
+  GtkButton *save;
   AdwPreferencesGroup *facts;
   AdwPreferencesGroup *items;
   AdwPreferencesGroup *paths;
@@ -26,6 +34,8 @@ struct _RegCourseSettings
   RegWorkspace *workspace;
   RegRefresh *refresh;
   gint64 course_id;
+  RegCourse *course; /* (nullable): as it is on show */
+  gboolean is_filling;
   GPtrArray *rows; /* of the three groups, not owned */
 };
 
@@ -42,6 +52,7 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (RegCourseSettings,
 typedef struct
 {
   RegCourse *course;
+  RegSyncState sync_state;
   RegLicensePool *pool; /* (nullable) */
   GPtrArray *items;     /* RegCourse: of a curriculum, in its order */
   GPtrArray *paths;     /* RegCourse: curricula that have it */
@@ -105,7 +116,8 @@ read_facts (RegStore *store, gpointer data, RegProgress *progress, GError **erro
   facts->items = g_ptr_array_new_with_free_func ((GDestroyNotify)reg_course_free);
   facts->paths = g_ptr_array_new_with_free_func ((GDestroyNotify)reg_course_free);
   facts->course = reg_store_get_course (store, *(gint64 *)data, error);
-  if (facts->course == NULL)
+  if (facts->course == NULL
+      || !reg_store_get_course_sync_state (store, facts->course->id, &facts->sync_state, error))
     return NULL;
   pools = reg_store_list_pools (store, error);
   if (pools == NULL)
@@ -123,6 +135,97 @@ read_facts (RegStore *store, gpointer data, RegProgress *progress, GError **erro
   find_relatives (facts, courses);
   return g_steal_pointer (&facts);
 }
+
+/* Auto-reassignment. */
+
+static int
+get_days (RegCourseSettings *self)
+{
+  return gtk_switch_get_active (self->auto_switch) ? gtk_spin_button_get_value_as_int (self->days)
+                                                   : 0;
+}
+
+static void
+on_edited_cb (RegCourseSettings *self)
+{
+  gtk_widget_set_sensitive (GTK_WIDGET (self->save),
+                            !self->is_filling && self->course != NULL
+                                && get_days (self) != self->course->auto_reassign_days);
+}
+
+static void
+on_save_cb (RegCourseSettings *self)
+{
+  const gint64 id = reg_enrollment_id (0, self->course_id);
+  g_autoptr (RegParams) params = reg_params_new ();
+  RegStepFlow *flow;
+
+  if (!gtk_widget_get_sensitive (GTK_WIDGET (self->save)))
+    return;
+  gtk_widget_set_sensitive (GTK_WIDGET (self->save), FALSE);
+  reg_params_set_int64 (params, "auto_reassign_days", get_days (self));
+  flow = reg_step_flow_new (GTK_WIDGET (self), self->workspace,
+                            reg_operation_find (SET_AUTO_REASSIGN));
+  reg_step_flow_set_params (flow, params);
+  reg_step_flow_set_enrollments (flow, &id, 1);
+  reg_step_flow_set_subject (flow, self->course->title);
+  reg_step_flow_start (flow);
+}
+
+/* (nullable): why it cannot be changed here */
+static const char *
+get_refusal (RegCourseSettings *self)
+{
+  const RegOperation *operation = reg_operation_find (SET_AUTO_REASSIGN);
+  const RegSite *site = reg_workspace_get_site (self->workspace);
+
+  if ((operation->roles & REG_ROLE_BIT (reg_workspace_get_actor_role (self->workspace))) == 0)
+    return _ ("Only administrators can change this.");
+  if (site != NULL && !reg_site_can (site, operation->name))
+    return _ ("The LMS does not offer this to your account.");
+  return NULL;
+}
+
+static const char *
+get_state_text (RegSyncState state)
+{
+  switch (state)
+    {
+    case REG_SYNCED:
+      return "";
+    case REG_WAITING:
+      return _ ("Saved on this computer. Nothing is sent to the LMS until you sync.");
+    case REG_NEEDS_ATTENTION:
+      return _ ("The LMS did not take a change of this. See Pending Changes.");
+    }
+  g_return_val_if_reached ("");
+}
+
+/* What a person has typed and not saved yet stays. */
+static void
+show_auto (RegCourseSettings *self, const Facts *facts)
+{
+  const char *refusal = get_refusal (self);
+  gboolean is_edited = self->course != NULL && gtk_widget_get_sensitive (GTK_WIDGET (self->save));
+  int days = facts->course->auto_reassign_days;
+
+  g_clear_pointer (&self->course, reg_course_free);
+  self->course = reg_course_copy (facts->course);
+  adw_action_row_set_subtitle (self->auto_row,
+                               refusal != NULL ? refusal : get_state_text (facts->sync_state));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->auto_switch), refusal == NULL);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->days), refusal == NULL);
+  if (!is_edited)
+    {
+      self->is_filling = TRUE;
+      gtk_switch_set_active (self->auto_switch, days > 0);
+      gtk_spin_button_set_value (self->days, days > 0 ? days : DEFAULT_DAYS);
+      self->is_filling = FALSE;
+    }
+  on_edited_cb (self);
+}
+
+/* What it says besides. */
 
 static void
 add_row (RegCourseSettings *self, AdwPreferencesGroup *group, GtkWidget *row)
@@ -198,6 +301,7 @@ show_facts (RegCourseSettings *self, const Facts *facts)
           ADW_PREFERENCES_GROUP (gtk_widget_get_ancestor (row, ADW_TYPE_PREFERENCES_GROUP)), row);
     }
   g_ptr_array_set_size (self->rows, 0);
+  show_auto (self, facts);
   add_fact (self, _ ("Code"), facts->course->code);
   add_fact (self, _ ("Kind"), reg_course_kind_get_label (facts->course->kind));
   add_content_fact (self, facts->course);
@@ -264,6 +368,8 @@ reg_course_settings_show_course (RegCourseTab *tab, gint64 course_id)
 {
   RegCourseSettings *self = REG_COURSE_SETTINGS (tab);
 
+  if (course_id != self->course_id)
+    g_clear_pointer (&self->course, reg_course_free);
   self->course_id = course_id;
   reg_refresh_ask (self->refresh);
 }
@@ -281,6 +387,7 @@ reg_course_settings_dispose (GObject *object)
 
   g_clear_pointer (&self->refresh, reg_refresh_free);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_pointer (&self->course, reg_course_free);
   g_clear_object (&self->workspace);
   G_OBJECT_CLASS (reg_course_settings_parent_class)->dispose (object);
 }
@@ -294,15 +401,24 @@ reg_course_settings_class_init (RegCourseSettingsClass *klass)
 
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/registrar_lms/Registrar/courses/reg-course-settings.ui");
+  gtk_widget_class_bind_template_child (widget_class, RegCourseSettings, auto_row);
+  gtk_widget_class_bind_template_child (widget_class, RegCourseSettings, auto_switch);
+  gtk_widget_class_bind_template_child (widget_class, RegCourseSettings, days);
+  gtk_widget_class_bind_template_child (widget_class, RegCourseSettings, save);
   gtk_widget_class_bind_template_child (widget_class, RegCourseSettings, facts);
   gtk_widget_class_bind_template_child (widget_class, RegCourseSettings, items);
   gtk_widget_class_bind_template_child (widget_class, RegCourseSettings, paths);
+  gtk_widget_class_bind_template_callback (widget_class, on_edited_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_save_cb);
 }
 
 static void
 reg_course_settings_init (RegCourseSettings *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_spin_button_set_range (self->days, 1, REG_MAX_AUTO_REASSIGN_DAYS);
+  gtk_spin_button_set_increments (self->days, 1, 30);
+  gtk_spin_button_set_value (self->days, DEFAULT_DAYS);
   self->rows = g_ptr_array_new ();
   self->refresh = reg_refresh_new (look_again, self);
   reg_refresh_follow (self->refresh, GTK_WIDGET (self));

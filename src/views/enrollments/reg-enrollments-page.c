@@ -8,8 +8,8 @@
 #include "views/common/reg-column-list.h"
 #include "views/common/reg-course-tab.h"
 #include "views/common/reg-due-date-dialog.h"
+#include "views/common/reg-enrollment-menu.h"
 #include "views/common/reg-host.h"
-#include "views/common/reg-operation-menu.h"
 #include "views/common/reg-review-dialog.h"
 #include "views/common/reg-refresh.h"
 #include "views/common/reg-row-cells.h"
@@ -349,6 +349,8 @@ do_operation (RegEnrollmentsPage *self,
 
   if (g_strcmp0 (name, OPEN_USER) == 0)
     reg_host_open_user (reg_host_from (GTK_WIDGET (self)), reg_enrollment_id_get_user (ids[0]));
+  else if (row != NULL && reg_enrollment_menu_show (GTK_WIDGET (self), self->workspace, name, row))
+    return;
   else if (g_strcmp0 (name, "set-due-date") == 0)
     ask_due_date (self, ids, n, subject, row != NULL ? row->enrollment->due_date : "");
   else if (g_strcmp0 (name, "reassign") == 0)
@@ -388,10 +390,7 @@ create_menu (gpointer row, gpointer data)
 {
   RegEnrollmentsPage *self = data;
   RegEnrollmentRow *enrollment_row = row;
-  g_autoptr (GPtrArray) operations =
-      reg_operation_list_for_enrollment (enrollment_row->enrollment, enrollment_row->course_kind,
-                                         reg_workspace_get_actor_role (self->workspace));
-  GMenuModel *menu = reg_operation_menu_new (operations, reg_workspace_get_site (self->workspace));
+  GMenuModel *menu = reg_enrollment_menu_new (enrollment_row, self->workspace);
   g_autoptr (GMenu) more = g_menu_new ();
 
   g_menu_append (more, _ ("User Details"), "row.do::" OPEN_USER);
