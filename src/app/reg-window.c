@@ -978,6 +978,7 @@ reg_window_set_workspace (RegWindow *self, RegWorkspace *workspace)
   if (workspace == NULL)
     {
       gtk_stack_set_visible_child_name (self->root, "welcome");
+      gtk_widget_grab_focus (GTK_WIDGET (self->welcome_page));
       return;
     }
   open_workspace (self, workspace);

@@ -204,9 +204,12 @@ on_unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, Column 
     g_signal_handler_disconnect (item, GPOINTER_TO_SIZE (handler));
 }
 
+/* The focus goes from row to row: a row of GTK 4.8 never takes it where something in it can. Space,
+ * Return and the menu key do what the check box and the buttons do. */
 static void
 set_child (GtkListItem *list_item, Column *column, GtkWidget *child)
 {
+  gtk_widget_set_can_focus (child, FALSE);
   g_object_set_data (G_OBJECT (list_item), "reg-column", column);
   g_object_set_data (G_OBJECT (child), LIST_ITEM_KEY, list_item);
   gtk_list_item_set_child (list_item, child);

@@ -74,10 +74,22 @@ on_demo_clicked_cb (RegWelcomePage *self)
   g_signal_emit (self, signals[DEMO_REQUESTED], 0);
 }
 
+/* What is to be filled in next gets the focus. */
+static gboolean
+reg_welcome_page_grab_focus (GtkWidget *widget)
+{
+  RegWelcomePage *self = REG_WELCOME_PAGE (widget);
+  GtkEditable *next = gtk_widget_get_sensitive (GTK_WIDGET (self->url)) ? self->url : self->token;
+
+  return gtk_widget_grab_focus (GTK_WIDGET (gtk_editable_get_delegate (next)));
+}
+
 static void
 reg_welcome_page_class_init (RegWelcomePageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  widget_class->grab_focus = reg_welcome_page_grab_focus;
 
   signals[CONNECT_REQUESTED] =
       g_signal_new ("connect-requested", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
