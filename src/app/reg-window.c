@@ -55,6 +55,7 @@ struct _RegWindow
   RegChangesPage *changes;
   RegCoursePage *course;
   GtkWidget *sidebar_counts[4];
+  const char *place; /* (nullable): the page of the place that is shown */
   RegRefresh *counting;
   AdwToast *toast;     /* weak: the last one, while it is on show */
   GFile *waiting_file; /* to be imported when an account is open */
@@ -152,11 +153,19 @@ select_place (RegWindow *self, const char *page)
                                gtk_list_box_get_row_at_index (self->sidebar, (int)i));
 }
 
+/* Tab goes through the places and marks each on its way, without going there. */
+static void
+on_sidebar_left_cb (RegWindow *self)
+{
+  select_place (self, self->place);
+}
+
 static void
 show_page (RegWindow *self, const char *page)
 {
   if (self->workspace == NULL)
     return;
+  self->place = page;
   gtk_stack_set_visible_child_name (self->pages, page);
   select_place (self, page);
   adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->content));
@@ -888,6 +897,15 @@ on_sign_in_requested_cb (RegWindow *self, const char *token)
 }
 
 static void
+watch_sidebar_focus (RegWindow *self)
+{
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+
+  g_signal_connect_swapped (focus, "leave", G_CALLBACK (on_sidebar_left_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self->sidebar), focus);
+}
+
+static void
 reg_window_init (RegWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -901,6 +919,7 @@ reg_window_init (RegWindow *self)
   for (guint i = 0; i < G_N_ELEMENTS (places); i++)
     gtk_list_box_append (self->sidebar, create_place (self, i));
   add_drop_target (self);
+  watch_sidebar_focus (self);
   g_signal_connect_object (self->sync_button, "sign-in-requested",
                            G_CALLBACK (on_sign_in_requested_cb), self, G_CONNECT_SWAPPED);
   self->welcome_page = REG_WELCOME_PAGE (reg_welcome_page_new ());

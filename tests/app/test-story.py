@@ -10,72 +10,14 @@ Arguments: registrar, registrar-sandbox, folder of the compiled settings schema,
 import csv
 import json
 import os
-import shlex
 import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 
-HERE = os.path.dirname(os.path.abspath(__file__))
+from real_window import Lms, PICTURES, Window, wait_until
+
 LINES = 2000
-PICTURES = os.environ.get('STORY_PICTURES')
-
-
-class Lms:
-    """registrar-sandbox with the people of a roster."""
-
-    def __init__(self, program, roster, courses):
-        self.process = subprocess.Popen([program, '--port', '0', '--people', roster, '--courses', str(courses)],
-                                        stdout=subprocess.PIPE, text=True)
-        hello = json.loads(self.process.stdout.readline())
-        self.url, self.token = hello['url'], hello['token']
-
-    def get(self, path):
-        request = urllib.request.Request(self.url.rstrip('/') + path, headers={'Authorization': 'Bearer ' + self.token})
-        with urllib.request.urlopen(request, timeout=30) as answer:
-            return json.load(answer)
-
-    def operations(self):
-        return self.get('/sandbox/log')['operations']
-
-    def enrollments(self):
-        found, cursor = set(), ''
-        while True:
-            page = self.get('/v1/changes?limit=1000&after=' + cursor)
-            for row in page['enrollments']:
-                found.add((row['user_id'], row['course_id']))
-            for row in page['removed']:
-                if row['kind'] == 'enrollment':
-                    found.discard((row['user_id'], row['course_id']))
-            cursor = page['cursor']
-            if not page['more']:
-                return found
-
-    def stop(self):
-        self.process.terminate()
-        self.process.wait(10)
-
-
-class Window:
-    """The program on show, and the hands that use it."""
-
-    def __init__(self, program, tools):
-        self.drive = os.path.join(tools, 'ui-drive')
-        self.process = subprocess.Popen([program])
-
-    def run(self, *steps, timeout=60):
-        """Steps as ui-drive knows them, one after the other; every one waits for what it names."""
-        script = ''.join(' '.join(shlex.quote(word) for word in step) + '\n' for step in steps)
-        done = subprocess.run([self.drive, '--timeout', str(timeout), 'run', '-'], input=script, text=True)
-        if done.returncode != 0:
-            if PICTURES:
-                subprocess.run([self.drive, 'shot', os.path.join(PICTURES, 'failed.png')])
-            raise SystemExit(1)
-
-    def stop(self):
-        self.process.terminate()
-        self.process.wait(10)
 
 
 def make_files(tools, folder):
@@ -87,14 +29,6 @@ def make_files(tools, folder):
                             '--out', matrix, '--expect', expect], check=True)
     with open(expect, encoding='utf-8') as f:
         return roster, matrix, json.load(f)
-
-
-def wait_until(condition, what, seconds=60):
-    until = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > until:
-            raise SystemExit('timed out waiting until ' + what)
-        time.sleep(0.2)
 
 
 def arrives(path, seconds=10):
