@@ -70,9 +70,7 @@ class Window:
     def run(self, *steps, timeout=60):
         """Steps as ui-drive knows them, one after the other; every one waits for what it names."""
         script = ''.join(' '.join(shlex.quote(word) for word in step) + '\n' for step in steps)
-        started = time.monotonic()
         done = subprocess.run([self.drive, '--timeout', str(timeout), 'run', '-'], input=script, text=True)
-        print("%5.1f s  %s" % (time.monotonic() - started, steps[-1]), flush=True)
         if done.returncode != 0:
             if PICTURES:
                 subprocess.run([self.drive, 'shot', os.path.join(PICTURES, 'failed.png')])

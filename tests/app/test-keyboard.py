@@ -51,10 +51,10 @@ def choose(ui, label):
     """All who are enrolled, and the action from the bar below."""
     ui.run(('key', 'ctrl+f'),
            ('focus', 'button:Import'),
-           ('key', 'Tab'),
+           ('focus', 'table:Enrollments'),
            ('key', 'ctrl+a'),
            ('wait', '~%d of %d selected' % (ENROLLED, ENROLLED)),
-           ('is', '@focus', 'selected'),
+           ('is', 'table:Enrollments >> row:*', 'selected'),
            ('audit',),
            ('focus', 'button:Select Action'),
            ('key', 'Return'),
@@ -85,14 +85,11 @@ def take_back(ui):
 
 def what_cannot_be_undone(ui, lms):
     ui.run(('focus', 'Work offline'), ('key', 'space'), ('wait', '~Working Offline'))
-    choose(ui, 'Remove registration…')
+    choose(ui, 'Remove Registration…')
     confirm(ui, 'button:Remove registration (%d)' % ENROLLED)
     take_back(ui)
-    choose(ui, 'Remove User…')
-    confirm(ui, 'button:Remove User (%d)' % ENROLLED)
-    take_back(ui)
-    choose(ui, 'Reassign…')
-    ui.run(('wait', 'button:Proceed'), ('is', 'button:Proceed', 'sensitive'), ('audit',),
+    choose(ui, 'Re-assign Users…')
+    ui.run(('is', 'button:Proceed', 'sensitive'), ('audit',),
            ('focus', 'switch:Remove records of last assignment'), ('key', 'space'))
     confirm(ui, 'button:Proceed')
     take_back(ui)
@@ -102,7 +99,7 @@ def what_cannot_be_undone(ui, lms):
 def main():
     program, sandbox, schemas, tools = sys.argv[1:5]
     if 'HEADLESS_STORY' not in os.environ:
-        return subprocess.run([os.path.join(tools, 'headless-run'), '--timeout', '540', '--', sys.executable, __file__]
+        return subprocess.run([os.path.join(tools, 'headless-run'), '--timeout', '840', '--', sys.executable, __file__]
                               + sys.argv[1:], env=dict(os.environ, HEADLESS_STORY='1')).returncode
     os.environ['GSETTINGS_SCHEMA_DIR'] = schemas
     with tempfile.TemporaryDirectory() as folder:
