@@ -5,6 +5,7 @@
 #include "cli/reg-cli-filter.h"
 #include "cli/reg-cli-table.h"
 
+#include "rules/reg-seat.h"
 #include "rules/reg-status.h"
 
 #include <glib/gi18n-lib.h>
@@ -50,7 +51,62 @@ add_course (RegCliTable *table, const RegCourseRow *row, GError **error)
   }
 }
 
-/* only: id of the one course to show, or 0 */
+static const RegCliColumn session_columns[] = {
+  { "id", N_ ("Id"), REG_CELL_NUMBER },
+  { "place", N_ ("Place"), REG_CELL_TEXT },
+  { "starts_at", N_ ("Starts"), REG_CELL_TEXT },
+  { "ends_at", N_ ("Ends"), REG_CELL_TEXT },
+  { "seats", N_ ("Seats"), REG_CELL_NUMBER },
+  { "taken", N_ ("Taken"), REG_CELL_NUMBER },
+  { "left", N_ ("Left"), REG_CELL_NUMBER },
+  { "past", N_ ("Past"), REG_CELL_YES_NO },
+  { "can_be_chosen", N_ ("Can Be Chosen"), REG_CELL_YES_NO },
+};
+
+/* seats and left are empty where there is no limit */
+static char **
+dup_session (const RegSession *session, gint64 now, GTimeZone *time_zone)
+{
+  GPtrArray *cells = g_ptr_array_new ();
+  gboolean is_limited = session->seats > 0;
+
+  g_ptr_array_add (cells, g_strdup_printf ("%" G_GINT64_FORMAT, session->id));
+  g_ptr_array_add (cells, g_strdup (session->place));
+  g_ptr_array_add (cells, reg_cli_dup_time (session->starts_at));
+  g_ptr_array_add (cells, reg_cli_dup_time (session->ends_at));
+  g_ptr_array_add (cells, is_limited ? g_strdup_printf ("%d", session->seats) : g_strdup (""));
+  g_ptr_array_add (cells, g_strdup_printf ("%d", session->taken));
+  g_ptr_array_add (cells, is_limited
+                              ? g_strdup_printf ("%d", MAX (0, session->seats - session->taken))
+                              : g_strdup (""));
+  g_ptr_array_add (cells, g_strdup (reg_session_is_past (session, now) ? "yes" : ""));
+  g_ptr_array_add (cells, g_strdup (reg_session_is_open (session, now, time_zone)
+                                            && !reg_session_is_full (session)
+                                        ? "yes"
+                                        : ""));
+  g_ptr_array_add (cells, NULL);
+  return (char **)g_ptr_array_free (cells, FALSE);
+}
+
+static gboolean
+add_sessions (RegCli *self, RegCliTable *table, gint64 course_id, GError **error)
+{
+  const char *name = self->site != NULL ? self->site->time_zone : NULL;
+  g_autoptr (GTimeZone) time_zone = name != NULL ? g_time_zone_new_identifier (name) : NULL;
+  g_autoptr (GPtrArray) sessions = reg_store_list_sessions (self->store, course_id, error);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify)g_strfreev);
+
+  if (sessions == NULL)
+    return FALSE;
+  for (guint i = 0; i < sessions->len; i++)
+    g_ptr_array_add (rows,
+                     dup_session (g_ptr_array_index (sessions, i), reg_cli_get_now (), time_zone));
+  reg_cli_table_add_details (table, "sessions", _ ("Sessions"), session_columns,
+                             G_N_ELEMENTS (session_columns), rows);
+  return TRUE;
+}
+
+/* only: id of the one course to show, or 0; what is instructor-led is shown with its sessions */
 static RegExit
 print_courses (RegCli *self,
                const char *search,
@@ -75,7 +131,11 @@ print_courses (RegCli *self,
     {
       const RegCourseRow *row = g_ptr_array_index (rows, i);
 
-      if ((only == 0 || row->course->id == only) && !add_course (table, row, &error))
+      if (only != 0 && row->course->id != only)
+        continue;
+      if (!add_course (table, row, &error)
+          || (only != 0 && row->course->kind == REG_COURSE_ILT
+              && !add_sessions (self, table, only, &error)))
         return reg_cli_fail (error);
     }
   if (!reg_cli_table_finish (table, &error))
@@ -141,6 +201,9 @@ static const RegCliColumn enrollment_columns[] = {
   { "completed_at", N_ ("Completed"), REG_CELL_TEXT },
   { "assigned_by", N_ ("Assigned By"), REG_CELL_HIDDEN },
   { "session", N_ ("Session"), REG_CELL_HIDDEN },
+  { "session_id", N_ ("Session Id"), REG_CELL_HIDDEN },
+  { "seat", N_ ("Seat"), REG_CELL_HIDDEN },
+  { "instructor", N_ ("Instructor"), REG_CELL_YES_NO },
   { "waiting", N_ ("Waiting"), REG_CELL_YES_NO },
 };
 
@@ -151,6 +214,7 @@ add_enrollment (RegCliTable *table, const RegEnrollmentRow *row, GError **error)
   RegStatus status = reg_enrollment_get_status (own, row->course_kind);
   g_autofree char *progress = g_strdup_printf ("%d", own->progress);
   g_autofree char *attempt = g_strdup_printf ("%d", own->attempt);
+  g_autofree char *session = g_strdup_printf ("%" G_GINT64_FORMAT, own->session_id);
   g_autofree char *assigned = reg_cli_dup_time (own->assigned_at);
   g_autofree char *completed = reg_cli_dup_time (own->completed_at);
   const char *const cells[] = {
@@ -170,6 +234,9 @@ add_enrollment (RegCliTable *table, const RegEnrollmentRow *row, GError **error)
     completed,
     row->assigned_by != NULL ? row->assigned_by : "",
     row->session_place != NULL ? row->session_place : "",
+    own->session_id != 0 ? session : "",
+    own->seat != REG_SEAT_NONE ? reg_seat_to_nick (own->seat) : "",
+    own->is_instructor ? "yes" : "",
     row->sync_state != REG_SYNCED ? "yes" : "",
   };
 
@@ -248,6 +315,8 @@ reg_cli_enrollments_list (RegCli *self, int argc, char **argv)
       N_ ("LOCATION") },
     { "manager", 0, 0, G_OPTION_ARG_STRING, &filter.manager, N_ ("People who report to somebody"),
       N_ ("USER") },
+    { "session", 0, 0, G_OPTION_ARG_STRING, &filter.session,
+      N_ ("People of a session, by its number; none: of no session"), N_ ("ID") },
     { "waiting", 0, 0, G_OPTION_ARG_NONE, &filter.waiting,
       N_ ("Only those with changes that are not sent"), NULL },
     { "format", 0, 0, G_OPTION_ARG_STRING, &format, N_ ("How to print the list"),

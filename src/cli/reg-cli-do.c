@@ -22,6 +22,7 @@ typedef struct
   gboolean optional;
   char *message;
   char *session;
+  char *scope;
   char *note;
   gboolean remove_records;
   gboolean skip_completed;
@@ -41,6 +42,7 @@ options_clear (Options *self)
   g_free (self->due);
   g_free (self->message);
   g_free (self->session);
+  g_free (self->scope);
   g_free (self->note);
   g_free (self->days);
 }
@@ -63,7 +65,7 @@ describe_operations (void)
 
   for (guint i = 0; i < n; i++)
     if (!has_own_command (all[i]))
-      g_string_append_printf (out, "\n  %-16s %s", all[i]->name, _ (all[i]->effect));
+      g_string_append_printf (out, "\n  %-20s %s", all[i]->name, _ (all[i]->effect));
   g_string_append (out, "\n\n");
   g_string_append (
       out, _ ("--filter picks people as users list does; for an operation on people who are\n"
@@ -119,7 +121,10 @@ fill_params (const RegOperation *operation, const Options *options, RegParams *p
          && set_param (operation, params, "requirement", requirement,
                        options->required ? "--required" : "--optional")
          && set_param (operation, params, "message", options->message, "--message")
-         && set_param (operation, params, "session_id", options->session, "--session")
+         && set_param (operation, params, "session_id",
+                       g_strcmp0 (options->session, "none") == 0 ? "" : options->session,
+                       "--session")
+         && set_param (operation, params, REG_PARAM_SCOPE, options->scope, "--scope")
          && set_param (operation, params, "remove_records", options->remove_records ? "true" : NULL,
                        "--remove-records")
          && set_param (operation, params, "skip_completed", options->skip_completed ? "true" : NULL,
@@ -522,8 +527,10 @@ parse (RegCli *self, int *argc, char ***argv, Options *options)
     { "optional", 0, 0, G_OPTION_ARG_NONE, &options->optional, N_ ("As optional"), NULL },
     { "message", 0, 0, G_OPTION_ARG_STRING, &options->message, N_ ("A personal message"),
       N_ ("TEXT") },
-    { "session", 0, 0, G_OPTION_ARG_STRING, &options->session, N_ ("A session, by its number"),
-      N_ ("ID") },
+    { "session", 0, 0, G_OPTION_ARG_STRING, &options->session,
+      N_ ("A session, by its number as courses show has it; none: out of it"), N_ ("ID") },
+    { "scope", 0, 0, G_OPTION_ARG_STRING, &options->scope,
+      N_ ("remove-user: from the course, or from both the session and the course"), "course|both" },
     { "remove-records", 0, 0, G_OPTION_ARG_NONE, &options->remove_records,
       N_ ("Remove the records of the last assignment"), NULL },
     { "skip-completed", 0, 0, G_OPTION_ARG_NONE, &options->skip_completed,

@@ -53,6 +53,7 @@ reg_cli_filter_clear (RegCliFilter *self)
   g_clear_pointer (&self->requirement, g_free);
   g_clear_pointer (&self->access, g_free);
   g_clear_pointer (&self->due, g_free);
+  g_clear_pointer (&self->session, g_free);
 }
 
 gboolean
@@ -67,7 +68,7 @@ reg_cli_filter_set (RegCliFilter *self, const char *text)
     { "role", &self->role },         { "group", &self->group },
     { "location", &self->location }, { "manager", &self->manager },
     { "access", &self->access },     { "requirement", &self->requirement },
-    { "due", &self->due },
+    { "due", &self->due },           { "session", &self->session },
   };
   const char *equals = strchr (text, '=');
 
@@ -80,7 +81,7 @@ reg_cli_filter_set (RegCliFilter *self, const char *text)
         return TRUE;
       }
   reg_cli_misuse (_ ("“%s” is no filter. KEY=VALUE, with search, status, role, group, location, "
-                     "manager, requirement, access or due as the key."),
+                     "manager, requirement, access, due or session as the key."),
                   text);
   return FALSE;
 }
@@ -129,9 +130,11 @@ find_names (RegCli *cli,
 gboolean
 reg_cli_filter_fill_users (RegCli *cli, const RegCliFilter *self, RegUserQuery *query)
 {
-  if (self->requirement != NULL || self->access != NULL || self->due != NULL)
+  if (self->requirement != NULL || self->access != NULL || self->due != NULL
+      || self->session != NULL)
     {
-      reg_cli_misuse (_ ("requirement, access and due are filters of enrollments, not of users."));
+      reg_cli_misuse (
+          _ ("requirement, access, due and session are filters of enrollments, not of users."));
       return FALSE;
     }
   query->search = self->search;
@@ -153,6 +156,22 @@ read_due (const char *text, RegDueFilter *due)
       }
   reg_cli_misuse (_ ("“%s” is not a value of this filter."), text);
   return FALSE;
+}
+
+/* A number, or "none". */
+static gboolean
+read_session (const char *text, gint64 *session_id)
+{
+  if (text == NULL)
+    return TRUE;
+  if (g_str_equal (text, "none"))
+    *session_id = REG_SESSION_NONE;
+  else if (!g_ascii_string_to_signed (text, 10, 1, G_MAXINT64, session_id, NULL))
+    {
+      reg_cli_misuse (_ ("“%s” is not a value of this filter."), text);
+      return FALSE;
+    }
+  return TRUE;
 }
 
 gboolean
@@ -184,6 +203,6 @@ reg_cli_filter_fill_enrollments (RegCli *cli, const RegCliFilter *self, RegEnrol
       query->access = access;
     }
   return read_bits (self->status, status_from_nick, &query->statuses)
-         && read_due (self->due, &query->due)
+         && read_due (self->due, &query->due) && read_session (self->session, &query->session_id)
          && find_names (cli, self, &query->label_id, &query->location_id, &query->manager_id);
 }

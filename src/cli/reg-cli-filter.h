@@ -17,6 +17,7 @@ typedef struct
   char *requirement;
   char *access;
   char *due;
+  char *session;
   gboolean waiting;
 } RegCliFilter;
 

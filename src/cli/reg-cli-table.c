@@ -25,6 +25,9 @@ struct _RegCliTable
   Way way;
   gboolean single;
   gboolean begun;
+  gboolean is_open;     /* the one record waits for its details */
+  RegCliTable *details; /* (nullable) */
+  const char *details_heading;
   GPtrArray *rows; /* char **, for a table, whose widths depend on all rows */
   RegJsonWriter json;
   GString *csv;
@@ -167,35 +170,57 @@ begin (RegCliTable *self)
 }
 
 static void
+write_json_cells (RegJsonWriter *json,
+                  const RegCliColumn *columns,
+                  guint n_columns,
+                  const char *const *cells)
+{
+  for (guint i = 0; i < n_columns; i++)
+    {
+      const char *key = columns[i].key;
+
+      switch (columns[i].kind)
+        {
+        case REG_CELL_TEXT:
+        case REG_CELL_HIDDEN:
+          reg_json_writer_add_text_or_null (json, key, cells[i]);
+          break;
+        case REG_CELL_NUMBER:
+          reg_json_writer_key (json, key);
+          if (*cells[i] == '\0')
+            reg_json_writer_null (json);
+          else
+            reg_json_writer_int (json, g_ascii_strtoll (cells[i], NULL, 10));
+          break;
+        case REG_CELL_YES_NO:
+          reg_json_writer_add_boolean (json, key, *cells[i] != '\0');
+          break;
+        }
+    }
+}
+
+static void
 add_json_row (RegCliTable *self, const char *const *cells)
 {
   begin (self);
   reg_json_writer_open (&self->json, '{');
-  for (guint i = 0; i < self->n_columns; i++)
-    {
-      const char *key = self->columns[i].key;
-
-      switch (self->columns[i].kind)
-        {
-        case REG_CELL_TEXT:
-        case REG_CELL_HIDDEN:
-          reg_json_writer_add_text_or_null (&self->json, key, cells[i]);
-          break;
-        case REG_CELL_NUMBER:
-          reg_json_writer_key (&self->json, key);
-          if (*cells[i] == '\0')
-            reg_json_writer_null (&self->json);
-          else
-            reg_json_writer_int (&self->json, g_ascii_strtoll (cells[i], NULL, 10));
-          break;
-        case REG_CELL_YES_NO:
-          reg_json_writer_add_boolean (&self->json, key, *cells[i] != '\0');
-          break;
-        }
-    }
+  write_json_cells (&self->json, self->columns, self->n_columns, cells);
+  self->is_open = self->single;
+  if (self->is_open)
+    return;
   reg_json_writer_close (&self->json, '}');
   if (self->json.out->len > FLUSH_BYTES)
     reg_cli_flush_json (&self->json, FALSE);
+}
+
+static char **
+dup_row (const char *const *cells, guint n_columns)
+{
+  char **row = g_new0 (char *, n_columns + 1);
+
+  for (guint i = 0; i < n_columns; i++)
+    row[i] = g_strdelimit (g_strdup (cells[i]), "\n\r\t", ' ');
+  return row;
 }
 
 gboolean
@@ -204,14 +229,8 @@ reg_cli_table_add (RegCliTable *self, const char *const *cells, GError **error)
   switch (self->way)
     {
     case WAY_TABLE:
-      {
-        char **row = g_new0 (char *, self->n_columns + 1);
-
-        for (guint i = 0; i < self->n_columns; i++)
-          row[i] = g_strdelimit (g_strdup (cells[i]), "\n\r\t", ' ');
-        g_ptr_array_add (self->rows, row);
-        return TRUE;
-      }
+      g_ptr_array_add (self->rows, dup_row (cells, self->n_columns));
+      return TRUE;
     case WAY_JSON:
       add_json_row (self, cells);
       return TRUE;
@@ -222,6 +241,48 @@ reg_cli_table_add (RegCliTable *self, const char *const *cells, GError **error)
       return reg_row_writer_add (self->writer, cells, self->n_columns, error);
     }
   return TRUE;
+}
+
+/**
+ * reg_cli_table_add_details:
+ * @self: one record, which was added
+ * @key: what JSON calls the list
+ * @heading: what a table calls it, translated
+ * @columns: the list's columns, which must live on
+ * @n_columns: how many
+ * @rows: (element-type GStrv): its rows
+ */
+void
+reg_cli_table_add_details (RegCliTable *self,
+                           const char *key,
+                           const char *heading,
+                           const RegCliColumn *columns,
+                           guint n_columns,
+                           GPtrArray *rows)
+{
+  g_return_if_fail (self->single);
+
+  if (self->way == WAY_JSON)
+    {
+      reg_json_writer_key (&self->json, key);
+      reg_json_writer_open (&self->json, '[');
+      for (guint i = 0; i < rows->len; i++)
+        {
+          reg_json_writer_open (&self->json, '{');
+          write_json_cells (&self->json, columns, n_columns, g_ptr_array_index (rows, i));
+          reg_json_writer_close (&self->json, '}');
+        }
+      reg_json_writer_close (&self->json, ']');
+      return;
+    }
+  self->details = g_new0 (RegCliTable, 1);
+  self->details->columns = columns;
+  self->details->n_columns = n_columns;
+  self->details->rows = g_ptr_array_new_with_free_func ((GDestroyNotify)g_strfreev);
+  self->details->csv = g_string_new (NULL);
+  self->details_heading = heading;
+  for (guint i = 0; i < rows->len; i++)
+    g_ptr_array_add (self->details->rows, dup_row (g_ptr_array_index (rows, i), n_columns));
 }
 
 static void
@@ -311,9 +372,16 @@ reg_cli_table_finish (RegCliTable *self, GError **error)
         print_records (self);
       else
         print_table (self);
+      if (self->details != NULL && self->details->rows->len > 0)
+        {
+          fprintf (stdout, "\n%s\n", self->details_heading);
+          print_table (self->details);
+        }
       break;
     case WAY_JSON:
       begin (self);
+      if (self->is_open)
+        reg_json_writer_close (&self->json, '}');
       if (!self->single)
         reg_json_writer_close (&self->json, ']');
       reg_cli_flush_json (&self->json, TRUE);
@@ -336,5 +404,6 @@ reg_cli_table_free (RegCliTable *self)
     g_string_free (self->json.out, TRUE);
   g_string_free (self->csv, TRUE);
   g_clear_pointer (&self->writer, reg_row_writer_free);
+  g_clear_pointer (&self->details, reg_cli_table_free);
   g_free (self);
 }

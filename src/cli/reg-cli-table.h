@@ -33,6 +33,13 @@ RegCliTable *reg_cli_table_new (RegCli *cli,
 /* One record instead of a list: its fields below each other, or one JSON object. */
 void reg_cli_table_set_single (RegCliTable *self);
 gboolean reg_cli_table_add (RegCliTable *self, const char *const *cells, GError **error);
+/* Of one record: a list that belongs to it; JSON: a member with that key. rows: char ** each. */
+void reg_cli_table_add_details (RegCliTable *self,
+                                const char *key,
+                                const char *heading,
+                                const RegCliColumn *columns,
+                                guint n_columns,
+                                GPtrArray *rows);
 gboolean reg_cli_table_finish (RegCliTable *self, GError **error);
 void reg_cli_table_free (RegCliTable *self);
 

@@ -5,6 +5,7 @@
 
 #include "store/reg-store-query.h"
 
+#include "rules/reg-seat.h"
 #include "rules/reg-status.h"
 #include "store/reg-radix-sort.h"
 #include "store/reg-store-query-private.h"
@@ -17,7 +18,7 @@
 
 #define COLUMNS                                                                                    \
   "user_id, course_id, access, requirement, due_date, assigned_at, started_at, progress, "         \
-  "completed_at, seat"
+  "completed_at, seat, session_id"
 
 typedef struct
 {
@@ -179,6 +180,10 @@ is_match (const Search *self, const RegEnrollment *enrollment, RegStatus status)
     return FALSE;
   if (query->access >= 0 && (int)enrollment->access != query->access)
     return FALSE;
+  if (query->session_id > 0 && enrollment->session_id != query->session_id)
+    return FALSE;
+  if (query->session_id == REG_SESSION_NONE && reg_enrollment_get_held_session (enrollment) != 0)
+    return FALSE;
   return is_due_match (self, enrollment);
 }
 
@@ -246,6 +251,7 @@ read_partly (sqlite3_stmt *stmt, RegEnrollment *enrollment)
   enrollment->progress = sqlite3_column_int (stmt, 7);
   enrollment->completed_at = sqlite3_column_int64 (stmt, 8);
   enrollment->seat = (RegSeat)CLAMP (sqlite3_column_int (stmt, 9), 0, REG_SEAT_NO_SHOW);
+  enrollment->session_id = sqlite3_column_int64 (stmt, 10);
 }
 
 static void

@@ -66,6 +66,8 @@ typedef enum
   REG_DUE_NONE,
 } RegDueFilter;
 
+#define REG_SESSION_NONE (-1)
+
 /**
  * RegEnrollmentQuery:
  * @course_id: one course's enrollments; or 0 with
@@ -73,6 +75,8 @@ typedef enum
  * @statuses: bits of RegStatus (REG_STATUS_BIT); 0 for any
  * @requirement: -1 for any, else a RegRequirement
  * @access: -1 for any, else a RegAccess
+ * @session_id: people who are or were in that session; %REG_SESSION_NONE: who hold no seat; 0 for
+ *   any
  * @waiting_only: only rows with pending changes
  * @today: "YYYY-MM-DD" for the due filters
  */
@@ -89,6 +93,7 @@ typedef struct
   gint64 location_id;
   gint64 label_id;
   gint64 manager_id;
+  gint64 session_id;
   gboolean waiting_only;
   RegEnrollmentSort sort;
   gboolean descending;

@@ -274,6 +274,48 @@ class Demo(CliCase):
         self.run_cli('do', 'unassign', '--course', target, '--from-course', sources[0], status=2)
         self.run_cli('do', 'assign', '--course', target, '--user', will[0], '--from-status', 'completed', status=2)
 
+    def test_sessions(self):
+        self.assertNotIn('sessions', self.json('courses', 'show', 'IND-101'))
+        sessions = self.json('courses', 'show', 'FA-200')['sessions']
+        too_old, old, recent, soon, later = sessions
+        self.assertEqual([s['past'] for s in sessions], [True, True, True, False, False])
+        self.assertFalse(too_old['can_be_chosen'])
+        self.assertTrue(recent['can_be_chosen'])
+        self.assertEqual(old['left'], old['seats'] - old['taken'])
+        self.assertIn(old['place'], self.cli('courses', 'show', 'FA-200'))
+
+        def do(operation, *args, **named):
+            return self.json('do', operation, '--course', 'FA-200', *args, **named)
+
+        def seat():
+            return next((e['status'], e['seat'], e['session_id'])
+                        for e in self.json('enrollments', 'list', '--course', 'FA-200') if e['user'] == email)
+
+        email = self.json('enrollments', 'list', '--course', 'FA-200', '--status', 'not-started', '--session', 'none')[0]['user']
+        row, = do('change-session', '--session', str(too_old['id']), '--user', email, '--dry-run', status=3)
+        self.assertEqual(row['code'], 'session-too-old')
+        row, = do('change-session', '--session', '99999', '--user', email, '--dry-run', status=3)
+        self.assertEqual(row['code'], 'session-unknown')
+        do('change-session', '--session', str(old['id']), '--user', email, '--dry-run')
+        self.assertEqual(self.json('changes', 'list'), [])
+        do('change-session', '--session', str(old['id']), '--user', email)
+        self.assertEqual(seat(), ('enrolled', 'enrolled', str(old['id'])))
+        self.assertIn(email, [e['user'] for e in self.json('enrollments', 'list', '--course', 'FA-200', '--session', str(old['id']))])
+        self.assertEqual(self.json('courses', 'show', 'FA-200')['sessions'][1]['taken'], old['taken'] + 1)
+        self.run_cli('do', 'mark-no-show', '--course', 'FA-200', '--user', email, status=2)
+        do('mark-no-show', '--user', email, '--message', 'We missed you.', '--yes')
+        self.assertEqual(seat()[:2], ('not-started', 'no_show'))
+        self.assertEqual(self.json('sync')['applied'], 2)
+        self.assertEqual(seat()[:2], ('not-started', 'no_show'))
+        row, = do('remove-from-session', '--user', email, '--dry-run', status=3)
+        self.assertEqual(row['code'], 'no-seat')
+        row, = do('remove-user', '--scope', 'both', '--user', email, '--dry-run', status=3)
+        self.assertEqual(row['code'], 'no-seat')
+        do('make-instructor', '--user', email)
+        self.assertTrue(next(e for e in self.json('enrollments', 'list', '--course', 'FA-200') if e['user'] == email)['instructor'])
+        self.run_cli('enrollments', 'list', '--course', 'FA-200', '--session', 'soon', status=2)
+        self.run_cli('users', 'list', '--session', '1', status=2)
+
     def test_do_refused(self):
         email = self.active(1)[0]
         for args in (('promote', '--user', email), ('edit-user', '--user', email), ('archive', '--course', 'C', '--user', email),
