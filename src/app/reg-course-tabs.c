@@ -5,6 +5,7 @@
 
 #include "views/courses/reg-course-settings.h"
 #include "views/enrollments/reg-enrollments-page.h"
+#include "views/sessions/reg-sessions-page.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -23,6 +24,8 @@ reg_course_tabs_create_page (RegWorkspace *workspace)
 
   reg_course_page_add (page, "enrollments", _ ("Enrollments"), "system-users-symbolic",
                        REG_COURSE_TAB (reg_enrollments_page_new (workspace)));
+  reg_course_page_add (page, "sessions", _ ("Sessions"), "x-office-calendar-symbolic",
+                       REG_COURSE_TAB (reg_sessions_page_new (workspace)));
   reg_course_page_add (page, "settings", _ ("Settings"), "emblem-system-symbolic",
                        REG_COURSE_TAB (reg_course_settings_new (workspace)));
   return page;

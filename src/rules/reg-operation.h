@@ -39,6 +39,9 @@ typedef enum
   REG_FIELDS_ALL,   /* all of param_keys; one that is not set means empty */
 } RegFields;
 
+/* What is written to the people concerned; where there is none, nothing is sent. */
+#define REG_PARAM_MESSAGE "message"
+
 /* remove-user: from what, besides; "both" is for those who are in a session. */
 #define REG_PARAM_SCOPE "scope"
 #define REG_SCOPE_COURSE "course"

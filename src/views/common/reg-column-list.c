@@ -21,6 +21,9 @@ struct _Column
   GtkColumnViewColumn *column;
   int sort_key;
   int min_list_width;
+  gboolean is_optional; /* some lists of the page have no use for it */
+  gboolean is_left_out; /* so this one has not, whatever the width */
+  int asked_width;
   int width; /* fixed width while it is hidden */
   RegColumnFlags flags;
   RegColumnBind bind;
@@ -634,6 +637,40 @@ name_rows (RegColumnList *self)
     name_row (row);
 }
 
+/* Whether it is shown at this width. A column that only some lists have takes its place from the
+ * others. */
+static gboolean
+has_room (RegColumnList *self, const Column *column)
+{
+  int width = self->known_width;
+
+  if (column->is_left_out)
+    return FALSE;
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      const Column *other = g_ptr_array_index (self->columns, i);
+
+      if (column->min_list_width > 0 && !column->is_optional && other->is_optional
+          && has_room (self, other))
+        width -= other->asked_width;
+    }
+  return width >= column->min_list_width || column->min_list_width == 0;
+}
+
+static gboolean
+update_columns (RegColumnList *self)
+{
+  gboolean is_changed = FALSE;
+
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      Column *column = g_ptr_array_index (self->columns, i);
+
+      is_changed |= show_column (column, has_room (self, column));
+    }
+  return is_changed;
+}
+
 /* Columns come and go with the width; never in the middle of an allocation. */
 
 static gboolean
@@ -641,7 +678,7 @@ on_width_changed_cb (gpointer data)
 {
   RegColumnList *self = data;
   gboolean is_narrow = self->known_width < NARROW_WIDTH;
-  gboolean is_changed = FALSE;
+  gboolean is_changed;
 
   self->width_idle = 0;
   if (is_narrow != self->is_narrow)
@@ -651,12 +688,7 @@ on_width_changed_cb (gpointer data)
       if (self->model != NULL)
         reg_id_list_model_refresh (self->model, NULL, 0);
     }
-  for (guint i = 0; i < self->columns->len; i++)
-    {
-      Column *column = g_ptr_array_index (self->columns, i);
-
-      is_changed |= show_column (column, self->known_width >= column->min_list_width);
-    }
+  is_changed = update_columns (self);
   if (is_changed)
     name_rows (self);
   return G_SOURCE_REMOVE;
@@ -967,6 +999,7 @@ reg_column_list_add_column (RegColumnList *self,
   column->is_first = (flags & REG_COLUMN_EXPAND) != 0 && min_list_width == 0;
   gtk_column_view_column_set_resizable (column->column, TRUE);
   gtk_column_view_column_set_expand (column->column, (flags & REG_COLUMN_EXPAND) != 0);
+  column->asked_width = width;
   if (width > 0)
     gtk_column_view_column_set_fixed_width (column->column, width);
   if (sort_key >= 0)
@@ -976,6 +1009,24 @@ reg_column_list_add_column (RegColumnList *self,
 
       gtk_column_view_column_set_sorter (column->column, sorter);
     }
+}
+
+void
+reg_column_list_offer_column (RegColumnList *self, const char *title, gboolean offered)
+{
+  g_return_if_fail (REG_IS_COLUMN_LIST (self));
+
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      Column *column = g_ptr_array_index (self->columns, i);
+
+      if (g_strcmp0 (gtk_column_view_column_get_title (column->column), title) != 0)
+        continue;
+      column->is_optional = TRUE;
+      column->is_left_out = !offered;
+    }
+  if (update_columns (self))
+    name_rows (self);
 }
 
 void

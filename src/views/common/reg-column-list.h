@@ -57,6 +57,8 @@ void reg_column_list_add_column (RegColumnList *self,
                                  RegColumnFlags flags,
                                  RegColumnBind bind,
                                  gpointer data);
+/* A column that some lists of the page have no use for. */
+void reg_column_list_offer_column (RegColumnList *self, const char *title, gboolean offered);
 void reg_column_list_add_menus (RegColumnList *self);
 void reg_column_list_sort_by (RegColumnList *self, int sort_key, gboolean descending);
 

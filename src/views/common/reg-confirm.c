@@ -7,18 +7,32 @@
 #include <inttypes.h>
 
 #define REFUSALS_HEIGHT 260
+#define MESSAGE_HEIGHT 80
 
 typedef struct
 {
   AdwMessageDialog *dialog;
   const RegOperation *operation;
   GtkLabel *effect;
-  GtkSwitch *choice;    /* (nullable) */
-  GtkWidget *box;       /* (nullable): of the tick and the count */
-  GtkCheckButton *tick; /* (nullable) */
-  GtkEntry *count;      /* (nullable) */
+  GtkSwitch *choice;     /* (nullable) */
+  GtkWidget *writes_row; /* (nullable) */
+  GtkSwitch *writes;     /* (nullable): whether a message is sent */
+  GtkTextView *message;  /* (nullable) */
+  GtkWidget *box;        /* (nullable): of the tick and the count */
+  GtkCheckButton *tick;  /* (nullable) */
+  GtkEntry *count;       /* (nullable) */
   gint64 n;
 } Guard;
+
+static char *
+dup_message (const Guard *guard)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (guard->message);
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  return g_strstrip (gtk_text_buffer_get_text (buffer, &start, &end, FALSE));
+}
 
 static RegParams *
 dup_choice (const Guard *guard)
@@ -27,6 +41,13 @@ dup_choice (const Guard *guard)
 
   if (guard->choice != NULL && gtk_switch_get_active (guard->choice))
     reg_params_set_boolean (params, guard->operation->choice->key, TRUE);
+  if (guard->writes != NULL && gtk_switch_get_active (guard->writes))
+    {
+      g_autofree char *text = dup_message (guard);
+
+      if (*text != '\0')
+        reg_params_set (params, REG_PARAM_MESSAGE, text);
+    }
   return params;
 }
 
@@ -63,6 +84,9 @@ update_guard (Guard *guard)
     is_open = gtk_check_button_get_active (guard->tick);
   if (is_open && guard->count != NULL && gtk_widget_get_visible (guard->box))
     is_open = is_counted (guard);
+  /* Who asked for a message has to write one. */
+  if (is_open && guard->writes != NULL && gtk_switch_get_active (guard->writes))
+    is_open = reg_params_get (params, REG_PARAM_MESSAGE) != NULL;
   adw_message_dialog_set_response_enabled (guard->dialog, "do", is_open);
 }
 
@@ -83,6 +107,25 @@ update_choice (Guard *guard)
                                                                           : ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_default_response (guard->dialog,
                                            confirm == REG_CONFIRM_UNDO ? "do" : "cancel");
+  update_guard (guard);
+}
+
+static void
+update_mails (Guard *guard)
+{
+  g_autofree char *mails = g_strdup_printf (_ ("E-mails this will cause: %" PRIi64), guard->n);
+
+  adw_action_row_set_subtitle (
+      ADW_ACTION_ROW (guard->writes_row),
+      gtk_switch_get_active (guard->writes) ? mails : _ ("Nothing is sent to the learners."));
+}
+
+static void
+on_writes_cb (Guard *guard)
+{
+  update_mails (guard);
+  if (gtk_switch_get_active (guard->writes))
+    gtk_widget_grab_focus (GTK_WIDGET (guard->message));
   update_guard (guard);
 }
 
@@ -131,6 +174,47 @@ create_choice (Guard *guard)
   gtk_list_box_append (GTK_LIST_BOX (list), row);
   g_signal_connect_swapped (guard->choice, "notify::active", G_CALLBACK (update_choice), guard);
   return list;
+}
+
+/* Nothing is sent to learners unless it is asked for: off at first (D-13), and how many e-mails. */
+static GtkWidget *
+create_message (Guard *guard)
+{
+  GtkWidget *list = gtk_list_box_new ();
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *frame = gtk_frame_new (NULL);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+
+  guard->writes_row = row;
+  guard->writes = GTK_SWITCH (gtk_switch_new ());
+  guard->message = GTK_TEXT_VIEW (gtk_text_view_new ());
+  gtk_widget_set_valign (GTK_WIDGET (guard->writes), GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (guard->writes), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Send a private message"), -1);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ ("Send a private message"));
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), GTK_WIDGET (guard->writes));
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), GTK_WIDGET (guard->writes));
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  gtk_list_box_append (GTK_LIST_BOX (list), row);
+  gtk_text_view_set_wrap_mode (guard->message, GTK_WRAP_WORD_CHAR);
+  gtk_text_view_set_accepts_tab (guard->message, FALSE);
+  gtk_text_view_set_top_margin (guard->message, 6);
+  gtk_text_view_set_bottom_margin (guard->message, 6);
+  gtk_text_view_set_left_margin (guard->message, 9);
+  gtk_text_view_set_right_margin (guard->message, 9);
+  gtk_widget_set_size_request (GTK_WIDGET (guard->message), -1, MESSAGE_HEIGHT);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (guard->message), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Message to the Learners"), -1);
+  gtk_frame_set_child (GTK_FRAME (frame), GTK_WIDGET (guard->message));
+  gtk_box_append (GTK_BOX (box), list);
+  gtk_box_append (GTK_BOX (box), frame);
+  g_object_bind_property (guard->writes, "active", frame, "visible", G_BINDING_SYNC_CREATE);
+  g_signal_connect_swapped (guard->writes, "notify::active", G_CALLBACK (on_writes_cb), guard);
+  g_signal_connect_swapped (gtk_text_view_get_buffer (guard->message), "changed",
+                            G_CALLBACK (update_guard), guard);
+  update_mails (guard);
+  return box;
 }
 
 static gboolean
@@ -253,6 +337,10 @@ reg_confirm_new (GtkWindow *parent,
   if (operation->choice != NULL)
     gtk_box_append (GTK_BOX (box), create_choice (guard));
   gtk_box_append (GTK_BOX (box), create_effect (guard));
+  /* Where a message is asked for by a dialog of its own, that comes before this one. */
+  if (operation->confirm == REG_CONFIRM_DIALOG
+      && g_strv_contains (operation->param_keys, REG_PARAM_MESSAGE))
+    gtk_box_append (GTK_BOX (box), create_message (guard));
   if (note != NULL)
     gtk_box_append (GTK_BOX (box), create_text (note, NULL));
   if (refusals != NULL)

@@ -197,6 +197,16 @@ reg_label_picker_get_name (RegLabelPicker *self)
 }
 
 void
+reg_label_picker_set_id (RegLabelPicker *self, gint64 id)
+{
+  g_return_if_fail (REG_IS_LABEL_PICKER (self));
+
+  for (guint i = 0; i < self->ids->len; i++)
+    if (g_array_index (self->ids, gint64, i) == id)
+      gtk_drop_down_set_selected (self->drop_down, i);
+}
+
+void
 reg_label_picker_clear (RegLabelPicker *self)
 {
   g_return_if_fail (REG_IS_LABEL_PICKER (self));

@@ -17,6 +17,8 @@ G_DECLARE_FINAL_TYPE (RegLabelPicker, reg_label_picker, REG, LABEL_PICKER, AdwBi
 void reg_label_picker_set_labels (RegLabelPicker *self, GPtrArray *labels, guint kinds);
 gint64 reg_label_picker_get_id (RegLabelPicker *self);
 const char *reg_label_picker_get_name (RegLabelPicker *self);
+/* Does nothing where there is no such label. */
+void reg_label_picker_set_id (RegLabelPicker *self, gint64 id);
 void reg_label_picker_clear (RegLabelPicker *self);
 
 G_END_DECLS

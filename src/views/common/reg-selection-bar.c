@@ -8,6 +8,15 @@
 /* So many operations have a button of their own; the rest is behind "More". */
 #define N_BUTTONS 3
 
+/* One that was added. button: (nullable): where it has one of its own. */
+typedef struct
+{
+  char *name;
+  char *label;
+  GtkWidget *button;
+  gboolean is_offered;
+} Operation;
+
 struct _RegSelectionBar
 {
   AdwBin parent_instance;
@@ -20,10 +29,10 @@ struct _RegSelectionBar
   GtkMenuButton *more_button;
   GtkMenuButton *menu_button;
 
-  RegColumnList *list; /* its page owns both */
-  guint n_operations;
-  GMenu *more; /* what has no button of its own */
-  GMenu *menu; /* everything */
+  RegColumnList *list;   /* its page owns both */
+  GPtrArray *operations; /* Operation */
+  GMenu *more;           /* what has no button of its own */
+  GMenu *menu;           /* everything */
   char *filter;
 };
 
@@ -105,8 +114,21 @@ reg_selection_bar_dispose (GObject *object)
 static void
 reg_selection_bar_finalize (GObject *object)
 {
-  g_free (REG_SELECTION_BAR (object)->filter);
+  RegSelectionBar *self = REG_SELECTION_BAR (object);
+
+  g_ptr_array_unref (self->operations);
+  g_free (self->filter);
   G_OBJECT_CLASS (reg_selection_bar_parent_class)->finalize (object);
+}
+
+static void
+operation_free (gpointer data)
+{
+  Operation *operation = data;
+
+  g_free (operation->name);
+  g_free (operation->label);
+  g_free (operation);
 }
 
 static void
@@ -139,6 +161,7 @@ static void
 reg_selection_bar_init (RegSelectionBar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->operations = g_ptr_array_new_with_free_func (operation_free);
   self->more = g_menu_new ();
   self->menu = g_menu_new ();
   gtk_menu_button_set_menu_model (self->more_button, G_MENU_MODEL (self->more));
@@ -164,28 +187,71 @@ reg_selection_bar_set_list (RegSelectionBar *self, RegColumnList *list)
   update (self);
 }
 
+static void
+update_menus (RegSelectionBar *self)
+{
+  g_menu_remove_all (self->menu);
+  g_menu_remove_all (self->more);
+  for (guint i = 0; i < self->operations->len; i++)
+    {
+      const Operation *operation = g_ptr_array_index (self->operations, i);
+      g_autoptr (GMenuItem) item = NULL;
+
+      if (operation->button != NULL)
+        gtk_widget_set_visible (operation->button, operation->is_offered);
+      if (!operation->is_offered)
+        continue;
+      item = g_menu_item_new (operation->label, NULL);
+      g_menu_item_set_action_and_target (item, "bulk.do", "s", operation->name);
+      g_menu_append_item (self->menu, item);
+      if (operation->button == NULL)
+        g_menu_append_item (self->more, item);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->more_button),
+                          g_menu_model_get_n_items (G_MENU_MODEL (self->more)) > 0);
+}
+
 void
 reg_selection_bar_add (RegSelectionBar *self, const char *name, const char *label)
 {
-  g_autoptr (GMenuItem) item = NULL;
+  Operation *operation;
 
   g_return_if_fail (REG_IS_SELECTION_BAR (self));
 
-  item = g_menu_item_new (label, NULL);
-  g_menu_item_set_action_and_target (item, "bulk.do", "s", name);
-  g_menu_append_item (self->menu, item);
-  if (self->n_operations++ < N_BUTTONS)
+  operation = g_new0 (Operation, 1);
+  operation->name = g_strdup (name);
+  operation->label = g_strdup (label);
+  operation->is_offered = TRUE;
+  if (self->operations->len < N_BUTTONS)
     {
-      GtkWidget *button = gtk_button_new_with_label (label);
-
-      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "bulk.do");
-      gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", name);
-      gtk_box_insert_child_after (self->buttons, button,
+      operation->button = gtk_button_new_with_label (label);
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (operation->button), "bulk.do");
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (operation->button), "s", name);
+      gtk_box_insert_child_after (self->buttons, operation->button,
                                   gtk_widget_get_prev_sibling (GTK_WIDGET (self->more_button)));
-      return;
     }
-  g_menu_append_item (self->more, item);
-  gtk_widget_set_visible (GTK_WIDGET (self->more_button), TRUE);
+  g_ptr_array_add (self->operations, operation);
+  update_menus (self);
+}
+
+void
+reg_selection_bar_offer (RegSelectionBar *self, const char *name, gboolean offered)
+{
+  gboolean is_changed = FALSE;
+
+  g_return_if_fail (REG_IS_SELECTION_BAR (self));
+
+  for (guint i = 0; i < self->operations->len; i++)
+    {
+      Operation *operation = g_ptr_array_index (self->operations, i);
+
+      if (g_strcmp0 (operation->name, name) != 0 || operation->is_offered == offered)
+        continue;
+      operation->is_offered = offered;
+      is_changed = TRUE;
+    }
+  if (is_changed)
+    update_menus (self);
 }
 
 void

@@ -15,6 +15,8 @@ GtkWidget *reg_selection_bar_new (void);
 void reg_selection_bar_set_list (RegSelectionBar *self, RegColumnList *list);
 /* Appends a button, and an entry to the menu that stands for the buttons where there is no room. */
 void reg_selection_bar_add (RegSelectionBar *self, const char *name, const char *label);
+/* Whether what was added is of use for the list on show; at first it is. */
+void reg_selection_bar_offer (RegSelectionBar *self, const char *name, gboolean offered);
 /* What the list is filtered by, in words; NULL where it is not. */
 void reg_selection_bar_set_filter (RegSelectionBar *self, const char *filter);
 

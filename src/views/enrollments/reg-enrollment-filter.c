@@ -19,6 +19,8 @@ struct _RegEnrollmentFilter
   RegLabelPicker *group;
   RegLabelPicker *location;
   RegLabelPicker *manager;
+  GtkLabel *session_heading;
+  RegLabelPicker *session;
   GtkCheckButton *waiting;
   GtkButton *clear;
 
@@ -64,6 +66,8 @@ reg_enrollment_filter_class_init (RegEnrollmentFilterClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RegEnrollmentFilter, group);
   gtk_widget_class_bind_template_child (widget_class, RegEnrollmentFilter, location);
   gtk_widget_class_bind_template_child (widget_class, RegEnrollmentFilter, manager);
+  gtk_widget_class_bind_template_child (widget_class, RegEnrollmentFilter, session_heading);
+  gtk_widget_class_bind_template_child (widget_class, RegEnrollmentFilter, session);
   gtk_widget_class_bind_template_child (widget_class, RegEnrollmentFilter, waiting);
   gtk_widget_class_bind_template_child (widget_class, RegEnrollmentFilter, clear);
   gtk_widget_class_bind_template_callback (widget_class, on_changed_cb);
@@ -117,6 +121,16 @@ reg_enrollment_filter_set_labels (RegEnrollmentFilter *self, GPtrArray *labels, 
 }
 
 void
+reg_enrollment_filter_set_sessions (RegEnrollmentFilter *self, GPtrArray *sessions)
+{
+  g_return_if_fail (REG_IS_ENROLLMENT_FILTER (self));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->session_heading), sessions->len > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->session), sessions->len > 0);
+  reg_label_picker_set_labels (self->session, sessions, G_MAXUINT);
+}
+
+void
 reg_enrollment_filter_apply (RegEnrollmentFilter *self, RegEnrollmentQuery *query)
 {
   g_return_if_fail (REG_IS_ENROLLMENT_FILTER (self));
@@ -131,6 +145,7 @@ reg_enrollment_filter_apply (RegEnrollmentFilter *self, RegEnrollmentQuery *quer
   query->label_id = reg_label_picker_get_id (self->group);
   query->location_id = reg_label_picker_get_id (self->location);
   query->manager_id = reg_label_picker_get_id (self->manager);
+  query->session_id = reg_label_picker_get_id (self->session);
   query->waiting_only = gtk_check_button_get_active (self->waiting);
 }
 
@@ -144,6 +159,7 @@ clear_all (RegEnrollmentFilter *self)
   reg_label_picker_clear (self->group);
   reg_label_picker_clear (self->location);
   reg_label_picker_clear (self->manager);
+  reg_label_picker_clear (self->session);
   gtk_check_button_set_active (self->waiting, FALSE);
 }
 
@@ -161,7 +177,8 @@ reg_enrollment_filter_clear (RegEnrollmentFilter *self)
 /**
  * reg_enrollment_filter_set_query:
  * @self: the filters
- * @query: what to show: statuses, requirement and due date; nothing else is filtered by afterwards
+ * @query: what to show: statuses, requirement, due date and session; nothing else is filtered by
+ *   afterwards
  */
 void
 reg_enrollment_filter_set_query (RegEnrollmentFilter *self, const RegEnrollmentQuery *query)
@@ -174,6 +191,8 @@ reg_enrollment_filter_set_query (RegEnrollmentFilter *self, const RegEnrollmentQ
     gtk_check_button_set_active (self->checks[i], (query->statuses & REG_STATUS_BIT (i)) != 0);
   gtk_drop_down_set_selected (self->requirement, (guint)(query->requirement + 1));
   gtk_drop_down_set_selected (self->due, (guint)query->due);
+  if (query->session_id != 0)
+    reg_label_picker_set_id (self->session, query->session_id);
   self->is_clearing = FALSE;
   on_changed_cb (self);
 }
@@ -211,6 +230,7 @@ reg_enrollment_filter_dup_text (RegEnrollmentFilter *self)
   add_words (text, reg_label_picker_get_name (self->group));
   add_words (text, reg_label_picker_get_name (self->location));
   add_words (text, reg_label_picker_get_name (self->manager));
+  add_words (text, reg_label_picker_get_name (self->session));
   if (gtk_check_button_get_active (self->waiting))
     add_words (text, _ ("Waiting"));
   return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;

@@ -21,6 +21,9 @@ G_DECLARE_FINAL_TYPE (RegEnrollmentFilter,
 void reg_enrollment_filter_set_labels (RegEnrollmentFilter *self,
                                        GPtrArray *labels,
                                        GPtrArray *managers);
+/* sessions: (element-type RegLabel): a session's id and what it is called; none: not to be filtered
+ * by */
+void reg_enrollment_filter_set_sessions (RegEnrollmentFilter *self, GPtrArray *sessions);
 void reg_enrollment_filter_apply (RegEnrollmentFilter *self, RegEnrollmentQuery *query);
 void reg_enrollment_filter_set_query (RegEnrollmentFilter *self, const RegEnrollmentQuery *query);
 void reg_enrollment_filter_clear (RegEnrollmentFilter *self);

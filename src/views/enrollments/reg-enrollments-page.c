@@ -3,6 +3,7 @@
 
 #include "views/enrollments/reg-enrollments-page.h"
 
+#include "rules/reg-seat.h"
 #include "rules/reg-status.h"
 #include "views/common/reg-assign-dialog.h"
 #include "views/common/reg-column-list.h"
@@ -12,8 +13,11 @@
 #include "views/common/reg-host.h"
 #include "views/common/reg-review-dialog.h"
 #include "views/common/reg-refresh.h"
+#include "views/common/reg-removal-dialog.h"
 #include "views/common/reg-row-cells.h"
 #include "views/common/reg-selection-bar.h"
+#include "views/common/reg-session-picker.h"
+#include "views/common/reg-session-row.h"
 #include "views/common/reg-step-flow.h"
 #include "views/common/reg-view.h"
 #include "views/enrollments/reg-enrollment-filter.h"
@@ -145,6 +149,7 @@ typedef struct
   RegCourse *course;
   GPtrArray *labels;
   GPtrArray *managers;
+  GPtrArray *sessions;
 } Surroundings;
 
 static void
@@ -155,6 +160,7 @@ surroundings_free (gpointer data)
   g_clear_pointer (&found->course, reg_course_free);
   g_clear_pointer (&found->labels, g_ptr_array_unref);
   g_clear_pointer (&found->managers, g_ptr_array_unref);
+  g_clear_pointer (&found->sessions, g_ptr_array_unref);
   g_free (found);
 }
 
@@ -201,7 +207,35 @@ read_surroundings (RegStore *store, gpointer data, RegProgress *progress, GError
   if (found->labels == NULL)
     return NULL;
   found->managers = list_managers (store, error);
-  return found->managers != NULL ? g_steal_pointer (&found) : NULL;
+  if (found->managers == NULL)
+    return NULL;
+  found->sessions = reg_store_list_sessions (store, found->course->id, error);
+  return found->sessions != NULL ? g_steal_pointer (&found) : NULL;
+}
+
+/* What is of use in an instructor-led course only. */
+static void
+offer_sessions (RegEnrollmentsPage *self, GPtrArray *sessions)
+{
+  static const char *const names[] = { "change-session", "mark-no-show" };
+  gboolean offered = self->course->kind == REG_COURSE_ILT;
+  g_autoptr (GTimeZone) time_zone = reg_session_row_dup_time_zone (self->workspace);
+  g_autoptr (GPtrArray) labels = g_ptr_array_new_with_free_func ((GDestroyNotify)reg_label_free);
+
+  for (guint i = 0; i < sessions->len; i++)
+    {
+      const RegSession *session = g_ptr_array_index (sessions, i);
+      RegLabel *label = reg_label_new ();
+
+      label->id = session->id;
+      g_free (label->name);
+      label->name = reg_session_dup_label (session, time_zone);
+      g_ptr_array_add (labels, label);
+    }
+  reg_enrollment_filter_set_sessions (self->filter, labels);
+  reg_column_list_offer_column (self->list, _ ("Session"), offered);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    reg_selection_bar_offer (self->bar, names[i], offered);
 }
 
 static void
@@ -221,6 +255,7 @@ on_surroundings_read_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_clear_pointer (&self->course, reg_course_free);
   self->course = g_steal_pointer (&found->course);
   reg_enrollment_filter_set_labels (self->filter, found->labels, found->managers);
+  offer_sessions (self, found->sessions);
   reg_view_changed (REG_VIEW (self));
 }
 
@@ -302,6 +337,54 @@ start_flow (RegEnrollmentsPage *self,
   reg_step_flow_start (flow);
 }
 
+static Chosen *
+chosen_new (RegEnrollmentsPage *self, const gint64 *ids, gsize n, const char *subject)
+{
+  Chosen *chosen = g_new0 (Chosen, 1);
+
+  chosen->page = g_object_ref (self);
+  chosen->ids = g_memdup2 (ids, n * sizeof (gint64));
+  chosen->n = n;
+  chosen->subject = g_strdup (subject);
+  return chosen;
+}
+
+static GtkWindow *
+get_window (RegEnrollmentsPage *self)
+{
+  return GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
+}
+
+static void
+on_session_chosen (gint64 session_id, gpointer data)
+{
+  Chosen *chosen = data;
+  g_autoptr (RegParams) params = reg_params_new ();
+
+  reg_params_set_int64 (params, "session_id", session_id);
+  start_flow (chosen->page, "change-session", params, chosen->ids, chosen->n, chosen->subject);
+}
+
+static void
+ask_session (RegEnrollmentsPage *self, const gint64 *ids, gsize n, const RegEnrollmentRow *row)
+{
+  const RegEnrollment *enrollment = row != NULL ? row->enrollment : NULL;
+  gint64 current =
+      enrollment != NULL && enrollment->seat == REG_SEAT_ENROLLED ? enrollment->session_id : 0;
+
+  reg_session_picker_present (
+      get_window (self), self->workspace, self->course_id, current, n, on_session_chosen,
+      chosen_new (self, ids, n, row != NULL ? row->user_name : NULL), chosen_free);
+}
+
+static void
+on_removal_chosen (const char *operation, const RegParams *params, gpointer data)
+{
+  Chosen *chosen = data;
+
+  start_flow (chosen->page, operation, params, chosen->ids, chosen->n, chosen->subject);
+}
+
 static void
 on_due_date_chosen (const char *date, gpointer data)
 {
@@ -319,14 +402,8 @@ ask_due_date (RegEnrollmentsPage *self,
               const char *subject,
               const char *date)
 {
-  Chosen *chosen = g_new0 (Chosen, 1);
-
-  chosen->page = g_object_ref (self);
-  chosen->ids = g_memdup2 (ids, n * sizeof (gint64));
-  chosen->n = n;
-  chosen->subject = g_strdup (subject);
-  reg_due_date_dialog_present (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), date,
-                               on_due_date_chosen, chosen, chosen_free);
+  reg_due_date_dialog_present (get_window (self), date, on_due_date_chosen,
+                               chosen_new (self, ids, n, subject), chosen_free);
 }
 
 static void
@@ -355,6 +432,12 @@ do_operation (RegEnrollmentsPage *self,
     ask_due_date (self, ids, n, subject, row != NULL ? row->enrollment->due_date : "");
   else if (g_strcmp0 (name, "reassign") == 0)
     ask_reassign (self, ids, n, subject);
+  else if (g_strcmp0 (name, "change-session") == 0)
+    ask_session (self, ids, n, row);
+  else if (g_strcmp0 (name, "remove-user") == 0 && self->course != NULL
+           && self->course->kind == REG_COURSE_ILT)
+    reg_removal_dialog_present (get_window (self), self->workspace, n, on_removal_chosen,
+                                chosen_new (self, ids, n, subject), chosen_free);
   else
     start_flow (self, name, NULL, ids, n, subject);
 }
@@ -487,6 +570,35 @@ bind_completed (RegCell *cell, gpointer row, gpointer data)
 }
 
 static void
+bind_session (RegCell *cell, gpointer row, gpointer data)
+{
+  RegEnrollmentRow *enrollment_row = row;
+  g_autofree char *date = NULL;
+
+  if (enrollment_row->enrollment->session_id == 0 || enrollment_row->session_place == NULL)
+    return;
+  date = reg_row_cells_dup_date (enrollment_row->session_starts_at);
+  reg_cell_set_text (cell, enrollment_row->session_place);
+  if (enrollment_row->enrollment->seat == REG_SEAT_NO_SHOW)
+    {
+      g_autofree char *missed = g_strdup_printf (_ ("%s · no-show"), date);
+
+      reg_cell_set_subtitle (cell, missed);
+      reg_cell_set_dim (cell, TRUE);
+    }
+  else if (enrollment_row->enrollment->seat == REG_SEAT_INCOMPLETE)
+    {
+      g_autofree char *incomplete = g_strdup_printf (_ ("%s · incomplete"), date);
+
+      reg_cell_set_subtitle (cell, incomplete);
+    }
+  else
+    {
+      reg_cell_set_subtitle (cell, date);
+    }
+}
+
+static void
 bind_sync (RegCell *cell, gpointer row, gpointer data)
 {
   reg_row_cells_show_sync (cell, ((RegEnrollmentRow *)row)->sync_state);
@@ -502,6 +614,9 @@ add_columns (RegEnrollmentsPage *self)
                               bind_name, self);
   reg_column_list_add_column (list, _ ("Status"), REG_ENROLLMENT_SORT_STATUS, 140, 0,
                               REG_COLUMN_NONE, bind_status, NULL);
+  reg_column_list_add_column (list, _ ("Session"), -1, 150, 640, REG_COLUMN_NONE, bind_session,
+                              NULL);
+  reg_column_list_offer_column (list, _ ("Session"), FALSE);
   reg_column_list_add_column (list, _ ("Progress"), -1, 80, 1060, REG_COLUMN_NUMERIC, bind_progress,
                               NULL);
   reg_column_list_add_column (list, _ ("Requirement"), REG_ENROLLMENT_SORT_REQUIREMENT, 115, 860,
@@ -528,6 +643,8 @@ add_bulk_operations (RegEnrollmentsPage *self)
   reg_selection_bar_add (self->bar, "mark-complete", _ ("Mark as Complete"));
   reg_selection_bar_add (self->bar, "unassign", _ ("Unassign…"));
   reg_selection_bar_add (self->bar, "unenroll", _ ("Unenroll"));
+  reg_selection_bar_add (self->bar, "change-session", _ ("Change/Add to Session…"));
+  reg_selection_bar_add (self->bar, "mark-no-show", _ ("Mark as No Show…"));
   reg_selection_bar_add (self->bar, "clear-due-date", _ ("Remove Due Date"));
   reg_selection_bar_add (self->bar, "mark-incomplete", _ ("Mark as Incomplete"));
   reg_selection_bar_add (self->bar, "reassign", _ ("Re-assign Users…"));
