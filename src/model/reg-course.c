@@ -110,3 +110,22 @@ reg_course_dup_part_names (const char *parts, const char *numbers)
     }
   return g_string_free (text, FALSE);
 }
+
+/**
+ * reg_course_equal:
+ * @a: a course
+ * @b: another
+ *
+ * Compares what the LMS holds of two courses; revisions are left out.
+ *
+ * Returns: whether they say the same
+ */
+gboolean
+reg_course_equal (const RegCourse *a, const RegCourse *b)
+{
+  return a->id == b->id && g_strcmp0 (a->code, b->code) == 0 && g_strcmp0 (a->title, b->title) == 0
+         && a->kind == b->kind && a->has_scorm == b->has_scorm && a->has_quiz == b->has_quiz
+         && a->pool_id == b->pool_id && a->auto_reassign_days == b->auto_reassign_days
+         && g_strcmp0 (a->items, b->items) == 0 && g_strcmp0 (a->editions, b->editions) == 0
+         && g_strcmp0 (a->units, b->units) == 0;
+}

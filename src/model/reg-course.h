@@ -41,6 +41,7 @@ GType reg_course_get_type (void);
 RegCourse *reg_course_new (void);
 RegCourse *reg_course_copy (const RegCourse *self);
 void reg_course_free (RegCourse *self);
+gboolean reg_course_equal (const RegCourse *a, const RegCourse *b);
 void reg_course_clear (RegCourse *self);
 /* (nullable): number and name of each, NULL where there are none; parts: the editions or units */
 RegParams *reg_course_parse_parts (const char *parts);

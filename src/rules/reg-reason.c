@@ -75,9 +75,11 @@ static const Row rows[] = {
   { "session-unknown", N_ ("The course has no such session."),
     N_ ("Choose one of the course's sessions, or sync first if it is new.") },
   { "no-seat", N_ ("Not in a session."), N_ ("Add the person to a session first.") },
+  { "cancelled-out", N_ ("Cancelled out by another change that waited; nothing was sent."),
+    N_ ("Nothing needs to be done.") },
 };
 
-G_STATIC_ASSERT (G_N_ELEMENTS (rows) == REG_REASON_NO_SEAT + 1);
+G_STATIC_ASSERT (G_N_ELEMENTS (rows) == REG_REASON_CANCELLED_OUT + 1);
 
 /**
  * reg_reason_to_code:

@@ -43,6 +43,7 @@ typedef enum
   REG_REASON_COURSE_KIND,
   REG_REASON_SESSION_UNKNOWN,
   REG_REASON_NO_SEAT,
+  REG_REASON_CANCELLED_OUT,
 } RegReason;
 
 const char *reg_reason_to_code (RegReason reason);

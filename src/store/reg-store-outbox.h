@@ -177,6 +177,7 @@ gboolean reg_store_resolve_changes (RegStore *self,
                                     GError **error);
 
 /* Sending. */
+gboolean reg_store_drop_cancelled_out (RegStore *self, gint64 *n_dropped, GError **error);
 GPtrArray *reg_store_take_changes (RegStore *self, gsize limit, gint64 now, GError **error);
 GPtrArray *reg_store_list_unknown (RegStore *self, gsize limit, GError **error);
 gboolean reg_store_mark_interrupted (RegStore *self, GError **error);

@@ -241,6 +241,14 @@ gboolean reg_store_rebase (RegStoreTransaction *self,
                            gint64 *n_conflicts,
                            GError **error);
 
+/* K-14: where the waiting changes of a target, none of which was ever sent, writes to anybody or
+ * cannot be taken back, leave it as the LMS has it, all of them are dropped. */
+gboolean reg_store_drop_if_cancelled_out (RegStoreTransaction *self,
+                                          gint64 user_id,
+                                          gint64 course_id,
+                                          gint64 *n_dropped,
+                                          GError **error);
+
 /* All targets with waiting changes. */
 gboolean reg_store_rebase_all (RegStoreTransaction *self, gint64 *n_conflicts, GError **error);
 

@@ -12,6 +12,7 @@ typedef struct
   char *params;
   char *base;
   gint64 created_at;
+  int attempts;
 } OpenChange;
 
 /* A target while it is made anew. user: for a change of an enrollment, a stand-in that is active:
@@ -55,8 +56,9 @@ list_open (RegStoreTransaction *self, gint64 user_id, gint64 course_id, GError *
   g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (OpenChange));
   sqlite3_stmt *stmt = reg_store_db_prepare (
       self->db,
-      "SELECT id, batch_id, state, params, base, created_at FROM change INDEXED BY change_target "
-      "WHERE " REG_SQL_OPEN " AND user_id = ?1 AND course_id = ?2 ORDER BY id",
+      "SELECT id, batch_id, state, params, base, created_at, attempts FROM change "
+      "INDEXED BY change_target WHERE " REG_SQL_OPEN
+      " AND user_id = ?1 AND course_id = ?2 ORDER BY id",
       error);
   gboolean row = TRUE;
 
@@ -72,7 +74,8 @@ list_open (RegStoreTransaction *self, gint64 user_id, gint64 course_id, GError *
                             .state = (RegChangeState)sqlite3_column_int (stmt, 2),
                             .params = reg_store_column_dup (stmt, 3),
                             .base = reg_store_column_dup (stmt, 4),
-                            .created_at = sqlite3_column_int64 (stmt, 5) };
+                            .created_at = sqlite3_column_int64 (stmt, 5),
+                            .attempts = sqlite3_column_int (stmt, 6) };
 
       g_array_append_val (list, change);
     }
@@ -370,6 +373,146 @@ reg_store_apply_to_base (RegStoreTransaction *self, const RegStoreChange *change
     done = apply_one (self, &rebase, &one, error) && put_base (self, &rebase, error);
   rebase_clear (&rebase);
   return done;
+}
+
+/* Cancelling out (K-14). */
+
+/* A target at some point of a rebase. */
+typedef struct
+{
+  RegUser *user;
+  RegEnrollment enrollment;
+  RegCourse *course;
+} Snapshot;
+
+static Snapshot
+snapshot_take (const Rebase *rebase)
+{
+  return (Snapshot){
+    .user = rebase->user != NULL ? reg_user_copy (rebase->user) : NULL,
+    .enrollment = rebase->enrollment,
+    .course = rebase->edited_course != NULL ? reg_course_copy (rebase->edited_course) : NULL,
+  };
+}
+
+static void
+snapshot_clear (Snapshot *self)
+{
+  g_clear_pointer (&self->user, reg_user_free);
+  g_clear_pointer (&self->course, reg_course_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Snapshot, snapshot_clear)
+
+static gboolean
+is_as_in (const Rebase *rebase, const Snapshot *snapshot)
+{
+  switch (reg_target_from_ids (rebase->user_id, rebase->course_id))
+    {
+    case REG_TARGET_USER:
+      return reg_user_equal (rebase->user, snapshot->user);
+    case REG_TARGET_ENROLLMENT:
+      return reg_enrollment_equal (&rebase->enrollment, &snapshot->enrollment);
+    case REG_TARGET_COURSE:
+      return rebase->edited_course != NULL && snapshot->course != NULL
+             && reg_course_equal (rebase->edited_course, snapshot->course);
+    }
+  g_return_val_if_reached (FALSE);
+}
+
+/* What was never sent and leaves nothing behind but the target's fields. */
+static gboolean
+is_traceless (RegStoreTransaction *self,
+              const OpenChange *change,
+              gboolean *traceless,
+              GError **error)
+{
+  const RegStoreBatchInfo *info = reg_store_transaction_get_batch (self, change->batch_id, error);
+  g_autoptr (RegParams) own = NULL;
+  const RegParams *params;
+
+  *traceless = FALSE;
+  if (info == NULL)
+    return FALSE;
+  if (info->operation == NULL || change->state != REG_CHANGE_PENDING || change->attempts > 0)
+    return TRUE;
+  own = reg_store_parse_params (change->params);
+  params = own != NULL ? own : info->params;
+  *traceless = reg_operation_get_confirm (info->operation, params) != REG_CONFIRM_IRREVERSIBLE
+               && reg_operation_count_mails (info->operation, params) == 0;
+  return TRUE;
+}
+
+/* Does the changes one by one. One that shows nothing may do something that cannot be seen here. */
+static gboolean
+do_and_compare (RegStoreTransaction *self,
+                Rebase *rebase,
+                GArray *open,
+                gboolean *cancelled,
+                GError **error)
+{
+  g_auto (Snapshot) start = snapshot_take (rebase);
+
+  *cancelled = FALSE;
+  for (guint i = 0; i < open->len; i++)
+    {
+      const OpenChange *change = &g_array_index (open, OpenChange, i);
+      g_auto (Snapshot) before = snapshot_take (rebase);
+      gboolean traceless;
+
+      if (!is_traceless (self, change, &traceless, error)
+          || (traceless && !apply_one (self, rebase, change, error)))
+        return FALSE;
+      if (!traceless || is_as_in (rebase, &before))
+        return TRUE;
+    }
+  *cancelled = is_as_in (rebase, &start);
+  return TRUE;
+}
+
+static gboolean
+drop_all (RegStoreTransaction *self, GArray *open, GError **error)
+{
+  g_autofree char *sentence = reg_reason_dup_sentence (REG_REASON_CANCELLED_OUT, NULL, NULL);
+
+  for (guint i = 0; i < open->len; i++)
+    {
+      const OpenChange *change = &g_array_index (open, OpenChange, i);
+
+      if (!reg_store_set_change_state (
+              self, change->id, change->batch_id, change->state, REG_CHANGE_UNDONE,
+              reg_reason_to_code (REG_REASON_CANCELLED_OUT), sentence, NULL, error)
+          || !reg_store_add_event (self, "undone", change->batch_id, change->id, 1, sentence,
+                                   error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+reg_store_drop_if_cancelled_out (RegStoreTransaction *self,
+                                 gint64 user_id,
+                                 gint64 course_id,
+                                 gint64 *n_dropped,
+                                 GError **error)
+{
+  /* parked: nothing is compared with the base, and so nothing is settled on the way */
+  Rebase rebase = { .user_id = user_id, .course_id = course_id, .parked = TRUE };
+  g_autoptr (GArray) open = list_open (self, user_id, course_id, error);
+  gboolean cancelled = FALSE, done;
+
+  if (open == NULL)
+    return FALSE;
+  done = read_base (self, &rebase, error);
+  /* A person or a course that is not there has nothing to go back to; an enrollment has. */
+  if (done && rebase.has_base && open->len > 1
+      && (rebase.base_present || reg_target_from_ids (user_id, course_id) == REG_TARGET_ENROLLMENT))
+    done = do_and_compare (self, &rebase, open, &cancelled, error);
+  rebase_clear (&rebase);
+  if (!done || !cancelled)
+    return done;
+  *n_dropped += open->len;
+  return drop_all (self, open, error) && reg_store_rebase (self, user_id, course_id, NULL, error);
 }
 
 static gboolean

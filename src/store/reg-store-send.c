@@ -39,6 +39,69 @@ read_changes (RegStoreDb *db, sqlite3_stmt *stmt, GError **error)
   return row ? NULL : g_steal_pointer (&changes);
 }
 
+/* Targets for which more than one change waits. */
+static GArray *
+list_doubles (RegStore *self, GError **error)
+{
+  g_autoptr (GArray) targets = g_array_new (FALSE, FALSE, sizeof (RegStepTarget));
+  RegStoreDb *db = &self->reader;
+  sqlite3_stmt *stmt;
+  gboolean row = TRUE;
+
+  reg_store_db_lock (db);
+  stmt = reg_store_db_prepare (db,
+                               "SELECT user_id, course_id FROM change INDEXED BY change_target "
+                               "WHERE " REG_SQL_OPEN
+                               " GROUP BY user_id, course_id HAVING count(*) > 1",
+                               error);
+  while (stmt != NULL && reg_store_db_step (db, stmt, &row, error) && row)
+    {
+      RegStepTarget target = { .user_id = sqlite3_column_int64 (stmt, 0),
+                               .course_id = sqlite3_column_int64 (stmt, 1) };
+
+      g_array_append_val (targets, target);
+    }
+  reg_store_db_unlock (db);
+  return row ? NULL : g_steal_pointer (&targets);
+}
+
+/**
+ * reg_store_drop_cancelled_out:
+ * @self: a store
+ * @n_dropped: (out): how many changes
+ * @error: return location
+ *
+ * For the start of a run: changes of one target that cancel each other out, a due date set and set
+ * back or somebody assigned and unassigned again, need not be sent (K-14). Until then each can be
+ * undone for itself.
+ */
+gboolean
+reg_store_drop_cancelled_out (RegStore *self, gint64 *n_dropped, GError **error)
+{
+  g_autoptr (GArray) targets = list_doubles (self, error);
+  RegStoreTransaction transaction;
+
+  *n_dropped = 0;
+  if (targets == NULL)
+    return FALSE;
+  if (targets->len == 0)
+    return TRUE;
+  if (!reg_store_transaction_begin (&transaction, self, REG_STORE_DURABLE, error))
+    return FALSE;
+  for (guint i = 0; i < targets->len; i++)
+    {
+      const RegStepTarget *target = &g_array_index (targets, RegStepTarget, i);
+
+      if (!reg_store_drop_if_cancelled_out (&transaction, target->user_id, target->course_id,
+                                            n_dropped, error))
+        {
+          reg_store_transaction_rollback (&transaction);
+          return FALSE;
+        }
+    }
+  return reg_store_transaction_commit (&transaction, error);
+}
+
 static gboolean
 mark_sending (RegStoreTransaction *transaction, RegChange *change, GError **error)
 {

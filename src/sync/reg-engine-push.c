@@ -226,8 +226,12 @@ count_waiting (RegEngineRun *run, GError **error)
 gboolean
 reg_engine_run_push (RegEngineRun *run, GError **error)
 {
-  if (!count_waiting (run, error) || !ask_unknown (run, error))
+  gint64 n_dropped;
+
+  if (!count_waiting (run, error) || !ask_unknown (run, error)
+      || !reg_store_drop_cancelled_out (run->engine->store, &n_dropped, error))
     return FALSE;
+  run->n_to_send -= n_dropped;
   for (;;)
     {
       g_autoptr (GPtrArray) changes = NULL;
