@@ -89,7 +89,8 @@ reg_user_equal (const RegUser *a, const RegUser *b)
  * reg_user_dup_name:
  * @self: a user
  *
- * The name as it is shown: given name, family name; the e-mail for a person without a name.
+ * The name as it is shown: given name, family name; without one the e-mail, without that the
+ * employee ID.
  *
  * Returns: (transfer full): the name
  */
@@ -97,7 +98,7 @@ char *
 reg_user_dup_name (const RegUser *self)
 {
   if (*self->given_name == '\0' && *self->family_name == '\0')
-    return g_strdup (self->email);
+    return g_strdup (*self->email != '\0' ? self->email : self->employee_id);
   if (*self->given_name == '\0' || *self->family_name == '\0')
     return g_strconcat (self->given_name, self->family_name, NULL);
   return g_strconcat (self->given_name, " ", self->family_name, NULL);
@@ -110,4 +111,33 @@ reg_user_has_label (const RegUser *self, gint64 label_id)
 
   g_snprintf (needle, sizeof needle, ",%" G_GINT64_FORMAT ",", label_id);
   return strstr (self->labels, needle) != NULL;
+}
+
+/**
+ * reg_user_labels_are_valid:
+ * @labels: a text
+ *
+ * Returns: whether it is a list of label ids as %RegUser has it: "" or ",3,7,", rising
+ */
+gboolean
+reg_user_labels_are_valid (const char *labels)
+{
+  const char *p = labels;
+  gint64 last = 0;
+
+  if (*p == '\0')
+    return TRUE;
+  if (*p++ != ',' || *p == '\0')
+    return FALSE;
+  while (*p != '\0')
+    {
+      char *end = NULL;
+      gint64 id = g_ascii_strtoll (p, &end, 10);
+
+      if (!g_ascii_isdigit (*p) || id <= last || *end != ',')
+        return FALSE;
+      last = id;
+      p = end + 1;
+    }
+  return TRUE;
 }

@@ -47,6 +47,7 @@ void reg_user_free (RegUser *self);
 void reg_user_clear (RegUser *self);
 gboolean reg_user_equal (const RegUser *a, const RegUser *b);
 char *reg_user_dup_name (const RegUser *self);
+gboolean reg_user_labels_are_valid (const char *labels);
 gboolean reg_user_has_label (const RegUser *self, gint64 label_id);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RegUser, reg_user_free)

@@ -209,7 +209,8 @@ reg_operation_list_for_state (RegUserState state, RegRole actor_role)
     {
       const RegOperation *operation = reg_operation_find (user_account[i]);
 
-      if (operation != NULL && (operation->roles & REG_ROLE_BIT (actor_role)) != 0
+      if (operation != NULL && !operation->creates
+          && (operation->roles & REG_ROLE_BIT (actor_role)) != 0
           && (operation->states & REG_STATE_BIT (state)) != 0)
         g_ptr_array_add (list, (gpointer)operation);
     }

@@ -42,6 +42,7 @@ extern const RegOperation reg_operation_approve;
 extern const RegOperation reg_operation_notify;
 extern const RegOperation reg_operation_archive;
 extern const RegOperation reg_operation_restore;
+extern const RegOperation reg_operation_add_user;
 extern const RegOperation reg_operation_edit_user;
 extern const RegOperation reg_operation_set_auto_reassign;
 

@@ -32,6 +32,7 @@ static const RegOperation *const operations[] = {
   &reg_operation_notify,
   &reg_operation_archive,
   &reg_operation_restore,
+  &reg_operation_add_user,
   &reg_operation_edit_user,
   &reg_operation_set_auto_reassign,
 };

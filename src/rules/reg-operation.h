@@ -69,6 +69,9 @@ typedef enum
  * @sessions: (nullable) (element-type RegSession): the course's sessions; their taken seats are
  *   changed in place. %NULL where they are not known: the LMS decides then
  * @time_zone: (nullable): the site's, in which days begin and end; %NULL for UTC
+ * @same_email: (nullable): somebody else who has the e-mail of the parameters, where the caller
+ * looked for one
+ * @same_employee_id: (nullable): likewise for the employee ID
  * @actor_id: who does it
  * @actor_is_instructor: whether that person was made an instructor of this course
  * @now: unix seconds
@@ -84,6 +87,8 @@ typedef struct
   RegLicensePool *pool;
   GPtrArray *sessions;
   GTimeZone *time_zone;
+  const RegUser *same_email;
+  const RegUser *same_employee_id;
   gint64 actor_id;
   RegRole actor_role;
   gboolean actor_is_instructor;
@@ -122,6 +127,7 @@ typedef struct _RegOperation RegOperation;
  * RegOperation:
  * @name: the word of the wire API and the command line
  * @label: menu label, to be translated
+ * @creates: whether it makes its target: its subject is a blank user, and no menu has it
  * @statuses: bits of RegStatus in which it may be done (operations on enrollments)
  * @states: bits of RegUserState in which it may be done
  * @roles: bits of RegRole that may do it
@@ -156,6 +162,7 @@ struct _RegOperation
   const char *name;
   const char *label;
   RegTarget target;
+  gboolean creates;
   guint statuses;
   guint states;
   guint roles;

@@ -25,6 +25,8 @@ static const Row rows[] = {
     N_ ("Correct the e-mail or the employee ID so that both name one person.") },
   { "user-duplicate-line", N_ ("Same user as line %1$s."),
     N_ ("Keep one of the lines and delete the other.") },
+  { "user-exists", N_ ("Another user has %1$s already: %2$s."),
+    N_ ("Edit that user instead, or correct the e-mail or the employee ID.") },
   { "email-invalid", N_ ("Not an e-mail address."), N_ ("Correct the address.") },
   { "course-unknown", N_ ("No course with this id, code or title."),
     N_ ("Correct the course, or sync first if it is new.") },

@@ -82,7 +82,9 @@ static const char make_indexes[] =
     "CREATE INDEX IF NOT EXISTS attempt_revision ON attempt (revision);"
     "CREATE INDEX IF NOT EXISTS certificate_revision ON certificate (revision);"
     "CREATE INDEX IF NOT EXISTS preset_revision ON preset (revision);"
-    "CREATE UNIQUE INDEX IF NOT EXISTS user_email ON user (email_key);"
+    "DROP INDEX IF EXISTS user_email;"
+    "CREATE UNIQUE INDEX IF NOT EXISTS user_email_key ON user (email_key) WHERE email_key <> '';"
+    "CREATE INDEX IF NOT EXISTS user_employee_id ON user (employee_id) WHERE employee_id <> '';"
     "CREATE INDEX IF NOT EXISTS enrollment_user ON enrollment (user_id);"
     "CREATE INDEX IF NOT EXISTS attempt_enrollment ON attempt (user_id, course_id);"
     "CREATE INDEX IF NOT EXISTS certificate_enrollment ON certificate (user_id, course_id);"
@@ -90,7 +92,8 @@ static const char make_indexes[] =
     "CREATE INDEX IF NOT EXISTS tombstone_row ON tombstone (kind, id, user_id, course_id);";
 
 static const char drop_indexes[] =
-    "DROP INDEX user_revision; DROP INDEX user_email; DROP INDEX enrollment_revision;"
+    "DROP INDEX user_revision; DROP INDEX user_email_key; DROP INDEX user_employee_id; DROP INDEX "
+    "enrollment_revision;"
     "DROP INDEX enrollment_user; DROP INDEX attempt_revision; DROP INDEX attempt_enrollment;"
     "DROP INDEX certificate_revision; DROP INDEX certificate_enrollment;"
     "DROP INDEX event_enrollment;";

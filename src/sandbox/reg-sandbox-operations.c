@@ -30,6 +30,7 @@ typedef struct
   RegReason reason;
   char *sentence;
   RegParams *server;
+  gint64 user_id; /* whom it is about: the new one, where one was made */
 } Verdict;
 
 static void
@@ -126,6 +127,8 @@ read_asked (JsonNode *node, Asked *asked)
     asked->course_id = 0;
   if (reg_operation_find (asked->name) != NULL
       && reg_operation_find (asked->name)->target == REG_TARGET_COURSE)
+    asked->user_id = 0;
+  if (reg_operation_find (asked->name) != NULL && reg_operation_find (asked->name)->creates)
     asked->user_id = 0;
   if (!read_params (object, "params", &asked->params))
     return "params";
@@ -232,61 +235,6 @@ was_seen (const Asked *asked, const RegParams *now)
         return FALSE;
     }
   return TRUE;
-}
-
-/* What the table cannot look up: rows that a field points to, and addresses that are taken. */
-static RegReason
-check_references (RegSandboxDb *db, const RegSubject *subject, const Asked *asked, char **sentence)
-{
-  const char *email = reg_params_get (asked->params, "email");
-  const char *labels = reg_params_get (asked->params, "labels");
-  gint64 manager = reg_params_get_int64 (asked->params, "manager_id");
-  gint64 location = reg_params_get_int64 (asked->params, "location_id");
-  g_autofree char *wrong = NULL;
-  sqlite3_stmt *stmt;
-
-  if (email != NULL && reg_sandbox_db_has_email (db, email, subject->user->id))
-    {
-      *sentence = g_strdup_printf ("Another person has the e-mail address %s.", email);
-      return REG_REASON_VALUE_INVALID;
-    }
-  if (manager != 0)
-    {
-      g_autoptr (RegUser) found = reg_sandbox_db_load_user (db, manager);
-
-      if (found == NULL || manager == subject->user->id)
-        wrong = g_strdup_printf ("manager %" G_GINT64_FORMAT, manager);
-    }
-  stmt = reg_sandbox_db_query (db, "SELECT 1 FROM label WHERE id = ?1 AND (kind = ?2) = ?3");
-  if (location != 0)
-    {
-      sqlite3_bind_int64 (stmt, 1, location);
-      sqlite3_bind_int (stmt, 2, REG_LABEL_LOCATION);
-      sqlite3_bind_int (stmt, 3, TRUE);
-      if (!reg_sandbox_db_step (db, stmt))
-        wrong = g_strdup_printf ("location %" G_GINT64_FORMAT, location);
-      sqlite3_reset (stmt);
-    }
-  if (labels != NULL && wrong == NULL)
-    {
-      g_auto (GStrv) ids = g_strsplit (labels, ",", -1);
-
-      for (guint i = 0; ids[i] != NULL && wrong == NULL; i++)
-        {
-          if (*ids[i] == '\0')
-            continue;
-          sqlite3_bind_int64 (stmt, 1, g_ascii_strtoll (ids[i], NULL, 10));
-          sqlite3_bind_int (stmt, 2, REG_LABEL_LOCATION);
-          sqlite3_bind_int (stmt, 3, FALSE);
-          if (!reg_sandbox_db_step (db, stmt))
-            wrong = g_strdup_printf ("label %s", ids[i]);
-          sqlite3_reset (stmt);
-        }
-    }
-  if (wrong == NULL)
-    return REG_REASON_NONE;
-  *sentence = reg_reason_dup_sentence (REG_REASON_VALUE_INVALID, wrong, NULL);
-  return REG_REASON_VALUE_INVALID;
 }
 
 /* Where the person was unassigned before, the attempts go on counting from there. */
@@ -411,8 +359,8 @@ do_it (RegSandboxSite *site, const RegOperation *operation, RegSubject *subject,
     reg_sandbox_store_effects (site, operation->name, actor, enrollment, subject->enrollment,
                                forget, note);
   else
-    reg_sandbox_db_add_event (site->db, user->id, 0, subject->now, actor->id, operation->name, 0,
-                              note);
+    reg_sandbox_db_add_event (site->db, subject->user->id, 0, subject->now, actor->id,
+                              operation->name, 0, note);
   if (comes_back)
     enroll_again (site, subject, actor);
   if (subject->pool != NULL && subject->pool->available != available)
@@ -441,7 +389,7 @@ judge (RegSandboxSite *site,
   reason = reg_operation_check (operation, subject, asked->params, sentence);
   if (reason != REG_REASON_NONE)
     return reason;
-  reason = check_references (site->db, subject, asked, sentence);
+  reason = reg_sandbox_check_references (site->db, subject, asked->params, sentence);
   if (reason != REG_REASON_NONE)
     return reason;
   reason =
@@ -505,6 +453,8 @@ perform (RegSandboxSite *site, const RegUser *actor, const Asked *asked, Verdict
   g_autoptr (GPtrArray) sessions = NULL;
   g_autoptr (RegEnrollment) as_actor = NULL;
   g_autoptr (GTimeZone) time_zone = NULL;
+  g_autoptr (RegUser) same_email = NULL;
+  g_autoptr (RegUser) same_employee_id = NULL;
   RegSubject subject;
   char *sentence = NULL;
   RegReason reason;
@@ -513,7 +463,7 @@ perform (RegSandboxSite *site, const RegUser *actor, const Asked *asked, Verdict
     return decide (verdict, REG_REASON_OPERATION_UNSUPPORTED, NULL);
   if (operation->target == REG_TARGET_COURSE)
     return perform_on_course (site, actor, operation, asked, verdict);
-  user = reg_sandbox_db_load_user (site->db, asked->user_id);
+  user = operation->creates ? reg_user_new () : reg_sandbox_db_load_user (site->db, asked->user_id);
   if (user == NULL)
     return decide (verdict, REG_REASON_USER_UNKNOWN, NULL);
   if (operation->target == REG_TARGET_ENROLLMENT)
@@ -532,6 +482,7 @@ perform (RegSandboxSite *site, const RegUser *actor, const Asked *asked, Verdict
         }
       as_actor = reg_sandbox_db_load_enrollment (site->db, actor->id, course->id);
     }
+  reg_sandbox_find_same (site->db, user, asked->params, &same_email, &same_employee_id);
   subject = (RegSubject){
     .user = user,
     .course = course,
@@ -539,6 +490,8 @@ perform (RegSandboxSite *site, const RegUser *actor, const Asked *asked, Verdict
     .pool = pool,
     .sessions = sessions,
     .time_zone = time_zone,
+    .same_email = same_email,
+    .same_employee_id = same_employee_id,
     .actor_id = actor->id,
     .actor_role = actor->role,
     .actor_is_instructor = as_actor != NULL && as_actor->present && as_actor->is_instructor
@@ -548,6 +501,7 @@ perform (RegSandboxSite *site, const RegUser *actor, const Asked *asked, Verdict
   reason = judge (site, actor, operation, &subject, asked, verdict, &sentence);
   if (reason == REG_REASON_NONE)
     reason = do_it (site, operation, &subject, asked);
+  verdict->user_id = user->id;
   decide (verdict, reason, sentence);
 }
 
@@ -568,7 +522,8 @@ recall (RegSandboxSite *site, const Asked *asked, Verdict *verdict)
 {
   g_autofree char *request = dup_request_text (asked);
   sqlite3_stmt *stmt = reg_sandbox_db_query (
-      site->db, "SELECT request, outcome, code, sentence, server FROM operation WHERE uuid = ?1");
+      site->db,
+      "SELECT request, outcome, code, sentence, server, user_id FROM operation WHERE uuid = ?1");
   gboolean found;
 
   sqlite3_bind_text (stmt, 1, asked->uuid, -1, SQLITE_TRANSIENT);
@@ -586,6 +541,7 @@ recall (RegSandboxSite *site, const Asked *asked, Verdict *verdict)
       verdict->sentence = g_strdup ((const char *)sqlite3_column_text (stmt, 3));
       if (*server != '\0')
         verdict->server = reg_params_new_from_text (server, NULL);
+      verdict->user_id = sqlite3_column_int64 (stmt, 5);
     }
   sqlite3_reset (stmt);
   if (found)
@@ -611,7 +567,7 @@ remember (RegSandboxSite *site, const Asked *asked, const Verdict *verdict)
   sqlite3_bind_text (stmt, 1, asked->uuid, -1, SQLITE_TRANSIENT);
   sqlite3_bind_text (stmt, 2, request, -1, SQLITE_TRANSIENT);
   sqlite3_bind_text (stmt, 3, asked->name, -1, SQLITE_TRANSIENT);
-  sqlite3_bind_int64 (stmt, 4, asked->user_id);
+  sqlite3_bind_int64 (stmt, 4, verdict->user_id);
   sqlite3_bind_int64 (stmt, 5, asked->course_id);
   sqlite3_bind_int (stmt, 6, verdict->outcome);
   sqlite3_bind_text (stmt, 7, reg_reason_to_code (verdict->reason), -1, SQLITE_TRANSIENT);
@@ -706,14 +662,14 @@ write_result (RegJsonWriter *writer,
 static void
 answer_one (RegSandboxSite *site, const RegUser *actor, const Asked *asked, RegJsonWriter *writer)
 {
-  g_auto (Verdict) verdict = { 0 };
+  g_auto (Verdict) verdict = { .user_id = asked->user_id };
 
   if (!recall (site, asked, &verdict))
     {
       perform (site, actor, asked, &verdict);
       remember (site, asked, &verdict);
     }
-  write_result (writer, site, asked->uuid, &verdict, asked->user_id, asked->course_id);
+  write_result (writer, site, asked->uuid, &verdict, verdict.user_id, asked->course_id);
 }
 
 /* Answers a problem where the member is missing, not an array, or too long. */

@@ -565,8 +565,8 @@ gboolean
 reg_sandbox_db_has_email (RegSandboxDb *self, const char *email, gint64 except_id)
 {
   g_autofree char *key = reg_email_key (email, -1);
-  sqlite3_stmt *stmt =
-      reg_sandbox_db_query (self, "SELECT 1 FROM user WHERE email_key = ?1 AND id <> ?2");
+  sqlite3_stmt *stmt = reg_sandbox_db_query (
+      self, "SELECT 1 FROM user WHERE email_key = ?1 AND email_key <> '' AND id <> ?2");
   gboolean found;
 
   sqlite3_bind_text (stmt, 1, key, -1, SQLITE_TRANSIENT);

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "base/reg-json-writer.h"
-#include "rules/reg-reason.h"
+#include "rules/reg-operation.h"
 #include "sandbox/reg-sandbox-db.h"
 #include "sandbox/reg-sandbox-faults.h"
 
@@ -122,6 +122,17 @@ void reg_sandbox_store_effects (RegSandboxSite *site,
 /* reg-sandbox-schedule.c */
 gboolean reg_sandbox_run_schedule (RegSandboxSite *site, GError **error);
 gboolean reg_sandbox_run_daily_schedule (RegSandboxSite *site, GError **error);
+
+/* reg-sandbox-people.c */
+void reg_sandbox_find_same (RegSandboxDb *db,
+                            const RegUser *user,
+                            const RegParams *params,
+                            RegUser **same_email,
+                            RegUser **same_employee_id);
+RegReason reg_sandbox_check_references (RegSandboxDb *db,
+                                        const RegSubject *subject,
+                                        const RegParams *params,
+                                        char **sentence);
 
 /* reg-sandbox-licenses.c */
 gboolean reg_sandbox_is_accessed (RegSandboxDb *db, const RegEnrollment *enrollment);

@@ -13,8 +13,9 @@
 
 G_BEGIN_DECLS
 
-/* One target of a step; params is nullable and overrides the step's own. line: of the imported
- * file, for its list of lines that were not imported; else 0. */
+/* One target of a step; user_id is 0 where the operation makes the user. params is nullable and
+ * overrides the step's own. line: of the imported file, for its list of lines that were not
+ * imported; else 0. */
 typedef struct
 {
   gint64 user_id;
@@ -90,6 +91,7 @@ typedef struct
  * @batch_id: 0 where nothing was staged
  * @n_noticed: of how many of those the operation has something to say beforehand; see
  *   reg_operation_dup_notice ()
+ * @user_id: for an operation that makes users, the one it made last; else 0
  * @refusals: (element-type RegRefusal): in the order of the targets
  * @ledger: licences and e-mails of those that are possible
  */
@@ -98,6 +100,7 @@ typedef struct
   gint64 batch_id;
   gint64 n_staged;
   gint64 n_noticed;
+  gint64 user_id;
   GArray *refusals;
   RegLedger ledger;
 } RegStepResult;
@@ -128,6 +131,11 @@ gboolean reg_store_undo_changes (RegStore *self,
                                  gsize n,
                                  gint64 *n_undone,
                                  GError **error);
+gint64 reg_store_count_dependants (RegStore *self,
+                                   gint64 batch_id,
+                                   const gint64 *change_ids,
+                                   gsize n,
+                                   GError **error);
 /* The newest batch that still has something to undo, or 0. */
 gint64 reg_store_get_undoable_batch (RegStore *self, GError **error);
 

@@ -15,6 +15,7 @@
 G_BEGIN_DECLS
 
 struct _RegUserIndex;
+struct _RegStoreChange;
 
 /**
  * RegStore:
@@ -126,6 +127,7 @@ typedef struct
   RegStoreDb *db;
   RegStoreEvent event;
   GArray *user_ids;
+  GArray *rekeyed;
   gboolean any_user;
   GHashTable *batches;
   GHashTable *infos;
@@ -151,6 +153,7 @@ gboolean reg_store_transaction_begin (RegStoreTransaction *self,
 gboolean reg_store_transaction_commit (RegStoreTransaction *self, GError **error);
 void reg_store_transaction_rollback (RegStoreTransaction *self);
 void reg_store_transaction_add_user (RegStoreTransaction *self, gint64 user_id);
+void reg_store_transaction_add_rekeyed (RegStoreTransaction *self, gint64 local_id, gint64 user_id);
 gboolean reg_store_write_setting (RegStoreTransaction *transaction,
                                   const char *key,
                                   const char *value,
@@ -278,6 +281,40 @@ gboolean reg_store_is_instructor (RegStoreTransaction *self,
                                   gboolean *is_instructor,
                                   GError **error);
 
+/* People made here. */
+
+/* An id below 0 that was never used. */
+gboolean reg_store_make_local_id (RegStoreTransaction *self, gint64 *id, GError **error);
+/* The id the LMS gave in place of one below 0, where it has. */
+gboolean reg_store_resolve_user (RegStoreTransaction *self, gint64 *user_id, GError **error);
+/* Whether the change of this batch is the one that adds the user. */
+gboolean reg_store_creates_user (RegStoreTransaction *self,
+                                 gint64 user_id,
+                                 gint64 batch_id,
+                                 gboolean *creates,
+                                 GError **error);
+/* Who has the e-mail or the employee ID already that the parameters would give the user; zeroed
+ * records stay so where nobody has. */
+gboolean reg_store_find_same (RegStoreTransaction *self,
+                              const RegUser *user,
+                              const RegParams *params,
+                              RegUser *same_email,
+                              RegUser *same_employee_id,
+                              GError **error);
+/* The LMS has the user: everything that names the local id names theirs from now on. */
+gboolean reg_store_rekey_user (RegStoreTransaction *self,
+                               gint64 local_id,
+                               const RegUser *user,
+                               GError **error);
+/* Takes back everything else that is queued for the user. */
+gboolean reg_store_drop_dependants (RegStoreTransaction *self,
+                                    const struct _RegStoreChange *add,
+                                    GError **error);
+/* Edits that wait behind the change become part of it. */
+gboolean reg_store_merge_edits (RegStoreTransaction *self,
+                                const struct _RegStoreChange *add,
+                                GError **error);
+
 /* Changes. */
 
 /* Moves a change to another state, with its reason; keeps the batch's counts. */
@@ -323,7 +360,7 @@ RegChange *reg_store_read_change (sqlite3_stmt *stmt);
 RegParams *reg_store_parse_params (const char *text);
 
 /* What moving a change to another state needs to know of it. */
-typedef struct
+typedef struct _RegStoreChange
 {
   gint64 id;
   gint64 batch_id;

@@ -226,8 +226,8 @@ write_user (RegStoreTransaction *self, const Rebase *rebase, guint n_open, GErro
 {
   gboolean keep_base = rebase->n_waiting > 0 || (!rebase->base_present && n_open > 0);
   /* After a salvage, as long as the pull has not brought the user. */
-  gboolean stand_in =
-      !rebase->base_present && rebase->user->revision == 0 && *rebase->user->email == '\0';
+  gboolean stand_in = rebase->user_id > 0 && !rebase->base_present && rebase->user->revision == 0
+                      && *rebase->user->email == '\0';
 
   if ((keep_base || rebase->base_present) && !stand_in)
     {
@@ -328,8 +328,12 @@ reg_store_rebase (RegStoreTransaction *self,
   for (guint i = 0; done && rebase.has_base && i < open->len; i++)
     {
       const OpenChange *change = &g_array_index (open, OpenChange, i);
+      gboolean creates = FALSE;
 
-      if (is_waiting (change->state))
+      /* Somebody the LMS refused to add stays in the list, to be corrected. */
+      if (!is_waiting (change->state))
+        done = reg_store_creates_user (self, user_id, change->batch_id, &creates, error);
+      if (done && (is_waiting (change->state) || creates))
         done = apply_one (self, &rebase, change, error);
       else
         rebase.parked = TRUE;
@@ -521,7 +525,7 @@ collect_waiting (RegStoreTransaction *self, GArray *targets, GError **error)
   sqlite3_stmt *stmt = reg_store_db_prepare (
       self->db,
       "SELECT DISTINCT user_id, course_id FROM change INDEXED BY change_target WHERE " REG_SQL_OPEN
-      " AND state < 3",
+      " AND (state < 3 OR user_id < 0)",
       error);
   gboolean row;
 

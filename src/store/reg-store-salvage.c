@@ -204,7 +204,8 @@ read_through_pages (Salvage *salvage, const char *path)
  * stand-in, until the pull brings them; after its last page everything is made anew. */
 #define STAND_INS                                                                                  \
   "INSERT OR IGNORE INTO user_base SELECT DISTINCT user_id, 0, '', '', '', '', 0, 0, 0, 0, '', "   \
-  "0, 0, 0, 0 FROM change WHERE state < 3 AND course_id = 0 AND user_id <> 0;"                     \
+  "0, 0, 0, 0 FROM change WHERE (state < 3 OR user_id < 0 AND " REG_SQL_OPEN ") "                  \
+  "AND course_id = 0 AND user_id <> 0;"                                                            \
   "INSERT OR IGNORE INTO enrollment_base (" REG_SQL_ENROLLMENT ", id, present) SELECT DISTINCT "   \
   "user_id, course_id, 0, 0, 0, 0, 0, 0, '', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, "                       \
   "course_id << 40 | (user_id & 0xffffffffff), 0 "                                                 \

@@ -14,10 +14,12 @@
 
 /* The first change of its target that is not settled. What was rejected or is a conflict holds up
  * the same target alone; what waits also keeps the order between a person's account and that
- * person's enrollments: somebody restored and then enrolled must be restored first. */
+ * person's enrollments: somebody restored and then enrolled must be restored first. Of a person who
+ * was made here nothing but the adding goes, until the LMS has answered it. */
 #define SENDABLE                                                                                   \
   " FROM change AS c INDEXED BY change_queue CROSS JOIN batch AS b ON b.id = c.batch_id "          \
-  "WHERE c." REG_SQL_OPEN " AND c.state = 0 AND NOT EXISTS ("                                      \
+  "WHERE c." REG_SQL_OPEN " AND c.state = 0 "                                                      \
+  "AND (c.user_id >= 0 OR b.operation = 'add-user') AND NOT EXISTS ("                              \
   "SELECT 1 FROM change AS e INDEXED BY change_target WHERE e." REG_SQL_OPEN                       \
   " AND e.user_id = c.user_id AND e.id < c.id AND (e.course_id = c.course_id "                     \
   "OR ((e.course_id = 0 OR c.course_id = 0) AND e.state < 3)))"
@@ -396,6 +398,14 @@ put_rows (RegStoreTransaction *transaction,
 {
   gboolean has_row = has_own_row (change, outcome);
 
+  if (change->user_id < 0 && outcome->user != NULL)
+    return reg_store_rekey_user (transaction, change->user_id, outcome->user, error);
+  if (change->user_id < 0 && outcome->kind <= REG_OUTCOME_SKIPPED)
+    {
+      g_set_error_literal (error, REG_STORE_ERROR, REG_STORE_ERROR_FAILED,
+                           _ ("The LMS added a user without saying which id they have."));
+      return FALSE;
+    }
   if (outcome->kind == REG_OUTCOME_APPLIED && !has_row
       && !reg_store_apply_to_base (transaction, change, error))
     return FALSE;

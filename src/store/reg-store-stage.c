@@ -6,6 +6,7 @@
 #include "store/reg-store-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #define PROGRESS_ROWS 2000
 #define CANCEL_ROWS 128
@@ -46,9 +47,12 @@ typedef struct
 typedef struct
 {
   const RegStepTarget *target;
+  gint64 user_id;
   const RegParams *params;
   RegUser user;
   RegCourse *edited_course; /* for operations on a course */
+  RegUser same_email;
+  RegUser same_employee_id;
   RegEnrollment enrollment;
   gboolean user_found;
   RegSubject subject;
@@ -173,6 +177,29 @@ load_course_item (Stage *stage, Item *item, RegReason *reason, GError **error)
   return TRUE;
 }
 
+static gboolean
+load_user (Stage *stage, Item *item, GError **error)
+{
+  if (stage->step->operation->creates)
+    {
+      item->user = (RegUser){ .email = g_strdup (""),
+                              .employee_id = g_strdup (""),
+                              .given_name = g_strdup (""),
+                              .family_name = g_strdup (""),
+                              .labels = g_strdup ("") };
+      item->user_found = TRUE;
+    }
+  else if (!reg_store_resolve_user (stage->transaction, &item->user_id, error)
+           || !reg_store_load_user (stage->transaction, item->user_id, &item->user,
+                                    &item->user_found, error))
+    {
+      return FALSE;
+    }
+  return !item->user_found
+         || reg_store_find_same (stage->transaction, &item->user, item->params, &item->same_email,
+                                 &item->same_employee_id, error);
+}
+
 /* Fills the item's subject. A target that is not there gives its reason. */
 static gboolean
 load_item (Stage *stage, Item *item, RegReason *reason, GError **error)
@@ -185,8 +212,7 @@ load_item (Stage *stage, Item *item, RegReason *reason, GError **error)
   if (stage->step->operation->target == REG_TARGET_COURSE)
     return load_course_item (stage, item, reason, error);
   *reason = REG_REASON_NONE;
-  if (!reg_store_load_user (stage->transaction, target->user_id, &item->user, &item->user_found,
-                            error))
+  if (!load_user (stage, item, error))
     return FALSE;
   if (!item->user_found)
     *reason = REG_REASON_USER_UNKNOWN;
@@ -200,7 +226,7 @@ load_item (Stage *stage, Item *item, RegReason *reason, GError **error)
           && (!get_pool (stage, course->pool_id, &pool, error)
               || !get_teaching (stage, course, &teaching, error)))
         return FALSE;
-      if (!reg_store_load_enrollment (stage->transaction, target->user_id, target->course_id,
+      if (!reg_store_load_enrollment (stage->transaction, item->user_id, target->course_id,
                                       &item->enrollment, error))
         return FALSE;
     }
@@ -211,6 +237,9 @@ load_item (Stage *stage, Item *item, RegReason *reason, GError **error)
                     .pool = pool,
                     .sessions = teaching != NULL ? teaching->sessions : NULL,
                     .time_zone = stage->time_zone,
+                    .same_email = item->same_email.id != 0 ? &item->same_email : NULL,
+                    .same_employee_id =
+                        item->same_employee_id.id != 0 ? &item->same_employee_id : NULL,
                     .actor_id = stage->step->actor_id,
                     .actor_role = stage->step->actor_role,
                     .actor_is_instructor = teaching != NULL && teaching->actor_is_instructor,
@@ -268,9 +297,9 @@ get_params_text (Stage *stage, const RegStepTarget *target)
 
 /* Which of the target's numbers are the operation's. */
 static gint64
-get_user_id (const RegOperation *operation, const RegStepTarget *target)
+get_user_id (const RegOperation *operation, gint64 user_id)
 {
-  return operation->target == REG_TARGET_COURSE ? 0 : target->user_id;
+  return operation->target == REG_TARGET_COURSE ? 0 : user_id;
 }
 
 static gint64
@@ -316,7 +345,7 @@ insert_change (Stage *stage,
   sqlite3_bind_int64 (stmt, 1, stage->next_change);
   sqlite3_bind_int64 (stmt, 2, stage->result->batch_id);
   sqlite3_bind_blob (stmt, 3, uuid, sizeof uuid, SQLITE_STATIC);
-  sqlite3_bind_int64 (stmt, 4, get_user_id (stage->step->operation, item->target));
+  sqlite3_bind_int64 (stmt, 4, get_user_id (stage->step->operation, item->user_id));
   sqlite3_bind_int64 (stmt, 5, get_course_id (stage->step->operation, item->target));
   reg_store_bind_text (stmt, 6, get_params_text (stage, item->target));
   reg_store_bind_text (stmt, 7, base);
@@ -383,10 +412,16 @@ stage_item (Stage *stage, Item *item, GError **error)
     }
   if (stage->result->batch_id == 0 && !insert_batch (stage, error))
     return FALSE;
-  if (!reg_store_keep_base (stage->transaction, get_user_id (operation, item->target),
+  if (operation->creates)
+    {
+      if (!reg_store_make_local_id (stage->transaction, &item->user_id, error))
+        return FALSE;
+      item->user.id = stage->result->user_id = item->user_id;
+    }
+  if (!reg_store_keep_base (stage->transaction, get_user_id (operation, item->user_id),
                             get_course_id (operation, item->target), error))
     return FALSE;
-  if (operation->target == REG_TARGET_USER)
+  if (operation->target == REG_TARGET_USER && !operation->creates)
     old = reg_user_copy (&item->user);
   base = reg_operation_dup_base (operation, &item->subject, item->params);
   if (base != NULL)
@@ -435,9 +470,9 @@ look_for_waiting (Stage *stage, Item *item, GError **error)
 {
   if (stage->step->visit == NULL)
     return TRUE;
-  return reg_store_has_base (stage->transaction, get_user_id (stage->step->operation, item->target),
-                             get_course_id (stage->step->operation, item->target),
-                             &item->is_waiting, error);
+  return reg_store_has_base (
+      stage->transaction, get_user_id (stage->step->operation, item->user_id),
+      get_course_id (stage->step->operation, item->target), &item->is_waiting, error);
 }
 
 static void
@@ -464,6 +499,7 @@ stage_target (Stage *stage, gsize index, GError **error)
 {
   const RegStepTarget *target = &stage->step->targets[index];
   Item item = { .target = target,
+                .user_id = target->user_id,
                 .params = target->params != NULL ? target->params : stage->step->params };
   RegLedgerLine *line = NULL;
   RegEnrollment before;
@@ -496,6 +532,8 @@ stage_target (Stage *stage, gsize index, GError **error)
     }
   reg_user_clear (&item.user);
   g_clear_pointer (&item.edited_course, reg_course_free);
+  reg_user_clear (&item.same_email);
+  reg_user_clear (&item.same_employee_id);
   return done;
 }
 
@@ -508,7 +546,7 @@ has_doubles (const RegStep *step)
 
   for (gsize i = 0; i < step->n_targets; i++)
     {
-      gint64 id = reg_enrollment_id (get_user_id (step->operation, &step->targets[i]),
+      gint64 id = reg_enrollment_id (get_user_id (step->operation, step->targets[i].user_id),
                                      get_course_id (step->operation, &step->targets[i]));
 
       if (!g_hash_table_add (seen, g_memdup2 (&id, sizeof id)))
@@ -641,6 +679,10 @@ insert_refusal (Stage *stage, const RegRefusal *refusal, GError **error)
       return FALSE;
     }
   reject.identifier = user.email;
+  if (!found && target->params != NULL)
+    reject.identifier = (char *)reg_params_get (target->params, "email");
+  if (!found && target->params != NULL && reject.identifier == NULL)
+    reject.identifier = (char *)reg_params_get (target->params, "employee_id");
   reject.course = course != NULL ? course->code : NULL;
   done = insert_reject (stage->db, stage->step->run->id, &reject, error);
   reg_user_clear (&user);
@@ -753,6 +795,7 @@ reg_store_stage (RegStore *self,
         {
           reg_store_transaction_rollback (&transaction);
           result->batch_id = 0;
+          result->user_id = 0;
           return TRUE;
         }
     }
@@ -762,6 +805,7 @@ reg_store_stage (RegStore *self,
     }
   result->batch_id = 0;
   result->n_staged = 0;
+  result->user_id = 0;
   if (step->run != NULL)
     step->run->id = step->run->batch_id = 0;
   return FALSE;

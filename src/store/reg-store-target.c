@@ -287,6 +287,23 @@ get_has_sql (RegTarget target)
   g_return_val_if_reached (NULL);
 }
 
+/* The LMS does not have a person who was made here. */
+static gboolean
+keep_local_base (RegStoreTransaction *self, gint64 user_id, GError **error)
+{
+  char *empty = (char *)"";
+  RegUser blank = { .id = user_id,
+                    .email = empty,
+                    .employee_id = empty,
+                    .given_name = empty,
+                    .family_name = empty,
+                    .labels = empty };
+  gboolean has_base;
+
+  return reg_store_has_base (self, user_id, 0, &has_base, error)
+         && (has_base || reg_store_put_user_base (self, &blank, FALSE, error));
+}
+
 gboolean
 reg_store_keep_base (RegStoreTransaction *self, gint64 user_id, gint64 course_id, GError **error)
 {
@@ -295,6 +312,8 @@ reg_store_keep_base (RegStoreTransaction *self, gint64 user_id, gint64 course_id
   sqlite3_stmt *stmt;
   gboolean has_base;
 
+  if (course_id == 0 && user_id < 0)
+    return keep_local_base (self, user_id, error);
   stmt = reg_store_db_prepare (self->db, get_keep_sql (target), error);
   if (stmt == NULL)
     return FALSE;

@@ -118,7 +118,11 @@ pass_base_on (RegStoreTransaction *self, const RegStoreChange *change, GError **
 gboolean
 reg_store_drop_change (RegStoreTransaction *self, const RegStoreChange *change, GError **error)
 {
-  return pass_base_on (self, change, error)
+  gboolean creates;
+
+  return reg_store_creates_user (self, change->user_id, change->batch_id, &creates, error)
+         && (!creates || reg_store_drop_dependants (self, change, error))
+         && pass_base_on (self, change, error)
          && reg_store_set_change_state (self, change->id, change->batch_id, change->state,
                                         REG_CHANGE_UNDONE, change->code, NULL, NULL, error)
          && reg_store_rebase (self, change->user_id, change->course_id, NULL, error);

@@ -44,6 +44,7 @@ gint64 reg_engine_get_now (RegEngine *self);
 gint64 reg_engine_get_delay (RegEngine *self, guint attempts, guint retry_after);
 void reg_engine_run_tell (RegEngineRun *run, RegSyncPhase phase, gint64 done, gint64 total);
 
+gboolean reg_engine_run_ask (RegEngineRun *run, GError **error);
 gboolean reg_engine_run_push (RegEngineRun *run, GError **error);
 gboolean reg_engine_run_pull (RegEngineRun *run, GError **error);
 

@@ -131,8 +131,8 @@ ask (RegEngineRun *run, GPtrArray *changes, GError **error)
   return TRUE;
 }
 
-static gboolean
-ask_unknown (RegEngineRun *run, GError **error)
+gboolean
+reg_engine_run_ask (RegEngineRun *run, GError **error)
 {
   g_autoptr (GPtrArray) unknown = reg_store_list_unknown (run->engine->store, G_MAXINT32, error);
 
@@ -182,7 +182,7 @@ recover (RegEngineRun *run, GPtrArray *changes, GError *cause, GError **error)
     return postpone_and_fail (run, changes, TRUE, 0, cause, error);
   g_info ("Answer lost, asking: %s", cause->message);
   g_error_free (cause);
-  return postpone (run, changes, TRUE, 0, error) && ask_unknown (run, error);
+  return postpone (run, changes, TRUE, 0, error) && reg_engine_run_ask (run, error);
 }
 
 static gboolean
@@ -228,7 +228,7 @@ reg_engine_run_push (RegEngineRun *run, GError **error)
 {
   gint64 n_dropped;
 
-  if (!count_waiting (run, error) || !ask_unknown (run, error)
+  if (!count_waiting (run, error)
       || !reg_store_drop_cancelled_out (run->engine->store, &n_dropped, error))
     return FALSE;
   run->n_to_send -= n_dropped;

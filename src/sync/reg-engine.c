@@ -91,7 +91,7 @@ run_steps (RegEngineRun *run, RegSyncFlags flags, GError **error)
   g_autoptr (RegSite) site = NULL;
 
   /* What an earlier run had sent when it was ended has no answer any more. */
-  if ((flags & REG_SYNC_PUSH) != 0 && !reg_store_mark_interrupted (self->store, error))
+  if (!reg_store_mark_interrupted (self->store, error))
     return FALSE;
   reg_engine_run_tell (run, REG_SYNC_PHASE_CONNECTING, 0, 0);
   site = reg_lms_describe (self->lms, run->cancellable, error);
@@ -99,7 +99,9 @@ run_steps (RegEngineRun *run, RegSyncFlags flags, GError **error)
     return FALSE;
   run->max_operations = site->max_operations;
   run->page_size = site->page_size;
-  if ((flags & REG_SYNC_PUSH) != 0 && !reg_engine_run_push (run, error))
+  /* Before the pull, which may bring what a lost answer was about. */
+  if (!reg_engine_run_ask (run, error)
+      || ((flags & REG_SYNC_PUSH) != 0 && !reg_engine_run_push (run, error)))
     return FALSE;
   return (flags & REG_SYNC_PULL) == 0 || reg_engine_run_pull (run, error);
 }

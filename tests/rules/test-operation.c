@@ -226,6 +226,61 @@ test_edit_user (Fixture *f, gconstpointer data)
 }
 
 static void
+test_add_user (Fixture *f, gconstpointer data)
+{
+  static const struct
+  {
+    const char *key, *value;
+    RegReason reason;
+  } rows[] = {
+    { "given_name", "Nobody", REG_REASON_VALUE_INVALID },
+    { "email", " ", REG_REASON_VALUE_INVALID },
+    { "email", "a@b", REG_REASON_EMAIL_INVALID },
+    { "email", "a@b.org", REG_REASON_NONE },
+    { "employee_id", "007", REG_REASON_NONE },
+  };
+  g_autoptr (RegUser) blank = reg_user_new ();
+  g_autoptr (RegParams) params =
+      params_of ("email", " Öz@b.org ", "employee_id", " 007\u00a0", "labels", ",3,7,", "role",
+                 "manager", "location_id", "2", NULL);
+  g_autoptr (RegParams) role = params_of ("email", "a@b.org", "role", "primary-admin", NULL);
+  g_autoptr (RegParams) labels = params_of ("email", "a@b.org", "labels", ",7,3,", NULL);
+  g_autoptr (RegParams) manager = params_of ("email", "a@b.org", "manager_id", "-4", NULL);
+  g_autoptr (GPtrArray) menu =
+      reg_operation_list_for_state (REG_USER_STATE_PENDING, REG_ROLE_PRIMARY_ADMIN);
+  g_autofree char *sentence = NULL;
+
+  f->subject.user = blank;
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (RegParams) one = params_of (rows[i].key, rows[i].value, NULL);
+
+      g_assert_cmpint (check (f, "add-user", one), ==, rows[i].reason);
+    }
+  g_assert_cmpint (check (f, "add-user", labels), ==, REG_REASON_VALUE_INVALID);
+  g_assert_cmpint (check (f, "add-user", manager), ==, REG_REASON_VALUE_INVALID);
+  f->subject.actor_role = REG_ROLE_ADMINISTRATOR;
+  g_assert_cmpint (check (f, "add-user", role), ==, REG_REASON_ROLE_MISSING);
+
+  apply (f, "add-user", params);
+  g_assert_cmpint (blank->state, ==, REG_USER_STATE_PENDING);
+  g_assert_cmpint (blank->role, ==, REG_ROLE_MANAGER);
+  g_assert_cmpstr (blank->email, ==, "Öz@b.org");
+  g_assert_cmpstr (blank->employee_id, ==, "007");
+  g_assert_cmpstr (blank->labels, ==, ",3,7,");
+  g_assert_cmpint (blank->location_id, ==, 2);
+
+  g_free (f->user->given_name);
+  f->user->given_name = g_strdup ("Zoe");
+  f->subject.same_email = f->user;
+  g_assert_cmpint (check (f, "add-user", params), ==, REG_REASON_USER_EXISTS);
+  reg_operation_check (reg_operation_find ("add-user"), &f->subject, params, &sentence);
+  g_assert_cmpstr (sentence, ==, "Another user has Öz@b.org already: Zoe.");
+  for (guint i = 0; i < menu->len; i++)
+    g_assert_false (((const RegOperation *)g_ptr_array_index (menu, i))->creates);
+}
+
+static void
 test_fields (Fixture *f, gconstpointer data)
 {
   const RegOperation *edit = reg_operation_find ("edit-user");
@@ -361,6 +416,7 @@ main (int argc, char **argv)
   ADD ("/rules/operation/unenroll", test_unenroll);
   ADD ("/rules/operation/account", test_account);
   ADD ("/rules/operation/edit-user", test_edit_user);
+  ADD ("/rules/operation/add-user", test_add_user);
   ADD ("/rules/operation/fields", test_fields);
   ADD ("/rules/operation/counters", test_counters);
   g_test_add_func ("/rules/operation/table", test_table);

@@ -342,6 +342,7 @@ static const WordRow word_rows[] = {
     .warning = "The system will never delete any recorded training data.",
     .counter = "restore" },
   { .name = "restore", .label = "Restore", .counter = "archive" },
+  { .name = "add-user", .label = "Add User", .counter = "archive" },
   { .name = "edit-user", .label = "Edit User", .counter = "edit-user" },
   { .name = "set-auto-reassign",
     .label = "Set Auto-Reassignment",

@@ -421,9 +421,50 @@ test_references (Fixture *fixture, gconstpointer data)
     check (fixture, "edit-user", 3, 0, wrong[i], NULL, "rejected",
            strstr (wrong[i], " Robin") != NULL ? "email-invalid" : "value-invalid");
   check (fixture, "edit-user", 3, 0, "{\"email\": \"Robin.Okonkwo@REGISTRAR.example\"}", NULL,
-         "rejected", "value-invalid");
+         "rejected", "user-exists");
   check (fixture, "edit-user", 3, 0, "{\"labels\": \",7,9,\", \"location_id\": \"2\"}", NULL,
          "applied", NULL);
+}
+
+/* The new user comes with the answer, and again when the key comes again; nobody is added twice. */
+static void
+test_add_user (Fixture *fixture, gconstpointer data)
+{
+  static const char params[] = "{\"email\": \" New.Person@registrar.example\", \"employee_id\": "
+                               "\"00077\", \"given_name\": \"New\", \"labels\": \",7,\"}";
+  static const struct
+  {
+    const char *params, *code;
+  } refused[] = {
+    { "{\"given_name\": \"Nobody\"}", "value-invalid" },
+    { "{\"email\": \"nowhere\"}", "email-invalid" },
+    { "{\"email\": \"new.person@REGISTRAR.example\"}", "user-exists" },
+    { "{\"employee_id\": \" 00077 \"}", "user-exists" },
+    { "{\"employee_id\": \"1\", \"manager_id\": \"99999\"}", "value-invalid" },
+    { "{\"employee_id\": \"1\", \"labels\": \",9999,\"}", "value-invalid" },
+    { "{\"employee_id\": \"1\", \"role\": \"king\"}", "value-invalid" },
+  };
+  g_autoptr (JsonObject) added = NULL, first = NULL, second = NULL;
+  JsonObject *user;
+  gint64 id;
+
+  added = operate (fixture, "add-user", 0, 0, params, NULL, "applied", NULL);
+  user = json_object_get_object_member (added, "user");
+  id = json_object_get_int_member (user, "id");
+  g_assert_cmpint (id, >, 300);
+  g_assert_cmpstr (json_object_get_string_member (user, "email"), ==,
+                   "New.Person@registrar.example");
+  g_assert_cmpstr (json_object_get_string_member (user, "employee_id"), ==, "00077");
+  g_assert_cmpstr (json_object_get_string_member (user, "state"), ==, "pending");
+  for (guint i = 0; i < G_N_ELEMENTS (refused); i++)
+    check (fixture, "add-user", 0, 0, refused[i].params, NULL, "rejected", refused[i].code);
+  /* Without an e-mail there may be many. */
+  first = operate (fixture, "add-user", 0, 0, "{\"employee_id\": \"a\"}", NULL, "applied", NULL);
+  second = operate (fixture, "add-user", 0, 0, "{\"employee_id\": \"b\"}", NULL, "applied", NULL);
+  g_assert_cmpint (json_object_get_int_member (json_object_get_object_member (first, "user"), "id"),
+                   ==, id + 1);
+  check (fixture, "assign", id + 1, 1, NULL, NULL, "applied", NULL);
+  g_assert_cmpint (reg_test_server_count_mails (fixture->server), ==, 0);
 }
 
 /* Completing issues a certificate; unassigning ends the attempt, and the next one counts on. */
@@ -547,6 +588,7 @@ main (int argc, char **argv)
   ADD ("archive", test_archive);
   ADD ("mails", test_mails);
   ADD ("references", test_references);
+  ADD ("add-user", test_add_user);
   ADD ("attempts", test_attempts);
   ADD ("seats", test_seats);
   ADD ("many", test_many);

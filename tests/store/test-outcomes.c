@@ -309,9 +309,10 @@ test_conflict (StoreFixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   RegPullStats stats;
-  gint64 mine = stage (fixture->store, "edit-user", "email=mine@example.com", 0, 1, 2);
+  gint64 mine = stage (fixture->store, "edit-user", "email=mine@example.com", 0, 1, 1);
+  gint64 other = stage (fixture->store, "edit-user", "email=mine2@example.com", 0, 2, 2);
   gint64 ids[2] = { get_change_id (fixture->store, mine, 1),
-                    get_change_id (fixture->store, mine, 2) };
+                    get_change_id (fixture->store, other, 2) };
   g_autoptr (RegChange) change = NULL;
   g_autoptr (RegChange) resolved = NULL;
 
@@ -332,7 +333,7 @@ test_conflict (StoreFixture *fixture, gconstpointer data)
   g_assert_cmpstr (resolved->uuid, !=, change->uuid);
   g_assert_true (reg_store_resolve_changes (fixture->store, ids + 1, 1, FALSE, &error));
   assert_email (fixture->store, 2, "theirs2@example.com");
-  assert_state (fixture->store, mine, 2, REG_CHANGE_UNDONE);
+  assert_state (fixture->store, other, 2, REG_CHANGE_UNDONE);
   assert_take (fixture->store, 1);
 }
 

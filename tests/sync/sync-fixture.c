@@ -199,9 +199,11 @@ parse_params (const char *text)
 {
   RegParams *params = reg_params_new ();
 
-  if (text != NULL)
+  g_auto (GStrv) pairs = g_strsplit (text != NULL ? text : "", ";", -1);
+
+  for (guint i = 0; pairs[i] != NULL; i++)
     {
-      g_auto (GStrv) parts = g_strsplit (text, "=", 2);
+      g_auto (GStrv) parts = g_strsplit (pairs[i], "=", 2);
 
       reg_params_set (params, parts[0], parts[1]);
     }
@@ -213,7 +215,8 @@ stage (SyncFixture *f,
        const char *operation,
        const RegParams *params,
        const RegStepTarget *targets,
-       gsize n)
+       gsize n,
+       gint64 *user_id)
 {
   g_autoptr (GError) error = NULL;
   RegStepResult result = { 0 };
@@ -233,6 +236,8 @@ stage (SyncFixture *f,
   reg_store_stage (f->store, &step, &result, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
   batch_id = result.batch_id;
+  if (user_id != NULL)
+    *user_id = result.user_id;
   reg_step_result_clear (&result);
   return batch_id;
 }
@@ -247,7 +252,18 @@ sync_fixture_stage (SyncFixture *f,
   g_autoptr (RegParams) parsed = parse_params (params);
   RegStepTarget target = { .user_id = user_id, .course_id = course_id };
 
-  return stage (f, operation, parsed, &target, 1);
+  return stage (f, operation, parsed, &target, 1, NULL);
+}
+
+gint64
+sync_fixture_add_user (SyncFixture *f, const char *params)
+{
+  g_autoptr (RegParams) parsed = parse_params (params);
+  RegStepTarget target = { 0 };
+  gint64 user_id = 0;
+
+  stage (f, "add-user", parsed, &target, 1, &user_id);
+  return user_id;
 }
 
 gint64
@@ -264,7 +280,7 @@ sync_fixture_stage_many (SyncFixture *f,
       targets[i - first].user_id = i;
       targets[i - first].course_id = course_id;
     }
-  return stage (f, operation, NULL, targets, last - first + 1);
+  return stage (f, operation, NULL, targets, last - first + 1, NULL);
 }
 
 RegOutcomeKind

@@ -53,13 +53,15 @@ void sync_fixture_add_fault_after (SyncFixture *f,
                                    guint after,
                                    guint count);
 
-/* One batch of one change; params: (nullable): "key=value". Returns the batch, or 0 where the
- * operation is not possible. */
+/* One batch of one change; params: (nullable): "key=value;key=value". Returns the batch, or 0 where
+ * the operation is not possible. */
 gint64 sync_fixture_stage (SyncFixture *f,
                            const char *operation,
                            gint64 user_id,
                            gint64 course_id,
                            const char *params);
+/* Adds a user and returns their local id; 0 where that is not possible. */
+gint64 sync_fixture_add_user (SyncFixture *f, const char *params);
 /* One batch for users first … last. */
 gint64 sync_fixture_stage_many (SyncFixture *f,
                                 const char *operation,

@@ -279,6 +279,14 @@ run_child (char **argv)
 
       sync_fixture_stage_many (&f, operation, first, first + N_STAGED - 1, 0);
     }
+  for (gint64 i = 0; i < 3; i++)
+    {
+      g_autofree char *params = g_strdup_printf ("employee_id=%d-%d", (int)round, (int)i);
+      gint64 id = sync_fixture_add_user (&f, params);
+
+      sync_fixture_stage (&f, "assign", id, 1, NULL);
+      sync_fixture_stage (&f, "edit-user", id, 0, "given_name=Nova");
+    }
   lms = reg_lms_new ("registrar", argv[3], argv[4], &error);
   g_assert_no_error (error);
   engine = reg_engine_new (store, lms);

@@ -48,7 +48,8 @@ add_change (JsonBuilder *builder, const RegChange *change)
   json_builder_begin_object (builder);
   add_string (builder, "id", change->uuid);
   add_string (builder, "operation", change->operation);
-  add_int (builder, "user_id", change->user_id);
+  /* An id below 0 is of this program's making and means nothing to the LMS. */
+  add_int (builder, "user_id", MAX (change->user_id, 0));
   add_int (builder, "course_id", change->course_id);
   add_params (builder, "params", change->params);
   add_params (builder, "base", change->base);
@@ -226,6 +227,9 @@ read_result (RegJsonReader *reader, GHashTable *waiting, GStringChunk *strings, 
   reg_field_read_object (reader, result_fields, G_N_ELEMENTS (result_fields), &draft, NULL,
                          read_special, &draft);
   change = draft.id != NULL ? g_hash_table_lookup (waiting, draft.id) : NULL;
+  if (change != NULL && change->user_id < 0 && draft.outcome <= REG_OUTCOME_SKIPPED
+      && draft.user == NULL)
+    reg_json_reader_fail (reader, "a user who was added without an id");
   result = reg_lms_result_new (draft.id, draft.outcome);
   result->server = draft.server;
   result->user = draft.user;
