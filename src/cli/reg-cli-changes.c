@@ -327,6 +327,38 @@ say_count (RegCli *self, const char *one, const char *many, gint64 n)
   g_string_free (text, TRUE);
 }
 
+/* Who is taken back takes everything else along that is queued for them. */
+static gboolean
+confirm_dependants (RegCli *self, const Named *named, RegExit *exit)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *question = NULL;
+  gint64 n = 0, found = 0;
+
+  if (named->changes->len > 0)
+    n = reg_store_count_dependants (self->store, 0, (gint64 *)(void *)named->changes->data,
+                                    named->changes->len, &error);
+  for (guint i = 0; error == NULL && i < named->batches->len; i++)
+    {
+      found = reg_store_count_dependants (self->store, g_array_index (named->batches, gint64, i),
+                                          NULL, 0, &error);
+      n += found;
+    }
+  if (error != NULL)
+    {
+      *exit = reg_cli_fail (error);
+      return FALSE;
+    }
+  if (n == 0)
+    return TRUE;
+  question = g_strdup_printf (
+      ngettext ("%d other change is queued for users this adds, and is taken back too. Go on?",
+                "%d other changes are queued for users this adds, and are taken back too. Go on?",
+                (gulong)n),
+      (int)n);
+  return reg_cli_confirm (self, question, exit);
+}
+
 RegExit
 reg_cli_changes_undo (RegCli *self, int argc, char **argv)
 {
@@ -334,6 +366,7 @@ reg_cli_changes_undo (RegCli *self, int argc, char **argv)
   g_auto (Named) named = { 0 };
   g_autoptr (GError) error = NULL;
   gint64 n = 0, total = 0;
+  RegExit exit = REG_EXIT_DONE;
   const GOptionEntry entries[] = {
     { "last", 0, 0, G_OPTION_ARG_NONE, &last, N_ ("The newest step that can be taken back"), NULL },
     G_OPTION_ENTRY_NULL,
@@ -358,6 +391,8 @@ reg_cli_changes_undo (RegCli *self, int argc, char **argv)
       if (batch != 0)
         g_array_append_val (named.batches, batch);
     }
+  if (!confirm_dependants (self, &named, &exit))
+    return exit;
   if (named.changes->len > 0)
     {
       if (!reg_store_undo_changes (self->store, (gint64 *)(void *)named.changes->data,

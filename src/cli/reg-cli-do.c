@@ -24,6 +24,11 @@ typedef struct
   char *session;
   char *scope;
   char *note;
+  char *role;
+  char **add_groups;
+  char **remove_groups;
+  gboolean notify;
+  gboolean keep_active;
   gboolean remove_records;
   gboolean skip_completed;
   gboolean withdraw_certificate;
@@ -45,6 +50,9 @@ options_clear (Options *self)
   g_free (self->scope);
   g_free (self->note);
   g_free (self->days);
+  g_free (self->role);
+  g_strfreev (self->add_groups);
+  g_strfreev (self->remove_groups);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
@@ -53,7 +61,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 static gboolean
 has_own_command (const RegOperation *operation)
 {
-  return g_str_equal (operation->name, "edit-user");
+  return g_str_equal (operation->name, "edit-user") || operation->creates;
 }
 
 static char *
@@ -132,6 +140,36 @@ fill_params (const RegOperation *operation, const Options *options, RegParams *p
          && set_param (operation, params, "withdraw_certificate",
                        options->withdraw_certificate ? "true" : NULL, "--withdraw-certificate")
          && set_param (operation, params, "auto_reassign_days", options->days, "--days");
+}
+
+/* The groups to join and to leave, by their names. */
+static gboolean
+fill_groups (RegCli *self, const RegOperation *operation, const Options *options, RegParams *params)
+{
+  g_autofree char *joined =
+      options->add_groups != NULL ? reg_cli_dup_labels (self, options->add_groups) : NULL;
+  g_autofree char *left =
+      options->remove_groups != NULL ? reg_cli_dup_labels (self, options->remove_groups) : NULL;
+
+  if ((options->add_groups != NULL && joined == NULL)
+      || (options->remove_groups != NULL && left == NULL))
+    return FALSE;
+  if (g_str_equal (operation->name, "set-groups") && joined == NULL && left == NULL)
+    {
+      reg_cli_misuse (_ ("set-groups needs --add-group or --remove-group."));
+      return FALSE;
+    }
+  if (g_str_equal (operation->name, "set-role") && options->role == NULL)
+    {
+      reg_cli_misuse (_ ("set-role needs --role."));
+      return FALSE;
+    }
+  return set_param (operation, params, "add_labels", joined, "--add-group")
+         && set_param (operation, params, "remove_labels", left, "--remove-group")
+         && set_param (operation, params, "role", options->role, "--role")
+         && set_param (operation, params, "notify", options->notify ? "true" : NULL, "--notify")
+         && set_param (operation, params, "keep_active", options->keep_active ? "true" : NULL,
+                       "--keep-active");
 }
 
 /* A person, or with a course an enrollment; a course alone has no person. */
@@ -491,8 +529,10 @@ find_operation (RegCli *self, const char *name, RegExit *exit)
   if (operation == NULL || has_own_command (operation))
     {
       *exit = reg_cli_misuse (
-          operation != NULL ? _ ("%s is done by users edit.")
-                            : _ ("There is no operation “%s”. registrar-cli do --help lists them."),
+          operation != NULL && operation->creates ? _ ("%s is done by users add.")
+          : operation != NULL
+              ? _ ("%s is done by users edit.")
+              : _ ("There is no operation “%s”. registrar-cli do --help lists them."),
           name);
       return NULL;
     }
@@ -531,6 +571,16 @@ parse (RegCli *self, int *argc, char ***argv, Options *options)
       N_ ("A session, by its number as courses show has it; none: out of it"), N_ ("ID") },
     { "scope", 0, 0, G_OPTION_ARG_STRING, &options->scope,
       N_ ("remove-user: from the course, or from both the session and the course"), "course|both" },
+    { "role", 0, 0, G_OPTION_ARG_STRING, &options->role,
+      N_ ("learner, coordinator, instructor, manager, administrator, primary-admin"), N_ ("ROLE") },
+    { "add-group", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->add_groups,
+      N_ ("Group, team or tag to join; may be given again"), N_ ("GROUP") },
+    { "remove-group", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->remove_groups,
+      N_ ("Group, team or tag to leave; may be given again"), N_ ("GROUP") },
+    { "notify", 0, 0, G_OPTION_ARG_NONE, &options->notify,
+      N_ ("Send the notification e-mail as well"), NULL },
+    { "keep-active", 0, 0, G_OPTION_ARG_NONE, &options->keep_active,
+      N_ ("Archive the old course activity, keep the user active"), NULL },
     { "remove-records", 0, 0, G_OPTION_ARG_NONE, &options->remove_records,
       N_ ("Remove the records of the last assignment"), NULL },
     { "skip-completed", 0, 0, G_OPTION_ARG_NONE, &options->skip_completed,
@@ -613,7 +663,8 @@ reg_cli_do (RegCli *self, int argc, char **argv)
   if (options.from_courses != NULL && needs_enrollment (operation))
     return reg_cli_misuse (_ ("%s is about people who are enrolled already: no --from-course."),
                            operation->name);
-  if (!fill_params (operation, &options, params))
+  if (!fill_params (operation, &options, params)
+      || !fill_groups (self, operation, &options, params))
     return REG_EXIT_USAGE;
   if (!collect_targets (self, operation, &options, targets, &exit))
     return exit;

@@ -92,6 +92,8 @@ void reg_cli_flush_json (RegJsonWriter *writer, gboolean end);
 gint64 reg_cli_find_user (RegCli *self, const char *text);
 gint64 reg_cli_find_course (RegCli *self, const char *text);
 gint64 reg_cli_find_label (RegCli *self, RegLabelKind kind, const char *name);
+/* (transfer full) (nullable): ",3,7,"; NULL where one is not found */
+char *reg_cli_dup_labels (RegCli *self, char **names);
 /* (transfer full) (nullable): ids of courses, 0-terminated; NULL where one is not found */
 gint64 *reg_cli_find_courses (RegCli *self, char **texts, gsize *n);
 /* Seconds as "2026-12-31T23:59:59Z", or "" for 0. */
@@ -105,6 +107,7 @@ RegExit reg_cli_sync (RegCli *self, int argc, char **argv);
 RegExit reg_cli_users_list (RegCli *self, int argc, char **argv);
 RegExit reg_cli_users_show (RegCli *self, int argc, char **argv);
 RegExit reg_cli_users_export (RegCli *self, int argc, char **argv);
+RegExit reg_cli_users_add (RegCli *self, int argc, char **argv);
 RegExit reg_cli_users_edit (RegCli *self, int argc, char **argv);
 RegExit reg_cli_courses_list (RegCli *self, int argc, char **argv);
 RegExit reg_cli_courses_show (RegCli *self, int argc, char **argv);

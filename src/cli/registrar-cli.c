@@ -21,6 +21,8 @@ static const RegCliCommand commands[] = {
   { "users export", "--output FILE.xlsx|FILE.csv [FILTER…]",
     N_ ("Write people to a spreadsheet: the active ones, unless --status says"),
     reg_cli_users_export },
+  { "users add", "--email ADDRESS|--employee-id ID [FIELD…]", N_ ("Add one person"),
+    reg_cli_users_add },
   { "users edit", "--user USER --set FIELD=VALUE…", N_ ("Change fields of one person"),
     reg_cli_users_edit },
   { "courses list", "[--search TEXT]", N_ ("List courses"), reg_cli_courses_list },

@@ -104,13 +104,19 @@ reg_user_dup_name (const RegUser *self)
   return g_strconcat (self->given_name, " ", self->family_name, NULL);
 }
 
-gboolean
-reg_user_has_label (const RegUser *self, gint64 label_id)
+static gboolean
+has_id (const char *labels, gint64 id)
 {
   char needle[32];
 
-  g_snprintf (needle, sizeof needle, ",%" G_GINT64_FORMAT ",", label_id);
-  return strstr (self->labels, needle) != NULL;
+  g_snprintf (needle, sizeof needle, ",%" G_GINT64_FORMAT ",", id);
+  return strstr (labels, needle) != NULL;
+}
+
+gboolean
+reg_user_has_label (const RegUser *self, gint64 label_id)
+{
+  return has_id (self->labels, label_id);
 }
 
 /**
@@ -140,4 +146,70 @@ reg_user_labels_are_valid (const char *labels)
       p = end + 1;
     }
   return TRUE;
+}
+
+/* The next id of a list, or 0 at its end. */
+static gint64
+next_id (const char **labels)
+{
+  char *end;
+  gint64 id;
+
+  while (**labels == ',')
+    (*labels)++;
+  id = g_ascii_strtoll (*labels, &end, 10);
+  *labels = end;
+  return id;
+}
+
+static void
+append_id (GString *out, gint64 id)
+{
+  g_string_append_printf (out, "%s%" G_GINT64_FORMAT ",", out->len == 0 ? "," : "", id);
+}
+
+/**
+ * reg_user_labels_add:
+ * @labels: a list of label ids
+ * @more: (nullable): another one
+ *
+ * Returns: (transfer full): the ids that are in either
+ */
+char *
+reg_user_labels_add (const char *labels, const char *more)
+{
+  GString *out = g_string_new (NULL);
+  const char *a = labels, *b = more != NULL ? more : "";
+  gint64 x = next_id (&a), y = next_id (&b);
+
+  while (x != 0 || y != 0)
+    {
+      gint64 id = y == 0 || (x != 0 && x <= y) ? x : y;
+
+      append_id (out, id);
+      if (x == id)
+        x = next_id (&a);
+      if (y == id)
+        y = next_id (&b);
+    }
+  return g_string_free (out, FALSE);
+}
+
+/**
+ * reg_user_labels_remove:
+ * @labels: a list of label ids
+ * @less: (nullable): another one
+ *
+ * Returns: (transfer full): the ids that are in the first and not in the other
+ */
+char *
+reg_user_labels_remove (const char *labels, const char *less)
+{
+  GString *out = g_string_new (NULL);
+  const char *p = labels;
+
+  for (gint64 id = next_id (&p); id != 0; id = next_id (&p))
+    if (less == NULL || !has_id (less, id))
+      append_id (out, id);
+  return g_string_free (out, FALSE);
 }

@@ -48,6 +48,8 @@ void reg_user_clear (RegUser *self);
 gboolean reg_user_equal (const RegUser *a, const RegUser *b);
 char *reg_user_dup_name (const RegUser *self);
 gboolean reg_user_labels_are_valid (const char *labels);
+char *reg_user_labels_add (const char *labels, const char *more);
+char *reg_user_labels_remove (const char *labels, const char *less);
 gboolean reg_user_has_label (const RegUser *self, gint64 label_id);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RegUser, reg_user_free)

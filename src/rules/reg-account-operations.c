@@ -238,3 +238,108 @@ const RegOperation reg_operation_edit_user = {
   .check = edit_user_check,
   .apply = edit_user_apply,
 };
+
+static const char *const set_role_params[] = { "role", NULL };
+
+static RegReason
+set_role_check (const RegSubject *subject, const RegParams *params, char **sentence)
+{
+  const char *role = reg_params_get (params, "role");
+
+  if (role == NULL)
+    return invalid ("", sentence);
+  if (subject->user->role > subject->actor_role)
+    return REG_REASON_ROLE_MISSING;
+  if (g_strcmp0 (role, reg_role_to_nick (subject->user->role)) == 0)
+    return REG_REASON_NOTHING_TO_DO;
+  return check_role (subject, role, sentence);
+}
+
+const RegOperation reg_operation_set_role = {
+  .name = "set-role",
+  .label = N_ ("Change Role"),
+  .target = REG_TARGET_USER,
+  .states = REG_STATES_USABLE,
+  .roles = REG_ROLES_ADMIN,
+  .confirm = REG_CONFIRM_UNDO,
+  .effect = N_ ("The user may do what the new role may do, from the next sync on."),
+  PLURAL_ (.done_one = "Role of %d user changed", .done_many = "Role of %d users changed"),
+  .counter = "set-role",
+  .param_keys = set_role_params,
+  .fields = REG_FIELDS_GIVEN,
+  .check = set_role_check,
+  .apply = edit_user_apply,
+};
+
+/* Groups are added and taken away rather than set, so that two people who do so at once do not
+ * undo each other's work, and many users keep what else they are in. */
+
+static char *
+change_labels (const char *labels, const RegParams *params)
+{
+  g_autofree char *added = reg_user_labels_add (labels, reg_params_get (params, "add_labels"));
+
+  return reg_user_labels_remove (added, reg_params_get (params, "remove_labels"));
+}
+
+static RegReason
+set_groups_check (const RegSubject *subject, const RegParams *params, char **sentence)
+{
+  static const char *const keys[] = { "add_labels", "remove_labels" };
+  g_autofree char *labels = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      const char *value = reg_params_get (params, keys[i]);
+
+      if (value != NULL && !reg_user_labels_are_valid (value))
+        return invalid (value, sentence);
+    }
+  labels = change_labels (subject->user->labels, params);
+  return strcmp (labels, subject->user->labels) == 0 ? REG_REASON_NOTHING_TO_DO : REG_REASON_NONE;
+}
+
+static void
+set_groups_apply (RegSubject *subject, const RegParams *params)
+{
+  RegUser *user = subject->user;
+  char *labels = change_labels (user->labels, params);
+
+  g_free (user->labels);
+  user->labels = labels;
+}
+
+/* Only what was new is taken away again, only what was there is given back. */
+static RegParams *
+set_groups_dup_counter (const RegSubject *before, const RegParams *params)
+{
+  const char *labels = before->user->labels;
+  g_autofree char *after = change_labels (labels, params);
+  g_autofree char *lost = reg_user_labels_remove (labels, after);
+  g_autofree char *won = reg_user_labels_remove (after, labels);
+  RegParams *counter = reg_params_new ();
+
+  if (*lost != '\0')
+    reg_params_set (counter, "add_labels", lost);
+  if (*won != '\0')
+    reg_params_set (counter, "remove_labels", won);
+  return counter;
+}
+
+static const char *const set_groups_params[] = { "add_labels", "remove_labels", NULL };
+
+const RegOperation reg_operation_set_groups = {
+  .name = "set-groups",
+  .label = N_ ("Change Groups"),
+  .target = REG_TARGET_USER,
+  .states = REG_STATES_USABLE,
+  .roles = REG_ROLES_MANAGING,
+  .confirm = REG_CONFIRM_UNDO,
+  .effect = N_ ("The user joins and leaves the groups you chose and stays in all others."),
+  PLURAL_ (.done_one = "Groups of %d user changed", .done_many = "Groups of %d users changed"),
+  .counter = "set-groups",
+  .param_keys = set_groups_params,
+  .check = set_groups_check,
+  .apply = set_groups_apply,
+  .dup_counter = set_groups_dup_counter,
+};

@@ -51,6 +51,13 @@ check_requirement (const RegParams *params, char **sentence)
   return REG_REASON_VALUE_INVALID;
 }
 
+/* What was used for an activity that is archived is not used again for the next one. */
+static gboolean
+takes_license (const RegSubject *subject)
+{
+  return subject->enrollment->started_at == 0 || subject->enrollment->archived;
+}
+
 static RegReason
 assign_check (const RegSubject *subject, const RegParams *params, char **sentence)
 {
@@ -62,8 +69,7 @@ assign_check (const RegSubject *subject, const RegParams *params, char **sentenc
     reason = reg_subject_check_product (subject, params, sentence);
   if (reason != REG_REASON_NONE)
     return reason;
-  if (subject->pool != NULL && subject->pool->available <= 0
-      && subject->enrollment->started_at == 0)
+  if (subject->pool != NULL && subject->pool->available <= 0 && takes_license (subject))
     {
       if (sentence != NULL)
         *sentence = reg_reason_dup_sentence (REG_REASON_LICENCE_SHORT, "1", "0");
@@ -80,9 +86,10 @@ assign_apply (RegSubject *subject, const RegParams *params)
   const char *requirement = reg_params_get (params, "requirement");
   const char *source = reg_params_get (params, "source");
 
-  if (subject->pool != NULL && enrollment->started_at == 0)
+  if (subject->pool != NULL && takes_license (subject))
     subject->pool->available--;
-  if (!enrollment->present)
+  /* What was archived stays as it was; the course begins anew. */
+  if (!enrollment->present || enrollment->archived)
     {
       int attempt = enrollment->attempt;
 

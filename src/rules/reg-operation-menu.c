@@ -70,7 +70,8 @@ static const char *const completed[] = { "set-due-date",
                                          "unenroll",
                                          "remove-registration",
                                          NULL };
-static const char *const unenrolled[] = { "assign", "view-history", "remove-registration", NULL };
+static const char *const unenrolled[] = { "assign", "view-history", "restore-activity",
+                                          "remove-registration", NULL };
 static const char *const absent[] = { "assign", NULL };
 static const char *const user_account[] = { "approve",  "notify", "edit-user",      "set-groups",
                                             "set-role", "assign", "reset-password", "archive",

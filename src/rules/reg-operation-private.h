@@ -45,6 +45,11 @@ extern const RegOperation reg_operation_restore;
 extern const RegOperation reg_operation_add_user;
 extern const RegOperation reg_operation_edit_user;
 extern const RegOperation reg_operation_set_auto_reassign;
+extern const RegOperation reg_operation_set_groups;
+extern const RegOperation reg_operation_set_role;
+extern const RegOperation reg_operation_reset_password;
+extern const RegOperation reg_operation_archive_activity;
+extern const RegOperation reg_operation_restore_activity;
 
 /* The value of a field of the subject as text, in buffer or borrowed; "" for none. */
 const char *reg_subject_get_field (const RegSubject *subject, const char *key, char buffer[32]);

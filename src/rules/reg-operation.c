@@ -32,9 +32,14 @@ static const RegOperation *const operations[] = {
   &reg_operation_notify,
   &reg_operation_archive,
   &reg_operation_restore,
+  &reg_operation_reset_password,
+  &reg_operation_archive_activity,
+  &reg_operation_restore_activity,
   &reg_operation_add_user,
   &reg_operation_edit_user,
   &reg_operation_set_auto_reassign,
+  &reg_operation_set_groups,
+  &reg_operation_set_role,
 };
 
 /**
@@ -317,6 +322,21 @@ reg_operation_get_counter (const RegOperation *self, const RegParams *params)
 }
 
 /**
+ * reg_operation_get_instead:
+ * @self: an operation
+ * @params: (nullable): its parameters
+ *
+ * Returns: (nullable): what is done instead to the users' enrollments with these parameters
+ */
+const RegOperation *
+reg_operation_get_instead (const RegOperation *self, const RegParams *params)
+{
+  return reg_operation_has_chosen (self, params) && self->choice->instead != NULL
+             ? reg_operation_find (self->choice->instead)
+             : NULL;
+}
+
+/**
  * reg_operation_count_mails:
  * @self: an operation
  * @params: (nullable): its parameters
@@ -534,6 +554,8 @@ reg_operation_dup_counter_params (const RegOperation *self,
       reg_operation_find (reg_operation_get_counter_of (self, before, params));
   char buffer[32];
 
+  if (self->dup_counter != NULL)
+    return self->dup_counter (before, params);
   if (counter == NULL)
     counter = reg_params_new ();
   if (operation == NULL || before->enrollment == NULL || !before->enrollment->present)

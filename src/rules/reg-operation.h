@@ -103,6 +103,8 @@ typedef struct
  * @effect: likewise
  * @confirm: likewise
  * @counter: (nullable): likewise; %NULL where it cannot be taken back once it was sent
+ * @instead: (nullable): name of the operation on enrollments that is done instead, on every course
+ *   the users have access to
  *
  * What the confirmation of an operation offers besides, off at first.
  */
@@ -114,6 +116,7 @@ typedef struct
   const char *effect;
   RegConfirm confirm;
   const char *counter;
+  const char *instead;
 } RegChoice;
 
 /* How a product is assigned, the parameter "mode": as a whole where there is none. */
@@ -144,6 +147,7 @@ typedef struct _RegOperation RegOperation;
  * @param_keys: the parameters it understands, %NULL-terminated
  * @fields: whether its parameters are values of fields that another person may have changed too
  * @mails: whether it writes to each person, whatever its parameters say
+ * @returns_licenses: whether the users' licences that were not used go back to their pools
  * @starts_anew: whether it is another assignment of a course the person has; whether that takes a
  * licence is the LMS's to say
  * @is_final: (nullable): whether it cannot be taken back once it was sent with these parameters,
@@ -156,6 +160,7 @@ typedef struct _RegOperation RegOperation;
  * its menu leaves the operation out then
  * @get_counter: (nullable): name of the operation that takes it back, where that depends on what
  *   was there before
+ * @dup_counter: (nullable): its parameters, where they are not the fields' values before
  */
 struct _RegOperation
 {
@@ -180,6 +185,7 @@ struct _RegOperation
   const char *const *param_keys;
   RegFields fields;
   gboolean mails;
+  gboolean returns_licenses;
   gboolean starts_anew;
   gboolean (*is_final) (const RegParams *params);
   gboolean is_apart;
@@ -188,6 +194,7 @@ struct _RegOperation
   gboolean (*needs_notice) (const RegSubject *subject);
   gboolean (*has_nothing_to_do) (const RegEnrollment *enrollment);
   const char *(*get_counter) (const RegEnrollment *before);
+  RegParams *(*dup_counter) (const RegSubject *before, const RegParams *params);
 };
 
 /* Which kind of target a change with these ids has. */
@@ -209,6 +216,7 @@ const char *reg_operation_get_warning (const RegOperation *self, const RegParams
 const char *reg_operation_get_effect (const RegOperation *self, const RegParams *params);
 const char *reg_operation_get_counter (const RegOperation *self, const RegParams *params);
 const char *reg_operation_get_tick (const RegOperation *self, const RegParams *params);
+const RegOperation *reg_operation_get_instead (const RegOperation *self, const RegParams *params);
 guint reg_operation_count_mails (const RegOperation *self, const RegParams *params);
 char *reg_operation_dup_notice (const RegOperation *self, gint64 n_targets, gint64 n_noticed);
 

@@ -75,6 +75,10 @@ reg_enrollment_dup_status_label (const RegEnrollment *self, RegCourseKind kind)
 
   if (status == REG_STATUS_IN_PROGRESS)
     return g_strdup_printf (_ ("%d%% Completed"), self->progress);
+  if (status == REG_STATUS_UNENROLLED && self->archived && self->completed_at != 0)
+    return g_strdup (_ ("Archived (was Completed)"));
+  if (status == REG_STATUS_UNENROLLED && self->archived)
+    return g_strdup_printf (_ ("Archived (was %d%%)"), self->progress);
   if (status == REG_STATUS_UNENROLLED && self->completed_at != 0)
     return g_strdup (_ ("Unenrolled (was Completed)"));
   if (status == REG_STATUS_UNENROLLED)

@@ -18,6 +18,34 @@ reg_sandbox_is_accessed (RegSandboxDb *db, const RegEnrollment *enrollment)
   return found;
 }
 
+void
+reg_sandbox_forget_access (RegSandboxDb *db, const RegEnrollment *enrollment)
+{
+  sqlite3_stmt *stmt =
+      reg_sandbox_db_query (db, "UPDATE enrollment SET accessed = 0 WHERE id = ?1");
+
+  sqlite3_bind_int64 (stmt, 1, reg_enrollment_id (enrollment->user_id, enrollment->course_id));
+  reg_sandbox_db_run (db, stmt);
+}
+
+GArray *
+reg_sandbox_list_courses (RegSandboxDb *db, gint64 user_id)
+{
+  GArray *courses = g_array_new (FALSE, FALSE, sizeof (gint64));
+  sqlite3_stmt *stmt = reg_sandbox_db_query (
+      db, "SELECT id FROM enrollment WHERE user_id = ?1 AND access = ?2 ORDER BY id");
+
+  sqlite3_bind_int64 (stmt, 1, user_id);
+  sqlite3_bind_int (stmt, 2, REG_ACCESS_ACTIVE);
+  while (reg_sandbox_db_step (db, stmt))
+    {
+      gint64 id = reg_enrollment_id_get_course (sqlite3_column_int64 (stmt, 0));
+
+      g_array_append_val (courses, id);
+    }
+  return courses;
+}
+
 typedef struct
 {
   gint64 pool_id;

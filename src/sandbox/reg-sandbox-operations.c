@@ -287,6 +287,8 @@ send_mails (RegSandboxSite *site,
     send_mail (site, subject->user, "notify", site->name,
                before->notified_at == 0 ? "Your account is ready."
                                         : "A reminder: your account is ready.");
+  if (strcmp (asked->name, "reset-password") == 0)
+    send_mail (site, subject->user, "reset-password", site->name, "Choose a new password.");
 }
 
 static RegReason
@@ -349,7 +351,11 @@ do_it (RegSandboxSite *site, const RegOperation *operation, RegSubject *subject,
   RegReason reason = REG_REASON_NONE;
 
   reg_operation_apply (operation, subject, asked->params);
-  if (subject->pool != NULL && was_accessed)
+  /* What is assigned anew beside what was archived needs a licence of its own. */
+  if (enrollment != NULL && enrollment->archived
+      && subject->enrollment->attempt != enrollment->attempt)
+    reg_sandbox_forget_access (site->db, enrollment);
+  else if (subject->pool != NULL && was_accessed)
     subject->pool->available = available;
   if (!reg_user_equal (user, subject->user))
     reason = store_user (site, user, subject->user);
@@ -441,6 +447,32 @@ perform_on_course (RegSandboxSite *site,
   decide (verdict, reason, sentence);
 }
 
+static void
+perform (RegSandboxSite *site, const RegUser *actor, const Asked *asked, Verdict *verdict);
+
+/* On every course the user has access to. */
+static RegReason
+do_instead (RegSandboxSite *site,
+            const RegUser *actor,
+            const RegOperation *instead,
+            const Asked *asked)
+{
+  g_autoptr (GArray) courses = reg_sandbox_list_courses (site->db, asked->user_id);
+
+  for (guint i = 0; i < courses->len; i++)
+    {
+      const Asked one = { .uuid = asked->uuid,
+                          .name = instead->name,
+                          .user_id = asked->user_id,
+                          .course_id = g_array_index (courses, gint64, i),
+                          .note = asked->note };
+      g_auto (Verdict) verdict = { 0 };
+
+      perform (site, actor, &one, &verdict);
+    }
+  return courses->len > 0 ? REG_REASON_NONE : REG_REASON_NOT_ENROLLED;
+}
+
 /* Decides one operation that is new, and does it where it is possible. */
 static void
 perform (RegSandboxSite *site, const RegUser *actor, const Asked *asked, Verdict *verdict)
@@ -499,7 +531,9 @@ perform (RegSandboxSite *site, const RegUser *actor, const Asked *asked, Verdict
     .now = reg_sandbox_site_now (site),
   };
   reason = judge (site, actor, operation, &subject, asked, verdict, &sentence);
-  if (reason == REG_REASON_NONE)
+  if (reason == REG_REASON_NONE && reg_operation_get_instead (operation, asked->params) != NULL)
+    reason = do_instead (site, actor, reg_operation_get_instead (operation, asked->params), asked);
+  else if (reason == REG_REASON_NONE)
     reason = do_it (site, operation, &subject, asked);
   verdict->user_id = user->id;
   decide (verdict, reason, sentence);

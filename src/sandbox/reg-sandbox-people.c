@@ -63,6 +63,7 @@ reg_sandbox_check_references (RegSandboxDb *db,
                               char **sentence)
 {
   const char *labels = reg_params_get (params, "labels");
+  const char *more = reg_params_get (params, "add_labels");
   gint64 manager = reg_params_get_int64 (params, "manager_id");
   gint64 location = reg_params_get_int64 (params, "location_id");
   g_autofree char *wrong = NULL;
@@ -85,6 +86,7 @@ reg_sandbox_check_references (RegSandboxDb *db,
         wrong = g_strdup_printf ("location %" G_GINT64_FORMAT, location);
       sqlite3_reset (stmt);
     }
+  labels = labels != NULL ? labels : more;
   if (labels != NULL && wrong == NULL)
     {
       g_auto (GStrv) ids = g_strsplit (labels, ",", -1);

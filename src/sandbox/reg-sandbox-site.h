@@ -135,6 +135,9 @@ RegReason reg_sandbox_check_references (RegSandboxDb *db,
                                         char **sentence);
 
 /* reg-sandbox-licenses.c */
+void reg_sandbox_forget_access (RegSandboxDb *db, const RegEnrollment *enrollment);
+/* Ids of the courses a user has access to. */
+GArray *reg_sandbox_list_courses (RegSandboxDb *db, gint64 user_id);
 gboolean reg_sandbox_is_accessed (RegSandboxDb *db, const RegEnrollment *enrollment);
 RegReason reg_sandbox_move_licenses (RegSandboxDb *db, gint64 user_id, int direction);
 

@@ -349,6 +349,28 @@ gboolean reg_store_stage_within (RegStoreTransaction *transaction,
                                  GCancellable *cancellable,
                                  GError **error);
 
+/* The operation the step's choice asks for instead, on every course its users have access to. */
+gboolean reg_store_stage_instead (RegStoreTransaction *self,
+                                  const RegStep *step,
+                                  const RegOperation *instead,
+                                  gint64 counter_of,
+                                  RegStepResult *result,
+                                  RegStoreProgress progress,
+                                  gpointer progress_data,
+                                  GCancellable *cancellable,
+                                  GError **error);
+typedef gboolean (*RegStoreGetPool) (gpointer data,
+                                     gint64 id,
+                                     RegLicensePool **pool,
+                                     GError **error);
+/* Adds what becomes of the licences of a user who is archived. */
+gboolean reg_store_count_user_licenses (RegStoreTransaction *self,
+                                        gint64 user_id,
+                                        RegStoreGetPool get_pool,
+                                        gpointer data,
+                                        RegLedger *ledger,
+                                        GError **error);
+
 /* Columns of a change and of its batch: FROM change AS c JOIN batch AS b. */
 #define REG_SQL_CHANGE                                                                             \
   "c.id, c.batch_id, c.uuid, b.operation, c.user_id, c.course_id, coalesce(c.params, b.params), "  \

@@ -118,8 +118,9 @@ read_pool (Stage *stage, gint64 id, RegLicensePool **pool, GError **error)
 }
 
 static gboolean
-get_pool (Stage *stage, gint64 id, RegLicensePool **pool, GError **error)
+get_pool (gpointer data, gint64 id, RegLicensePool **pool, GError **error)
 {
+  Stage *stage = data;
   gpointer known;
 
   *pool = NULL;
@@ -494,6 +495,15 @@ tell_visitor (Stage *stage,
     stage->step->visit (index, &sight, stage->step->visit_data);
 }
 
+/* For the question beforehand alone: on many users it costs as much as the rest. */
+static gboolean
+count_licenses (Stage *stage, const Item *item, GError **error)
+{
+  return !stage->step->operation->returns_licenses || !stage->step->dry_run
+         || reg_store_count_user_licenses (stage->transaction, item->user_id, get_pool, stage,
+                                           &stage->result->ledger, error);
+}
+
 static gboolean
 stage_target (Stage *stage, gsize index, GError **error)
 {
@@ -520,7 +530,7 @@ stage_target (Stage *stage, gsize index, GError **error)
       tell_visitor (stage, index, &item, &before, reason, sentence);
       add_refusal (stage, index, reason, sentence);
     }
-  else if (done && stage_item (stage, &item, error))
+  else if (done && count_licenses (stage, &item, error) && stage_item (stage, &item, error))
     {
       stage->result->n_staged++;
       reg_ledger_add (&stage->result->ledger, &item.cost);
@@ -723,10 +733,14 @@ reg_store_stage_within (RegStoreTransaction *transaction,
                   .result = result,
                   .counter_of = counter_of,
                   .write = !step->dry_run || has_doubles (step) };
-  sqlite3_stmt *stmt =
-      reg_store_db_prepare (stage.db, "SELECT coalesce(max(id), 0) + 1 FROM change", error);
+  const RegOperation *instead = reg_operation_get_instead (step->operation, step->params);
+  sqlite3_stmt *stmt;
   gboolean done;
 
+  if (instead != NULL)
+    return reg_store_stage_instead (transaction, step, instead, counter_of, result, progress,
+                                    progress_data, cancellable, error);
+  stmt = reg_store_db_prepare (stage.db, "SELECT coalesce(max(id), 0) + 1 FROM change", error);
   if (stmt == NULL || !reg_store_db_get_int64 (stage.db, stmt, &stage.first_change, 1, error))
     return FALSE;
   stage.next_change = stage.first_change;

@@ -161,6 +161,87 @@ class Demo(CliCase):
         for wrong in ('nonsense', 'nonsense=1', 'location=Nowhere'):
             self.run_cli('users', 'edit', '--user', email, '--set', wrong, status=2)
 
+    def test_add(self):
+        place = next(u['location'] for u in self.json('users', 'list') if u['location'])
+        group = next(u['groups'] for u in self.json('users', 'list') if u['groups']).split(', ')[0]
+        made = self.json('users', 'add', '--email', 'nova@registrar.example', '--given-name', 'Nova', '--family-name', 'Star',
+                         '--employee-id', '007', '--role', 'instructor', '--location', place, '--group', group)
+        self.assertLess(made['id'], 0)
+        user = self.json('users', 'show', 'NOVA@registrar.example')
+        self.assertEqual((user['name'], user['employee_id'], user['role'], user['location'], user['groups'], user['status'],
+                          user['waiting']), ('Nova Star', '007', 'instructor', place, group, 'pending', True))
+        for wrong, status in ((('--email', 'nova@registrar.example'), 1), (('--employee-id', ' 007 '), 1), (('--email', 'nova@'), 1),
+                              (('--given-name', 'Nobody'), 2), (('--employee-id', '8', '--group', 'Nowhere'), 2),
+                              (('--employee-id', '8', '--role', 'king'), 1), (('--employee-id', '8', 'more'), 2)):
+            with self.subTest(wrong=wrong):
+                self.run_cli('users', 'add', *wrong, status=status)
+        self.assertIn('Nova Star', self.say('users', 'add', '--email', 'nova@registrar.example', status=1))
+        course = self.json('courses', 'list')[0]['code']
+        self.cli('do', 'assign', '--course', course, '--user', 'nova@registrar.example')
+        self.cli('users', 'edit', '--user', '007', '--set', 'family_name=Sun')
+        batch = 'b%d' % made['batch']
+        self.assertIn('2 other changes', self.say('changes', 'undo', batch, status=2))
+        self.assertEqual(self.json('sync')['applied'], 3)
+        user = self.json('users', 'show', '007')
+        self.assertGreater(user['id'], 0)
+        self.assertEqual(self.json('enrollments', 'list', '--user', '007')[0]['course'], course)
+        self.connect(self.lms, profile='other')
+        self.assertEqual(self.json('users', 'show', '007', profile='other')['name'], 'Nova Sun')
+
+        made = self.json('users', 'add', '--email', 'second@registrar.example')
+        self.cli('do', 'assign', '--course', course, '--user', 'second@registrar.example')
+        self.cli('changes', 'undo', 'b%d' % made['batch'], '--yes')
+        self.run_cli('users', 'show', 'second@registrar.example', status=1)
+        self.assertEqual(self.json('changes', 'list'), [])
+
+    def test_add_rejected(self):
+        self.connect(self.lms, profile='other')
+        self.cli('users', 'add', '--email', 'twice@registrar.example', profile='other')
+        self.cli('users', 'add', '--email', 'Twice@registrar.example')
+        self.cli('sync', profile='other')
+        self.cli('sync', status=3)
+        change = self.json('changes', 'list')[0]
+        self.assertEqual((change['state'], change['code']), ('rejected', 'user-exists'))
+        new = next(u for u in self.json('users', 'list', '--search', 'twice@') if u['id'] < 0)
+        self.assertEqual(new['status'], 'pending')
+        self.run_cli('changes', 'discard', str(change['id']), '--yes')
+        self.assertEqual(len(self.json('users', 'list', '--search', 'twice@')), 1)
+
+    def test_user_operations(self):
+        people = self.active(4)
+        group = next(u['groups'] for u in self.json('users', 'list') if u['groups']).split(', ')[0]
+        self.cli('do', 'set-groups', '--add-group', group, '--user', *people[:2], status=(0, 3))
+        self.assertIn(group, self.json('users', 'show', people[0])['groups'])
+        self.cli('do', 'set-groups', '--remove-group', group, '--user', people[0])
+        self.assertNotIn(group, self.json('users', 'show', people[0])['groups'] or '')
+        self.cli('do', 'set-role', '--role', 'instructor', '--user', people[1])
+        dry = self.json('do', 'set-role', '--role', 'instructor', '--user', people[1], '--dry-run', status=3)
+        self.assertEqual(dry[0]['code'], 'nothing-to-do')
+        self.cli('do', 'reset-password', '--user', people[2], '--yes')
+        self.cli('do', 'notify', '--user', people[2], '--yes')
+        self.cli('do', 'archive', '--user', people[3])
+        self.assertEqual(self.json('users', 'show', people[3])['status'], 'archived')
+        self.cli('do', 'restore', '--user', people[3])
+        waiting = next(u['email'] for u in self.json('users', 'list', '--status', 'pending'))
+        self.cli('do', 'approve', '--notify', '--user', waiting, '--yes')
+        mails = len(self.lms.get('/sandbox/mailbox')['mails'])
+        self.cli('sync')
+        sent = self.lms.get('/sandbox/mailbox')['mails'][mails:]
+        self.assertEqual(sorted(m['kind'] for m in sent), ['notify', 'notify', 'reset-password'])
+        for args in (('set-groups', '--user', people[0]), ('set-role', '--user', people[0]), ('archive', '--notify', '--user', people[0]),
+                     ('set-groups', '--add-group', 'Nowhere', '--user', people[0]), ('add-user', '--user', people[0])):
+            self.run_cli('do', *args, status=2)
+
+    def test_keep_active(self):
+        row = next(r for c in self.json('courses', 'list') for r in self.json('enrollments', 'list', '--course', c['code'])
+                   if r['access'] == 'active' and r['user'] in self.active(300))
+        self.cli('do', 'archive', '--keep-active', '--user', row['user'])
+        self.assertEqual(self.json('users', 'show', row['user'])['status'], 'active')
+        self.assertTrue(all(r['access'] == 'revoked' for r in self.json('enrollments', 'list', '--user', row['user'])))
+        self.cli('sync')
+        self.assertEqual(self.json('users', 'show', row['user'])['status'], 'active')
+        self.assertEqual(self.json('do', 'archive', '--keep-active', '--dry-run', '--user', row['user'], status=3)[0]['code'], 'not-enrolled')
+
     def test_enrollments(self):
         course = max(self.json('courses', 'list'), key=lambda c: c['enrolled'])
         rows = self.json('enrollments', 'list', '--course', course['code'])

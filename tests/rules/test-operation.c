@@ -280,6 +280,87 @@ test_add_user (Fixture *f, gconstpointer data)
     g_assert_false (((const RegOperation *)g_ptr_array_index (menu, i))->creates);
 }
 
+/* Groups merge: what others put in stays, and the counter takes away only what was new. */
+static void
+test_set_groups (Fixture *f, gconstpointer data)
+{
+  g_autoptr (RegParams) params = params_of ("add_labels", ",3,9,", "remove_labels", ",7,8,", NULL);
+  g_autoptr (RegParams) wrong = params_of ("add_labels", "3", NULL);
+  g_autoptr (RegParams) counter = NULL;
+  g_autoptr (RegUser) before = NULL;
+  RegSubject was;
+
+  g_free (f->user->labels);
+  f->user->labels = g_strdup (",3,7,12,");
+  before = reg_user_copy (f->user);
+  was = f->subject;
+  was.user = before;
+  g_assert_cmpint (check (f, "set-groups", wrong), ==, REG_REASON_VALUE_INVALID);
+  g_assert_cmpint (check (f, "set-groups", NULL), ==, REG_REASON_NOTHING_TO_DO);
+  apply (f, "set-groups", params);
+  g_assert_cmpstr (f->user->labels, ==, ",3,9,12,");
+  g_assert_cmpint (check (f, "set-groups", params), ==, REG_REASON_NOTHING_TO_DO);
+  counter = reg_operation_dup_counter_params (reg_operation_find ("set-groups"), &was, params);
+  g_assert_cmpstr (reg_params_get (counter, "add_labels"), ==, ",7,");
+  g_assert_cmpstr (reg_params_get (counter, "remove_labels"), ==, ",9,");
+  apply (f, "set-groups", counter);
+  g_assert_cmpstr (f->user->labels, ==, ",3,7,12,");
+}
+
+static void
+test_set_role (Fixture *f, gconstpointer data)
+{
+  g_autoptr (RegParams) admin = params_of ("role", "administrator", NULL);
+  g_autoptr (RegParams) manager = params_of ("role", "manager", NULL);
+  g_autoptr (RegParams) king = params_of ("role", "king", NULL);
+
+  g_assert_cmpint (check (f, "set-role", NULL), ==, REG_REASON_VALUE_INVALID);
+  g_assert_cmpint (check (f, "set-role", king), ==, REG_REASON_VALUE_INVALID);
+  apply (f, "set-role", admin);
+  g_assert_cmpint (f->user->role, ==, REG_ROLE_ADMINISTRATOR);
+  g_assert_cmpint (check (f, "set-role", admin), ==, REG_REASON_NOTHING_TO_DO);
+  f->user->role = REG_ROLE_PRIMARY_ADMIN;
+  f->subject.actor_role = REG_ROLE_ADMINISTRATOR;
+  g_assert_cmpint (check (f, "set-role", manager), ==, REG_REASON_ROLE_MISSING);
+}
+
+/* ARC-05: the activity goes, the user stays; what comes after is another attempt and licence. */
+static void
+test_archive_activity (Fixture *f, gconstpointer data)
+{
+  g_autoptr (RegParams) keep = params_of ("keep_active", "true", NULL);
+  const RegOperation *archive = reg_operation_find ("archive");
+  g_autofree char *label = NULL;
+
+  g_assert_null (reg_operation_get_instead (archive, NULL));
+  g_assert_cmpstr (reg_operation_get_instead (archive, keep)->name, ==, "archive-activity");
+  apply (f, "archive", keep);
+  g_assert_cmpint (f->user->state, ==, REG_USER_STATE_ACTIVE);
+
+  apply (f, "assign", NULL);
+  g_assert_cmpint (f->pool->available, ==, 1);
+  apply (f, "archive-activity", NULL);
+  g_assert_cmpint (f->pool->available, ==, 2);
+  g_assert_cmpint (status (f), ==, REG_STATUS_UNENROLLED);
+  label = reg_enrollment_dup_status_label (f->enrollment, f->course->kind);
+  g_assert_cmpstr (label, ==, "Archived (was 0%)");
+  apply (f, "restore-activity", NULL);
+  g_assert_cmpint (f->pool->available, ==, 1);
+  g_assert_cmpint (status (f), ==, REG_STATUS_NOT_STARTED);
+
+  f->enrollment->started_at = 5;
+  f->enrollment->progress = 40;
+  apply (f, "archive-activity", NULL);
+  g_assert_cmpint (f->pool->available, ==, 1);
+  g_assert_cmpint (f->enrollment->progress, ==, 40);
+  apply (f, "assign", NULL);
+  g_assert_cmpint (f->pool->available, ==, 0);
+  g_assert_cmpint (f->enrollment->attempt, ==, 2);
+  g_assert_cmpint (f->enrollment->progress, ==, 0);
+  g_assert_false (f->enrollment->archived);
+  g_assert_cmpint (check (f, "restore-activity", NULL), !=, REG_REASON_NONE);
+}
+
 static void
 test_fields (Fixture *f, gconstpointer data)
 {
@@ -417,6 +498,9 @@ main (int argc, char **argv)
   ADD ("/rules/operation/account", test_account);
   ADD ("/rules/operation/edit-user", test_edit_user);
   ADD ("/rules/operation/add-user", test_add_user);
+  ADD ("/rules/operation/set-groups", test_set_groups);
+  ADD ("/rules/operation/set-role", test_set_role);
+  ADD ("/rules/operation/archive-activity", test_archive_activity);
   ADD ("/rules/operation/fields", test_fields);
   ADD ("/rules/operation/counters", test_counters);
   g_test_add_func ("/rules/operation/table", test_table);

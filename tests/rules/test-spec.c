@@ -265,6 +265,7 @@ typedef struct
   const char *counter;
   const char *choice;
   RegConfirm chosen_confirm;
+  const char *chosen_counter;
   const char *chosen_warning;
   const char *chosen_effect;
   const char *proceed;
@@ -335,15 +336,23 @@ static const WordRow word_rows[] = {
   { .name = "remove-from-session", .label = "Remove from Session", .counter = "change-session" },
   { .name = "make-instructor", .label = "Make Instructor", .counter = "remove-instructor" },
   { .name = "remove-instructor", .label = "Remove as Instructor", .counter = "make-instructor" },
-  { .name = "approve", .label = "Approve" },
+  { .name = "approve", .label = "Approve", .choice = "notify" },
   { .name = "notify", .label = "Notify" },
   { .name = "archive",
     .label = "Archive",
     .warning = "The system will never delete any recorded training data.",
-    .counter = "restore" },
+    .counter = "restore",
+    .choice = "keep_active",
+    .chosen_warning = "The system will never delete any recorded training data.",
+    .chosen_counter = "restore-activity" },
   { .name = "restore", .label = "Restore", .counter = "archive" },
+  { .name = "reset-password", .label = "Reset Password" },
+  { .name = "archive-activity", .label = "Archive Course Activity", .counter = "restore-activity" },
+  { .name = "restore-activity", .label = "Restore Course Activity", .counter = "archive-activity" },
   { .name = "add-user", .label = "Add User", .counter = "archive" },
   { .name = "edit-user", .label = "Edit User", .counter = "edit-user" },
+  { .name = "set-groups", .label = "Change Groups", .counter = "set-groups" },
+  { .name = "set-role", .label = "Change Role", .counter = "set-role" },
   { .name = "set-auto-reassign",
     .label = "Set Auto-Reassignment",
     .effect = "Everybody who enrolls or is assigned is reassigned after this number of days. The "
@@ -367,7 +376,7 @@ compare_choice (const WordRow *row, const RegOperation *operation)
   g_assert_false (reg_operation_has_chosen (operation, params));
   reg_params_set_boolean (params, row->choice, TRUE);
   g_assert_cmpint (reg_operation_get_confirm (operation, params), ==, row->chosen_confirm);
-  g_assert_null (reg_operation_get_counter (operation, params));
+  g_assert_cmpstr (reg_operation_get_counter (operation, params), ==, row->chosen_counter);
   if (row->chosen_warning != NULL)
     g_assert_cmpstr (reg_operation_get_warning (operation, params), ==, row->chosen_warning);
   if (row->chosen_effect != NULL)

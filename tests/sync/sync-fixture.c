@@ -407,6 +407,15 @@ get_log (SyncFixture *f, JsonArray **operations)
   return root;
 }
 
+guint
+sync_fixture_count_mails (SyncFixture *f)
+{
+  g_autoptr (JsonNode) root = call (f, "/sandbox/mailbox", NULL);
+
+  return json_array_get_length (
+      json_object_get_array_member (json_node_get_object (root), "mails"));
+}
+
 static GHashTable *
 list_keys (SyncFixture *f)
 {

@@ -88,6 +88,8 @@ RegChange *sync_fixture_dup_change (SyncFixture *f, RegChangeState state);
 
 /* Every key this client sent was carried out at most once, and n of them were. */
 void sync_fixture_assert_applied (SyncFixture *f, gint64 n);
+/* How many e-mails the LMS has sent. */
+guint sync_fixture_count_mails (SyncFixture *f);
 gint64 sync_fixture_count_received (SyncFixture *f);
 /* The local copy equals what a new one would be, to the last column. */
 void sync_fixture_assert_same (SyncFixture *f);

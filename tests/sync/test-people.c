@@ -157,10 +157,231 @@ test_add_rejected (gconstpointer data)
   sync_fixture_tear_down (&f);
 }
 
+/* params: with a semicolon between them; counter: what takes it back after the sync */
+typedef struct
+{
+  const char *operation;
+  const char *params;
+  const char *before; /* (nullable): done at the LMS first */
+  const char *counter;
+  guint n_mails;
+} Case;
+
+static const Case cases[] = {
+  { "approve", NULL, "pending", NULL, 0 },
+  { "approve", "notify=true", "pending", NULL, 1 },
+  { "notify", NULL, NULL, NULL, 1 },
+  { "reset-password", NULL, NULL, NULL, 1 },
+  { "archive", NULL, NULL, "restore", 0 },
+  { "restore", NULL, "archive", "archive", 0 },
+  { "edit-user", "given_name=Nova;family_name=Star", NULL, "edit-user", 0 },
+  { "set-role", "role=manager", NULL, "set-role", 0 },
+  { "set-groups", "add_labels=,7,9,", NULL, "set-groups", 0 },
+  { "set-groups", "add_labels=,7,;remove_labels=,8,", NULL, "set-groups", 0 },
+};
+
+static void
+forget_times (RegUser *user)
+{
+  user->approved_at = user->approved_at != 0;
+  user->notified_at = user->notified_at != 0;
+  user->archived_at = user->archived_at != 0;
+}
+
+static gint64
+find_somebody (SyncFixture *f, RegUserState state)
+{
+  for (gint64 id = 20; id < 300; id++)
+    {
+      g_autoptr (RegUser) user = reg_store_get_user (f->store, id, NULL);
+
+      if (user != NULL && user->state == state && user->role == REG_ROLE_LEARNER)
+        return id;
+    }
+  g_assert_not_reached ();
+}
+
+/* T-25, for operations on people; T-22 in its mails. */
+static void
+test_case (gconstpointer data)
+{
+  const Case *c = data;
+  SyncFixture f;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RegUser) before = NULL, undone = NULL, mine = NULL, theirs = NULL;
+  gint64 id, batch, counter, n;
+
+  sync_fixture_set_up (&f, 0);
+  sync_fixture_sync (&f);
+  id = find_somebody (&f, g_strcmp0 (c->before, "pending") == 0 ? REG_USER_STATE_PENDING
+                                                                : REG_USER_STATE_ACTIVE);
+  if (g_strcmp0 (c->before, "archive") == 0)
+    {
+      sync_fixture_do_there (&f, "archive", id, 0, NULL);
+      sync_fixture_sync (&f);
+    }
+  before = reg_store_get_user (f.store, id, &error);
+
+  batch = sync_fixture_stage (&f, c->operation, id, 0, c->params);
+  g_assert_cmpint (batch, >, 0);
+  reg_store_undo_batch (f.store, batch, &counter, &n, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  undone = reg_store_get_user (f.store, id, &error);
+  g_assert_true (reg_user_equal (before, undone));
+  g_assert_cmpint (sync_fixture_sync (&f).n_applied, ==, 0);
+  g_assert_cmpuint (sync_fixture_count_mails (&f), ==, 0);
+
+  batch = sync_fixture_stage (&f, c->operation, id, 0, c->params);
+  mine = reg_store_get_user (f.store, id, &error);
+  g_assert_cmpint (sync_fixture_sync (&f).n_applied, ==, 1);
+  theirs = reg_store_get_user (f.store, id, &error);
+  forget_times (mine);
+  forget_times (theirs);
+  g_assert_true (reg_user_equal (mine, theirs));
+  g_assert_cmpuint (sync_fixture_count_mails (&f), ==, c->n_mails);
+  sync_fixture_assert_same (&f);
+
+  g_assert_cmpint (reg_store_undo_batch (f.store, batch, &counter, &n, NULL, NULL, NULL, &error),
+                   ==, c->counter != NULL);
+  if (c->counter != NULL)
+    {
+      g_autoptr (RegChange) change = sync_fixture_dup_change (&f, REG_CHANGE_PENDING);
+      g_autoptr (RegUser) again = NULL;
+
+      g_assert_cmpstr (change->operation, ==, c->counter);
+      g_assert_cmpint (sync_fixture_sync (&f).n_applied, ==, 1);
+      again = reg_store_get_user (f.store, id, &error);
+      forget_times (before);
+      forget_times (again);
+      g_assert_true (reg_user_equal (before, again));
+    }
+  sync_fixture_assert_same (&f);
+  sync_fixture_tear_down (&f);
+}
+
+/* Two people change the groups of one person: both stay. */
+static void
+test_groups_merge (void)
+{
+  SyncFixture f;
+  g_autoptr (RegUser) user = NULL;
+  gint64 id;
+
+  sync_fixture_set_up (&f, 0);
+  sync_fixture_sync (&f);
+  id = find_somebody (&f, REG_USER_STATE_ACTIVE);
+  sync_fixture_stage (&f, "set-groups", id, 0, "add_labels=,7,");
+  sync_fixture_do_there (&f, "set-groups", id, 0, "add_labels=,9,");
+  sync_fixture_sync (&f);
+  user = reg_store_get_user (f.store, id, NULL);
+  g_assert_true (reg_user_has_label (user, 9) && reg_user_has_label (user, 7));
+  g_assert_cmpint (sync_fixture_count (&f, REG_CHANGE_CONFLICT), ==, 0);
+  sync_fixture_assert_same (&f);
+  sync_fixture_tear_down (&f);
+}
+
+static gint64
+get_available (SyncFixture *f, gint64 pool_id)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) pools = reg_store_list_pools (f->store, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < pools->len; i++)
+    if (((RegLicensePool *)g_ptr_array_index (pools, i))->id == pool_id)
+      return ((RegLicensePool *)g_ptr_array_index (pools, i))->available;
+  g_assert_not_reached ();
+}
+
+/* T-16, the choice: the old activity is archived, unused licences return, the user stays active and
+ * can be assigned the course anew. Offline, or by the LMS itself. */
+static void
+test_keep_active (gconstpointer data)
+{
+  gboolean online = GPOINTER_TO_INT (data);
+  SyncFixture f;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RegUser) user = NULL;
+  g_autoptr (GPtrArray) courses = NULL;
+  gint64 id, unused = 0, used = 0, pool, before, batch, counter, n;
+
+  sync_fixture_set_up (&f, 0);
+  sync_fixture_sync (&f);
+  id = find_somebody (&f, REG_USER_STATE_ACTIVE);
+  courses = reg_store_list_courses (f.store, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < courses->len; i++)
+    {
+      const RegCourse *course = g_ptr_array_index (courses, i);
+      g_autoptr (RegEnrollment) there = reg_store_get_enrollment (f.store, id, course->id, &error);
+
+      if (there != NULL && there->present)
+        sync_fixture_do_there (&f, "remove-user", id, course->id, NULL);
+      else if (course->pool_id != 0 && unused == 0)
+        unused = course->id;
+      else if (course->kind == REG_COURSE_SELF_PACED && used == 0)
+        used = course->id;
+    }
+  g_assert_cmpint (unused, >, 0);
+  g_assert_cmpint (used, >, 0);
+  sync_fixture_do_there (&f, "assign", id, unused, NULL);
+  sync_fixture_do_there (&f, "assign", id, used, NULL);
+  sync_fixture_learn (&f, id, used, 40);
+  sync_fixture_sync (&f);
+  {
+    g_autoptr (RegCourse) course = reg_store_get_course (f.store, unused, &error);
+
+    pool = course->pool_id;
+  }
+  before = get_available (&f, pool);
+
+  if (online)
+    {
+      g_assert_cmpint (sync_fixture_do_there (&f, "archive", id, 0, "keep_active=true"), ==,
+                       REG_OUTCOME_APPLIED);
+      sync_fixture_sync (&f);
+    }
+  else
+    {
+      batch = sync_fixture_stage (&f, "archive", id, 0, "keep_active=true");
+      g_assert_cmpint (get_available (&f, pool), ==, before + 1);
+      reg_store_undo_batch (f.store, batch, &counter, &n, NULL, NULL, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_cmpint (n, ==, 2);
+      g_assert_cmpint (get_available (&f, pool), ==, before);
+      sync_fixture_stage (&f, "archive", id, 0, "keep_active=true");
+      g_assert_cmpint (sync_fixture_sync (&f).n_applied, ==, 2);
+    }
+  user = reg_store_get_user (f.store, id, &error);
+  g_assert_cmpint (user->state, ==, REG_USER_STATE_ACTIVE);
+  g_assert_cmpint (get_available (&f, pool), ==, before + 1);
+  {
+    g_autoptr (RegEnrollment) old = reg_store_get_enrollment (f.store, id, used, &error);
+
+    g_assert_true (old->archived);
+    g_assert_cmpint (old->access, ==, REG_ACCESS_REVOKED);
+    g_assert_cmpint (old->progress, ==, 40);
+  }
+  g_assert_cmpint (sync_fixture_stage (&f, "assign", id, used, NULL), >, 0);
+  g_assert_cmpint (sync_fixture_sync (&f).n_applied, ==, 1);
+  sync_fixture_assert_same (&f);
+  sync_fixture_tear_down (&f);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/sync/people/%u-%s", i + 1, cases[i].operation);
+
+      g_test_add_data_func (path, &cases[i], test_case);
+    }
+  g_test_add_func ("/sync/people/groups-merge", test_groups_merge);
+  g_test_add_data_func ("/sync/people/keep-active", GINT_TO_POINTER (FALSE), test_keep_active);
+  g_test_add_data_func ("/sync/people/keep-active-online", GINT_TO_POINTER (TRUE),
+                        test_keep_active);
   g_test_add_func ("/sync/people/add-offline", test_add_offline);
   g_test_add_data_func ("/sync/people/add-cut", "cut-after-commit", test_add_answer_lost);
   g_test_add_data_func ("/sync/people/add-garbled", "garble", test_add_answer_lost);
