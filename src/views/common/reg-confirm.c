@@ -307,6 +307,14 @@ create_dialog (GtkWindow *parent, const char *heading, const char *body)
   return dialog;
 }
 
+/* Others ask for it in a dialog of their own, which comes before this one. */
+gboolean
+reg_confirm_offers_message (const RegOperation *operation)
+{
+  return operation->confirm == REG_CONFIRM_DIALOG
+         && g_strv_contains (operation->param_keys, REG_PARAM_MESSAGE);
+}
+
 /**
  * reg_confirm_new:
  * @n_possible: how many targets it will concern
@@ -337,9 +345,7 @@ reg_confirm_new (GtkWindow *parent,
   if (operation->choice != NULL)
     gtk_box_append (GTK_BOX (box), create_choice (guard));
   gtk_box_append (GTK_BOX (box), create_effect (guard));
-  /* Where a message is asked for by a dialog of its own, that comes before this one. */
-  if (operation->confirm == REG_CONFIRM_DIALOG
-      && g_strv_contains (operation->param_keys, REG_PARAM_MESSAGE))
+  if (reg_confirm_offers_message (operation))
     gtk_box_append (GTK_BOX (box), create_message (guard));
   if (note != NULL)
     gtk_box_append (GTK_BOX (box), create_text (note, NULL));

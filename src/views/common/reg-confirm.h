@@ -19,6 +19,9 @@ GtkWidget *reg_confirm_new (GtkWindow *parent,
                             const char *note,
                             GtkWidget *refusals);
 gboolean reg_confirm_is_count (const char *typed, gint64 n);
+/* Whether the dialog of the operation offers to write to the people, and so says how many e-mails
+ * there will be. */
+gboolean reg_confirm_offers_message (const RegOperation *operation);
 RegParams *reg_confirm_dup_choice (GtkWidget *dialog);
 GtkWidget *reg_refused_new (GtkWindow *parent, const RegOperation *operation, GtkWidget *refusals);
 GtkWidget *reg_refusals_new (const char *const *names, const char *const *reasons, gsize n_total);

@@ -113,15 +113,17 @@ dup_note (RegStepFlow *self)
   GString *text = g_string_new (NULL);
   g_autofree char *notice =
       reg_operation_dup_notice (self->operation, self->result.n_staged, self->result.n_noticed);
-
-  g_autofree char *ledger = reg_ledger_dup_text (&self->result.ledger);
+  g_autofree char *ledger = reg_confirm_offers_message (self->operation)
+                                ? reg_ledger_dup_licenses (&self->result.ledger)
+                                : reg_ledger_dup_text (&self->result.ledger);
 
   if (notice != NULL)
     g_string_append_printf (text, "%s\n", notice);
   if (self->note != NULL)
     g_string_append_printf (text, "%s\n", self->note);
-  g_string_append (text, ledger);
-  return g_string_free (text, FALSE);
+  if (ledger != NULL)
+    g_string_append (text, ledger);
+  return g_string_free (text, text->len == 0);
 }
 
 static void
