@@ -48,6 +48,19 @@ typedef struct
   RegImportColumns *out;
 } Reading;
 
+#define MAX_QUOTE 80
+
+char *
+reg_import_dup_quote (const char *text, gssize len)
+{
+  const char *end = len < 0 ? text + strlen (text) : text + len;
+  const char *p = text;
+
+  for (guint i = 0; i < MAX_QUOTE && p < end; i++)
+    p = g_utf8_next_char (p);
+  return p < end ? g_strdup_printf ("%.*s…", (int)(p - text), text) : g_strndup (text, p - text);
+}
+
 char *
 reg_import_dup_column_letter (guint column)
 {
@@ -88,12 +101,11 @@ static void
 add_wrong (Reading *reading, GPtrArray *list, guint column)
 {
   g_autofree char *letter = reg_import_dup_column_letter (column);
+  g_autofree char *quote = reg_import_dup_quote (g_ptr_array_index (reading->shown, column), -1);
 
   g_array_index (reading->problems, RegColumnProblem, column) =
       list == reading->twice ? REG_COLUMN_TWICE : REG_COLUMN_UNKNOWN;
-  g_ptr_array_add (list,
-                   g_strdup_printf (_ ("“%s” (column %s)"),
-                                    (char *)g_ptr_array_index (reading->shown, column), letter));
+  g_ptr_array_add (list, g_strdup_printf (_ ("“%s” (column %s)"), quote, letter));
 }
 
 /* "“first_name” (column B), “last_name” (column C) and 5 more" */

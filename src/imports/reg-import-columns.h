@@ -76,5 +76,8 @@ void reg_import_columns_clear (RegImportColumns *self);
 
 /* "A", "B", … "AA": what a spreadsheet calls the column. */
 char *reg_import_dup_column_letter (guint column);
+/* What stands in a cell, for a sentence: the first 80 characters are enough to find it by. len: -1
+ * to the NUL. */
+char *reg_import_dup_quote (const char *text, gssize len);
 
 G_END_DECLS

@@ -2,6 +2,7 @@
 #define G_LOG_DOMAIN "reg-imports"
 
 #include "imports/reg-import-details.h"
+#include "imports/reg-import-columns.h"
 #include "imports/reg-import-date.h"
 
 #include "rules/reg-status.h"
@@ -98,6 +99,7 @@ static void
 read_requirement (Detail *detail, const char *text)
 {
   gboolean has_date = *detail->due_text != '\0';
+  g_autofree char *quote = reg_import_dup_quote (text, -1);
 
   if (*text == '\0')
     detail->requirement = has_date ? REG_REQUIREMENT_REQUIRED : REG_REQUIREMENT_OPTIONAL;
@@ -107,7 +109,7 @@ read_requirement (Detail *detail, const char *text)
     refuse (
         detail, REG_REASON_VALUE_INVALID,
         g_strdup_printf (
-            _ ("“%s” is no requirement: write Required or Optional, or leave it empty."), text));
+            _ ("“%s” is no requirement: write Required or Optional, or leave it empty."), quote));
   else if (has_date)
     refuse (detail, REG_REASON_VALUE_INVALID,
             g_strdup (_ ("A due date makes the course Required: write Required, or leave the due "

@@ -292,7 +292,7 @@ static void
 refuse_stray (Pass *pass, RegImportLine *line, const RegRowCell *cell, guint column)
 {
   g_autofree char *letter = reg_import_dup_column_letter (column);
-  g_autofree char *text = g_strndup (cell->text, cell->len);
+  g_autofree char *text = reg_import_dup_quote (cell->text, (gssize)cell->len);
 
   reg_import_lines_refuse (
       pass->lines, line, REG_REASON_VALUE_INVALID,

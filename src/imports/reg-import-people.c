@@ -6,6 +6,7 @@
 
 #include "imports/reg-import-people.h"
 #include "imports/reg-directory-private.h"
+#include "imports/reg-import-columns.h"
 
 #include "rules/reg-operation.h"
 #include "rules/reg-status.h"
@@ -72,18 +73,19 @@ refuse_label (People *self, Meaning *meaning, guint kinds, const char *text)
 {
   const RegLabel *near = reg_directory_find_near_label (self->lines->directory, kinds, text);
   gboolean is_location = kinds == 1u << REG_LABEL_LOCATION;
+  g_autofree char *quote = reg_import_dup_quote (text, -1);
 
   if (near == NULL)
     refuse_meaning (meaning, REG_REASON_LABEL_UNKNOWN,
                     g_strdup_printf (is_location ? _ ("There is no location “%s”.")
                                                  : _ ("There is no group “%s”."),
-                                     text));
+                                     quote));
   else
     refuse_meaning (meaning, REG_REASON_LABEL_UNKNOWN,
                     g_strdup_printf (is_location
                                          ? _ ("There is no location “%s”. Did you mean “%s”?")
                                          : _ ("There is no group “%s”. Did you mean “%s”?"),
-                                     text, near->name));
+                                     quote, near->name));
 }
 
 static gboolean
