@@ -1,11 +1,13 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""import check beside programs that merely convert the same file: CPU seconds and peak memory.
+"""import check beside programs that merely convert or read the same file: CPU seconds and peak memory.
 
     bench-import.py REGISTRAR-CLI REGISTRAR-SANDBOX MAKE-ROSTER [LINES]
 
 The check reads the file, matches it against as many people, validates it and makes the plan. Each program
-runs five times, in turns; the medians are shown. Peers that are not installed are left out.
+runs five times, in turns (three times where it is slow); the medians are shown. Peers that are not installed are left
+out. Last come a million lines, of which a tenth names somebody, beside a hundred thousand lines of the same kind: how
+time and memory grow. What the check of a single line takes is the program with its local copy.
 """
 import argparse
 import csv
@@ -20,6 +22,12 @@ import sys
 import tempfile
 
 RUNS = 5
+SLOW_RUNS = 3
+OPENPYXL = """
+import sys, openpyxl
+for row in openpyxl.load_workbook(sys.argv[1], read_only=True).worksheets[0].iter_rows(values_only=True):
+    pass
+"""
 
 
 def measure(command, environment):
@@ -81,24 +89,65 @@ def prepare(folder, cli, sandbox, roster, lines):
 def compare(folder, check, name, environment):
     path = os.path.join(folder, name)
     peers = [('registrar-cli import check', check + [path])]
-    if name.endswith('.xlsx'):
-        peer = 'ssconvert to CSV', ['ssconvert', path, os.path.join(folder, 'out.csv')]
-    else:
-        peer = 'sqlite3 .import', ['sqlite3', ':memory:', '.import --csv "%s" t' % path]
-    if shutil.which(peer[1][0]):
-        peers.append(peer)
+    missing = []
+    for label, command, there in find_peers(folder, path):
+        if there:
+            peers.append((label, command))
+        else:
+            missing.append(label)
     figures = [[] for _ in peers]
-    for _ in range(RUNS):
+    for run in range(RUNS):
         for i, (_, command) in enumerate(peers):
-            figures[i].append(measure(command, environment))
+            if run < SLOW_RUNS or i < 2:
+                figures[i].append(measure(command, environment))
     medians = [(statistics.median(f[0] for f in own), statistics.median(f[1] for f in own)) for own in figures]
     print('%s, %.1f MB' % (name, os.path.getsize(path) / 1e6))
     for (label, _), (seconds, memory) in zip(peers, medians):
         print('  %-28s %7.3f s  %7.1f MB   %6.2f × CPU  %6.2f × memory'
               % (label, seconds, memory, seconds / medians[0][0], memory / medians[0][1]))
-    if len(peers) == 1:
-        print('  not compared: %s is not installed' % peer[1][0])
+    if missing:
+        print('  not compared, as not installed: %s' % ', '.join(missing))
     sys.stdout.flush()
+
+
+def find_peers(folder, path):
+    """Label, command, and whether it is installed."""
+    if path.endswith('.csv'):
+        return [('sqlite3 .import', ['sqlite3', ':memory:', '.import --csv "%s" t' % path], shutil.which('sqlite3'))]
+    office = shutil.which('soffice') or shutil.which('libreoffice') or 'soffice'
+    python = '/usr/bin/python3'
+    has_openpyxl = subprocess.run([python, '-c', 'import openpyxl'], stderr=subprocess.DEVNULL).returncode == 0
+    return [
+        ('ssconvert to CSV', ['ssconvert', path, os.path.join(folder, 'out.csv')], shutil.which('ssconvert')),
+        ('LibreOffice to CSV', [office, '--headless', '--convert-to', 'csv', '--outdir', folder, path], shutil.which(office)),
+        ('xlsx2csv', ['xlsx2csv', path, os.path.join(folder, 'out.csv')], shutil.which('xlsx2csv')),
+        ('openpyxl, read only', [python, '-c', OPENPYXL, path], has_openpyxl),
+    ]
+
+
+def grow(folder, check, lines, environment):
+    """Lines of which a tenth names somebody; the rest is kept with its reason."""
+    with open(os.path.join(folder, 'people.csv'), encoding='utf-8') as f:
+        emails = [row['email'] for row in csv.DictReader(f)]
+    heading = ['Email ID', 'Employee ID', 'Requirement', 'Due Date', 'Message']
+
+    def rows(n):
+        yield heading
+        for i in range(n):
+            known = i % 10 == 0
+            yield [emails[i // 10 % len(emails)] if known else 'nobody%07d@example.com' % i, '', 'Required', '2031-12-31', '']
+
+    figures = []
+    print('a file that grows, medians of %d runs' % SLOW_RUNS)
+    for n in (1, lines, 10 * lines):
+        path = os.path.join(folder, 'grow.csv')
+        with open(path, 'w', encoding='utf-8', newline='') as f:
+            csv.writer(f).writerows(rows(n))
+        runs = [measure(check + [path], environment) for _ in range(SLOW_RUNS)]
+        figures.append((statistics.median(r[0] for r in runs), statistics.median(r[1] for r in runs)))
+        print('  %8d lines, %6.1f MB      %7.3f s  %7.1f MB' % (n, os.path.getsize(path) / 1e6, *figures[-1]))
+    (least, base), (small, _), (large, memory) = figures
+    print('  ten times the lines: %.1f × the CPU, %.0f MB more than one line takes' % ((large - least) / max(small - least, 1e-3), memory - base))
 
 
 def main():
@@ -111,6 +160,7 @@ def main():
         print('%d lines against %d people, medians of %d runs' % (lines, lines, RUNS))
         for name in ('list.xlsx', 'matrix.xlsx', 'list.csv', 'matrix.csv'):
             compare(folder, check, name, environment)
+        grow(folder, check, lines, environment)
     finally:
         shutil.rmtree(folder)
 
