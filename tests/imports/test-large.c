@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A million lines: within bounded memory, with progress all along, and ended at once when that is
+ * wanted. */
+#include "import-fixture.h"
+
+#include <stdio.h>
+#include <sys/resource.h>
+
+#define N_LINES 1000000
+#define MAX_MEGABYTES 150
+
+typedef struct
+{
+  GCancellable *cancellable;
+  gint64 cancel_at; /* lines, or 0 */
+  gint64 lines;
+  double fraction;
+  guint n_calls;
+  guint n_after; /* calls after it was cancelled */
+} Watch;
+
+static void
+on_progress (gint64 lines, double fraction, gpointer data)
+{
+  Watch *watch = data;
+
+  g_assert_cmpint (lines, >=, watch->lines);
+  g_assert_cmpfloat (fraction, >=, 0);
+  g_assert_cmpfloat (fraction, <=, 1);
+  watch->lines = lines;
+  watch->fraction = fraction;
+  watch->n_calls++;
+  watch->n_after += g_cancellable_is_cancelled (watch->cancellable);
+  if (watch->cancel_at > 0 && lines >= watch->cancel_at)
+    g_cancellable_cancel (watch->cancellable);
+}
+
+/* Every tenth line names Anna, who is there once; the others name nobody, and are kept with the
+ * reason. */
+static char *
+write_lines (ImportFixture *fixture)
+{
+  char *path = g_build_filename (fixture->folder, "large.csv", NULL);
+  FILE *file = fopen (path, "w");
+
+  g_assert_nonnull (file);
+  fputs ("Email ID,C001\n", file);
+  for (guint i = 0; i < N_LINES; i++)
+    if (i % 10 == 0)
+      fputs ("anna@example.com,x\n", file);
+    else
+      fprintf (file, "nobody%07u@example.com,x\n", i);
+  g_assert_cmpint (fclose (file), ==, 0);
+  return path;
+}
+
+static glong
+get_peak_megabytes (void)
+{
+  struct rusage usage;
+
+  getrusage (RUSAGE_SELF, &usage);
+  return usage.ru_maxrss / 1024;
+}
+
+static RegImportPlan *
+check (ImportFixture *fixture, const char *path, Watch *watch, GError **error)
+{
+  RegImportRequest request = {
+    .path = path,
+    .action = "assign",
+    .today = "2026-06-01",
+    .now = 1780272000,
+    .actor_id = 1,
+    .actor_role = REG_ROLE_ADMINISTRATOR,
+  };
+
+  return reg_import_check (&request, fixture->directory, on_progress, watch, watch->cancellable,
+                           error);
+}
+
+static void
+test_million (ImportFixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = write_lines (fixture);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (RegImportPlan) plan = NULL;
+  g_autoptr (GError) error = NULL;
+  Watch watch = { .cancellable = cancellable };
+  glong before = get_peak_megabytes (), more;
+
+  plan = check (fixture, path, &watch, &error);
+  more = get_peak_megabytes () - before;
+  g_assert_no_error (error);
+  g_assert_cmpint (plan->lines_read, ==, N_LINES);
+  g_assert_cmpuint (plan->will->len + plan->cannot->len + plan->bad_lines->len, ==, N_LINES);
+  g_assert_cmpuint (plan->will->len, ==, 1);
+  /* Something moves a hundred times at least. */
+  g_assert_cmpuint (watch.n_calls, >=, 100);
+  g_test_message ("%u calls, %ld MB more at the peak", watch.n_calls, more);
+  if (g_getenv ("ASAN_OPTIONS") == NULL) /* which takes memory of its own */
+    g_assert_cmpint (more, <=, MAX_MEGABYTES);
+}
+
+static void
+test_cancelled_midway (ImportFixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = write_lines (fixture);
+  static const gint64 places[] = { 1, N_LINES / 2, N_LINES - 1000 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+      g_autoptr (RegImportPlan) plan = NULL;
+      g_autoptr (GError) error = NULL;
+      Watch watch = { .cancellable = cancellable, .cancel_at = places[i] };
+
+      plan = check (fixture, path, &watch, &error);
+      g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+      g_assert_null (plan);
+      /* It does not go on for longer than from one call to the next. */
+      g_assert_cmpuint (watch.n_after, <=, 1);
+      g_assert_cmpint (watch.lines, <=, places[i] + N_LINES / 20);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add ("/imports/large/million", ImportFixture, NULL, import_fixture_set_up, test_million,
+              import_fixture_tear_down);
+  g_test_add ("/imports/large/cancelled-midway", ImportFixture, NULL, import_fixture_set_up,
+              test_cancelled_midway, import_fixture_tear_down);
+  return g_test_run ();
+}
