@@ -307,7 +307,7 @@ reg_cli_enrollments_list (RegCli *self, int argc, char **argv)
       N_ ("REQUIREMENT") },
     { "access", 0, 0, G_OPTION_ARG_STRING, &filter.access, N_ ("active or revoked"),
       N_ ("ACCESS") },
-    { "due", 0, 0, G_OPTION_ARG_STRING, &filter.due, N_ ("overdue, this-week or none"),
+    { "due", 0, 0, G_OPTION_ARG_STRING, &filter.due, N_ ("overdue, this-week, later or none"),
       N_ ("WHEN") },
     { "group", 0, 0, G_OPTION_ARG_STRING, &filter.group, N_ ("Members of a group, team or tag"),
       N_ ("GROUP") },

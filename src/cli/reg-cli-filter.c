@@ -146,7 +146,7 @@ reg_cli_filter_fill_users (RegCli *cli, const RegCliFilter *self, RegUserQuery *
 static gboolean
 read_due (const char *text, RegDueFilter *due)
 {
-  static const char *const words[] = { "any", "overdue", "this-week", "none" };
+  static const char *const words[] = { "any", "overdue", "this-week", "none", "later" };
 
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     if (text == NULL || g_str_equal (words[i], text))

@@ -63,7 +63,7 @@ class CliCase(unittest.TestCase):
 
     def run_cli(self, *args, status=0, profile='profile', text_in=''):
         """Runs registrar-cli, which must end with the status or one of them; returns (stdout, stderr)."""
-        environment = dict(os.environ, XDG_DATA_HOME=self.path('home'), LC_ALL='C.UTF-8',
+        environment = dict(os.environ, XDG_DATA_HOME=self.path('home'), XDG_CACHE_HOME=self.path('cache'), LC_ALL='C.UTF-8',
                            G_DEBUG='fatal-criticals')
         environment.pop('DBUS_SESSION_BUS_ADDRESS', None)
         environment.pop('REGISTRAR_TOKEN', None)

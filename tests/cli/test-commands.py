@@ -4,6 +4,7 @@
 
     test-commands.py REGISTRAR-CLI REGISTRAR-SANDBOX MAKE-ROSTER
 """
+import json
 import os
 import sys
 import unicodedata
@@ -256,6 +257,51 @@ class Demo(CliCase):
         self.assertEqual(len(required), sum(r['requirement'] == 'required' for r in rows))
         self.run_cli('enrollments', 'list', '--course', 'nonsense', status=1)
         self.run_cli('enrollments', 'list', '--course', course['code'], '--due', 'soon', status=2)
+
+    def test_readings(self):
+        courses = {c['code']: c for c in json.loads(self.cli('courses', 'list', '--json'))}
+        done = None
+        for code in courses:
+            rows = json.loads(self.cli('enrollments', 'list', '--course', code, '--status', 'completed', '--json'))
+            quiz = self.run_cli('enrollments', 'quiz', '--user', rows[0]['user'], '--course', code, '--offline', status=(0, 2)) if rows else ('', '')
+            if rows and 'no quiz' not in quiz[1]:
+                done = rows[0]['user'], code
+                self.assertIn('Never read', quiz[1])
+                break
+        self.assertIsNotNone(done)
+        whom = ('--user', done[0], '--course', done[1])
+        out, said = self.run_cli('enrollments', 'quiz', *whom, '--json')
+        self.assertIn('As of', said)
+        lines = json.loads(out)
+        self.assertEqual(4, len(lines))
+        self.assertEqual({'number', 'title', 'answered_at', 'score', 'passed', 'question', 'answer', 'correct'}, set(lines[0]))
+        self.cli('enrollments', 'quiz', *whom, '--output', self.path('quiz.xlsx'))
+        self.cli('enrollments', 'quiz', *whom, '--output', self.path('quiz.csv'))
+        self.assertEqual(5, len(self.read_csv(self.path('quiz.csv'))))
+        self.say('enrollments', 'quiz', *whom, '--output', self.path('quiz.xls'), status=1)
+        self.assertEqual(5, len(json.loads(self.cli('enrollments', 'chapters', *whom, '--json'))))
+        events = json.loads(self.cli('enrollments', 'history', *whom, '--json'))
+        self.assertIn('completed', [e['event'] for e in events])
+        self.say('enrollments', 'history', status=2)
+        self.say('enrollments', 'certificate', *whom, status=2)
+        self.cli('enrollments', 'certificate', *whom, '--output', self.path('one.pdf'))
+        self.lms.stop()
+        self.assertEqual(events, json.loads(self.cli('enrollments', 'history', *whom, '--json', '--offline')))
+        self.assertEqual(events, json.loads(self.cli('enrollments', 'history', *whom, '--json', status=4)))
+        self.cli('enrollments', 'certificate', *whom, '--offline', '--output', self.path('two.pdf'))
+        with open(self.path('one.pdf'), 'rb') as one, open(self.path('two.pdf'), 'rb') as two:
+            first = one.read()
+            self.assertTrue(first.startswith(b'%PDF-'))
+            self.assertEqual(first, two.read())
+
+    def test_auto_reassign(self):
+        code = json.loads(self.cli('courses', 'list', '--json'))[0]['code']
+        self.say('do', 'set-auto-reassign', '--course', code, '--days', '90', '--user', 'x', status=2)
+        self.say('do', 'set-auto-reassign', '--days', '90', status=2)
+        self.say('do', 'set-auto-reassign', '--course', code, '--days', 'many', status=3)
+        self.assertIn('1 course', self.say('do', 'set-auto-reassign', '--course', code, '--days', '90'))
+        self.say('sync')
+        self.assertEqual('applied', self.lms.log()[-1]['outcome'])
 
     def test_do_assign_and_undo(self):
         course, emails = self.pick(2)
