@@ -3,6 +3,7 @@
 
 #include "app/reg-course-tabs.h"
 
+#include "views/courses/reg-course-overview.h"
 #include "views/courses/reg-course-settings.h"
 #include "views/enrollments/reg-enrollments-page.h"
 #include "views/sessions/reg-sessions-page.h"
@@ -28,5 +29,7 @@ reg_course_tabs_create_page (RegWorkspace *workspace)
                        REG_COURSE_TAB (reg_sessions_page_new (workspace)));
   reg_course_page_add (page, "settings", _ ("Settings"), "emblem-system-symbolic",
                        REG_COURSE_TAB (reg_course_settings_new (workspace)));
+  reg_course_page_add (page, "overview", _ ("Overview"), "reg-chart-symbolic",
+                       REG_COURSE_TAB (reg_course_overview_new (workspace)));
   return page;
 }

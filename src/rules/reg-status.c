@@ -160,3 +160,30 @@ reg_course_kind_get_label (RegCourseKind kind)
     }
   g_return_val_if_reached ("");
 }
+
+/**
+ * reg_source_get_label:
+ * @source: how somebody came to a course
+ *
+ * Returns: (transfer none): it in words, translated
+ */
+const char *
+reg_source_get_label (RegSource source)
+{
+  switch (source)
+    {
+    case REG_SOURCE_MANUAL:
+      return _ ("Assigned");
+    case REG_SOURCE_SELF:
+      return _ ("By themselves");
+    case REG_SOURCE_TEAM:
+      return _ ("Through a team");
+    case REG_SOURCE_QUALIFICATION:
+      return _ ("Based on a qualification");
+    case REG_SOURCE_IMPORT:
+      return _ ("By an import");
+    case REG_SOURCE_AUTO:
+      return _ ("Reassigned automatically");
+    }
+  g_return_val_if_reached ("");
+}

@@ -16,4 +16,6 @@ const char *reg_role_get_label (RegRole role);
 const char *reg_requirement_get_label (RegRequirement requirement);
 const char *reg_course_kind_get_label (RegCourseKind kind);
 
+const char *reg_source_get_label (RegSource source);
+
 G_END_DECLS

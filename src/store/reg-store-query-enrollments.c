@@ -18,7 +18,7 @@
 
 #define COLUMNS                                                                                    \
   "user_id, course_id, access, requirement, due_date, assigned_at, started_at, progress, "         \
-  "completed_at, seat, session_id"
+  "completed_at, seat, session_id, source, assigned_by"
 
 typedef struct
 {
@@ -156,6 +156,9 @@ is_due_match (const Search *self, const RegEnrollment *enrollment)
              && strcmp (enrollment->due_date, self->week_end) <= 0;
     case REG_DUE_NONE:
       return enrollment->due_date[0] == '\0';
+    case REG_DUE_LATER:
+      return enrollment->access == REG_ACCESS_ACTIVE && enrollment->completed_at == 0
+             && strcmp (enrollment->due_date, self->week_end) > 0;
     }
   g_return_val_if_reached (FALSE);
 }
@@ -183,6 +186,15 @@ is_match (const Search *self, const RegEnrollment *enrollment, RegStatus status)
   if (query->session_id > 0 && enrollment->session_id != query->session_id)
     return FALSE;
   if (query->session_id == REG_SESSION_NONE && reg_enrollment_get_held_session (enrollment) != 0)
+    return FALSE;
+  if (query->sources != 0 && (query->sources & (1u << enrollment->source)) == 0)
+    return FALSE;
+  if (query->assigned_by != 0 && enrollment->assigned_by != query->assigned_by)
+    return FALSE;
+  if (query->completed_from != 0 && enrollment->completed_at < query->completed_from)
+    return FALSE;
+  if (query->completed_until != 0
+      && (enrollment->completed_at == 0 || enrollment->completed_at >= query->completed_until))
     return FALSE;
   return is_due_match (self, enrollment);
 }
@@ -252,6 +264,8 @@ read_partly (sqlite3_stmt *stmt, RegEnrollment *enrollment)
   enrollment->completed_at = sqlite3_column_int64 (stmt, 8);
   enrollment->seat = (RegSeat)CLAMP (sqlite3_column_int (stmt, 9), 0, REG_SEAT_NO_SHOW);
   enrollment->session_id = sqlite3_column_int64 (stmt, 10);
+  enrollment->source = (RegSource)CLAMP (sqlite3_column_int (stmt, 11), 0, REG_SOURCE_AUTO);
+  enrollment->assigned_by = sqlite3_column_int64 (stmt, 12);
 }
 
 static void

@@ -64,7 +64,9 @@ typedef enum
   REG_DUE_OVERDUE,
   REG_DUE_THIS_WEEK,
   REG_DUE_NONE,
+  REG_DUE_LATER, /* after this week */
 } RegDueFilter;
+#define REG_N_DUE_FILTERS 5
 
 #define REG_SESSION_NONE (-1)
 
@@ -77,6 +79,10 @@ typedef enum
  * @access: -1 for any, else a RegAccess
  * @session_id: people who are or were in that session; %REG_SESSION_NONE: who hold no seat; 0 for
  *   any
+ * @sources: bits 1u << RegSource; 0 for any
+ * @assigned_by: who assigned it; 0 for anybody
+ * @completed_from: completed at this moment or later; 0 for any
+ * @completed_until: completed before this moment; 0 for any
  * @waiting_only: only rows with pending changes
  * @today: "YYYY-MM-DD" for the due filters
  */
@@ -94,6 +100,10 @@ typedef struct
   gint64 label_id;
   gint64 manager_id;
   gint64 session_id;
+  guint sources;
+  gint64 assigned_by;
+  gint64 completed_from;
+  gint64 completed_until;
   gboolean waiting_only;
   RegEnrollmentSort sort;
   gboolean descending;

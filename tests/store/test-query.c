@@ -6,6 +6,7 @@
 
 #include "rules/reg-status.h"
 #include "rules/reg-text.h"
+#include "store/reg-store-overview.h"
 
 #include <string.h>
 
@@ -214,6 +215,8 @@ matches (Fixture *fixture, const RegEnrollment *enrollment, const RegEnrollmentQ
       return open && *due != '\0' && strcmp (due, TODAY) < 0;
     case REG_DUE_THIS_WEEK:
       return open && strcmp (due, TODAY) >= 0 && strcmp (due, "2026-03-16") <= 0;
+    case REG_DUE_LATER:
+      return open && strcmp (due, "2026-03-16") > 0;
     case REG_DUE_NONE:
       return *due == '\0';
     }
@@ -767,6 +770,115 @@ test_sync_states (StoreFixture *fixture, gconstpointer data)
 #define ADD(path, function)                                                                        \
   g_test_add ("/store/query/" path, Fixture, NULL, set_up, function, tear_down)
 
+static gsize
+count_matches (RegStore *store, gint64 course_id, const RegEnrollmentQuery *like)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RegIdList) ids = NULL;
+  RegEnrollmentQuery query = *like;
+
+  query.course_id = course_id;
+  query.requirement = query.access = -1;
+  query.today = TODAY;
+  ids = reg_store_query_enrollments (store, &query, NULL, &error);
+  g_assert_no_error (error);
+  return ids->n;
+}
+
+/* The numbers of the picture are those of the lists they lead to. */
+static void
+test_overview (Fixture *fixture, gconstpointer data)
+{
+  RegStore *store = fixture->base.store;
+  g_autoptr (GError) error = NULL;
+
+  for (gint64 course = 1; course <= N_COURSES; course++)
+    {
+      RegOverview overview;
+      gint64 n = 0, n_open = 0;
+
+      g_assert_true (reg_store_get_overview (store, course, TODAY, &overview, &error));
+      g_assert_no_error (error);
+      for (guint i = 0; i < REG_N_STATUSES; i++)
+        {
+          const RegEnrollmentQuery query = { .statuses = REG_STATUS_BIT (i) };
+
+          n += overview.statuses[i];
+          g_assert_cmpint (overview.statuses[i], ==,
+                           i == REG_STATUS_ABSENT ? 0 : count_matches (store, course, &query));
+        }
+      g_assert_cmpint (overview.n, ==, n);
+      for (guint i = REG_DUE_OVERDUE; i < REG_N_DUE_FILTERS; i++)
+        {
+          const RegEnrollmentQuery query = { .statuses = REG_STATUS_ALL_OPEN,
+                                             .due = (RegDueFilter)i };
+
+          n_open += overview.dues[i];
+          g_assert_cmpint (overview.dues[i], ==, count_matches (store, course, &query));
+        }
+      g_assert_cmpint (overview.n_open, ==, n_open);
+      for (guint i = 0; i < REG_OVERVIEW_MONTHS; i++)
+        {
+          const RegEnrollmentQuery query = { .statuses = REG_STATUS_BIT (REG_STATUS_COMPLETED),
+                                             .completed_from = overview.months[i].from,
+                                             .completed_until = overview.months[i].until };
+
+          g_assert_cmpint (overview.months[i].from, <, overview.months[i].until);
+          if (i > 0)
+            g_assert_cmpint (overview.months[i - 1].until, ==, overview.months[i].from);
+          g_assert_cmpint (overview.months[i].n, ==, count_matches (store, course, &query));
+        }
+    }
+  {
+    RegOverview none;
+
+    g_assert_false (reg_store_get_overview (store, 999, TODAY, &none, &error));
+    g_assert_nonnull (error);
+  }
+}
+
+/* How somebody came to the course, and through whom. */
+static void
+test_assignment (Fixture *fixture, gconstpointer data)
+{
+  RegStore *store = fixture->base.store;
+  g_autoptr (GError) error = NULL;
+
+  for (gint64 course = 1; course <= N_COURSES; course++)
+    {
+      g_autoptr (GPtrArray) assigners = reg_store_list_assigners (store, course, &error);
+      gsize by_source[REG_SOURCE_AUTO + 1] = { 0 };
+      gsize n_by_somebody = 0;
+
+      g_assert_no_error (error);
+      for (guint i = 0; i < fixture->enrollments->len; i++)
+        {
+          const RegEnrollment *enrollment = g_ptr_array_index (fixture->enrollments, i);
+
+          if (enrollment->course_id != course)
+            continue;
+          by_source[enrollment->source]++;
+          n_by_somebody += enrollment->assigned_by != 0;
+        }
+      for (guint i = 0; i <= REG_SOURCE_AUTO; i++)
+        {
+          const RegEnrollmentQuery query = { .sources = 1u << i };
+
+          g_assert_cmpuint (count_matches (store, course, &query), ==, by_source[i]);
+        }
+      for (guint i = 0; i < assigners->len; i++)
+        {
+          const RegLabel *label = g_ptr_array_index (assigners, i);
+          const RegEnrollmentQuery query = { .assigned_by = label->id };
+          gsize n = count_matches (store, course, &query);
+
+          g_assert_cmpuint (n, >, 0);
+          g_assert_cmpuint (n, <=, n_by_somebody);
+          n_by_somebody -= n;
+        }
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -779,6 +891,8 @@ main (int argc, char **argv)
   ADD ("find", test_find);
   ADD ("single-records-and-visits", test_single_records_and_visits);
   ADD ("cancelled", test_cancelled);
+  ADD ("overview", test_overview);
+  ADD ("assignment", test_assignment);
   g_test_add ("/store/query/sync-states", StoreFixture, NULL, store_fixture_set_up,
               test_sync_states, store_fixture_tear_down);
   return g_test_run ();

@@ -3,7 +3,10 @@
 #include "reg-test-ui.h"
 
 #include "views/common/reg-column-list.h"
+#include "rules/reg-read.h"
+#include "store/reg-store-reading.h"
 #include "views/common/reg-host.h"
+#include "views/common/reg-reading-window.h"
 #include "views/courses/reg-course-page.h"
 #include "views/import-wizard/reg-import-wizard.h"
 #include "views/preferences/reg-preferences-window.h"
@@ -245,6 +248,195 @@ make_narrow (RegTestUi *ui)
   g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (ui->window)), <=, 360);
 }
 
+/* What was read on demand, kept and looked at offline. */
+
+static gpointer
+put_readings (RegStore *store, gpointer data, RegProgress *progress, GError **error)
+{
+  static const struct
+  {
+    const char *what, *body;
+  } readings[] = {
+    { "chapters", "{\"chapters\":[{\"number\":1,\"title\":\"Welcome\",\"progress\":100,"
+                  "\"started_at\":1700000000,\"completed_at\":1700086400},"
+                  "{\"number\":2,\"title\":\"The essentials\",\"progress\":40,"
+                  "\"started_at\":1700086400,\"completed_at\":null},"
+                  "{\"number\":3,\"title\":\"In practice\",\"progress\":0}]}" },
+    { "quiz", "{\"quizzes\":[{\"number\":1,\"title\":\"Test yourself\",\"answered_at\":1700086400,"
+              "\"score\":50,\"passed\":false,\"responses\":["
+              "{\"question\":\"What do you do first?\",\"answer\":\"Stop and look\","
+              "\"correct\":true},"
+              "{\"question\":\"Who is responsible?\",\"answer\":\"Somebody else\","
+              "\"correct\":false}]}]}" },
+    { "history", "{\"events\":[{\"at\":1690000000,\"actor_id\":2,\"event\":\"assign\","
+                 "\"attempt\":1,\"detail\":\"For the audit\"},"
+                 "{\"at\":1700000000,\"actor_id\":null,\"event\":\"completed\","
+                 "\"attempt\":1,\"detail\":null}]}" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (readings); i++)
+    if (!reg_store_put_reading (store, 4, 1, readings[i].what, 1795000000, readings[i].body,
+                                strlen (readings[i].body), error))
+      return NULL;
+  return GINT_TO_POINTER (TRUE);
+}
+
+static void
+on_put_cb (GObject *source, GAsyncResult *result, gpointer done)
+{
+  g_autoptr (GError) error = NULL;
+
+  *(gboolean *)done = reg_workspace_run_finish (REG_WORKSPACE (source), result, &error) != NULL;
+  g_assert_no_error (error);
+}
+
+static GtkWidget *
+open_reading (RegTestUi *ui, const char *name)
+{
+  guint position =
+      reg_id_list_model_find (reg_column_list_get_model (get_list (ui)), reg_enrollment_id (4, 1));
+  g_autoptr (RegIdListItem) item =
+      g_list_model_get_item (G_LIST_MODEL (reg_column_list_get_model (get_list (ui))), position);
+
+  REG_TEST_WAIT (reg_id_list_item_get_row (item) != NULL);
+  reg_reading_window_present (REG_HOST (ui->window), ui->workspace, reg_read_find (name),
+                              reg_id_list_item_get_row (item));
+  REG_TEST_WAIT (reg_test_ui_find_window (REG_TYPE_READING_WINDOW) != NULL);
+  return reg_test_ui_find_window (REG_TYPE_READING_WINDOW);
+}
+
+static void
+close_reading (GtkWidget *window)
+{
+  gtk_window_destroy (GTK_WINDOW (window));
+  REG_TEST_WAIT (reg_test_ui_find_window (REG_TYPE_READING_WINDOW) == NULL);
+}
+
+static void
+test_readings (void)
+{
+  RegTestUi ui;
+  GtkWidget *window;
+  gboolean done = FALSE;
+  int minimum;
+
+  reg_test_ui_open (&ui, 20, 8);
+  reg_host_open_course (REG_HOST (ui.window), 1);
+  REG_TEST_WAIT (count_rows (&ui) == 8);
+  REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "Completed") != NULL);
+  window = open_reading (&ui, "view-chapters");
+  REG_TEST_WAIT (reg_test_ui_find_label (window, "Not Read Yet") != NULL);
+  REG_TEST_WAIT (reg_test_ui_find_button (window, "Try Again") != NULL);
+  reg_test_ui_picture (window, "reading-never");
+  reg_test_ui_audit (window);
+  close_reading (window);
+
+  reg_workspace_run_async (ui.workspace, TRUE, put_readings, NULL, NULL, NULL, NULL, on_put_cb,
+                           &done);
+  REG_TEST_WAIT (done);
+  window = open_reading (&ui, "view-chapters");
+  REG_TEST_WAIT (reg_test_ui_find_label (window, "2. The essentials") != NULL);
+  g_assert_nonnull (reg_test_ui_find_text (window, "As of "));
+  reg_test_ui_picture (window, "reading-chapters");
+  reg_test_ui_audit (window);
+  close_reading (window);
+  window = open_reading (&ui, "view-quiz");
+  REG_TEST_WAIT (reg_test_ui_find_label (window, "Who is responsible?") != NULL);
+  g_assert_nonnull (reg_test_ui_find_text (window, "not passed"));
+  gtk_window_set_default_size (GTK_WINDOW (window), 360, 500);
+  gtk_test_widget_wait_for_draw (window);
+  gtk_test_widget_wait_for_draw (window);
+  gtk_widget_measure (window, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  g_assert_cmpint (minimum, <=, 360);
+  reg_test_ui_picture (window, "reading-quiz");
+  reg_test_ui_audit (window);
+  close_reading (window);
+  window = open_reading (&ui, "view-history");
+  REG_TEST_WAIT (reg_test_ui_find_text (window, "For the audit") != NULL);
+  REG_TEST_WAIT (reg_test_ui_find_text (window, "the latest one") != NULL);
+  reg_test_ui_picture (window, "reading-history");
+  reg_test_ui_audit (window);
+  close_reading (window);
+  reg_test_ui_close (&ui);
+}
+
+static gboolean
+has_tooltip (GtkWidget *widget, gconstpointer text)
+{
+  return GTK_IS_BUTTON (widget) && gtk_widget_get_mapped (widget)
+         && g_strcmp0 (gtk_widget_get_tooltip_text (widget), text) == 0;
+}
+
+/* The course in numbers: every part says what it counts, and shows it. */
+static void
+test_overview (void)
+{
+  RegTestUi ui;
+  RegCoursePage *page;
+  GtkWidget *part;
+
+  reg_test_ui_open (&ui, 20, 8);
+  reg_host_open_course (REG_HOST (ui.window), 1);
+  REG_TEST_WAIT (count_rows (&ui) == 8);
+  page = REG_COURSE_PAGE (reg_test_ui_find_type (ui.window, REG_TYPE_COURSE_PAGE));
+  reg_course_page_show_tab (page, "overview");
+  REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "8 enrollments") != NULL);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (ui.window));
+  reg_test_ui_picture (ui.window, "overview");
+  reg_test_ui_audit (ui.window);
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
+                                      ADW_COLOR_SCHEME_FORCE_DARK);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (ui.window));
+  reg_test_ui_picture (ui.window, "overview-dark");
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_DEFAULT);
+  make_narrow (&ui);
+  reg_test_ui_picture (ui.window, "narrow-overview");
+  part = reg_test_ui_find (GTK_WIDGET (ui.window), has_tooltip, "Completed: 2 of 8, 25 %");
+  g_assert_nonnull (part);
+  g_assert_true (gtk_widget_get_focusable (part));
+  g_assert_true (gtk_widget_activate (part));
+  REG_TEST_WAIT (reg_test_ui_find_type (ui.window, REG_TYPE_COLUMN_LIST) != NULL);
+  REG_TEST_WAIT (count_rows (&ui) == 2);
+  reg_course_page_show_tab (page, "overview");
+  part = reg_test_ui_find (GTK_WIDGET (ui.window), has_tooltip, "No due date: 6 of 6, 100 %");
+  g_assert_nonnull (part);
+  g_assert_true (gtk_widget_activate (part));
+  REG_TEST_WAIT (count_rows (&ui) == 6);
+  reg_host_open_course (REG_HOST (ui.window), 2);
+  reg_course_page_show_tab (page, "overview");
+  REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "Nothing to Count Yet") != NULL);
+  reg_test_ui_close (&ui);
+}
+
+/* D-04: an administrator sets after how many days everybody begins again. */
+static void
+test_auto_reassign (void)
+{
+  RegTestUi ui;
+  RegCoursePage *page;
+  GtkWidget *days;
+
+  reg_test_ui_open (&ui, 20, 8);
+  reg_host_open_course (REG_HOST (ui.window), 1);
+  REG_TEST_WAIT (count_rows (&ui) == 8);
+  page = REG_COURSE_PAGE (reg_test_ui_find_type (ui.window, REG_TYPE_COURSE_PAGE));
+  reg_course_page_show_tab (page, "settings");
+  REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "Self-paced") != NULL);
+  gtk_switch_set_active (GTK_SWITCH (reg_test_ui_find_type (ui.window, GTK_TYPE_SWITCH)), TRUE);
+  days = reg_test_ui_find_type (ui.window, GTK_TYPE_SPIN_BUTTON);
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (days), 90);
+  reg_test_ui_picture (ui.window, "auto-reassign");
+  press (ui.window, "Save");
+  REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "Auto-reassignment of 1 course set") != NULL);
+  REG_TEST_WAIT (reg_test_ui_find_text (ui.window, "Saved on this computer") != NULL);
+  REG_TEST_WAIT (reg_workspace_get_n_waiting (ui.workspace) == 1);
+  reg_test_ui_picture (ui.window, "auto-reassign-waiting");
+  gtk_widget_activate_action (GTK_WIDGET (ui.window), "win.undo", NULL);
+  REG_TEST_WAIT (
+      !gtk_switch_get_active (GTK_SWITCH (reg_test_ui_find_type (ui.window, GTK_TYPE_SWITCH))));
+  reg_test_ui_close (&ui);
+}
+
 /* A course's tabs, wide and narrow; another course begins with the first one. */
 static void
 test_course_tabs (void)
@@ -410,6 +602,9 @@ main (int argc, char **argv)
   g_test_add_func ("/window/details-and-edit", test_details_and_edit);
   g_test_add_func ("/window/pages", test_pages);
   g_test_add_func ("/window/course-tabs", test_course_tabs);
+  g_test_add_func ("/window/readings", test_readings);
+  g_test_add_func ("/window/overview", test_overview);
+  g_test_add_func ("/window/auto-reassign", test_auto_reassign);
   g_test_add_func ("/window/narrow", test_narrow);
   g_test_add_func ("/window/right-to-left", test_right_to_left);
   g_test_add_func ("/window/drop", test_drop);

@@ -46,9 +46,9 @@ item_new (char *title, char *subtitle, char *end)
 }
 
 static void
-add_heading (GPtrArray *items, char *title, char *end)
+add_heading (GPtrArray *items, const char *title)
 {
-  RegReadingItem *item = item_new (title, NULL, end);
+  RegReadingItem *item = item_new (g_strdup (title), NULL, NULL);
 
   item->is_heading = TRUE;
   g_ptr_array_add (items, item);
@@ -155,13 +155,13 @@ add_answer (GPtrArray *items, const RegReadingLine *line)
 static void
 add_quiz_heading (GPtrArray *items, const RegReadingLine *line)
 {
-  g_autofree char *when = dup_moment (line->at);
+  RegReadingItem *item =
+      item_new (g_strdup (line->title), dup_moment (line->at),
+                g_strdup_printf (line->is_passed ? _ ("%d %%, passed") : _ ("%d %%, not passed"),
+                                 line->progress));
 
-  add_heading (
-      items, g_strdup (line->title),
-      /* Translators: a score, then when the quiz was answered */
-      g_strdup_printf (line->is_passed ? _ ("%d %%, passed · %s") : _ ("%d %%, not passed · %s"),
-                       line->progress, when));
+  item->is_heading = TRUE;
+  g_ptr_array_add (items, item);
 }
 
 static void
@@ -195,11 +195,11 @@ static void
 add_history (GPtrArray *items, const RegReading *reading)
 {
   if (reading->attempts->len > 0)
-    add_heading (items, g_strdup (_ ("Assignments")), NULL);
+    add_heading (items, _ ("Assignments"));
   for (guint i = 0; i < reading->attempts->len; i++)
     add_attempt (items, g_ptr_array_index (reading->attempts, i));
   if (reading->lines->len > 0)
-    add_heading (items, g_strdup (_ ("What Happened")), NULL);
+    add_heading (items, _ ("What Happened"));
   for (guint i = reading->lines->len; i > 0; i--)
     add_event (items, g_ptr_array_index (reading->lines, i - 1));
 }
@@ -278,9 +278,10 @@ on_setup_cb (GtkListItemFactory *factory, GtkListItem *list_item, gpointer data)
   gtk_box_append (GTK_BOX (box), create_texts (row));
   row->end = create_label (box, "numeric");
   gtk_label_set_xalign (row->end, 1);
-  gtk_label_set_justify (row->end, GTK_JUSTIFY_RIGHT);
+  gtk_label_set_wrap (row->end, FALSE);
   row->certificate = gtk_button_new_with_mnemonic (_ ("_View Certificate"));
   gtk_widget_set_valign (row->certificate, GTK_ALIGN_CENTER);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (row->certificate), "x", (gint64)0);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (row->certificate), "reading.certificate");
   gtk_box_append (GTK_BOX (box), row->certificate);
   g_object_set_data_full (G_OBJECT (list_item), "row", row, g_free);
@@ -316,12 +317,9 @@ on_bind_cb (GtkListItemFactory *factory, GtkListItem *list_item, gpointer data)
   gtk_widget_set_visible (GTK_WIDGET (row->subtitle), *item->subtitle != '\0');
   gtk_label_set_label (row->end, item->end);
   gtk_widget_set_visible (GTK_WIDGET (row->bar), item->progress >= 0);
-  if (item->progress >= 0)
-    {
-      gtk_progress_bar_set_fraction (row->bar, item->progress / 100.0);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (row->bar), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                      item->title, -1);
-    }
+  gtk_progress_bar_set_fraction (row->bar, MAX (item->progress, 0) / 100.0);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row->bar), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  item->title, -1);
   if (item->is_heading)
     gtk_widget_add_css_class (GTK_WIDGET (row->title), "heading");
   else

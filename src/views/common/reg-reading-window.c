@@ -119,7 +119,9 @@ show_age (RegReadingWindow *self)
                : g_strdup (_ ("Reading from the LMS…"));
   else if (self->problem != NULL)
     /* Translators: how old it is, then why there is nothing newer */
-    text = g_strdup_printf (_ ("%s %s"), age != NULL ? age : "", self->problem);
+    text = age != NULL && self->reading->read_at != 0
+               ? g_strdup_printf (_ ("%s. %s"), age, self->problem)
+               : g_strdup (self->problem);
   gtk_label_set_label (self->age, text != NULL ? text : age != NULL ? age : "");
   gtk_spinner_set_spinning (self->spinner, self->is_asking);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), self->is_asking);

@@ -124,3 +124,19 @@ reg_row_cells_dup_date (gint64 unix_seconds)
   when = g_date_time_new_from_unix_local (unix_seconds);
   return when != NULL ? g_date_time_format (when, "%Y-%m-%d") : g_strdup ("");
 }
+
+void
+reg_row_cells_show_license (RegCell *cell, const RegEnrollmentRow *row)
+{
+  const RegEnrollment *enrollment = row->enrollment;
+
+  if (row->pool_name == NULL)
+    return;
+  if (enrollment->started_at != 0 || enrollment->progress > 0 || enrollment->completed_at != 0)
+    reg_cell_set_text (cell, _ ("Used"));
+  else if (enrollment->access == REG_ACCESS_ACTIVE)
+    reg_cell_set_text (cell, _ ("Reserved"));
+  else
+    reg_cell_set_text (cell, _ ("Returned"));
+  reg_cell_set_hint (cell, row->pool_name);
+}

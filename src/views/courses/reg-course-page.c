@@ -23,6 +23,7 @@ struct _RegCoursePage
   GPtrArray *tabs; /* of the stack, not owned */
   gint64 course_id;
   RegCourse *course; /* (nullable) */
+  guint squeezed_idle;
 };
 
 enum
@@ -133,12 +134,24 @@ on_tab_changed_cb (RegCoursePage *self)
   reg_view_changed (REG_VIEW (self));
 }
 
-/* The switcher is at the top where it has room. */
+/* The switcher is at the top where it has room; never moved in the middle of an allocation. */
+
+static gboolean
+on_squeezed_idle_cb (gpointer data)
+{
+  RegCoursePage *self = data;
+
+  self->squeezed_idle = 0;
+  adw_view_switcher_bar_set_reveal (self->bar, adw_squeezer_get_visible_child (self->squeezer)
+                                                   != GTK_WIDGET (self->switcher));
+  return G_SOURCE_REMOVE;
+}
+
 static void
 on_squeezed_cb (RegCoursePage *self)
 {
-  adw_view_switcher_bar_set_reveal (self->bar, adw_squeezer_get_visible_child (self->squeezer)
-                                                   != GTK_WIDGET (self->switcher));
+  if (self->squeezed_idle == 0)
+    self->squeezed_idle = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_squeezed_idle_cb, self, NULL);
 }
 
 static void
@@ -240,6 +253,7 @@ reg_course_page_dispose (GObject *object)
 {
   RegCoursePage *self = REG_COURSE_PAGE (object);
 
+  g_clear_handle_id (&self->squeezed_idle, g_source_remove);
   g_clear_pointer (&self->refresh, reg_refresh_free);
   g_clear_pointer (&self->course, reg_course_free);
   g_clear_pointer (&self->tabs, g_ptr_array_unref);

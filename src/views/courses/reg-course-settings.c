@@ -369,7 +369,12 @@ reg_course_settings_show_course (RegCourseTab *tab, gint64 course_id)
   RegCourseSettings *self = REG_COURSE_SETTINGS (tab);
 
   if (course_id != self->course_id)
-    g_clear_pointer (&self->course, reg_course_free);
+    {
+      g_clear_pointer (&self->course, reg_course_free);
+      gtk_widget_set_sensitive (GTK_WIDGET (self->auto_switch), FALSE);
+      gtk_widget_set_sensitive (GTK_WIDGET (self->days), FALSE);
+      gtk_widget_set_sensitive (GTK_WIDGET (self->save), FALSE);
+    }
   self->course_id = course_id;
   reg_refresh_ask (self->refresh);
 }

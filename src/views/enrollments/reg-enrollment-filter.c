@@ -16,6 +16,9 @@ struct _RegEnrollmentFilter
   GtkBox *statuses;
   GtkDropDown *requirement;
   GtkDropDown *due;
+  GtkDropDown *access;
+  GtkDropDown *source;
+  RegLabelPicker *assigner;
   RegLabelPicker *group;
   RegLabelPicker *location;
   RegLabelPicker *manager;
@@ -25,6 +28,8 @@ struct _RegEnrollmentFilter
   GtkButton *clear;
 
   GtkCheckButton *checks[REG_N_STATUSES];
+  gint64 completed_from; /* only set from outside, with completed_until */
+  gint64 completed_until;
   gboolean is_clearing;
 };
 
@@ -63,6 +68,9 @@ reg_enrollment_filter_class_init (RegEnrollmentFilterClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RegEnrollmentFilter, statuses);
   gtk_widget_class_bind_template_child (widget_class, RegEnrollmentFilter, requirement);
   gtk_widget_class_bind_template_child (widget_class, RegEnrollmentFilter, due);
+  gtk_widget_class_bind_template_child (widget_class, RegEnrollmentFilter, access);
+  gtk_widget_class_bind_template_child (widget_class, RegEnrollmentFilter, source);
+  gtk_widget_class_bind_template_child (widget_class, RegEnrollmentFilter, assigner);
   gtk_widget_class_bind_template_child (widget_class, RegEnrollmentFilter, group);
   gtk_widget_class_bind_template_child (widget_class, RegEnrollmentFilter, location);
   gtk_widget_class_bind_template_child (widget_class, RegEnrollmentFilter, manager);
@@ -90,13 +98,19 @@ reg_enrollment_filter_init (RegEnrollmentFilter *self)
   const char *const requirements[] = { _ ("Any"),
                                        reg_requirement_get_label (REG_REQUIREMENT_OPTIONAL),
                                        reg_requirement_get_label (REG_REQUIREMENT_REQUIRED), NULL };
-  const char *const dues[] = { _ ("Any"), _ ("Overdue"), _ ("Due this week"), _ ("No due date"),
-                               NULL };
+  const char *const dues[] = { _ ("Any"),         _ ("Overdue"),   _ ("Due this week"),
+                               _ ("No due date"), _ ("Due later"), NULL };
+  const char *const accesses[] = { _ ("Any"), _ ("Has access"), _ ("No access"), NULL };
+  const char *sources[REG_SOURCE_AUTO + 3] = { _ ("Any") };
 
   self->is_clearing = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   set_choices (self->requirement, requirements, _ ("Requirement"));
   set_choices (self->due, dues, _ ("Due date"));
+  set_choices (self->access, accesses, _ ("Access"));
+  for (guint i = 0; i <= REG_SOURCE_AUTO; i++)
+    sources[i + 1] = reg_source_get_label ((RegSource)i);
+  set_choices (self->source, sources, _ ("Assignment"));
   for (guint i = REG_STATUS_NOT_STARTED; i < REG_N_STATUSES; i++)
     {
       GtkWidget *check = gtk_check_button_new_with_label (reg_status_get_label ((RegStatus)i));
@@ -110,7 +124,10 @@ reg_enrollment_filter_init (RegEnrollmentFilter *self)
 }
 
 void
-reg_enrollment_filter_set_labels (RegEnrollmentFilter *self, GPtrArray *labels, GPtrArray *managers)
+reg_enrollment_filter_set_labels (RegEnrollmentFilter *self,
+                                  GPtrArray *labels,
+                                  GPtrArray *managers,
+                                  GPtrArray *assigners)
 {
   g_return_if_fail (REG_IS_ENROLLMENT_FILTER (self));
 
@@ -118,6 +135,7 @@ reg_enrollment_filter_set_labels (RegEnrollmentFilter *self, GPtrArray *labels, 
                                1u << REG_LABEL_GROUP | 1u << REG_LABEL_TEAM | 1u << REG_LABEL_TAG);
   reg_label_picker_set_labels (self->location, labels, 1u << REG_LABEL_LOCATION);
   reg_label_picker_set_labels (self->manager, managers, G_MAXUINT);
+  reg_label_picker_set_labels (self->assigner, assigners, G_MAXUINT);
 }
 
 void
@@ -140,7 +158,13 @@ reg_enrollment_filter_apply (RegEnrollmentFilter *self, RegEnrollmentQuery *quer
     if (gtk_check_button_get_active (self->checks[i]))
       query->statuses |= REG_STATUS_BIT (i);
   query->requirement = (int)gtk_drop_down_get_selected (self->requirement) - 1;
-  query->access = -1;
+  query->access = (int)gtk_drop_down_get_selected (self->access) - 1;
+  query->sources = gtk_drop_down_get_selected (self->source) > 0
+                       ? 1u << (gtk_drop_down_get_selected (self->source) - 1)
+                       : 0;
+  query->assigned_by = reg_label_picker_get_id (self->assigner);
+  query->completed_from = self->completed_from;
+  query->completed_until = self->completed_until;
   query->due = (RegDueFilter)gtk_drop_down_get_selected (self->due);
   query->label_id = reg_label_picker_get_id (self->group);
   query->location_id = reg_label_picker_get_id (self->location);
@@ -156,6 +180,10 @@ clear_all (RegEnrollmentFilter *self)
     gtk_check_button_set_active (self->checks[i], FALSE);
   gtk_drop_down_set_selected (self->requirement, 0);
   gtk_drop_down_set_selected (self->due, 0);
+  gtk_drop_down_set_selected (self->access, 0);
+  gtk_drop_down_set_selected (self->source, 0);
+  reg_label_picker_clear (self->assigner);
+  self->completed_from = self->completed_until = 0;
   reg_label_picker_clear (self->group);
   reg_label_picker_clear (self->location);
   reg_label_picker_clear (self->manager);
@@ -177,8 +205,8 @@ reg_enrollment_filter_clear (RegEnrollmentFilter *self)
 /**
  * reg_enrollment_filter_set_query:
  * @self: the filters
- * @query: what to show: statuses, requirement, due date and session; nothing else is filtered by
- *   afterwards
+ * @query: what to show: statuses, requirement, due date, session and when it was completed; nothing
+ *   else is filtered by afterwards
  */
 void
 reg_enrollment_filter_set_query (RegEnrollmentFilter *self, const RegEnrollmentQuery *query)
@@ -193,6 +221,8 @@ reg_enrollment_filter_set_query (RegEnrollmentFilter *self, const RegEnrollmentQ
   gtk_drop_down_set_selected (self->due, (guint)query->due);
   if (query->session_id != 0)
     reg_label_picker_set_id (self->session, query->session_id);
+  self->completed_from = query->completed_from;
+  self->completed_until = query->completed_until;
   self->is_clearing = FALSE;
   on_changed_cb (self);
 }
@@ -227,6 +257,16 @@ reg_enrollment_filter_dup_text (RegEnrollmentFilter *self)
       add_words (text, reg_status_get_label ((RegStatus)i));
   add_words (text, get_choice (self->requirement));
   add_words (text, get_choice (self->due));
+  add_words (text, get_choice (self->access));
+  add_words (text, get_choice (self->source));
+  add_words (text, reg_label_picker_get_name (self->assigner));
+  if (self->completed_from != 0)
+    {
+      g_autoptr (GDateTime) month = g_date_time_new_from_unix_utc (self->completed_from);
+      g_autofree char *words = g_date_time_format (month, _ ("%B %Y"));
+
+      add_words (text, words);
+    }
   add_words (text, reg_label_picker_get_name (self->group));
   add_words (text, reg_label_picker_get_name (self->location));
   add_words (text, reg_label_picker_get_name (self->manager));

@@ -17,10 +17,12 @@ G_DECLARE_FINAL_TYPE (RegEnrollmentFilter,
 
 /* Signals: "changed". */
 
-/* Both: (element-type RegLabel); a manager is given as a label with the person's id and name. */
+/* Each: (element-type RegLabel); a manager or who assigned is given as a label with the person's id
+ * and name. */
 void reg_enrollment_filter_set_labels (RegEnrollmentFilter *self,
                                        GPtrArray *labels,
-                                       GPtrArray *managers);
+                                       GPtrArray *managers,
+                                       GPtrArray *assigners);
 /* sessions: (element-type RegLabel): a session's id and what it is called; none: not to be filtered
  * by */
 void reg_enrollment_filter_set_sessions (RegEnrollmentFilter *self, GPtrArray *sessions);

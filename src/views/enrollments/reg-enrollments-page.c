@@ -5,6 +5,7 @@
 
 #include "rules/reg-seat.h"
 #include "rules/reg-status.h"
+#include "store/reg-store-overview.h"
 #include "views/common/reg-assign-dialog.h"
 #include "views/common/reg-column-list.h"
 #include "views/common/reg-course-tab.h"
@@ -150,6 +151,7 @@ typedef struct
   GPtrArray *labels;
   GPtrArray *managers;
   GPtrArray *sessions;
+  GPtrArray *assigners;
 } Surroundings;
 
 static void
@@ -161,6 +163,7 @@ surroundings_free (gpointer data)
   g_clear_pointer (&found->labels, g_ptr_array_unref);
   g_clear_pointer (&found->managers, g_ptr_array_unref);
   g_clear_pointer (&found->sessions, g_ptr_array_unref);
+  g_clear_pointer (&found->assigners, g_ptr_array_unref);
   g_free (found);
 }
 
@@ -210,7 +213,10 @@ read_surroundings (RegStore *store, gpointer data, RegProgress *progress, GError
   if (found->managers == NULL)
     return NULL;
   found->sessions = reg_store_list_sessions (store, found->course->id, error);
-  return found->sessions != NULL ? g_steal_pointer (&found) : NULL;
+  if (found->sessions == NULL)
+    return NULL;
+  found->assigners = reg_store_list_assigners (store, found->course->id, error);
+  return found->assigners != NULL ? g_steal_pointer (&found) : NULL;
 }
 
 /* What is of use in an instructor-led course only. */
@@ -254,7 +260,8 @@ on_surroundings_read_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   g_clear_pointer (&self->course, reg_course_free);
   self->course = g_steal_pointer (&found->course);
-  reg_enrollment_filter_set_labels (self->filter, found->labels, found->managers);
+  reg_enrollment_filter_set_labels (self->filter, found->labels, found->managers,
+                                    found->assigners);
   offer_sessions (self, found->sessions);
   reg_view_changed (REG_VIEW (self));
 }
@@ -599,6 +606,12 @@ bind_session (RegCell *cell, gpointer row, gpointer data)
 }
 
 static void
+bind_license (RegCell *cell, gpointer row, gpointer data)
+{
+  reg_row_cells_show_license (cell, row);
+}
+
+static void
 bind_sync (RegCell *cell, gpointer row, gpointer data)
 {
   reg_row_cells_show_sync (cell, ((RegEnrollmentRow *)row)->sync_state);
@@ -627,6 +640,8 @@ add_columns (RegEnrollmentsPage *self)
                               REG_COLUMN_NUMERIC, bind_due, self);
   reg_column_list_add_column (list, _ ("Completed"), REG_ENROLLMENT_SORT_COMPLETED, 105, 740,
                               REG_COLUMN_NUMERIC, bind_completed, NULL);
+  reg_column_list_add_column (list, _ ("Licence"), -1, 95, 1320, REG_COLUMN_NONE, bind_license,
+                              NULL);
   reg_column_list_add_column (list, _ ("Sync"), -1, 110, 560, REG_COLUMN_NONE, bind_sync, NULL);
   reg_column_list_add_menus (list);
   reg_column_list_set_label (list, _ ("Enrollments"));
