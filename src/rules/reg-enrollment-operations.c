@@ -269,6 +269,15 @@ mark_incomplete_get_counter (const RegEnrollment *before)
   return before->completed_at != 0 ? "mark-complete" : "change-session";
 }
 
+static const RegChoice withdraw_certificate = {
+  .key = "withdraw_certificate",
+  .label = N_ ("Remove the certificate too"),
+  .effect = N_ ("The completion is taken back and the certificate of the most recent attempt is "
+                "removed; the progress stays. Who is in a session is incomplete in that session."),
+  .confirm = REG_CONFIRM_UNDO,
+  .counter = "mark-complete",
+};
+
 static const char *const mark_incomplete_params[] = { "withdraw_certificate", NULL };
 
 const RegOperation reg_operation_mark_incomplete = {
@@ -284,6 +293,7 @@ const RegOperation reg_operation_mark_incomplete = {
   PLURAL_ (.done_one = "%d user marked as incomplete",
            .done_many = "%d users marked as incomplete"),
   .counter = "mark-complete",
+  .choice = &withdraw_certificate,
   .param_keys = mark_incomplete_params,
   .apply = mark_incomplete_apply,
   .get_counter = mark_incomplete_get_counter,

@@ -31,6 +31,8 @@ static const Case cases[] = {
     "set-due-date" },
   { "mark-complete", NULL, "assign 60", REG_STATUS_COMPLETED, 100, 1, TRUE, "mark-incomplete" },
   { "mark-incomplete", NULL, "assign 100", REG_STATUS_IN_PROGRESS, 100, 1, TRUE, "mark-complete" },
+  { "mark-incomplete", "withdraw_certificate=true", "assign 100", REG_STATUS_IN_PROGRESS, 100, 1,
+    FALSE, "mark-complete" },
   { "unassign", NULL, "assign 60", REG_STATUS_ABSENT, 0, 0, FALSE, "assign" },
   { "unenroll", NULL, "assign 60", REG_STATUS_UNENROLLED, 60, 1, FALSE, "assign" },
   { "archive-activity", NULL, "assign", REG_STATUS_UNENROLLED, 0, 1, FALSE, "restore-activity" },

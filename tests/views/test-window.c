@@ -7,6 +7,7 @@
 #include "store/reg-store-reading.h"
 #include "views/common/reg-host.h"
 #include "views/common/reg-reading-window.h"
+#include "views/common/reg-selection-bar.h"
 #include "views/courses/reg-course-page.h"
 #include "views/import-wizard/reg-import-wizard.h"
 #include "views/preferences/reg-preferences-window.h"
@@ -360,6 +361,41 @@ test_readings (void)
   reg_test_ui_close (&ui);
 }
 
+/* The certificate is withdrawn only if that is asked for, of both. */
+static void
+test_withdraw_certificate (void)
+{
+  static const char *const buttons[] = { "Mark as Incomplete…", "Reset Progress…" };
+  RegTestUi ui;
+
+  reg_test_ui_open (&ui, 20, 8);
+  reg_host_open_course (REG_HOST (ui.window), 1);
+  REG_TEST_WAIT (count_rows (&ui) == 8);
+  REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "Completed") != NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (buttons); i++)
+    {
+      GtkWidget *dialog, *choice;
+
+      select_rows (&ui, 3, 1);
+      gtk_widget_activate_action (reg_test_ui_find_type (ui.window, REG_TYPE_SELECTION_BAR),
+                                  "bulk.do", "s", i == 0 ? "mark-incomplete" : "reset-progress");
+      REG_TEST_WAIT (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG) != NULL);
+      dialog = reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG);
+      g_assert_nonnull (reg_test_ui_find_text (dialog, "Remove the certificate too"));
+      choice = reg_test_ui_find_type (dialog, GTK_TYPE_SWITCH);
+      g_assert_nonnull (choice);
+      g_assert_false (gtk_switch_get_active (GTK_SWITCH (choice)));
+      gtk_switch_set_active (GTK_SWITCH (choice), TRUE);
+      gtk_test_widget_wait_for_draw (dialog);
+      g_assert_nonnull (reg_test_ui_find_text (dialog, "certificate of the most recent attempt"));
+      reg_test_ui_picture (dialog, i == 0 ? "mark-incomplete" : "reset-progress");
+      reg_test_ui_audit (dialog);
+      press (dialog, "Cancel");
+      REG_TEST_WAIT (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG) == NULL);
+    }
+  reg_test_ui_close (&ui);
+}
+
 static gboolean
 has_tooltip (GtkWidget *widget, gconstpointer text)
 {
@@ -603,6 +639,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window/pages", test_pages);
   g_test_add_func ("/window/course-tabs", test_course_tabs);
   g_test_add_func ("/window/readings", test_readings);
+  g_test_add_func ("/window/withdraw-certificate", test_withdraw_certificate);
   g_test_add_func ("/window/overview", test_overview);
   g_test_add_func ("/window/auto-reassign", test_auto_reassign);
   g_test_add_func ("/window/narrow", test_narrow);

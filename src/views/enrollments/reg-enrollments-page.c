@@ -260,8 +260,7 @@ on_surroundings_read_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   g_clear_pointer (&self->course, reg_course_free);
   self->course = g_steal_pointer (&found->course);
-  reg_enrollment_filter_set_labels (self->filter, found->labels, found->managers,
-                                    found->assigners);
+  reg_enrollment_filter_set_labels (self->filter, found->labels, found->managers, found->assigners);
   offer_sessions (self, found->sessions);
   reg_view_changed (REG_VIEW (self));
 }
@@ -661,7 +660,7 @@ add_bulk_operations (RegEnrollmentsPage *self)
   reg_selection_bar_add (self->bar, "change-session", _ ("Change/Add to Session…"));
   reg_selection_bar_add (self->bar, "mark-no-show", _ ("Mark as No Show…"));
   reg_selection_bar_add (self->bar, "clear-due-date", _ ("Remove Due Date"));
-  reg_selection_bar_add (self->bar, "mark-incomplete", _ ("Mark as Incomplete"));
+  reg_selection_bar_add (self->bar, "mark-incomplete", _ ("Mark as Incomplete…"));
   reg_selection_bar_add (self->bar, "reassign", _ ("Re-assign Users…"));
   reg_selection_bar_add (self->bar, "reset-progress", _ ("Reset Progress…"));
   reg_selection_bar_add (self->bar, "generate-certificate", _ ("Generate Certificate"));
