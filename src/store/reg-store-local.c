@@ -3,6 +3,7 @@
 #define G_LOG_DOMAIN "reg-store"
 
 #include "store/reg-store-private.h"
+#include "store/reg-store-query.h"
 
 #include "rules/reg-text.h"
 
@@ -40,18 +41,35 @@ reg_store_make_local_id (RegStoreTransaction *self, gint64 *id, GError **error)
   return stmt != NULL && reg_store_db_get_int64 (self->db, stmt, id, -1, error);
 }
 
-gboolean
-reg_store_resolve_user (RegStoreTransaction *self, gint64 *user_id, GError **error)
+static gboolean
+resolve (RegStoreDb *db, gint64 *user_id, GError **error)
 {
-  sqlite3_stmt *stmt;
+  sqlite3_stmt *stmt =
+      reg_store_db_prepare (db, "SELECT user_id FROM local_user WHERE id = ?1", error);
 
-  if (*user_id >= 0)
-    return TRUE;
-  stmt = reg_store_db_prepare (self->db, "SELECT user_id FROM local_user WHERE id = ?1", error);
   if (stmt == NULL)
     return FALSE;
   sqlite3_bind_int64 (stmt, 1, *user_id);
-  return reg_store_db_get_int64 (self->db, stmt, user_id, *user_id, error);
+  return reg_store_db_get_int64 (db, stmt, user_id, *user_id, error);
+}
+
+gboolean
+reg_store_resolve_user (RegStoreTransaction *self, gint64 *user_id, GError **error)
+{
+  return *user_id >= 0 || resolve (self->db, user_id, error);
+}
+
+gboolean
+reg_store_resolve_user_id (RegStore *self, gint64 *id, GError **error)
+{
+  gboolean done;
+
+  if (*id >= 0)
+    return TRUE;
+  reg_store_db_lock (&self->reader);
+  done = resolve (&self->reader, id, error);
+  reg_store_db_unlock (&self->reader);
+  return done;
 }
 
 gboolean
@@ -187,7 +205,6 @@ reg_store_rekey_user (RegStoreTransaction *self,
     return FALSE;
   reg_store_transaction_add_user (self, local_id);
   reg_store_transaction_add_user (self, user->id);
-  reg_store_transaction_add_rekeyed (self, local_id, user->id);
   if (!reg_store_keep_base (self, user->id, 0, error)
       || !reg_store_rebase (self, user->id, 0, NULL, error))
     return FALSE;

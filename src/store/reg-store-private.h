@@ -127,7 +127,6 @@ typedef struct
   RegStoreDb *db;
   RegStoreEvent event;
   GArray *user_ids;
-  GArray *rekeyed;
   gboolean any_user;
   GHashTable *batches;
   GHashTable *infos;
@@ -153,7 +152,6 @@ gboolean reg_store_transaction_begin (RegStoreTransaction *self,
 gboolean reg_store_transaction_commit (RegStoreTransaction *self, GError **error);
 void reg_store_transaction_rollback (RegStoreTransaction *self);
 void reg_store_transaction_add_user (RegStoreTransaction *self, gint64 user_id);
-void reg_store_transaction_add_rekeyed (RegStoreTransaction *self, gint64 local_id, gint64 user_id);
 gboolean reg_store_write_setting (RegStoreTransaction *transaction,
                                   const char *key,
                                   const char *value,

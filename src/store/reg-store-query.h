@@ -199,6 +199,8 @@ reg_store_get_course_sync_state (RegStore *self, gint64 id, RegSyncState *state,
 RegEnrollment *
 reg_store_get_enrollment (RegStore *self, gint64 user_id, gint64 course_id, GError **error);
 /* By e-mail or employee ID, as typed; 0 where nobody or more than one person matches. */
+/* An id below 0 becomes the one the LMS gave since, where it has. */
+gboolean reg_store_resolve_user_id (RegStore *self, gint64 *id, GError **error);
 gint64 reg_store_find_user (RegStore *self, const char *identifier, GError **error);
 /* By code, title or id; 0 where no course, or more than one, matches. */
 gint64 reg_store_find_course (RegStore *self, const char *identifier, GError **error);

@@ -59,7 +59,6 @@ reg_store_transaction_begin (RegStoreTransaction *self,
       return FALSE;
     }
   self->user_ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  self->rekeyed = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->batches = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   self->infos = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, batch_info_free);
   self->courses = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, course_free);
@@ -71,7 +70,6 @@ static void
 transaction_clear (RegStoreTransaction *self)
 {
   g_clear_pointer (&self->user_ids, g_array_unref);
-  g_clear_pointer (&self->rekeyed, g_array_unref);
   g_clear_pointer (&self->batches, g_hash_table_unref);
   g_clear_pointer (&self->infos, g_hash_table_unref);
   g_clear_pointer (&self->courses, g_hash_table_unref);
@@ -102,13 +100,6 @@ reg_store_transaction_add_user (RegStoreTransaction *self, gint64 user_id)
       return;
     }
   g_array_append_val (self->user_ids, user_id);
-}
-
-void
-reg_store_transaction_add_rekeyed (RegStoreTransaction *self, gint64 local_id, gint64 user_id)
-{
-  g_array_append_val (self->rekeyed, local_id);
-  g_array_append_val (self->rekeyed, user_id);
 }
 
 void
@@ -282,8 +273,6 @@ tell (RegStoreTransaction *self)
       event->user_ids = (const gint64 *)self->user_ids->data;
       event->n_user_ids = self->user_ids->len;
     }
-  event->rekeyed = (const gint64 *)(gconstpointer)self->rekeyed->data;
-  event->n_rekeyed = self->rekeyed->len / 2;
   if (event->users)
     reg_user_index_invalidate_users (store->user_index, event->user_ids, event->n_user_ids);
   if (event->labels)

@@ -18,8 +18,6 @@ typedef struct _RegStore RegStore;
  * RegStoreEvent:
  * @users: whether rows of users changed; so for the other kinds
  * @n_user_ids: how many ids @user_ids holds; 0 with @users TRUE means "any of them"
- * @rekeyed: pairs: the id of a user made here, and the one the LMS gave them
- * @n_rekeyed: how many pairs
  *
  * What one committed transaction changed. Handed to the notify function on the writing thread.
  */
@@ -33,8 +31,6 @@ typedef struct
   gboolean runs;
   const gint64 *user_ids;
   gsize n_user_ids;
-  const gint64 *rekeyed;
-  gsize n_rekeyed;
 } RegStoreEvent;
 
 typedef void (*RegStoreNotify) (RegStore *self, const RegStoreEvent *event, gpointer data);

@@ -278,6 +278,9 @@ needs_name (GtkWidget *widget)
            && gtk_widget_get_ancestor (widget, GTK_TYPE_DROP_DOWN) == NULL
            && gtk_widget_get_ancestor (widget, GTK_TYPE_SPIN_BUTTON) == NULL
            && gtk_widget_get_ancestor (widget, ADW_TYPE_ENTRY_ROW) == NULL;
+  /* Every expander row has a switch of its own, which is not on show here. */
+  if (GTK_IS_SWITCH (widget) && gtk_widget_get_ancestor (widget, ADW_TYPE_EXPANDER_ROW) != NULL)
+    return FALSE;
   return GTK_IS_CHECK_BUTTON (widget) || GTK_IS_SEARCH_ENTRY (widget) || GTK_IS_SWITCH (widget)
          || GTK_IS_COLUMN_VIEW (widget) || GTK_IS_LIST_BOX (widget) || GTK_IS_DROP_DOWN (widget)
          || GTK_IS_SPIN_BUTTON (widget) || GTK_IS_PROGRESS_BAR (widget);

@@ -147,7 +147,13 @@ test_archive_and_undo (void)
   reg_test_ui_open (&ui, 20, 0);
   REG_TEST_WAIT (count_rows (&ui) == 20);
   select_rows (&ui, 0, 3);
-  press (ui.window, "Archive");
+  press (ui.window, "Archive…");
+  REG_TEST_WAIT (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG) != NULL);
+  g_assert_nonnull (
+      reg_test_ui_find_label (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG),
+                              "The system will never delete any recorded training data."));
+  reg_test_ui_picture (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG), "archive");
+  press (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG), "Archive (3)");
   REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "3 users archived") != NULL);
   REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "Waiting") != NULL);
   REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "Archived") != NULL);
@@ -510,6 +516,8 @@ test_narrow (void)
   make_narrow (&ui);
   select_rows (&ui, 0, 2);
   gtk_widget_activate_action (GTK_WIDGET (ui.window), "win.delete", NULL);
+  REG_TEST_WAIT (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG) != NULL);
+  press (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG), "Archive (2)");
   REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "Waiting · user00001@example.com") != NULL);
   reg_test_ui_picture (ui.window, "narrow-users");
   reg_host_open_course (REG_HOST (ui.window), 1);

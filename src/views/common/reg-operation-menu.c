@@ -10,6 +10,8 @@ asks_more (const RegOperation *operation)
 {
   return g_strcmp0 (operation->name, "assign") == 0
          || g_strcmp0 (operation->name, "set-due-date") == 0
+         || g_strcmp0 (operation->name, "set-groups") == 0
+         || g_strcmp0 (operation->name, "set-role") == 0
          || g_strcmp0 (operation->name, "change-session") == 0
          || operation->confirm != REG_CONFIRM_UNDO || operation->choice != NULL;
 }
@@ -103,8 +105,6 @@ reg_operation_menu_new (GPtrArray *operations, const RegSite *site)
 
       is_apart |= operation->is_apart;
       append (is_apart ? apart : plain, label, operation->name, is_offered);
-      if (g_strcmp0 (operation->name, "approve") == 0)
-        append (plain, _ ("Approve and Notify"), REG_MENU_APPROVE_NOTIFY, is_offered);
     }
   return join (plain, apart);
 }

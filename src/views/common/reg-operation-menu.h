@@ -8,9 +8,6 @@
 
 G_BEGIN_DECLS
 
-/* An entry of its own beside "approve": the same operation with its parameter "notify". */
-#define REG_MENU_APPROVE_NOTIFY "approve-notify"
-
 GMenuModel *reg_operation_menu_new (GPtrArray *operations, const RegSite *site);
 char *reg_operation_dup_menu_label (const RegOperation *operation);
 

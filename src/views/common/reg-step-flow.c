@@ -106,6 +106,26 @@ on_confirm_response_cb (GtkWidget *dialog, const char *response, RegStepFlow *se
   run (self, FALSE);
 }
 
+/* What becomes of licences, in words; the numbers follow. */
+static void
+append_license_words (GString *text, const RegLedger *ledger)
+{
+  gint64 n_returned = 0, n_used = 0;
+
+  for (guint i = 0; i < ledger->lines->len; i++)
+    {
+      n_returned += g_array_index (ledger->lines, RegLedgerLine, i).returned;
+      n_used += g_array_index (ledger->lines, RegLedgerLine, i).used;
+    }
+  if (n_returned > 0)
+    g_string_append_printf (text, "%s\n",
+                            _ ("The unused license(s) will automatically be added back to your "
+                               "available license pool for re-assignment to a different user."));
+  if (n_used > 0)
+    g_string_append_printf (text, "%s\n",
+                            _ ("The license has been used and does not return to the pool."));
+}
+
 /* What the operation says beforehand of some of the people, what it costs, the caller's line. */
 static char *
 dup_note (RegStepFlow *self)
@@ -117,6 +137,8 @@ dup_note (RegStepFlow *self)
                                 ? reg_ledger_dup_licenses (&self->result.ledger)
                                 : reg_ledger_dup_text (&self->result.ledger);
 
+  if (self->operation->returns_licenses)
+    append_license_words (text, &self->result.ledger);
   if (notice != NULL)
     g_string_append_printf (text, "%s\n", notice);
   if (self->note != NULL)
@@ -266,6 +288,8 @@ static void
 tell_staged (RegStepFlow *self)
 {
   RegHost *host = get_host (self);
+  const RegOperation *instead = reg_operation_get_instead (self->operation, self->params);
+  const RegOperation *done = instead != NULL ? instead : self->operation;
   g_autofree char *text = NULL;
 
   if (host == NULL || self->result.n_staged == 0)
@@ -273,8 +297,7 @@ tell_staged (RegStepFlow *self)
     /* The texts come from the table of operations, where xgettext checks them. */
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
-  text = g_strdup_printf (ngettext (self->operation->done_one, self->operation->done_many,
-                                    (gulong)self->result.n_staged),
+  text = g_strdup_printf (ngettext (done->done_one, done->done_many, (gulong)self->result.n_staged),
                           (int)self->result.n_staged);
 #pragma GCC diagnostic pop
   reg_host_toast (host, text, self->result.batch_id);
@@ -466,6 +489,14 @@ reg_step_flow_set_confirm_label (RegStepFlow *self, const char *label)
 {
   g_free (self->confirm_label);
   self->confirm_label = g_strdup (label);
+}
+
+gint64
+reg_step_flow_get_user_id (RegStepFlow *self)
+{
+  g_return_val_if_fail (REG_IS_STEP_FLOW (self), 0);
+
+  return self->result.user_id;
 }
 
 /**

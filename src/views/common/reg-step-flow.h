@@ -29,6 +29,8 @@ void reg_step_flow_set_progress_row (RegStepFlow *self, RegProgressRow *row);
 void reg_step_flow_set_ask (RegStepFlow *self, const char *note);
 /* Other words than the operation's own on the button that does it. */
 void reg_step_flow_set_confirm_label (RegStepFlow *self, const char *label);
+/* For an operation that makes users, when it has finished: the last one's id. */
+gint64 reg_step_flow_get_user_id (RegStepFlow *self);
 /* Runs; consumes the reference. */
 void reg_step_flow_start (RegStepFlow *self);
 

@@ -65,6 +65,7 @@ G_DEFINE_FINAL_TYPE (RegUserPane, reg_user_pane, ADW_TYPE_BIN)
 /* What is read for one person. */
 typedef struct
 {
+  gint64 asked_id;
   RegUserRow *row;
   GPtrArray *enrollments;
   gsize n_enrollments;
@@ -90,11 +91,17 @@ read_details (RegStore *store, gpointer data, RegProgress *progress, GError **er
     .user_id = id, .requirement = -1, .access = -1, .sort = REG_ENROLLMENT_SORT_COURSE
   };
   g_autoptr (Details) details = g_new0 (Details, 1);
-  g_autoptr (GPtrArray) rows = reg_store_get_user_rows (store, &id, 1, error);
+  g_autoptr (GPtrArray) rows = NULL;
   g_autoptr (RegIdList) ids = NULL;
 
+  /* Somebody who was added here has the LMS's id since the sync. */
+  if (!reg_store_resolve_user_id (store, &id, error))
+    return NULL;
+  query.user_id = id;
+  rows = reg_store_get_user_rows (store, &id, 1, error);
   if (rows == NULL)
     return NULL;
+  details->asked_id = *(gint64 *)data;
   details->row = g_ptr_array_steal_index (rows, 0);
   ids = reg_store_query_enrollments (store, &query, NULL, error);
   if (ids == NULL)
@@ -250,6 +257,8 @@ on_details_read_cb (GObject *source, GAsyncResult *result, gpointer data)
       g_signal_emit (self, signals[CLOSED], 0);
       return;
     }
+  if (self->user_id < 0 && details->asked_id == self->user_id)
+    self->user_id = details->row->user->id;
   if (details->row->user->id != self->user_id)
     return;
   g_clear_pointer (&self->row, reg_user_row_free);

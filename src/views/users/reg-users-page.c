@@ -13,6 +13,8 @@
 #include "views/common/reg-selection-bar.h"
 #include "views/common/reg-step-flow.h"
 #include "views/common/reg-view.h"
+#include "views/users/reg-account-dialogs.h"
+#include "views/users/reg-add-user-dialog.h"
 #include "views/users/reg-user-filter.h"
 #include "views/users/reg-user-pane.h"
 
@@ -35,6 +37,7 @@ struct _RegUsersPage
   RegWorkspace *workspace;
   RegIdListModel *model;
   RegRefresh *refresh;
+  GPtrArray *labels;         /* (nullable): RegLabel, of the last look */
   char *searched;            /* (nullable): what was looked up last */
   GCancellable *cancellable; /* of the query that runs */
   RegUserSort sort;
@@ -167,9 +170,23 @@ on_labels_read_cb (GObject *source, GAsyncResult *result, gpointer data)
     {
       reg_user_filter_set_labels (self->filter, labels);
       reg_user_pane_set_labels (self->pane, labels);
+      g_clear_pointer (&self->labels, g_ptr_array_unref);
+      self->labels = g_ptr_array_ref (labels);
     }
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_warning ("Labels could not be read: %s", error->message);
+}
+
+static void
+update_may_add (RegUsersPage *self)
+{
+  const RegOperation *operation = reg_operation_find ("add-user");
+  const RegSite *site = reg_workspace_get_site (self->workspace);
+  guint role = 1u << reg_workspace_get_actor_role (self->workspace);
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.add-user",
+                                 (operation->roles & role) != 0
+                                     && (site == NULL || reg_site_can (site, operation->name)));
 }
 
 static void
@@ -178,6 +195,7 @@ on_refresh_cb (gpointer data)
   RegUsersPage *self = data;
 
   query (self);
+  update_may_add (self);
   reg_id_list_model_refresh (self->model, NULL, 0);
   reg_user_pane_refresh (self->pane);
   reg_workspace_run_async (self->workspace, FALSE, read_labels, NULL, NULL,
@@ -217,30 +235,81 @@ start_flow (RegUsersPage *self,
   reg_step_flow_start (flow);
 }
 
+/* What is asked before some operations, and whom they concern. */
+typedef struct
+{
+  RegUsersPage *page;
+  char *name;
+  gint64 *ids;
+  gsize n;
+  char *subject;
+} Asked;
+
+static void
+asked_free (gpointer data)
+{
+  Asked *asked = data;
+
+  g_object_unref (asked->page);
+  g_free (asked->name);
+  g_free (asked->ids);
+  g_free (asked->subject);
+  g_free (asked);
+}
+
+static void
+on_params_chosen_cb (const RegParams *params, gpointer data)
+{
+  Asked *asked = data;
+
+  start_flow (asked->page, asked->name, params, asked->ids, asked->n, asked->subject);
+}
+
+/* Groups and roles are chosen first. */
+static void
+ask_params (RegUsersPage *self, const char *name, const gint64 *ids, gsize n, const char *subject)
+{
+  g_autofree char *count = g_strdup_printf (ngettext ("%zu user", "%zu users", n), n);
+  const char *how_many = subject != NULL ? subject : count;
+  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
+  Asked *asked = g_new0 (Asked, 1);
+
+  asked->page = g_object_ref (self);
+  asked->name = g_strdup (name);
+  asked->ids = g_memdup2 (ids, n * sizeof *ids);
+  asked->n = n;
+  asked->subject = g_strdup (subject);
+  if (g_strcmp0 (name, "set-role") == 0)
+    reg_role_dialog_present (window, how_many, reg_workspace_get_actor_role (self->workspace),
+                             on_params_chosen_cb, asked, asked_free);
+  else
+    reg_groups_dialog_present (window, self->labels, how_many, on_params_chosen_cb, asked,
+                               asked_free);
+}
+
 static void
 do_operation (RegUsersPage *self, const char *name, const gint64 *ids, gsize n, const char *subject)
 {
-  g_autoptr (RegParams) params = reg_params_new ();
-
   if (g_strcmp0 (name, "assign") == 0)
     {
       RegHost *host = reg_host_from (GTK_WIDGET (self));
 
       reg_assign_dialog_present_for_users (host, self->workspace, ids, n, subject);
-      return;
     }
-  if (g_strcmp0 (name, "edit-user") == 0)
+  else if (g_strcmp0 (name, "edit-user") == 0)
     {
       reg_users_page_open (self, ids[0]);
       reg_user_pane_edit (self->pane);
-      return;
     }
-  if (g_strcmp0 (name, REG_MENU_APPROVE_NOTIFY) == 0)
+  else if (g_strcmp0 (name, "set-role") == 0
+           || (g_strcmp0 (name, "set-groups") == 0 && self->labels != NULL))
     {
-      reg_params_set_boolean (params, "notify", TRUE);
-      name = "approve";
+      ask_params (self, name, ids, n, subject);
     }
-  start_flow (self, name, params, ids, n, subject);
+  else
+    {
+      start_flow (self, name, NULL, ids, n, subject);
+    }
 }
 
 static void
@@ -370,7 +439,8 @@ add_columns (RegUsersPage *self)
 static void
 add_bulk_operations (RegUsersPage *self)
 {
-  static const char *const names[] = { "assign", "archive", "approve", "notify", "restore" };
+  static const char *const names[] = { "assign",     "archive",  "approve",        "notify",
+                                       "set-groups", "set-role", "reset-password", "restore" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
@@ -378,8 +448,6 @@ add_bulk_operations (RegUsersPage *self)
       g_autofree char *label = reg_operation_dup_menu_label (operation);
 
       reg_selection_bar_add (self->bar, names[i], label);
-      if (g_strcmp0 (names[i], "approve") == 0)
-        reg_selection_bar_add (self->bar, REG_MENU_APPROVE_NOTIFY, _ ("Approve and Notify"));
     }
 }
 
@@ -463,6 +531,30 @@ reg_users_page_import (GtkWidget *widget, const char *action_name, GVariant *par
   reg_host_open_import (reg_host_from (widget), NULL, 0);
 }
 
+/* Ctrl+N is for this page alone, wherever in the window the focus is. */
+static void
+reg_users_page_add_user (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  RegUsersPage *self = REG_USERS_PAGE (widget);
+
+  if (self->labels != NULL && gtk_widget_get_mapped (widget))
+    reg_add_user_dialog_present (reg_host_from (widget), self->workspace, self->labels);
+}
+
+static void
+add_shortcuts (RegUsersPage *self)
+{
+  GtkEventController *shortcuts = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (shortcuts),
+                                     GTK_SHORTCUT_SCOPE_GLOBAL);
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (shortcuts),
+      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_n, GDK_CONTROL_MASK),
+                        gtk_named_action_new ("page.add-user")));
+  gtk_widget_add_controller (GTK_WIDGET (self), shortcuts);
+}
+
 /* RegView. */
 
 static char *
@@ -535,6 +627,7 @@ reg_users_page_dispose (GObject *object)
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->refresh, reg_refresh_free);
   g_clear_pointer (&self->searched, g_free);
+  g_clear_pointer (&self->labels, g_ptr_array_unref);
   g_clear_object (&self->model);
   g_clear_object (&self->workspace);
   G_OBJECT_CLASS (reg_users_page_parent_class)->dispose (object);
@@ -557,6 +650,7 @@ reg_users_page_class_init (RegUsersPageClass *klass)
   gtk_widget_class_install_action (widget_class, "page.clear-filters", NULL,
                                    reg_users_page_clear_filters);
   gtk_widget_class_install_action (widget_class, "page.import", NULL, reg_users_page_import);
+  gtk_widget_class_install_action (widget_class, "page.add-user", NULL, reg_users_page_add_user);
 
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/registrar_lms/Registrar/users/reg-users-page.ui");
@@ -588,6 +682,7 @@ reg_users_page_init (RegUsersPage *self)
   self->refresh = reg_refresh_new (on_refresh_cb, self);
   add_columns (self);
   add_bulk_operations (self);
+  add_shortcuts (self);
 }
 
 /**
@@ -606,6 +701,7 @@ reg_users_page_new (RegWorkspace *workspace)
   reg_user_pane_set_workspace (self->pane, workspace);
   g_signal_connect_object (workspace, "changed", G_CALLBACK (on_workspace_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  update_may_add (self);
   on_refresh_cb (self);
   return GTK_WIDGET (self);
 }

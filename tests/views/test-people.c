@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Adding users in the window, and changing their groups and roles. */
+#include "reg-test-ui.h"
+
+#include "views/common/reg-column-list.h"
+#include "views/common/reg-selection-bar.h"
+#include "views/users/reg-add-user-dialog.h"
+
+static guint
+count_rows (RegTestUi *ui)
+{
+  GtkWidget *list = reg_test_ui_find_type (ui->window, REG_TYPE_COLUMN_LIST);
+
+  return list != NULL ? g_list_model_get_n_items (
+             G_LIST_MODEL (reg_column_list_get_model (REG_COLUMN_LIST (list))))
+                      : 0;
+}
+
+static gboolean
+has_title (GtkWidget *widget, gconstpointer title)
+{
+  return ADW_IS_PREFERENCES_ROW (widget) && gtk_widget_get_mapped (widget)
+         && g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title) == 0;
+}
+
+static void
+type (gpointer dialog, const char *title, const char *text)
+{
+  GtkWidget *row = NULL;
+
+  REG_TEST_WAIT ((row = reg_test_ui_find (dialog, has_title, title)) != NULL);
+  gtk_editable_set_text (GTK_EDITABLE (row), text);
+}
+
+static void
+press (gpointer root, const char *label)
+{
+  GtkWidget *button;
+
+  REG_TEST_WAIT (reg_test_ui_find_button (root, label) != NULL);
+  button = reg_test_ui_find_button (root, label);
+  REG_TEST_WAIT (gtk_widget_get_sensitive (button));
+  g_assert_true (gtk_widget_activate (button));
+}
+
+static GtkWidget *
+open_dialog (RegTestUi *ui)
+{
+  press (ui->window, "Add User");
+  REG_TEST_WAIT (reg_test_ui_find_window (REG_TYPE_ADD_USER_DIALOG) != NULL);
+  return reg_test_ui_find_window (REG_TYPE_ADD_USER_DIALOG);
+}
+
+/* What is wrong is said as one types; whoever is there already can be looked at. */
+static void
+test_add (void)
+{
+  RegTestUi ui;
+  GtkWidget *dialog;
+
+  reg_test_ui_open (&ui, 20, 0);
+  REG_TEST_WAIT (count_rows (&ui) == 20);
+  dialog = open_dialog (&ui);
+  REG_TEST_WAIT (reg_test_ui_find_label (dialog, "An e-mail address or an employee ID is needed.")
+                 != NULL);
+  g_assert_false (gtk_widget_get_sensitive (reg_test_ui_find_button (dialog, "Add")));
+  type (dialog, "E-mail", "nova@");
+  REG_TEST_WAIT (reg_test_ui_find_label (dialog, "Not an e-mail address.") != NULL);
+  type (dialog, "E-mail", "USER00007@example.com");
+  REG_TEST_WAIT (reg_test_ui_find_text (dialog, "This user is there already:") != NULL);
+  reg_test_ui_picture (dialog, "add-user-known");
+  reg_test_ui_audit (dialog);
+  press (dialog, "Show User");
+  REG_TEST_WAIT (reg_test_ui_find_window (REG_TYPE_ADD_USER_DIALOG) == NULL);
+  REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "User Details") != NULL);
+
+  dialog = open_dialog (&ui);
+  type (dialog, "Given Name", "Nova");
+  type (dialog, "Family Name", "Star");
+  type (dialog, "E-mail", "nova@example.com");
+  reg_test_ui_picture (dialog, "add-user");
+  press (dialog, "Add");
+  REG_TEST_WAIT (reg_test_ui_find_window (REG_TYPE_ADD_USER_DIALOG) == NULL);
+  REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "1 user added") != NULL);
+  REG_TEST_WAIT (count_rows (&ui) == 21);
+  REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "Nova Star") != NULL);
+  reg_test_ui_picture (ui.window, "user-added");
+  gtk_widget_activate_action (GTK_WIDGET (ui.window), "win.undo", NULL);
+  REG_TEST_WAIT (count_rows (&ui) == 20);
+  reg_test_ui_close (&ui);
+}
+
+static void
+test_role (void)
+{
+  RegTestUi ui;
+  GtkWidget *list, *dialog;
+
+  reg_test_ui_open (&ui, 20, 0);
+  REG_TEST_WAIT (count_rows (&ui) == 20);
+  list = reg_test_ui_find_type (ui.window, REG_TYPE_COLUMN_LIST);
+  gtk_selection_model_select_range (
+      GTK_SELECTION_MODEL (reg_column_list_get_selection (REG_COLUMN_LIST (list))), 0, 2, FALSE);
+  g_signal_emit_by_name (reg_test_ui_find_type (ui.window, REG_TYPE_SELECTION_BAR), "operation",
+                         "set-role");
+  REG_TEST_WAIT (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG) != NULL);
+  dialog = reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (reg_test_ui_find_type (dialog, ADW_TYPE_COMBO_ROW)),
+                              REG_ROLE_INSTRUCTOR);
+  reg_test_ui_picture (dialog, "change-role");
+  reg_test_ui_audit (dialog);
+  press (dialog, "Change");
+  REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "Role of 2 users changed") != NULL);
+  REG_TEST_WAIT (reg_workspace_get_n_waiting (ui.workspace) == 2);
+  reg_test_ui_close (&ui);
+}
+
+int
+main (int argc, char **argv)
+{
+  reg_test_ui_init (&argc, &argv);
+  g_test_add_func ("/people/add", test_add);
+  g_test_add_func ("/people/role", test_role);
+  return g_test_run ();
+}
