@@ -5,6 +5,7 @@
 
 #include "app/reg-course-tabs.h"
 #include "app/reg-sync-button.h"
+#include "app/reg-undo-question.h"
 #include "views/common/reg-host.h"
 #include "views/common/reg-progress-row.h"
 #include "views/common/reg-refresh.h"
@@ -481,9 +482,9 @@ on_undone_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-reg_window_undo (RegHost *host, gint64 batch_id)
+undo_now (gpointer data, gint64 batch_id)
 {
-  RegWindow *self = REG_WINDOW (host);
+  RegWindow *self = data;
   g_autoptr (RegProgress) progress = NULL;
 
   if (self->workspace == NULL)
@@ -491,6 +492,15 @@ reg_window_undo (RegHost *host, gint64 batch_id)
   progress = reg_progress_new (_ ("Taking back…"));
   reg_progress_row_set_progress (self->undo_progress, progress);
   reg_workspace_undo_async (self->workspace, batch_id, progress, on_undone_cb, g_object_ref (self));
+}
+
+static void
+reg_window_undo (RegHost *host, gint64 batch_id)
+{
+  RegWindow *self = REG_WINDOW (host);
+
+  if (self->workspace != NULL)
+    reg_undo_question_ask (GTK_WINDOW (self), self->workspace, batch_id, undo_now, self);
 }
 
 static void
