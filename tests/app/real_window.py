@@ -12,11 +12,11 @@ PICTURES = os.environ.get('STORY_PICTURES')
 
 
 class Lms:
-    """registrar-sandbox with the people of a roster."""
+    """registrar-sandbox with the people of a roster, or with those of the demo."""
 
-    def __init__(self, program, roster, courses):
-        self.process = subprocess.Popen([program, '--port', '0', '--people', roster, '--courses', str(courses)],
-                                        stdout=subprocess.PIPE, text=True)
+    def __init__(self, program, roster=None, courses=None):
+        filled = ['--people', roster, '--courses', str(courses)] if roster is not None else ['--seed', 'demo']
+        self.process = subprocess.Popen([program, '--port', '0', *filled], stdout=subprocess.PIPE, text=True)
         hello = json.loads(self.process.stdout.readline())
         self.url, self.token = hello['url'], hello['token']
 
@@ -42,18 +42,25 @@ class Lms:
     def operations(self):
         return self.get('/sandbox/log')['operations']
 
-    def enrollments(self):
-        found, cursor = set(), ''
-        while True:
+    def pages(self):
+        cursor, more = '', True
+        while more:
             page = self.get('/v1/changes?limit=1000&after=' + cursor)
+            yield page
+            cursor, more = page['cursor'], page['more']
+
+    def rows(self, kind):
+        return [row for page in self.pages() for row in page[kind]]
+
+    def enrollments(self):
+        found = set()
+        for page in self.pages():
             for row in page['enrollments']:
                 found.add((row['user_id'], row['course_id']))
             for row in page['removed']:
                 if row['kind'] == 'enrollment':
                     found.discard((row['user_id'], row['course_id']))
-            cursor = page['cursor']
-            if not page['more']:
-                return found
+        return found
 
     def stop(self):
         self.process.terminate()

@@ -1,0 +1,102 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""By keyboard alone through the real window: who did not come to a session, with a message, sent and at the LMS.
+
+Nothing is clicked: Tab, letters, Return, Shift+F10 and the window's own keys. What the dialog says is read as a screen
+reader finds it.
+
+Arguments: registrar, registrar-sandbox, folder of the compiled settings schema, folder of the test tools.
+"""
+import os
+import subprocess
+import sys
+
+from real_window import Lms, PICTURES, Window, wait_until
+
+COURSE = 'First aid at work'
+MESSAGE = 'We missed you.'
+
+
+def find_seated(lms):
+    """Somebody active who has a seat: id and e-mail."""
+    course = next(c['id'] for c in lms.rows('courses') if c['title'] == COURSE)
+    people = {u['id']: u for u in lms.rows('users') if u['state'] == 'active'}
+    return course, next(people[e['user_id']] for e in lms.rows('enrollments')
+                        if e['course_id'] == course and e['seat'] == 'enrolled' and e['completed_at'] is None
+                        and e['access'] == 'active' and e['user_id'] in people)
+
+
+def picture(name):
+    return [('shot', os.path.join(PICTURES, name + '.png'))] if PICTURES else []
+
+
+def connect(ui, lms):
+    """The address has the focus from the start."""
+    ui.run(('wait', 'button:Connect'),
+           ('keys', lms.url), ('key', 'Tab'), ('keys', lms.token), ('key', 'Return'),
+           ('wait', 'table:Users >> row:*'))
+
+
+def open_course(ui):
+    ui.run(('key', 'alt+2'),
+           ('wait', 'table:Courses >> row:' + COURSE),
+           ('key', 'ctrl+f'), ('keys', COURSE),
+           ('gone', 'table:Courses >> row:Fire safety'),
+           ('key', 'Tab'),
+           ('is', '/^%s/' % COURSE, 'focused'),
+           ('key', 'Return'),
+           ('wait', 'table:Enrollments >> row:*'))
+
+
+def mark_no_show(ui, email):
+    """The row's own menu; a message is off until it is switched on, and then wanted."""
+    button = 'button:Mark as No Show (1)'
+    ui.run(('key', 'ctrl+f'), ('keys', email),
+           ('wait', '~1 of'),
+           ('key', 'Return'), ('key', 'shift+F10'),
+           ('pick', 'Mark as No Show…'),
+           ('wait', '~the course status reverts to'),
+           ('wait', 'Nothing is sent to the learners.'),
+           ('is', button, 'sensitive'),
+           ('audit',),
+           ('focus', 'switch:Send a private message'), ('key', 'space'),
+           ('wait', 'E-mails this will cause: 1'),
+           ('is', button, 'not', 'sensitive'),
+           ('is', 'text:Message to the Learners', 'focused'),
+           ('keys', MESSAGE),
+           ('is', button, 'sensitive'),
+           ('audit',),
+           *picture('no-show-dialog'),
+           ('focus', button), ('key', 'Return'),
+           ('wait', 'table:Enrollments >> label:Not Started'),
+           *picture('no-show-done'))
+
+
+def main():
+    program, sandbox, schemas, tools = sys.argv[1:5]
+    if 'HEADLESS_STORY' not in os.environ:
+        return subprocess.run([os.path.join(tools, 'headless-run'), '--timeout', '580', '--', sys.executable, __file__]
+                              + sys.argv[1:], env=dict(os.environ, HEADLESS_STORY='1')).returncode
+    os.environ['GSETTINGS_SCHEMA_DIR'] = schemas
+    lms = Lms(sandbox)
+    course, person = find_seated(lms)
+    n_mails = len(lms.get('/sandbox/mailbox')['mails'])
+    ui = Window(program, tools)
+    try:
+        connect(ui, lms)
+        open_course(ui)
+        mark_no_show(ui, person['email'])
+        ui.run(('key', 'F5'))
+        wait_until(lambda: len(lms.operations()) == 1, 'it was sent')
+        seat = next(e for e in lms.rows('enrollments') if (e['user_id'], e['course_id']) == (person['id'], course))
+        assert seat['seat'] == 'no_show' and seat['started_at'] is None, seat
+        mails = lms.get('/sandbox/mailbox')['mails'][n_mails:]
+        assert [(m['to'], m['body']) for m in mails] == [(person['email'], MESSAGE)], mails
+    finally:
+        ui.stop()
+        lms.stop()
+    return 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
