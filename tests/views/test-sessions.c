@@ -54,6 +54,7 @@ fill (RegStore *store, gpointer data, RegProgress *progress, GError **error)
           enrollment->session_id = RECENT;
           enrollment->seat = REG_SEAT_ENROLLED;
         }
+      enrollment->is_instructor = user == 8;
     }
   reg_test_store_apply (store, page);
   return g_strdup ("filled");
@@ -139,6 +140,7 @@ test_picker (void)
   GtkWidget *picker;
 
   open_course (&ui);
+  g_assert_nonnull (reg_test_ui_find_label (ui.window, "Instructor · user00008@example.com"));
   reg_test_ui_picture (ui.window, "session-enrollments");
   reg_test_ui_audit (ui.window);
   select_rows (ui.window, 3, 2);

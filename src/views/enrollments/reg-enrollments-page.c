@@ -499,13 +499,16 @@ static void
 bind_name (RegCell *cell, gpointer row, gpointer data)
 {
   RegEnrollmentRow *enrollment_row = row;
+  const char *who = *enrollment_row->user_email != '\0' ? enrollment_row->user_email
+                                                        : enrollment_row->user_employee_id;
+  g_autofree char *instructor = NULL;
 
   reg_cell_set_text (cell, enrollment_row->user_name);
-  reg_row_cells_show_subtitle (
-      cell,
-      *enrollment_row->user_email != '\0' ? enrollment_row->user_email
-                                          : enrollment_row->user_employee_id,
-      enrollment_row->sync_state, reg_column_list_is_narrow (REG_ENROLLMENTS_PAGE (data)->list));
+  if (enrollment_row->enrollment->is_instructor)
+    instructor = g_strdup_printf (_ ("Instructor · %s"), who);
+  reg_row_cells_show_subtitle (cell, instructor != NULL ? instructor : who,
+                               enrollment_row->sync_state,
+                               reg_column_list_is_narrow (REG_ENROLLMENTS_PAGE (data)->list));
 }
 
 static void
