@@ -64,7 +64,7 @@ reg_test_ui_init (int *argc, char ***argv)
 }
 
 static void
-fill (RegTestUi *self, gint64 n_users, gint64 n_enrolled)
+fill (RegTestUi *self, gint64 n_users, gint64 n_enrolled, RegTestAdd add)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (RegStore) store = reg_store_open (self->folder.path, &error);
@@ -85,6 +85,8 @@ fill (RegTestUi *self, gint64 n_users, gint64 n_enrolled)
           enrollment->completed_at = 1700000000;
         }
     }
+  if (add != NULL)
+    add (page);
   reg_test_store_apply (store, page);
   site->actor_role = REG_ROLE_PRIMARY_ADMIN;
   site->actor_id = 1;
@@ -111,9 +113,15 @@ on_opened_cb (GObject *source, GAsyncResult *result, gpointer data)
 void
 reg_test_ui_open (RegTestUi *self, gint64 n_users, gint64 n_enrolled)
 {
+  reg_test_ui_open_with (self, n_users, n_enrolled, NULL);
+}
+
+void
+reg_test_ui_open_with (RegTestUi *self, gint64 n_users, gint64 n_enrolled, RegTestAdd add)
+{
   *self = (RegTestUi){ 0 };
   reg_test_folder_init (&self->folder);
-  fill (self, n_users, n_enrolled);
+  fill (self, n_users, n_enrolled, add);
   self->account = (RegAccount){ .id = (char *)"test",
                                 .kind = (char *)"registrar",
                                 .url = (char *)"http://127.0.0.1:9/",

@@ -38,6 +38,9 @@ typedef struct
 void reg_test_ui_init (int *argc, char ***argv);
 /* So many users; course 1 has them all, of whom every fourth is done; course 2 nobody. */
 void reg_test_ui_open (RegTestUi *self, gint64 n_users, gint64 n_enrolled);
+/* And what add puts into the last page besides. */
+typedef void (*RegTestAdd) (RegPage *page);
+void reg_test_ui_open_with (RegTestUi *self, gint64 n_users, gint64 n_enrolled, RegTestAdd add);
 /* Closes it and checks that nothing keeps the window alive. */
 void reg_test_ui_close (RegTestUi *self);
 

@@ -11,6 +11,8 @@
 #define HANDLER_KEY "reg-handler"
 /* Below this width a page leaves out what is said elsewhere. */
 #define NARROW_WIDTH 560
+/* Of GTK's setting: 96, in 1024ths. */
+#define USUAL_DPI 98304
 #define NOT_PRESSED G_MININT64
 
 typedef struct _Column Column;
@@ -611,6 +613,16 @@ on_items_changed_cb (RegColumnList *self)
   on_selection_changed_cb (self);
 }
 
+/* Widths are meant for letters of the usual size. */
+static int
+scale_width (RegColumnList *self, int width)
+{
+  int dpi = -1;
+
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-xft-dpi", &dpi, NULL);
+  return dpi > USUAL_DPI ? (int)((gint64)width * dpi / USUAL_DPI) : width;
+}
+
 /* GTK 4.8 counts the fixed width of hidden columns when it shares out the width; so they have none
  * while they are hidden. */
 static gboolean
@@ -677,7 +689,7 @@ static gboolean
 on_width_changed_cb (gpointer data)
 {
   RegColumnList *self = data;
-  gboolean is_narrow = self->known_width < NARROW_WIDTH;
+  gboolean is_narrow = self->known_width < scale_width (self, NARROW_WIDTH);
   gboolean is_changed;
 
   self->width_idle = 0;
@@ -944,7 +956,7 @@ append_column (RegColumnList *self, const char *title, GCallback setup, int min_
 
   column->list = self;
   column->sort_key = -1;
-  column->min_list_width = min_list_width;
+  column->min_list_width = scale_width (self, min_list_width);
   g_signal_connect (factory, "setup", setup, column);
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind_cb), column);
   g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind_cb), column);
@@ -999,9 +1011,9 @@ reg_column_list_add_column (RegColumnList *self,
   column->is_first = (flags & REG_COLUMN_EXPAND) != 0 && min_list_width == 0;
   gtk_column_view_column_set_resizable (column->column, TRUE);
   gtk_column_view_column_set_expand (column->column, (flags & REG_COLUMN_EXPAND) != 0);
-  column->asked_width = width;
+  column->asked_width = scale_width (self, width);
   if (width > 0)
-    gtk_column_view_column_set_fixed_width (column->column, width);
+    gtk_column_view_column_set_fixed_width (column->column, column->asked_width);
   if (sort_key >= 0)
     {
       g_autoptr (GtkSorter) sorter =

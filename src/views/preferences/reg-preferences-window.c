@@ -85,9 +85,14 @@ show_account (RegPreferencesWindow *self)
 {
   const RegSite *site = reg_workspace_get_site (self->workspace);
   const char *unknown = _ ("Not known before the first sync");
-  g_autofree char *actor = site != NULL ? g_strdup_printf ("%s · %s", site->actor_name,
-                                                           reg_role_get_label (site->actor_role))
-                                        : g_strdup (unknown);
+  g_autofree char *actor = NULL;
+
+  if (site == NULL)
+    actor = g_strdup (unknown);
+  else if (site->actor_name == NULL || *site->actor_name == '\0')
+    actor = g_strdup (reg_role_get_label (site->actor_role));
+  else
+    actor = g_strdup_printf ("%s · %s", site->actor_name, reg_role_get_label (site->actor_role));
 
   adw_action_row_set_subtitle (self->site, site != NULL ? site->name : unknown);
   adw_action_row_set_subtitle (self->url, reg_workspace_get_account (self->workspace)->url);
