@@ -190,7 +190,6 @@ create_place (RegWindow *self, guint index)
   gtk_widget_add_css_class (self->sidebar_counts[index], "numeric");
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_set_hexpand (label, TRUE);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (places[index].icon));
   gtk_box_append (GTK_BOX (box), label);
   gtk_box_append (GTK_BOX (box), self->sidebar_counts[index]);
