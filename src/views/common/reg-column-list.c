@@ -3,69 +3,15 @@
 
 #include "views/common/reg-column-list.h"
 
+#include "views/common/reg-column-list-private.h"
 #include "views/common/reg-list-fixes.h"
 
 #include <glib/gi18n-lib.h>
 
-#define LIST_ITEM_KEY "reg-list-item"
-#define HANDLER_KEY "reg-handler"
 /* Below this width a page leaves out what is said elsewhere. */
 #define NARROW_WIDTH 560
 /* Of GTK's setting: 96, in 1024ths. */
 #define USUAL_DPI 98304
-#define NOT_PRESSED G_MININT64
-
-typedef struct _Column Column;
-
-struct _Column
-{
-  RegColumnList *list; /* the list owns the column */
-  GtkColumnViewColumn *column;
-  int sort_key;
-  int min_list_width;
-  gboolean is_optional; /* some lists of the page have no use for it */
-  gboolean is_left_out; /* so this one has not, whatever the width */
-  int asked_width;
-  int width; /* fixed width while it is hidden */
-  RegColumnFlags flags;
-  RegColumnBind bind;
-  gpointer data;
-  gboolean is_first;
-};
-
-struct _RegColumnList
-{
-  AdwBin parent_instance;
-
-  GtkStack *stack;
-  AdwStatusPage *empty;
-  GtkWidget *empty_button;
-  GtkOverlay *overlay;
-  GtkScrolledWindow *scroller;
-  GtkColumnView *view;
-  GtkCheckButton *check_all; /* (nullable): lies over the first column's title */
-  gulong check_all_handler;
-
-  RegIdListModel *model;
-  RegSelection *selection;
-  GPtrArray *columns;
-  Column *last_text; /* its cell is filled last */
-  gboolean is_loaded;
-  int probed_key;
-  int known_width;
-  gboolean is_narrow;
-  guint width_idle;
-
-  RegRowName name_func;
-  gpointer name_data;
-  RegSelectable selectable;
-  gpointer selectable_data;
-  RegRowMenu menu_func;
-  gpointer menu_data;
-  gint64 menu_id;    /* whose menu is open */
-  gint64 pressed_id; /* whose row the pointer went down on, or NOT_PRESSED */
-  GtkWidget *context_menu;
-};
 
 typedef enum
 {
@@ -86,409 +32,10 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (RegColumnList, reg_column_list, ADW_TYPE_BIN)
 
-static gpointer
-get_row (GtkListItem *list_item)
+void
+reg_column_list_emit_activated (RegColumnList *self, gint64 id)
 {
-  RegIdListItem *item = gtk_list_item_get_item (list_item);
-
-  return item != NULL ? reg_id_list_item_get_row (item) : NULL;
-}
-
-static char *
-dup_name (RegColumnList *self, GtkListItem *list_item)
-{
-  gpointer row = get_row (list_item);
-
-  if (row == NULL || self->name_func == NULL)
-    return g_strdup_printf (_ ("row %u"), gtk_list_item_get_position (list_item) + 1);
-  return self->name_func (row, self->name_data);
-}
-
-static void
-set_label (GtkWidget *widget, const char *label)
-{
-  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                  -1);
-}
-
-/* Cells: each follows the row of its item while it is bound. */
-
-/* A row is called what its cells say; its check box and its menu have names of their own. */
-static void
-name_row (GtkWidget *row)
-{
-  g_autoptr (GString) name = g_string_new (NULL);
-
-  for (GtkWidget *at = gtk_widget_get_first_child (row); at != NULL;
-       at = gtk_widget_get_next_sibling (at))
-    {
-      GtkWidget *child = gtk_widget_get_first_child (at);
-
-      if (gtk_widget_get_visible (at) && child != NULL && REG_IS_CELL (child))
-        reg_cell_append_text (REG_CELL (child), name);
-    }
-  set_label (row, name->str);
-}
-
-static void
-update_text_cell (GtkListItem *list_item, Column *column)
-{
-  RegCell *cell = REG_CELL (gtk_list_item_get_child (list_item));
-  gpointer row = get_row (list_item);
-
-  reg_cell_clear (cell);
-  if (row != NULL)
-    column->bind (cell, row, column->data);
-  else if (column->is_first)
-    {
-      reg_cell_set_text (cell, _ ("Loading…"));
-      reg_cell_set_dim (cell, TRUE);
-    }
-  if (column == column->list->last_text)
-    name_row (gtk_widget_get_parent (gtk_widget_get_parent (GTK_WIDGET (cell))));
-}
-
-static void
-update_check_cell (GtkListItem *list_item, Column *column)
-{
-  g_autofree char *name = dup_name (column->list, list_item);
-  /* Translators: %s is a person or a course; the name of a check box. */
-  g_autofree char *label = g_strdup_printf (_ ("Select %s"), name);
-  GtkWidget *check = gtk_list_item_get_child (list_item);
-
-  set_label (check, label);
-  gtk_widget_set_sensitive (check,
-                            reg_selection_is_selectable (column->list->selection,
-                                                         gtk_list_item_get_position (list_item)));
-}
-
-static void
-update_menu_cell (GtkListItem *list_item, Column *column)
-{
-  GtkWidget *button = gtk_list_item_get_child (list_item);
-  g_autofree char *name = dup_name (column->list, list_item);
-  /* Translators: %s is a person or a course; the name of a menu button. */
-  g_autofree char *label = g_strdup_printf (_ ("Actions for %s"), name);
-
-  set_label (button, label);
-  gtk_widget_set_sensitive (button, get_row (list_item) != NULL);
-}
-
-static void
-update_cell (GtkListItem *list_item)
-{
-  Column *column = g_object_get_data (G_OBJECT (list_item), "reg-column");
-  GtkWidget *child = gtk_list_item_get_child (list_item);
-
-  if (REG_IS_CELL (child))
-    update_text_cell (list_item, column);
-  else if (GTK_IS_CHECK_BUTTON (child))
-    update_check_cell (list_item, column);
-  else
-    update_menu_cell (list_item, column);
-}
-
-static void
-on_bind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, Column *column)
-{
-  GObject *item = gtk_list_item_get_item (list_item);
-  gulong handler =
-      g_signal_connect_swapped (item, "notify::row", G_CALLBACK (update_cell), list_item);
-
-  g_object_set_data (G_OBJECT (list_item), HANDLER_KEY, GSIZE_TO_POINTER (handler));
-  update_cell (list_item);
-}
-
-static void
-on_unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, Column *column)
-{
-  gpointer handler = g_object_steal_data (G_OBJECT (list_item), HANDLER_KEY);
-  GObject *item = gtk_list_item_get_item (list_item);
-
-  if (item != NULL && handler != NULL)
-    g_signal_handler_disconnect (item, GPOINTER_TO_SIZE (handler));
-}
-
-/* The focus goes from row to row: a row of GTK 4.8 never takes it where something in it can. Space,
- * Return and the menu key do what the check box and the buttons do. */
-static void
-set_child (GtkListItem *list_item, Column *column, GtkWidget *child)
-{
-  gtk_widget_set_can_focus (child, FALSE);
-  g_object_set_data (G_OBJECT (list_item), "reg-column", column);
-  g_object_set_data (G_OBJECT (child), LIST_ITEM_KEY, list_item);
-  gtk_list_item_set_child (list_item, child);
-}
-
-static void
-on_setup_text_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, Column *column)
-{
-  GtkWidget *cell = reg_cell_new ();
-
-  reg_cell_set_numeric (REG_CELL (cell), (column->flags & REG_COLUMN_NUMERIC) != 0);
-  set_child (list_item, column, cell);
-}
-
-static void
-on_check_toggled_cb (GtkCheckButton *check, GtkListItem *list_item)
-{
-  if (gtk_check_button_get_active (check) != gtk_list_item_get_selected (list_item))
-    gtk_widget_activate_action (GTK_WIDGET (check), "list.select-item", "(ubb)",
-                                gtk_list_item_get_position (list_item), TRUE, FALSE);
-}
-
-static void
-on_selected_changed_cb (GtkListItem *list_item)
-{
-  GtkWidget *check = gtk_list_item_get_child (list_item);
-
-  if (check != NULL)
-    gtk_check_button_set_active (GTK_CHECK_BUTTON (check), gtk_list_item_get_selected (list_item));
-}
-
-static void
-on_setup_check_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, Column *column)
-{
-  GtkWidget *check = gtk_check_button_new ();
-
-  gtk_widget_set_halign (check, GTK_ALIGN_CENTER);
-  gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
-  set_child (list_item, column, check);
-  g_signal_connect (check, "toggled", G_CALLBACK (on_check_toggled_cb), list_item);
-  g_signal_connect (list_item, "notify::selected", G_CALLBACK (on_selected_changed_cb), NULL);
-}
-
-static void
-on_create_popup_cb (GtkMenuButton *button, gpointer data)
-{
-  GtkListItem *list_item = data;
-  Column *column = g_object_get_data (G_OBJECT (list_item), "reg-column");
-  RegColumnList *self = column->list;
-  gpointer row = get_row (list_item);
-  g_autoptr (GMenuModel) menu = NULL;
-
-  if (row == NULL || self->menu_func == NULL)
-    return;
-  menu = self->menu_func (row, self->menu_data);
-  self->menu_id = reg_id_list_item_get_id (gtk_list_item_get_item (list_item));
-  gtk_menu_button_set_menu_model (button, menu);
-}
-
-/* GTK asks the display where the pointer is whenever a widget is given the text of a tooltip, and
- * waits for the answer: for two hundred rows that were a tenth of what showing a list costs. */
-static gboolean
-on_query_menu_tooltip_cb (GtkWidget *button,
-                          int x,
-                          int y,
-                          gboolean keyboard_mode,
-                          GtkTooltip *tooltip,
-                          gpointer data)
-{
-  gtk_tooltip_set_text (tooltip, _ ("Actions"));
-  return TRUE;
-}
-
-static void
-on_setup_menu_cb (GtkSignalListItemFactory *factory, GtkListItem *list_item, Column *column)
-{
-  GtkWidget *button = gtk_menu_button_new ();
-
-  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
-  gtk_menu_button_set_has_frame (GTK_MENU_BUTTON (button), FALSE);
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_set_has_tooltip (button, TRUE);
-  g_signal_connect (button, "query-tooltip", G_CALLBACK (on_query_menu_tooltip_cb), NULL);
-  gtk_menu_button_set_create_popup_func (GTK_MENU_BUTTON (button), on_create_popup_cb, list_item,
-                                         NULL);
-  set_child (list_item, column, button);
-}
-
-/* Rows under the pointer or with the focus. */
-
-static GtkListItem *
-find_list_item_below (GtkWidget *widget)
-{
-  while (widget != NULL)
-    {
-      GtkListItem *list_item = g_object_get_data (G_OBJECT (widget), LIST_ITEM_KEY);
-
-      if (list_item != NULL)
-        return list_item;
-      widget = gtk_widget_get_first_child (widget);
-    }
-  return NULL;
-}
-
-/* The list item a widget in the view belongs to: of a cell, the padding round it, or a row. */
-static GtkListItem *
-find_list_item (RegColumnList *self, GtkWidget *widget)
-{
-  GtkWidget *inner = reg_list_find_inner (GTK_WIDGET (self->view));
-
-  if (widget == NULL || !gtk_widget_is_ancestor (widget, inner))
-    return NULL;
-  for (; widget != NULL && widget != inner; widget = gtk_widget_get_parent (widget))
-    {
-      GtkListItem *list_item = find_list_item_below (widget);
-
-      if (list_item != NULL)
-        return list_item;
-    }
-  return NULL;
-}
-
-static void
-activate_item (RegColumnList *self, GtkListItem *list_item)
-{
-  RegIdListItem *item = gtk_list_item_get_item (list_item);
-
-  if (item != NULL)
-    g_signal_emit (self, signals[ROW_ACTIVATED], 0, reg_id_list_item_get_id (item));
-}
-
-static void
-toggle_item (RegColumnList *self, GtkListItem *list_item)
-{
-  gtk_widget_activate_action (reg_list_find_inner (GTK_WIDGET (self->view)), "list.select-item",
-                              "(ubb)", gtk_list_item_get_position (list_item), TRUE, FALSE);
-}
-
-static gboolean
-is_in_button (RegColumnList *self, GtkWidget *widget)
-{
-  for (; widget != NULL && widget != GTK_WIDGET (self); widget = gtk_widget_get_parent (widget))
-    if (GTK_IS_BUTTON (widget) || GTK_IS_CHECK_BUTTON (widget) || GTK_IS_MENU_BUTTON (widget))
-      return TRUE;
-  return FALSE;
-}
-
-/* A column view of GTK 4.8 toggles a row twice on Ctrl+click, its cell and its row both; so it is
- * done here, before both. */
-static void
-on_pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, RegColumnList *self)
-{
-  GdkModifierType state =
-      gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
-  GtkWidget *picked = gtk_widget_pick (GTK_WIDGET (self->view), x, y, GTK_PICK_DEFAULT);
-  GtkListItem *list_item = find_list_item (self, picked);
-
-  self->pressed_id = NOT_PRESSED;
-  if (list_item == NULL || (state & GDK_SHIFT_MASK) != 0 || is_in_button (self, picked))
-    return;
-  if ((state & GDK_CONTROL_MASK) == 0)
-    {
-      RegIdListItem *item = gtk_list_item_get_item (list_item);
-
-      if (n_press == 1 && item != NULL)
-        self->pressed_id = reg_id_list_item_get_id (item);
-      return;
-    }
-  toggle_item (self, list_item);
-  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
-}
-
-/* A plain click opens the row, once the button is let go over it: what opens may take its place. */
-static void
-on_released_cb (GtkGestureClick *gesture, int n_press, double x, double y, RegColumnList *self)
-{
-  GtkListItem *list_item =
-      find_list_item (self, gtk_widget_pick (GTK_WIDGET (self->view), x, y, GTK_PICK_DEFAULT));
-  RegIdListItem *item = list_item != NULL ? gtk_list_item_get_item (list_item) : NULL;
-
-  if (item != NULL && n_press == 1 && reg_id_list_item_get_id (item) == self->pressed_id)
-    activate_item (self, list_item);
-  self->pressed_id = NOT_PRESSED;
-}
-
-static void
-on_context_menu_closed_cb (RegColumnList *self)
-{
-  /* Its entry's action runs after it has closed. */
-  g_idle_add_once ((GSourceOnceFunc)gtk_widget_unparent, g_steal_pointer (&self->context_menu));
-}
-
-static void
-show_context_menu (RegColumnList *self, GtkListItem *list_item, const GdkRectangle *where)
-{
-  gpointer row = get_row (list_item);
-  g_autoptr (GMenuModel) menu = NULL;
-
-  if (row == NULL || self->menu_func == NULL || self->context_menu != NULL)
-    return;
-  menu = self->menu_func (row, self->menu_data);
-  self->menu_id = reg_id_list_item_get_id (gtk_list_item_get_item (list_item));
-  self->context_menu = gtk_popover_menu_new_from_model (menu);
-  gtk_popover_set_has_arrow (GTK_POPOVER (self->context_menu), FALSE);
-  gtk_widget_set_halign (self->context_menu, GTK_ALIGN_START);
-  gtk_widget_set_parent (self->context_menu, GTK_WIDGET (self->overlay));
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->context_menu), where);
-  g_signal_connect_swapped (self->context_menu, "closed", G_CALLBACK (on_context_menu_closed_cb),
-                            self);
-  gtk_popover_popup (GTK_POPOVER (self->context_menu));
-}
-
-static void
-on_secondary_pressed_cb (GtkGestureClick *gesture,
-                         int n_press,
-                         double x,
-                         double y,
-                         RegColumnList *self)
-{
-  GtkListItem *list_item =
-      find_list_item (self, gtk_widget_pick (GTK_WIDGET (self->view), x, y, GTK_PICK_DEFAULT));
-  GdkRectangle where = { .width = 1, .height = 1 };
-  double to_x, to_y;
-
-  if (list_item == NULL)
-    return;
-  gtk_widget_translate_coordinates (GTK_WIDGET (self->view), GTK_WIDGET (self->overlay), x, y,
-                                    &to_x, &to_y);
-  where.x = (int)to_x;
-  where.y = (int)to_y;
-  show_context_menu (self, list_item, &where);
-  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
-}
-
-/* Return opens a row and Space selects it, whichever part of the row has the focus. */
-static gboolean
-on_key_pressed_cb (GtkEventControllerKey *controller,
-                   guint keyval,
-                   guint keycode,
-                   GdkModifierType state,
-                   RegColumnList *self)
-{
-  GdkModifierType modifiers = state & gtk_accelerator_get_default_mod_mask ();
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-  GtkListItem *list_item = focus != NULL ? find_list_item (self, focus) : NULL;
-
-  if (list_item == NULL)
-    return GDK_EVENT_PROPAGATE;
-  if ((keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter || keyval == GDK_KEY_ISO_Enter)
-      && modifiers == 0 && !GTK_IS_MENU_BUTTON (gtk_widget_get_parent (focus)))
-    {
-      activate_item (self, list_item);
-      return GDK_EVENT_STOP;
-    }
-  if (keyval == GDK_KEY_space && modifiers == 0 && !is_in_button (self, focus))
-    {
-      toggle_item (self, list_item);
-      return GDK_EVENT_STOP;
-    }
-  if (keyval == GDK_KEY_Menu || (keyval == GDK_KEY_F10 && modifiers == GDK_SHIFT_MASK))
-    {
-      graphene_rect_t bounds;
-      GdkRectangle where;
-
-      if (!gtk_widget_compute_bounds (gtk_list_item_get_child (list_item),
-                                      GTK_WIDGET (self->overlay), &bounds))
-        return GDK_EVENT_PROPAGATE;
-      where = (GdkRectangle){ (int)bounds.origin.x, (int)bounds.origin.y, (int)bounds.size.width,
-                              (int)bounds.size.height };
-      show_context_menu (self, list_item, &where);
-      return GDK_EVENT_STOP;
-    }
-  return GDK_EVENT_PROPAGATE;
+  g_signal_emit (self, signals[ROW_ACTIVATED], 0, id);
 }
 
 static void
@@ -497,7 +44,7 @@ on_view_activate_cb (RegColumnList *self, guint position)
   g_autoptr (RegIdListItem) item = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
 
   if (item != NULL)
-    g_signal_emit (self, signals[ROW_ACTIVATED], 0, reg_id_list_item_get_id (item));
+    reg_column_list_emit_activated (self, reg_id_list_item_get_id (item));
 }
 
 static void
@@ -514,7 +61,7 @@ reg_column_list_do (GtkWidget *widget, const char *action_name, GVariant *parame
 static int
 compare_probe (gconstpointer a, gconstpointer b, gpointer data)
 {
-  Column *column = data;
+  RegListColumn *column = data;
 
   column->list->probed_key = column->sort_key;
   return -1;
@@ -626,7 +173,7 @@ scale_width (RegColumnList *self, int width)
 /* GTK 4.8 counts the fixed width of hidden columns when it shares out the width; so they have none
  * while they are hidden. */
 static gboolean
-show_column (Column *column, gboolean show)
+show_column (RegListColumn *column, gboolean show)
 {
   if (gtk_column_view_column_get_visible (column->column) == show)
     return FALSE;
@@ -646,13 +193,13 @@ name_rows (RegColumnList *self)
 {
   for (GtkWidget *row = gtk_widget_get_first_child (reg_list_find_inner (GTK_WIDGET (self->view)));
        row != NULL; row = gtk_widget_get_next_sibling (row))
-    name_row (row);
+    reg_list_cells_name_row (row);
 }
 
 /* Whether it is shown at this width. A column that only some lists have takes its place from the
  * others. */
 static gboolean
-has_room (RegColumnList *self, const Column *column)
+has_room (RegColumnList *self, const RegListColumn *column)
 {
   int width = self->known_width;
 
@@ -660,7 +207,7 @@ has_room (RegColumnList *self, const Column *column)
     return FALSE;
   for (guint i = 0; i < self->columns->len; i++)
     {
-      const Column *other = g_ptr_array_index (self->columns, i);
+      const RegListColumn *other = g_ptr_array_index (self->columns, i);
 
       if (column->min_list_width > 0 && !column->is_optional && other->is_optional
           && has_room (self, other))
@@ -676,7 +223,7 @@ update_columns (RegColumnList *self)
 
   for (guint i = 0; i < self->columns->len; i++)
     {
-      Column *column = g_ptr_array_index (self->columns, i);
+      RegListColumn *column = g_ptr_array_index (self->columns, i);
 
       is_changed |= show_column (column, has_room (self, column));
     }
@@ -799,25 +346,6 @@ reg_column_list_class_init (RegColumnListClass *klass)
   gtk_widget_class_install_action (widget_class, "row.do", "s", reg_column_list_do);
 }
 
-static void
-add_gestures (RegColumnList *self)
-{
-  GtkGesture *primary = gtk_gesture_click_new ();
-  GtkGesture *secondary = gtk_gesture_click_new ();
-  GtkEventController *keys = gtk_event_controller_key_new ();
-
-  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (primary), GTK_PHASE_CAPTURE);
-  g_signal_connect (primary, "pressed", G_CALLBACK (on_pressed_cb), self);
-  g_signal_connect (primary, "released", G_CALLBACK (on_released_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self->view), GTK_EVENT_CONTROLLER (primary));
-  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (secondary), GDK_BUTTON_SECONDARY);
-  g_signal_connect (secondary, "pressed", G_CALLBACK (on_secondary_pressed_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self->view), GTK_EVENT_CONTROLLER (secondary));
-  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
-  g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key_pressed_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self->view), keys);
-}
-
 static GtkWidget *
 create_loading (void)
 {
@@ -827,7 +355,7 @@ create_loading (void)
   gtk_widget_set_halign (spinner, GTK_ALIGN_CENTER);
   gtk_widget_set_valign (spinner, GTK_ALIGN_CENTER);
   gtk_widget_set_size_request (spinner, 32, 32);
-  set_label (spinner, _ ("Loading"));
+  reg_list_set_name (spinner, _ ("Loading"));
   return spinner;
 }
 
@@ -835,7 +363,7 @@ static void
 reg_column_list_init (RegColumnList *self)
 {
   self->columns = g_ptr_array_new_with_free_func (g_free);
-  self->pressed_id = NOT_PRESSED;
+  self->pressed_id = REG_LIST_NOT_PRESSED;
   /* Until the width is known: a page in a narrow window must not ask for more at first. */
   self->is_narrow = TRUE;
   self->stack = GTK_STACK (gtk_stack_new ());
@@ -862,7 +390,7 @@ reg_column_list_init (RegColumnList *self)
   g_signal_connect_object (gtk_scrolled_window_get_hadjustment (self->scroller),
                            "notify::page-size", G_CALLBACK (on_page_size_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  add_gestures (self);
+  reg_list_input_add (self);
   reg_list_steady_scrolling (self->scroller);
 }
 
@@ -917,8 +445,8 @@ reg_column_list_set_label (RegColumnList *self, const char *label)
 {
   g_return_if_fail (REG_IS_COLUMN_LIST (self));
 
-  set_label (GTK_WIDGET (self->view), label);
-  set_label (reg_list_find_inner (GTK_WIDGET (self->view)), label);
+  reg_list_set_name (GTK_WIDGET (self->view), label);
+  reg_list_set_name (reg_list_find_inner (GTK_WIDGET (self->view)), label);
 }
 
 void
@@ -948,19 +476,15 @@ reg_column_list_set_menu_func (RegColumnList *self, RegRowMenu func, gpointer da
   self->menu_data = data;
 }
 
-static Column *
-append_column (RegColumnList *self, const char *title, GCallback setup, int min_list_width)
+static RegListColumn *
+append_column (RegColumnList *self, const char *title, RegListCells kind, int min_list_width)
 {
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  Column *column = g_new0 (Column, 1);
+  RegListColumn *column = g_new0 (RegListColumn, 1);
 
   column->list = self;
   column->sort_key = -1;
   column->min_list_width = scale_width (self, min_list_width);
-  g_signal_connect (factory, "setup", setup, column);
-  g_signal_connect (factory, "bind", G_CALLBACK (on_bind_cb), column);
-  g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind_cb), column);
-  column->column = gtk_column_view_column_new (title, factory);
+  column->column = gtk_column_view_column_new (title, reg_list_cells_new_factory (column, kind));
   gtk_column_view_append_column (self->view, column->column);
   g_object_unref (column->column); /* the view keeps it as long as the list lives */
   g_ptr_array_add (self->columns, column);
@@ -972,10 +496,10 @@ reg_column_list_add_checks (RegColumnList *self)
 {
   g_return_if_fail (REG_IS_COLUMN_LIST (self));
 
-  append_column (self, NULL, G_CALLBACK (on_setup_check_cb), 0);
+  append_column (self, NULL, REG_LIST_CELLS_CHECK, 0);
   self->check_all = GTK_CHECK_BUTTON (gtk_check_button_new ());
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->check_all), _ ("Select All"));
-  set_label (GTK_WIDGET (self->check_all), _ ("Select All"));
+  reg_list_set_name (GTK_WIDGET (self->check_all), _ ("Select All"));
   self->check_all_handler = g_signal_connect_swapped (self->check_all, "toggled",
                                                       G_CALLBACK (on_check_all_toggled_cb), self);
   gtk_overlay_add_overlay (self->overlay, GTK_WIDGET (self->check_all));
@@ -998,11 +522,11 @@ reg_column_list_add_column (RegColumnList *self,
                             RegColumnBind bind,
                             gpointer data)
 {
-  Column *column;
+  RegListColumn *column;
 
   g_return_if_fail (REG_IS_COLUMN_LIST (self));
 
-  column = append_column (self, title, G_CALLBACK (on_setup_text_cb), min_list_width);
+  column = append_column (self, title, REG_LIST_CELLS_TEXT, min_list_width);
   column->sort_key = sort_key;
   column->flags = flags;
   column->bind = bind;
@@ -1030,7 +554,7 @@ reg_column_list_offer_column (RegColumnList *self, const char *title, gboolean o
 
   for (guint i = 0; i < self->columns->len; i++)
     {
-      Column *column = g_ptr_array_index (self->columns, i);
+      RegListColumn *column = g_ptr_array_index (self->columns, i);
 
       if (g_strcmp0 (gtk_column_view_column_get_title (column->column), title) != 0)
         continue;
@@ -1046,7 +570,7 @@ reg_column_list_add_menus (RegColumnList *self)
 {
   g_return_if_fail (REG_IS_COLUMN_LIST (self));
 
-  append_column (self, NULL, G_CALLBACK (on_setup_menu_cb), 0);
+  append_column (self, NULL, REG_LIST_CELLS_MENU, 0);
 }
 
 void
@@ -1056,7 +580,7 @@ reg_column_list_sort_by (RegColumnList *self, int sort_key, gboolean descending)
 
   for (guint i = 0; i < self->columns->len; i++)
     {
-      Column *column = g_ptr_array_index (self->columns, i);
+      RegListColumn *column = g_ptr_array_index (self->columns, i);
 
       if (column->sort_key == sort_key)
         gtk_column_view_sort_by_column (self->view, column->column,
