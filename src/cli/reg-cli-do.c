@@ -17,6 +17,9 @@ typedef struct
   char **filters;
   char **from_courses;
   char *from_status;
+  char *edition;
+  char *units;
+  gboolean subscription;
   char *due;
   gboolean required;
   gboolean optional;
@@ -44,6 +47,8 @@ options_clear (Options *self)
   g_strfreev (self->filters);
   g_strfreev (self->from_courses);
   g_free (self->from_status);
+  g_free (self->edition);
+  g_free (self->units);
   g_free (self->due);
   g_free (self->message);
   g_free (self->session);
@@ -133,6 +138,13 @@ fill_params (const RegOperation *operation, const Options *options, RegParams *p
                        g_strcmp0 (options->session, "none") == 0 ? "" : options->session,
                        "--session")
          && set_param (operation, params, REG_PARAM_SCOPE, options->scope, "--scope")
+         && set_param (operation, params, "edition", options->edition, "--edition")
+         && set_param (operation, params, "mode",
+                       options->subscription    ? REG_MODE_SUBSCRIPTION
+                       : options->units != NULL ? REG_MODE_UNITS
+                                                : NULL,
+                       options->subscription ? "--subscription" : "--units")
+         && set_param (operation, params, "units", options->units, "--units")
          && set_param (operation, params, "remove_records", options->remove_records ? "true" : NULL,
                        "--remove-records")
          && set_param (operation, params, "skip_completed", options->skip_completed ? "true" : NULL,
@@ -435,7 +447,9 @@ confirm (RegCli *self, const RegReview *review, RegExit *exit)
 {
   const RegOperation *operation = review->operation;
   gint64 n = review->counts[REG_REVIEW_WILL];
-  const char *warning = reg_operation_get_warning (operation, review->params);
+  const char *warning = operation->is_final != NULL && operation->is_final (review->params)
+                            ? reg_operation_get_tick (operation, review->params)
+                            : reg_operation_get_warning (operation, review->params);
   g_autofree char *title = NULL;
   g_autofree char *question = NULL;
 
@@ -581,6 +595,12 @@ parse (RegCli *self, int *argc, char ***argv, Options *options)
       N_ ("Send the notification e-mail as well"), NULL },
     { "keep-active", 0, 0, G_OPTION_ARG_NONE, &options->keep_active,
       N_ ("Archive the old course activity, keep the user active"), NULL },
+    { "edition", 0, 0, G_OPTION_ARG_STRING, &options->edition,
+      N_ ("An edition of the course, by its number"), N_ ("ID") },
+    { "subscription", 0, 0, G_OPTION_ARG_NONE, &options->subscription,
+      N_ ("By subscription; cannot be taken back once it was sent"), NULL },
+    { "units", 0, 0, G_OPTION_ARG_STRING, &options->units,
+      N_ ("Only these units of the course, by their numbers"), N_ ("ID,…") },
     { "remove-records", 0, 0, G_OPTION_ARG_NONE, &options->remove_records,
       N_ ("Remove the records of the last assignment"), NULL },
     { "skip-completed", 0, 0, G_OPTION_ARG_NONE, &options->skip_completed,

@@ -283,6 +283,18 @@ get_counter_step (Undo *undo, const RegOperation *operation)
   return step;
 }
 
+/* Whether the change's own parameters say that it cannot be taken back, whatever the batch's say.
+ */
+static gboolean
+is_final (const Undo *undo, const RegStoreChange *change)
+{
+  g_autoptr (RegParams) own =
+      change->params != NULL ? reg_store_parse_params (change->params) : NULL;
+
+  return own != NULL && undo->info->operation->is_final != NULL
+         && undo->info->operation->is_final (own);
+}
+
 static void
 add_counter_target (Undo *undo, const RegStoreChange *change)
 {
@@ -290,7 +302,7 @@ add_counter_target (Undo *undo, const RegStoreChange *change)
   const Counter *counter = change->counter != NULL ? get_counter (undo, change->counter) : NULL;
   const RegOperation *operation = counter != NULL ? counter->operation : undo->counter;
 
-  if (operation == NULL)
+  if (operation == NULL || is_final (undo, change))
     return;
   if (counter != NULL)
     target.params = counter->params;

@@ -443,6 +443,22 @@ class Demo(CliCase):
         self.run_cli('enrollments', 'list', '--course', 'FA-200', '--session', 'soon', status=2)
         self.run_cli('users', 'list', '--session', '1', status=2)
 
+    def test_products(self):
+        """An edition, a subscription, single units: each is taken, and what the course has not is refused."""
+        email = self.active(1)[0]
+        def codes(*args):
+            return [r['code'] for r in self.json('do', 'assign', '--course', 'LANG-310', '--user', email, '--dry-run', *args, status=(0, 3))]
+        self.json('do', 'unassign', '--course', 'LANG-310', '--user', email, '--yes', status=(0, 3))
+        self.assertEqual(codes('--edition', '2', '--subscription'), [None])
+        self.assertEqual(codes('--units', '1,3'), [None])
+        for args in (('--edition', '7'), ('--units', '1,9'), ('--units', '')):
+            self.assertEqual(codes(*args), ['value-invalid'])
+        self.assertIn('subscription', self.say('do', 'assign', '--course', 'LANG-310', '--user', email, '--subscription',
+                                               status=(1, 2)).lower())
+        self.cli('do', 'assign', '--course', 'LANG-310', '--user', email, '--subscription', '--edition', '1', '--yes')
+        self.cli('sync', '--quiet')
+        self.run_cli('changes', 'undo', '--last', status=1)
+
     def test_do_refused(self):
         email = self.active(1)[0]
         for args in (('promote', '--user', email), ('edit-user', '--user', email), ('archive', '--course', 'C', '--user', email),

@@ -5,6 +5,7 @@
 #include "views/common/reg-assign-dialog.h"
 #include "views/common/reg-column-list.h"
 #include "views/common/reg-host.h"
+#include "views/common/reg-product-dialog.h"
 #include "views/common/reg-review-dialog.h"
 #include "views/common/reg-review-table.h"
 #include "views/common/reg-selection-bar.h"
@@ -325,6 +326,114 @@ test_many (void)
   reg_test_ui_close (&ui);
 }
 
+/* Course 2 has two editions and units, and a pool of subscriptions; course 3 one edition. */
+static gpointer
+add_products (RegStore *store, gpointer data, RegProgress *progress, GError **error)
+{
+  g_autoptr (RegPage) page = reg_page_new ();
+  RegCourse *course = reg_test_page_add_course (page, 2, 9001);
+  RegLicensePool *pool = reg_test_page_add_pool (page, 1, 9002, 30);
+
+  course->pool_id = 1;
+  course->editions = (char *)"{'1': 'Castellano', '2': 'Americano'}";
+  course->units = (char *)"{'1': 'Saludos', '2': 'De viaje'}";
+  pool->kind = REG_POOL_SUBSCRIPTION;
+  course = reg_test_page_add_course (page, 3, 9003);
+  course->editions = (char *)"{'1': 'Full'}";
+  reg_test_store_apply (store, page);
+  return g_strdup ("done");
+}
+
+static void
+on_added_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_free (reg_workspace_run_finish (REG_WORKSPACE (source), result, NULL));
+  *(gboolean *)data = TRUE;
+}
+
+static void
+choose (gpointer root, const char *title)
+{
+  REG_TEST_WAIT (find_row_check (root, title) != NULL);
+  gtk_check_button_set_active (find_row_check (root, title), TRUE);
+}
+
+static GtkWidget *
+open_custom (RegTestUi *ui)
+{
+  const gint64 users[] = { 1, 2, 3 };
+  gboolean is_added = FALSE;
+  GtkWidget *dialog;
+
+  reg_workspace_run_async (ui->workspace, TRUE, add_products, NULL, NULL, NULL, NULL, on_added_cb,
+                           &is_added);
+  REG_TEST_WAIT (is_added);
+  reg_assign_dialog_present_for_users (REG_HOST (ui->window), ui->workspace, users, 3, NULL);
+  REG_TEST_WAIT (reg_test_ui_find_window (REG_TYPE_ASSIGN_DIALOG) != NULL);
+  dialog = reg_test_ui_find_window (REG_TYPE_ASSIGN_DIALOG);
+  gtk_stack_set_visible_child_name (GTK_STACK (reg_test_ui_find_type (dialog, GTK_TYPE_STACK)),
+                                    "custom");
+  return dialog;
+}
+
+static GtkWidget *
+open_products (GtkWidget *dialog)
+{
+  press (dialog, "Add Product");
+  REG_TEST_WAIT (reg_test_ui_find_window (REG_TYPE_PRODUCT_DIALOG) != NULL);
+  return reg_test_ui_find_window (REG_TYPE_PRODUCT_DIALOG);
+}
+
+/* T-14, T-15: two products, one by subscription in an edition; the one with one edition asks for
+ * none. Nothing can be confirmed before the tick. */
+static void
+test_custom (void)
+{
+  RegTestUi ui;
+  GtkWidget *dialog, *product, *review;
+  GtkWidget *tick;
+
+  reg_test_ui_open (&ui, 20, 0);
+  dialog = open_custom (&ui);
+  product = open_products (dialog);
+  choose (product, "Course 2");
+  reg_test_ui_picture (product, "product");
+  reg_test_ui_audit (product);
+  press (product, "Continue");
+  choose (product, "Americano");
+  reg_test_ui_picture (product, "product-edition");
+  press (product, "Continue");
+  REG_TEST_WAIT (reg_test_ui_find_label (product, "Subscription") != NULL);
+  gtk_test_widget_wait_for_draw (product);
+  reg_test_ui_picture (product, "product-mode");
+  press (product, "Add Product");
+  REG_TEST_WAIT (reg_test_ui_find_window (REG_TYPE_PRODUCT_DIALOG) == NULL);
+  REG_TEST_WAIT (reg_test_ui_find_label (dialog, "Americano · Subscription") != NULL);
+  product = open_products (dialog);
+  choose (product, "Course 3");
+  press (product, "Add Product");
+  REG_TEST_WAIT (reg_test_ui_find_window (REG_TYPE_PRODUCT_DIALOG) == NULL);
+  REG_TEST_WAIT (reg_test_ui_find_label (dialog, "Course 3") != NULL);
+  reg_test_ui_picture (dialog, "custom");
+  reg_test_ui_audit (dialog);
+  press (dialog, "Continue");
+  review = get_review (6);
+  REG_TEST_WAIT (reg_test_ui_find_label (review, "6 will be assigned") != NULL);
+  g_assert_nonnull (reg_test_ui_find_label (review, "Licences, Pool: 3 needed, 30 available"));
+  tick = find_check (review, "I confirm this is a subscription assignment. It can't be undone.");
+  g_assert_nonnull (tick);
+  g_assert_false (gtk_widget_get_sensitive (get_button (review, "Confirm Assignment")));
+  reg_test_ui_picture (review, "review-subscription");
+  reg_test_ui_audit (review);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (tick), TRUE);
+  press (review, "Confirm Assignment");
+  REG_TEST_WAIT (reg_workspace_get_n_waiting (ui.workspace) == 6);
+  REG_TEST_WAIT (reg_test_ui_find_window (REG_TYPE_ASSIGN_DIALOG) == NULL);
+  gtk_widget_activate_action (GTK_WIDGET (ui.window), "win.undo", NULL);
+  REG_TEST_WAIT (reg_workspace_get_n_waiting (ui.workspace) == 0);
+  reg_test_ui_close (&ui);
+}
+
 static void
 test_narrow (void)
 {
@@ -355,6 +464,7 @@ main (int argc, char **argv)
   g_test_add_func ("/assigning/always", test_always);
   g_test_add_func ("/assigning/typed-count", test_typed_count);
   g_test_add_func ("/assigning/many", test_many);
+  g_test_add_func ("/assigning/custom", test_custom);
   g_test_add_func ("/assigning/narrow", test_narrow);
   return g_test_run ();
 }

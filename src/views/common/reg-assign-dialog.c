@@ -6,6 +6,7 @@
 #include "rules/reg-status.h"
 #include "rules/reg-text.h"
 #include "views/common/reg-column-list.h"
+#include "views/common/reg-custom-assignment.h"
 #include "views/common/reg-date-row.h"
 #include "views/common/reg-progress-row.h"
 #include "views/common/reg-row-cells.h"
@@ -22,7 +23,11 @@ struct _RegAssignDialog
   AdwWindowTitle *title;
   GtkButton *go_on;
   GtkSearchEntry *search;
+  GtkWidget *search_bar;
+  GtkStackSwitcher *switcher;
   GtkStack *chooser;
+  RegCustomAssignment *custom;
+  GtkWidget *details;
   GtkListBox *courses;
   RegColumnList *people;
   GtkLabel *chosen;
@@ -43,6 +48,20 @@ struct _RegAssignDialog
 
 G_DEFINE_FINAL_TYPE (RegAssignDialog, reg_assign_dialog, ADW_TYPE_WINDOW)
 
+static gboolean
+is_shown (RegAssignDialog *self, const char *page)
+{
+  return g_strcmp0 (gtk_stack_get_visible_child_name (self->chooser), page) == 0;
+}
+
+/* What is done: products of the custom assignment may be reassigned or renewed instead. */
+static const RegOperation *
+get_operation (RegAssignDialog *self)
+{
+  return is_shown (self, "custom") ? reg_custom_assignment_get_operation (self->custom)
+                                   : reg_operation_find ("assign");
+}
+
 static gsize
 count_chosen (RegAssignDialog *self)
 {
@@ -50,8 +69,12 @@ count_chosen (RegAssignDialog *self)
   gpointer check;
   gsize n = 0;
 
+  if (is_shown (self, "custom"))
+    return reg_custom_assignment_get_n (self->custom);
   if (self->course_id != 0)
-    return reg_selection_get_n_selected (reg_column_list_get_selection (self->people));
+    return self->people_model != NULL
+               ? reg_selection_get_n_selected (reg_column_list_get_selection (self->people))
+               : 0;
   g_hash_table_iter_init (&iter, self->checks);
   while (g_hash_table_iter_next (&iter, &check, NULL))
     n += gtk_check_button_get_active (check) ? 1 : 0;
@@ -69,6 +92,9 @@ update (RegAssignDialog *self)
   else
     text = g_strdup_printf (ngettext ("%'zu course chosen", "%'zu courses chosen", n), n);
   gtk_label_set_label (self->chosen, text);
+  gtk_widget_set_visible (self->search_bar, !is_shown (self, "custom"));
+  /* A requirement and a due date belong to an assignment. */
+  gtk_widget_set_visible (self->details, get_operation (self) == reg_operation_find ("assign"));
   gtk_widget_set_sensitive (GTK_WIDGET (self->go_on),
                             n > 0 && reg_date_row_is_valid (self->due_date));
 }
@@ -135,6 +161,8 @@ on_courses_read_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (self->courses == NULL)
     return;
   self->course_rows = g_steal_pointer (&rows);
+  if (self->user_ids != NULL)
+    reg_custom_assignment_set_up (self->custom, self->workspace, self->course_rows);
   for (guint i = 0; i < self->course_rows->len; i++)
     add_course (self, g_ptr_array_index (self->course_rows, i));
   update (self);
@@ -268,12 +296,16 @@ dup_chosen_courses (RegAssignDialog *self)
   return ids;
 }
 
+/* params: what goes with every course; a product has its own besides */
 static GPtrArray *
-dup_items (RegAssignDialog *self)
+dup_items (RegAssignDialog *self, const RegParams *params)
 {
-  GPtrArray *items = g_ptr_array_new_with_free_func ((GDestroyNotify)reg_review_item_free);
+  GPtrArray *items;
   g_autoptr (GArray) courses = NULL;
 
+  if (is_shown (self, "custom"))
+    return reg_custom_assignment_dup_items (self->custom, params);
+  items = g_ptr_array_new_with_free_func ((GDestroyNotify)reg_review_item_free);
   if (self->course_id != 0)
     {
       g_ptr_array_add (items, reg_review_item_new (self->course_id, NULL));
@@ -285,13 +317,27 @@ dup_items (RegAssignDialog *self)
   return items;
 }
 
+static gboolean
+are_subscriptions (GPtrArray *items)
+{
+  for (guint i = 0; i < items->len; i++)
+    if (!reg_params_are_subscription (((RegReviewItem *)g_ptr_array_index (items, i))->params))
+      return FALSE;
+  return items->len > 0;
+}
+
 static void
 on_go_on_clicked_cb (RegAssignDialog *self)
 {
-  RegReviewDialog *review =
-      reg_review_dialog_new (GTK_WINDOW (self), self->workspace, reg_operation_find ("assign"));
-  g_autoptr (RegParams) params = dup_params (self);
-  g_autoptr (GPtrArray) items = dup_items (self);
+  const RegOperation *operation = get_operation (self);
+  RegReviewDialog *review = reg_review_dialog_new (GTK_WINDOW (self), self->workspace, operation);
+  g_autoptr (RegParams) params =
+      operation == reg_operation_find ("assign") ? dup_params (self) : reg_params_new ();
+  g_autoptr (GPtrArray) items = dup_items (self, params);
+
+  /* A step of subscriptions alone cannot be taken back as a whole. */
+  if (are_subscriptions (items))
+    reg_params_set (params, "mode", REG_MODE_SUBSCRIPTION);
 
   reg_review_dialog_set_params (review, params);
   reg_review_dialog_set_items (review, items);
@@ -349,6 +395,7 @@ reg_assign_dialog_class_init (RegAssignDialogClass *klass)
   object_class->finalize = reg_assign_dialog_finalize;
 
   g_type_ensure (REG_TYPE_COLUMN_LIST);
+  g_type_ensure (REG_TYPE_CUSTOM_ASSIGNMENT);
   g_type_ensure (REG_TYPE_DATE_ROW);
   g_type_ensure (REG_TYPE_PROGRESS_ROW);
 
@@ -359,6 +406,10 @@ reg_assign_dialog_class_init (RegAssignDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RegAssignDialog, go_on);
   gtk_widget_class_bind_template_child (widget_class, RegAssignDialog, search);
   gtk_widget_class_bind_template_child (widget_class, RegAssignDialog, chooser);
+  gtk_widget_class_bind_template_child (widget_class, RegAssignDialog, search_bar);
+  gtk_widget_class_bind_template_child (widget_class, RegAssignDialog, switcher);
+  gtk_widget_class_bind_template_child (widget_class, RegAssignDialog, custom);
+  gtk_widget_class_bind_template_child (widget_class, RegAssignDialog, details);
   gtk_widget_class_bind_template_child (widget_class, RegAssignDialog, courses);
   gtk_widget_class_bind_template_child (widget_class, RegAssignDialog, people);
   gtk_widget_class_bind_template_child (widget_class, RegAssignDialog, chosen);
@@ -382,6 +433,7 @@ reg_assign_dialog_init (RegAssignDialog *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   self->checks = g_hash_table_new (NULL, NULL);
+  reg_column_list_set_label (self->people, _ ("Users"));
   adw_combo_row_set_model (self->requirement, G_LIST_MODEL (list));
   gtk_list_box_set_filter_func (self->courses, filter_course, self, NULL);
 }
@@ -416,6 +468,7 @@ reg_assign_dialog_present_for_users (RegHost *host,
   g_array_append_vals (self->user_ids, ids, (guint)n);
   adw_window_title_set_subtitle (self->title, subtitle);
   gtk_stack_set_visible_child_name (self->chooser, "courses");
+  gtk_widget_set_visible (GTK_WIDGET (self->switcher), TRUE);
   g_object_set (self->search, "placeholder-text", _ ("Search courses"), NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->search), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Search courses"), -1);
@@ -449,7 +502,6 @@ reg_assign_dialog_present_for_course (RegHost *host,
                               NULL);
   reg_column_list_add_column (self->people, _ ("Groups"), -1, 180, 480, REG_COLUMN_NONE,
                               bind_groups, NULL);
-  reg_column_list_set_label (self->people, _ ("Users"));
   reg_column_list_set_name_func (self->people, dup_row_name, NULL);
   reg_column_list_set_empty (self->people, "system-search-symbolic", _ ("No Users Found"), NULL,
                              NULL, NULL);

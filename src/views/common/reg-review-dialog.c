@@ -96,19 +96,16 @@ dup_params (RegReviewDialog *self)
   return params;
 }
 
+/* Whether something is done that is final by its parameters: a subscription. */
 static gboolean
-has_subscription (RegReviewDialog *self)
+is_final (RegReviewDialog *self)
 {
+  if (self->operation->is_final == NULL)
+    return FALSE;
   for (guint i = 0; self->items != NULL && i < self->items->len; i++)
-    {
-      const RegReviewItem *item = g_ptr_array_index (self->items, i);
-
-      if (item->params != NULL
-          && g_strcmp0 (reg_params_get (item->params, "mode"), "subscription") == 0)
-        return TRUE;
-    }
-  return self->params != NULL
-         && g_strcmp0 (reg_params_get (self->params, "mode"), "subscription") == 0;
+    if (self->operation->is_final (((RegReviewItem *)g_ptr_array_index (self->items, i))->params))
+      return TRUE;
+  return self->operation->is_final (self->params);
 }
 
 static gboolean
@@ -134,7 +131,8 @@ update_confirm (RegReviewDialog *self)
 
   if (gtk_widget_get_visible (GTK_WIDGET (self->subscription)))
     is_open = is_open && gtk_check_button_get_active (self->subscription);
-  if (gtk_widget_get_visible (self->guard))
+  if (gtk_widget_get_visible (self->guard)
+      && gtk_widget_get_visible (GTK_WIDGET (self->understood)))
     is_open = is_open && gtk_check_button_get_active (self->understood);
   if (gtk_widget_get_visible (self->guard) && gtk_widget_get_visible (GTK_WIDGET (self->count)))
     is_open =
@@ -160,6 +158,8 @@ update_choice (RegReviewDialog *self)
 
   set_text (self->warning, warning != NULL ? _ (warning) : NULL);
   set_text (self->effect, _ (reg_operation_get_effect (self->operation, params)));
+  if (is_final (self))
+    confirm = REG_CONFIRM_IRREVERSIBLE;
   gtk_widget_set_visible (self->guard, confirm == REG_CONFIRM_IRREVERSIBLE);
   if (confirm == REG_CONFIRM_IRREVERSIBLE)
     {
@@ -672,7 +672,8 @@ reg_review_dialog_start (RegReviewDialog *self)
 
   reg_review_table_set_up (self->table, self->workspace, self->progress_row,
                            has_many_courses (self));
-  gtk_widget_set_visible (GTK_WIDGET (self->subscription), has_subscription (self));
+  gtk_widget_set_visible (GTK_WIDGET (self->subscription), is_final (self));
+  gtk_widget_set_visible (GTK_WIDGET (self->understood), !is_final (self));
   update (self);
   gtk_window_present (GTK_WINDOW (self));
   look (self);
