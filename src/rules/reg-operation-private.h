@@ -38,6 +38,7 @@ extern const RegOperation reg_operation_remove_from_session;
 extern const RegOperation reg_operation_make_instructor;
 extern const RegOperation reg_operation_remove_instructor;
 extern const RegOperation reg_operation_renew;
+extern const RegOperation reg_operation_save_preset;
 extern const RegOperation reg_operation_approve;
 extern const RegOperation reg_operation_notify;
 extern const RegOperation reg_operation_archive;

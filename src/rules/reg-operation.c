@@ -40,6 +40,7 @@ static const RegOperation *const operations[] = {
   &reg_operation_set_auto_reassign,
   &reg_operation_set_groups,
   &reg_operation_set_role,
+  &reg_operation_save_preset,
 };
 
 /**
@@ -48,7 +49,8 @@ static const RegOperation *const operations[] = {
  * @course_id: the course, or 0
  *
  * A target is known by two numbers, in the outbox as on the wire: a user has no course, an
- * enrollment has both, a course has no user.
+ * enrollment has both, a course has no user, and neither has a preset, whose course is minus its
+ * id.
  *
  * Returns: the kind of target
  */
@@ -56,7 +58,7 @@ RegTarget
 reg_target_from_ids (gint64 user_id, gint64 course_id)
 {
   if (user_id == 0)
-    return REG_TARGET_COURSE;
+    return course_id < 0 ? REG_TARGET_PRESET : REG_TARGET_COURSE;
   return course_id == 0 ? REG_TARGET_USER : REG_TARGET_ENROLLMENT;
 }
 
@@ -91,7 +93,7 @@ reg_operation_list (guint *n)
 static RegReason
 check_state (const RegOperation *self, const RegSubject *subject)
 {
-  if (self->target == REG_TARGET_COURSE)
+  if (self->target == REG_TARGET_COURSE || self->target == REG_TARGET_PRESET)
     return REG_REASON_NONE;
   if ((self->states & REG_STATE_BIT (subject->user->state)) != 0)
     return REG_REASON_NONE;
@@ -183,9 +185,13 @@ reg_operation_check (const RegOperation *self,
   g_autofree char *detail = NULL;
   RegReason reason;
 
-  g_return_val_if_fail (self->target == REG_TARGET_COURSE || subject->user != NULL,
+  g_return_val_if_fail (self->target != REG_TARGET_PRESET || subject->preset != NULL,
+                        REG_REASON_VALUE_INVALID);
+  g_return_val_if_fail (self->target == REG_TARGET_COURSE || self->target == REG_TARGET_PRESET
+                            || subject->user != NULL,
                         REG_REASON_USER_UNKNOWN);
-  g_return_val_if_fail (self->target == REG_TARGET_USER || subject->course != NULL,
+  g_return_val_if_fail (self->target == REG_TARGET_USER || self->target == REG_TARGET_PRESET
+                            || subject->course != NULL,
                         REG_REASON_COURSE_UNKNOWN);
   g_return_val_if_fail (self->target != REG_TARGET_ENROLLMENT || subject->enrollment != NULL,
                         REG_REASON_COURSE_UNKNOWN);
@@ -387,6 +393,10 @@ reg_subject_get_field (const RegSubject *subject, const char *key, char buffer[3
     return subject->enrollment->due_date;
   if (strcmp (key, "requirement") == 0)
     return reg_requirement_to_nick (subject->enrollment->requirement);
+  if (strcmp (key, "name") == 0)
+    return subject->preset->name;
+  if (strcmp (key, "items") == 0)
+    return subject->preset->items;
   if (strcmp (key, "auto_reassign_days") == 0)
     {
       g_snprintf (buffer, 32, "%d", subject->course->auto_reassign_days);

@@ -7,6 +7,7 @@
 #include "model/reg-enrollment.h"
 #include "model/reg-license-pool.h"
 #include "model/reg-params.h"
+#include "model/reg-preset.h"
 #include "model/reg-session.h"
 #include "model/reg-user.h"
 #include "rules/reg-reason.h"
@@ -19,6 +20,7 @@ typedef enum
   REG_TARGET_USER,
   REG_TARGET_ENROLLMENT,
   REG_TARGET_COURSE,
+  REG_TARGET_PRESET,
 } RegTarget;
 
 /* Ten years: what is longer is a slip of the finger. */
@@ -63,6 +65,7 @@ typedef enum
  * on a course
  * @course: (nullable): for operations on an enrollment or a course
  * @edited_course: (nullable): for operations on a course: @course, to be changed in place
+ * @preset: (nullable): for operations on a preset; changed in place
  * @enrollment: (nullable): for operations on an enrollment; changed in place; not present where
  * absent
  * @pool: (nullable): the course's licence pool; its available count is changed in place
@@ -83,6 +86,7 @@ typedef struct
   RegUser *user;
   const RegCourse *course;
   RegCourse *edited_course;
+  RegPreset *preset;
   RegEnrollment *enrollment;
   RegLicensePool *pool;
   GPtrArray *sessions;

@@ -2,6 +2,7 @@
 /* The LMS's own tables. Used on the sandbox's thread only. */
 #pragma once
 
+#include "model/reg-preset.h"
 #include "model/reg-course.h"
 #include "model/reg-enrollment.h"
 #include "model/reg-label.h"
@@ -129,6 +130,11 @@ void reg_sandbox_db_save_attempt (RegSandboxDb *self, RegSandboxAttempt *attempt
 void reg_sandbox_db_save_certificate (RegSandboxDb *self, RegSandboxCertificate *certificate);
 void
 reg_sandbox_db_save_preset (RegSandboxDb *self, gint64 id, const char *name, const char *items);
+/* (transfer full): with an empty name where there is none */
+RegPreset *reg_sandbox_db_load_preset (RegSandboxDb *self, gint64 id);
+void reg_sandbox_db_remove_preset (RegSandboxDb *self, gint64 id);
+/* Without a name it goes. */
+void reg_sandbox_db_store_preset (RegSandboxDb *self, const RegPreset *preset);
 void reg_sandbox_db_remove_enrollment (RegSandboxDb *self, gint64 user_id, gint64 course_id);
 void reg_sandbox_db_forget_records (RegSandboxDb *self, gint64 user_id, gint64 course_id);
 

@@ -99,15 +99,12 @@ DEFINE_ROW_WRITER (certificate, RegSandboxCertificate)
 static void
 write_preset_row (RegJsonWriter *writer, sqlite3_stmt *stmt)
 {
-  const char *items = (const char *)sqlite3_column_text (stmt, 3);
+  const RegPreset borrowed = { .id = sqlite3_column_int64 (stmt, 0),
+                               .revision = sqlite3_column_int64 (stmt, 1),
+                               .name = (char *)sqlite3_column_text (stmt, 2),
+                               .items = (char *)sqlite3_column_text (stmt, 3) };
 
-  reg_json_writer_open (writer, '{');
-  reg_json_writer_add_int (writer, "id", sqlite3_column_int64 (stmt, 0));
-  reg_json_writer_add_int (writer, "revision", sqlite3_column_int64 (stmt, 1));
-  reg_json_writer_add_text (writer, "name", (const char *)sqlite3_column_text (stmt, 2));
-  reg_json_writer_key (writer, "items");
-  reg_json_writer_raw (writer, items, strlen (items));
-  reg_json_writer_close (writer, '}');
+  reg_sandbox_write_preset (writer, &borrowed);
 }
 
 static void

@@ -130,6 +130,15 @@ read_asked (JsonNode *node, Asked *asked)
     asked->user_id = 0;
   if (reg_operation_find (asked->name) != NULL && reg_operation_find (asked->name)->creates)
     asked->user_id = 0;
+  if (reg_operation_find (asked->name) != NULL
+      && reg_operation_find (asked->name)->target == REG_TARGET_PRESET)
+    {
+      if (!read_int (object, "preset_id", TRUE, &asked->course_id) || asked->course_id <= 0
+          || asked->course_id >> REG_PRESET_ID_BITS != 0)
+        return "preset_id";
+      asked->user_id = 0;
+      asked->course_id = -asked->course_id;
+    }
   if (!read_params (object, "params", &asked->params))
     return "params";
   if (!read_params (object, "base", &asked->base))
@@ -473,6 +482,31 @@ do_instead (RegSandboxSite *site,
   return courses->len > 0 ? REG_REASON_NONE : REG_REASON_NOT_ENROLLED;
 }
 
+static void
+perform_on_preset (RegSandboxSite *site,
+                   const RegUser *actor,
+                   const RegOperation *operation,
+                   const Asked *asked,
+                   Verdict *verdict)
+{
+  g_autoptr (RegPreset) preset = reg_sandbox_db_load_preset (site->db, -asked->course_id);
+  RegSubject subject = {
+    .preset = preset,
+    .actor_id = actor->id,
+    .actor_role = actor->role,
+    .now = reg_sandbox_site_now (site),
+  };
+  char *sentence = NULL;
+  RegReason reason = judge (site, actor, operation, &subject, asked, verdict, &sentence);
+
+  if (reason == REG_REASON_NONE)
+    {
+      reg_operation_apply (operation, &subject, asked->params);
+      reg_sandbox_db_store_preset (site->db, preset);
+    }
+  decide (verdict, reason, sentence);
+}
+
 /* Decides one operation that is new, and does it where it is possible. */
 static void
 perform (RegSandboxSite *site, const RegUser *actor, const Asked *asked, Verdict *verdict)
@@ -495,6 +529,8 @@ perform (RegSandboxSite *site, const RegUser *actor, const Asked *asked, Verdict
     return decide (verdict, REG_REASON_OPERATION_UNSUPPORTED, NULL);
   if (operation->target == REG_TARGET_COURSE)
     return perform_on_course (site, actor, operation, asked, verdict);
+  if (operation->target == REG_TARGET_PRESET)
+    return perform_on_preset (site, actor, operation, asked, verdict);
   user = operation->creates ? reg_user_new () : reg_sandbox_db_load_user (site->db, asked->user_id);
   if (user == NULL)
     return decide (verdict, REG_REASON_USER_UNKNOWN, NULL);

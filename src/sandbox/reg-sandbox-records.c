@@ -451,7 +451,7 @@ reg_sandbox_db_save_certificate (RegSandboxDb *self, RegSandboxCertificate *cert
   run_insert (self, stmt, &certificate->id);
 }
 
-/* items: a JSON array, as the wire API shows it */
+/* items: as text of a RegPreset */
 void
 reg_sandbox_db_save_preset (RegSandboxDb *self, gint64 id, const char *name, const char *items)
 {
@@ -462,6 +462,9 @@ reg_sandbox_db_save_preset (RegSandboxDb *self, gint64 id, const char *name, con
   bind_text (stmt, 3, name);
   bind_text (stmt, 4, items);
   run_insert (self, stmt, &id);
+  stmt = reg_sandbox_db_query (self, "DELETE FROM tombstone WHERE kind = 'preset' AND id = ?1");
+  sqlite3_bind_int64 (stmt, 1, id);
+  reg_sandbox_db_run (self, stmt);
 }
 
 static void
@@ -474,6 +477,16 @@ add_tombstone (RegSandboxDb *self, const char *kind, gint64 id, gint64 user_id, 
   BIND_INTS (stmt, reg_sandbox_db_next_revision (self), id, user_id, course_id);
   bind_text (stmt, 5, kind);
   reg_sandbox_db_run (self, stmt);
+}
+
+void
+reg_sandbox_db_remove_preset (RegSandboxDb *self, gint64 id)
+{
+  sqlite3_stmt *stmt = reg_sandbox_db_query (self, "DELETE FROM preset WHERE id = ?1");
+
+  sqlite3_bind_int64 (stmt, 1, id);
+  reg_sandbox_db_run (self, stmt);
+  add_tombstone (self, "preset", id, 0, 0);
 }
 
 void

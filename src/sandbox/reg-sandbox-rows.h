@@ -17,4 +17,6 @@ void reg_sandbox_write_attempt (RegJsonWriter *writer, const RegSandboxAttempt *
 void reg_sandbox_write_certificate (RegJsonWriter *writer,
                                     const RegSandboxCertificate *certificate);
 
+void reg_sandbox_write_preset (RegJsonWriter *writer, const RegPreset *preset);
+
 G_END_DECLS

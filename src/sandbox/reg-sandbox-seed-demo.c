@@ -449,20 +449,20 @@ add_presets (Demo *demo)
 
   for (guint i = 0; i < G_N_ELEMENTS (presets); i++)
     {
-      RegJsonWriter writer = { .out = g_string_new (NULL) };
+      g_autoptr (GPtrArray) items =
+          g_ptr_array_new_with_free_func ((GDestroyNotify)reg_preset_item_free);
+      g_autofree char *text = NULL;
 
-      reg_json_writer_open (&writer, '[');
       for (guint k = 0; k < 3 && presets[i].items[k].course_id != 0; k++)
         {
-          reg_json_writer_open (&writer, '{');
-          reg_json_writer_add_int (&writer, "course_id", presets[i].items[k].course_id);
-          reg_json_writer_add_text (&writer, "requirement", presets[i].items[k].requirement);
-          reg_json_writer_add_int_or_null (&writer, "due_days", presets[i].items[k].due_days);
-          reg_json_writer_close (&writer, '}');
+          RegPresetItem *item = reg_preset_item_new (presets[i].items[k].course_id);
+
+          reg_requirement_from_nick (presets[i].items[k].requirement, -1, &item->requirement);
+          item->due_days = presets[i].items[k].due_days;
+          g_ptr_array_add (items, item);
         }
-      reg_json_writer_close (&writer, ']');
-      reg_sandbox_db_save_preset (demo->db, 0, presets[i].name, writer.out->str);
-      g_string_free (writer.out, TRUE);
+      text = reg_preset_items_to_text (items);
+      reg_sandbox_db_save_preset (demo->db, 0, presets[i].name, text);
     }
 }
 

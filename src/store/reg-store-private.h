@@ -208,6 +208,10 @@ reg_store_load_course (RegStoreTransaction *self, gint64 id, RegCourse **course,
 gboolean
 reg_store_write_course (RegStoreTransaction *self, const RegCourse *course, GError **error);
 
+/* Presets. One that is not there has an empty name. *preset: (transfer full) */
+gboolean
+reg_store_load_preset (RegStoreTransaction *self, gint64 id, RegPreset **preset, GError **error);
+
 /* Base rows. */
 gboolean
 reg_store_put_course_base (RegStoreTransaction *self, const RegCourse *course, GError **error);
@@ -429,6 +433,8 @@ gboolean reg_store_for_changes (RegStore *self,
                                 const char *impossible,
                                 gint64 *n_done,
                                 GError **error);
+gboolean
+reg_store_apply_to_preset (RegStoreTransaction *self, const RegStoreChange *change, GError **error);
 /* 16 random bytes that make a UUID of version 4. */
 void reg_store_make_uuid (guint8 uuid[16]);
 char *reg_store_uuid_to_text (const guint8 uuid[16]);

@@ -6,6 +6,7 @@
 #include "model/reg-enrollment.h"
 #include "model/reg-label.h"
 #include "model/reg-license-pool.h"
+#include "model/reg-preset.h"
 #include "model/reg-session.h"
 #include "model/reg-user.h"
 #include "store/reg-id-list.h"
@@ -190,6 +191,8 @@ GPtrArray *reg_store_list_courses (RegStore *self, GError **error);
 GPtrArray *reg_store_list_labels (RegStore *self, GError **error);
 GPtrArray *reg_store_list_sessions (RegStore *self, gint64 course_id, GError **error);
 GPtrArray *reg_store_list_pools (RegStore *self, GError **error);
+/* By name, with what waits (RegPreset). */
+GPtrArray *reg_store_list_presets (RegStore *self, GError **error);
 
 RegUser *reg_store_get_user (RegStore *self, gint64 id, GError **error);
 RegCourse *reg_store_get_course (RegStore *self, gint64 id, GError **error);

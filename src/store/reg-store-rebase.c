@@ -274,6 +274,8 @@ write_target (RegStoreTransaction *self, const Rebase *rebase, guint n_open, GEr
       return write_enrollment (self, rebase, error);
     case REG_TARGET_COURSE:
       return write_course (self, rebase, error);
+    case REG_TARGET_PRESET:
+      return TRUE;
     }
   g_return_val_if_reached (FALSE);
 }
@@ -313,9 +315,12 @@ reg_store_rebase (RegStoreTransaction *self,
                   GError **error)
 {
   Rebase rebase = { .user_id = user_id, .course_id = course_id };
-  g_autoptr (GArray) open = list_open (self, user_id, course_id, error);
+  g_autoptr (GArray) open = NULL;
   gboolean done, restored = FALSE;
 
+  if (reg_target_from_ids (user_id, course_id) == REG_TARGET_PRESET)
+    return TRUE;
+  open = list_open (self, user_id, course_id, error);
   if (open == NULL)
     return FALSE;
   if (course_id == 0 && open->len == 0 && !restore_user (self, user_id, &restored, error))
@@ -358,6 +363,8 @@ put_base (RegStoreTransaction *self, const Rebase *rebase, GError **error)
     case REG_TARGET_COURSE:
       return rebase->edited_course == NULL
              || reg_store_put_course_base (self, rebase->edited_course, error);
+    case REG_TARGET_PRESET:
+      return TRUE;
     }
   g_return_val_if_reached (FALSE);
 }
@@ -371,8 +378,11 @@ reg_store_apply_to_base (RegStoreTransaction *self, const RegStoreChange *change
                      .state = change->state,
                      .params = change->params,
                      .created_at = change->created_at };
-  gboolean done = read_base (self, &rebase, error);
+  gboolean done;
 
+  if (reg_target_from_ids (change->user_id, change->course_id) == REG_TARGET_PRESET)
+    return reg_store_apply_to_preset (self, change, error);
+  done = read_base (self, &rebase, error);
   if (done && rebase.has_base)
     done = apply_one (self, &rebase, &one, error) && put_base (self, &rebase, error);
   rebase_clear (&rebase);

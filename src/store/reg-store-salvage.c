@@ -211,7 +211,7 @@ read_through_pages (Salvage *salvage, const char *path)
   "course_id << 40 | (user_id & 0xffffffffff), 0 "                                                 \
   "FROM change WHERE state < 3 AND course_id <> 0 AND user_id <> 0;"                               \
   "INSERT OR IGNORE INTO course_base SELECT DISTINCT course_id, 0 FROM change "                    \
-  "WHERE state < 3 AND user_id = 0;"                                                               \
+  "WHERE state < 3 AND user_id = 0 AND course_id > 0;"                                             \
   "INSERT OR REPLACE INTO setting VALUES ('" REG_STORE_REBASE_SETTING "', '1');"
 
 /* What lost its other half goes; counts are counted again. */

@@ -386,6 +386,8 @@ has_own_row (const RegStoreChange *change, const RegOutcome *outcome)
       return outcome->enrollment != NULL;
     case REG_TARGET_COURSE:
       return outcome->course != NULL;
+    case REG_TARGET_PRESET:
+      return FALSE;
     }
   g_return_val_if_reached (FALSE);
 }

@@ -50,6 +50,7 @@ typedef struct
   gint64 user_id;
   const RegParams *params;
   RegUser user;
+  RegPreset *preset;
   RegCourse *edited_course; /* for operations on a course */
   RegUser same_email;
   RegUser same_employee_id;
@@ -201,6 +202,19 @@ load_user (Stage *stage, Item *item, GError **error)
                                  &item->same_employee_id, error);
 }
 
+static gboolean
+load_preset_item (Stage *stage, Item *item, RegReason *reason, GError **error)
+{
+  *reason = REG_REASON_NONE;
+  if (!reg_store_load_preset (stage->transaction, -item->target->course_id, &item->preset, error))
+    return FALSE;
+  item->subject = (RegSubject){ .preset = item->preset,
+                                .actor_id = stage->step->actor_id,
+                                .actor_role = stage->step->actor_role,
+                                .now = stage->step->now };
+  return TRUE;
+}
+
 /* Fills the item's subject. A target that is not there gives its reason. */
 static gboolean
 load_item (Stage *stage, Item *item, RegReason *reason, GError **error)
@@ -212,6 +226,8 @@ load_item (Stage *stage, Item *item, RegReason *reason, GError **error)
 
   if (stage->step->operation->target == REG_TARGET_COURSE)
     return load_course_item (stage, item, reason, error);
+  if (stage->step->operation->target == REG_TARGET_PRESET)
+    return load_preset_item (stage, item, reason, error);
   *reason = REG_REASON_NONE;
   if (!load_user (stage, item, error))
     return FALSE;
@@ -300,7 +316,9 @@ get_params_text (Stage *stage, const RegStepTarget *target)
 static gint64
 get_user_id (const RegOperation *operation, gint64 user_id)
 {
-  return operation->target == REG_TARGET_COURSE ? 0 : user_id;
+  return operation->target == REG_TARGET_COURSE || operation->target == REG_TARGET_PRESET
+             ? 0
+             : user_id;
 }
 
 static gint64
@@ -320,6 +338,8 @@ get_revision (const RegOperation *operation, const Item *item)
       return item->enrollment.revision;
     case REG_TARGET_COURSE:
       return item->edited_course->revision;
+    case REG_TARGET_PRESET:
+      return item->preset->revision;
     }
   g_return_val_if_reached (0);
 }
@@ -390,6 +410,8 @@ write_effective (Stage *stage, const Item *item, const RegUser *old, GError **er
       return reg_store_write_enrollment (stage->transaction, &item->enrollment, error);
     case REG_TARGET_COURSE:
       return reg_store_write_course (stage->transaction, item->edited_course, error);
+    case REG_TARGET_PRESET:
+      return TRUE;
     }
   g_return_val_if_reached (FALSE);
 }
@@ -541,6 +563,7 @@ stage_target (Stage *stage, gsize index, GError **error)
       done = FALSE;
     }
   reg_user_clear (&item.user);
+  g_clear_pointer (&item.preset, reg_preset_free);
   g_clear_pointer (&item.edited_course, reg_course_free);
   reg_user_clear (&item.same_email);
   reg_user_clear (&item.same_employee_id);

@@ -249,6 +249,7 @@ get_row_id (gint64 user_id, gint64 course_id)
     case REG_TARGET_ENROLLMENT:
       return reg_enrollment_id (user_id, course_id);
     case REG_TARGET_COURSE:
+    case REG_TARGET_PRESET:
       return course_id;
     }
   g_return_val_if_reached (0);
@@ -268,6 +269,8 @@ get_keep_sql (RegTarget target)
     case REG_TARGET_COURSE:
       return "INSERT OR IGNORE INTO course_base (id, auto_reassign_days) "
              "SELECT id, auto_reassign_days FROM course WHERE id = ?1";
+    case REG_TARGET_PRESET:
+      return NULL;
     }
   g_return_val_if_reached (NULL);
 }
@@ -283,6 +286,9 @@ get_has_sql (RegTarget target)
       return "SELECT 1 FROM enrollment_base WHERE id = ?1";
     case REG_TARGET_COURSE:
       return "SELECT 1 FROM course_base WHERE id = ?1";
+    case REG_TARGET_PRESET:
+      return "SELECT 1 FROM change INDEXED BY change_target WHERE " REG_SQL_OPEN
+             " AND user_id = 0 AND course_id = ?1 AND " REG_SQL_WAITING " LIMIT 1";
     }
   g_return_val_if_reached (NULL);
 }
@@ -314,6 +320,8 @@ reg_store_keep_base (RegStoreTransaction *self, gint64 user_id, gint64 course_id
 
   if (course_id == 0 && user_id < 0)
     return keep_local_base (self, user_id, error);
+  if (target == REG_TARGET_PRESET)
+    return TRUE;
   stmt = reg_store_db_prepare (self->db, get_keep_sql (target), error);
   if (stmt == NULL)
     return FALSE;

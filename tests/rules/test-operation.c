@@ -431,7 +431,8 @@ test_table (void)
       g_assert_nonnull (all[i]->label);
       g_assert_nonnull (all[i]->effect);
       g_assert_nonnull (all[i]->done_many);
-      g_assert_true ((all[i]->target == REG_TARGET_COURSE) == (all[i]->states == 0));
+      g_assert_true ((all[i]->target == REG_TARGET_COURSE || all[i]->target == REG_TARGET_PRESET)
+                     == (all[i]->states == 0));
       g_assert_cmpuint (all[i]->roles, !=, 0);
       g_assert_true ((all[i]->target == REG_TARGET_ENROLLMENT) == (all[i]->statuses != 0));
       if (all[i]->counter != NULL)

@@ -90,6 +90,8 @@ get_target_text (RegTarget target)
       return "a user's enrollment in a course";
     case REG_TARGET_COURSE:
       return "a course";
+    case REG_TARGET_PRESET:
+      return "a preset";
     }
   g_return_val_if_reached ("");
 }
@@ -103,7 +105,7 @@ append_operation (GString *page, const RegOperation *operation)
                           operation->label);
   append_row (page, "About", get_target_text (operation->target));
   append_bits (page, "Who may", operation->roles, REG_N_ROLES, get_role_word);
-  if (operation->target != REG_TARGET_COURSE)
+  if (operation->target == REG_TARGET_USER || operation->target == REG_TARGET_ENROLLMENT)
     append_bits (page, "While the user is", operation->states, REG_N_USER_STATES, get_state_word);
   if (operation->target == REG_TARGET_ENROLLMENT)
     append_bits (page, "While the status is", operation->statuses, REG_N_STATUSES, get_status_word);

@@ -357,6 +357,7 @@ static const WordRow word_rows[] = {
   { .name = "edit-user", .label = "Edit User", .counter = "edit-user" },
   { .name = "set-groups", .label = "Change Groups", .counter = "set-groups" },
   { .name = "set-role", .label = "Change Role", .counter = "set-role" },
+  { .name = "save-preset", .label = "Save Preset", .counter = "save-preset" },
   { .name = "set-auto-reassign",
     .label = "Set Auto-Reassignment",
     .effect = "Everybody who enrolls or is assigned is reassigned after this number of days. The "

@@ -76,6 +76,8 @@ class Sandbox(unittest.TestCase):
         for operation, user_id, course_id, params, base in operations:
             sent.append({'id': str(uuid.uuid4()), 'operation': operation, 'user_id': user_id, 'course_id': course_id, 'params': params,
                          'base': base, 'base_revision': 0, 'note': None})
+            if operation == 'save-preset':
+                sent[-1].update(preset_id=77, user_id=0, course_id=0)
         answer = self.send('POST', '/v1/operations', {'dry_run': dry_run, 'operations': sent}, expect=200)
         results = json.loads(answer[2])['results']
         self.assertEqual([r['id'] for r in results], [o['id'] for o in sent])

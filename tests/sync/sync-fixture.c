@@ -199,7 +199,9 @@ parse_params (const char *text)
 {
   RegParams *params = reg_params_new ();
 
-  g_auto (GStrv) pairs = g_strsplit (text != NULL ? text : "", ";", -1);
+  /* Where a value has semicolons, ampersands stand between the pairs. */
+  const char *separator = text != NULL && strchr (text, '&') != NULL ? "&" : ";";
+  g_auto (GStrv) pairs = g_strsplit (text != NULL ? text : "", separator, -1);
 
   for (guint i = 0; pairs[i] != NULL; i++)
     {
@@ -305,7 +307,9 @@ sync_fixture_do_there (SyncFixture *f,
   add_text (builder, "id", uuid);
   add_text (builder, "operation", operation);
   add_int (builder, "user_id", user_id);
-  add_int (builder, "course_id", course_id);
+  add_int (builder, "course_id", MAX (course_id, 0));
+  if (course_id < 0)
+    add_int (builder, "preset_id", -course_id);
   add_text (builder, "note", "there");
   json_builder_set_member_name (builder, "params");
   json_builder_begin_object (builder);

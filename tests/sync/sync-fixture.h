@@ -53,7 +53,7 @@ void sync_fixture_add_fault_after (SyncFixture *f,
                                    guint after,
                                    guint count);
 
-/* One batch of one change; params: (nullable): "key=value;key=value". Returns the batch, or 0 where
+/* One batch of one change; params: (nullable): "key=value;key=value", or with & between. Returns the batch, or 0 where
  * the operation is not possible. */
 gint64 sync_fixture_stage (SyncFixture *f,
                            const char *operation,

@@ -4,6 +4,7 @@
 #include "lms/registrar/reg-registrar-json.h"
 
 #include "lms/registrar/reg-registrar-record.h"
+#include "model/reg-preset.h"
 
 #include <string.h>
 
@@ -172,6 +173,95 @@ read_removed (RegJsonReader *reader, RegPage *page)
     }
 }
 
+/* A preset on its way. */
+typedef struct
+{
+  gint64 id;
+  gint64 revision;
+  char *name;
+  GPtrArray *items;
+} PresetDraft;
+
+typedef struct
+{
+  gint64 course_id;
+  int requirement;
+  int due_days;
+  char *edition;
+  char *mode;
+  char *units;
+} ItemDraft;
+
+static const RegField preset_item_fields[] = {
+  { "course_id", REG_FIELD_INT64, G_STRUCT_OFFSET (ItemDraft, course_id) },
+  { "requirement", REG_FIELD_NICK, G_STRUCT_OFFSET (ItemDraft, requirement),
+    reg_field_requirement_from_nick },
+  { "due_days", REG_FIELD_INT, G_STRUCT_OFFSET (ItemDraft, due_days) },
+  { "edition", REG_FIELD_TEXT, G_STRUCT_OFFSET (ItemDraft, edition) },
+  { "mode", REG_FIELD_TEXT, G_STRUCT_OFFSET (ItemDraft, mode) },
+  { "units", REG_FIELD_TEXT, G_STRUCT_OFFSET (ItemDraft, units) },
+};
+
+static const RegField preset_fields[] = {
+  { "id", REG_FIELD_INT64, G_STRUCT_OFFSET (PresetDraft, id) },
+  { "revision", REG_FIELD_INT64, G_STRUCT_OFFSET (PresetDraft, revision) },
+  { "name", REG_FIELD_TEXT, G_STRUCT_OFFSET (PresetDraft, name) },
+  { "items", REG_FIELD_SPECIAL },
+};
+
+static void
+read_preset_items (RegJsonReader *reader, const RegField *field, gpointer data)
+{
+  PresetDraft *draft = data;
+
+  reg_json_reader_begin_array (reader);
+  while (reg_json_reader_next_element (reader))
+    {
+      ItemDraft part = { .edition = (char *)"", .mode = (char *)"", .units = (char *)"" };
+      RegPresetItem *item;
+
+      reg_field_read_object (reader, preset_item_fields, G_N_ELEMENTS (preset_item_fields), &part,
+                             NULL, NULL, NULL);
+      item = reg_preset_item_new (part.course_id);
+      item->requirement = (RegRequirement)part.requirement;
+      item->due_days = part.due_days;
+      g_free (item->edition);
+      g_free (item->mode);
+      g_free (item->units);
+      item->edition = g_strdup (part.edition);
+      item->mode = g_strdup (part.mode);
+      item->units = g_strdup (part.units);
+      g_ptr_array_add (draft->items, item);
+    }
+}
+
+/* Kept as the text of their parameters, so that a change can be laid over them. */
+static void
+read_presets (RegJsonReader *reader, RegPage *page)
+{
+  while (reg_json_reader_next_element (reader))
+    {
+      RegDocument *document = append (page->documents);
+      g_autoptr (GPtrArray) items =
+          g_ptr_array_new_with_free_func ((GDestroyNotify)reg_preset_item_free);
+      PresetDraft draft = { .name = (char *)"", .items = items };
+      g_autoptr (RegParams) params = reg_params_new ();
+      g_autofree char *list = NULL, *text = NULL;
+
+      reg_field_read_object (reader, preset_fields, G_N_ELEMENTS (preset_fields), &draft, NULL,
+                             read_preset_items, &draft);
+      list = reg_preset_items_to_text (items);
+      reg_params_set (params, "name", draft.name);
+      reg_params_set (params, "items", list);
+      text = reg_params_to_text (params);
+      *document = (RegDocument){ .kind = "preset",
+                                 .id = draft.id,
+                                 .revision = draft.revision,
+                                 .json = g_string_chunk_insert (page->strings, text),
+                                 .json_len = strlen (text) };
+    }
+}
+
 static gboolean
 is (const char *name, gsize len, const char *word)
 {
@@ -192,7 +282,7 @@ read_list (RegJsonReader *reader, RegPage *page, const char *name, gsize len)
     { "courses", read_courses },     { "sessions", read_sessions },
     { "pools", read_pools },         { "enrollments", read_enrollments },
     { "attempts", NULL, "attempt" }, { "certificates", NULL, "certificate" },
-    { "presets", NULL, "preset" },   { "removed", read_removed },
+    { "presets", read_presets },     { "removed", read_removed },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)

@@ -50,7 +50,10 @@ add_change (JsonBuilder *builder, const RegChange *change)
   add_string (builder, "operation", change->operation);
   /* An id below 0 is of this program's making and means nothing to the LMS. */
   add_int (builder, "user_id", MAX (change->user_id, 0));
-  add_int (builder, "course_id", change->course_id);
+  add_int (builder, "course_id", MAX (change->course_id, 0));
+  /* A preset is known by minus its id. */
+  if (change->user_id == 0 && change->course_id < 0)
+    add_int (builder, "preset_id", -change->course_id);
   add_params (builder, "params", change->params);
   add_params (builder, "base", change->base);
   add_int (builder, "base_revision", change->base_revision);
