@@ -430,6 +430,8 @@ is_as_in (const Rebase *rebase, const Snapshot *snapshot)
     case REG_TARGET_COURSE:
       return rebase->edited_course != NULL && snapshot->course != NULL
              && reg_course_equal (rebase->edited_course, snapshot->course);
+    case REG_TARGET_PRESET:
+      return FALSE;
     }
   g_return_val_if_reached (FALSE);
 }
