@@ -434,6 +434,49 @@ test_custom (void)
   reg_test_ui_close (&ui);
 }
 
+static gboolean
+is_entry_row (GtkWidget *widget, gconstpointer title)
+{
+  return ADW_IS_ENTRY_ROW (widget) && gtk_widget_get_mapped (widget)
+         && g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title) == 0;
+}
+
+/* There are none at first; what was put together is saved, chosen, assigned, and deleted. */
+static void
+test_presets (void)
+{
+  RegTestUi ui;
+  GtkWidget *dialog, *product, *name, *review;
+  GtkStack *chooser;
+
+  reg_test_ui_open (&ui, 20, 0);
+  dialog = open_custom (&ui);
+  chooser = GTK_STACK (reg_test_ui_find_type (dialog, GTK_TYPE_STACK));
+  gtk_stack_set_visible_child_name (chooser, "presets");
+  press (dialog, "New Preset");
+  product = open_products (dialog);
+  choose (product, "Course 3");
+  press (product, "Add Product");
+  REG_TEST_WAIT (reg_test_ui_find (dialog, is_entry_row, "Save as Preset: Name") != NULL);
+  name = reg_test_ui_find (dialog, is_entry_row, "Save as Preset: Name");
+  gtk_editable_set_text (GTK_EDITABLE (name), "Starters");
+  reg_test_ui_picture (dialog, "preset-save");
+  reg_test_ui_audit (dialog);
+  g_signal_emit_by_name (name, "apply");
+  REG_TEST_WAIT (reg_workspace_get_n_waiting (ui.workspace) == 1);
+  gtk_stack_set_visible_child_name (chooser, "presets");
+  choose (dialog, "Starters");
+  reg_test_ui_picture (dialog, "presets");
+  reg_test_ui_audit (dialog);
+  press (dialog, "Continue");
+  review = get_review (3);
+  REG_TEST_WAIT (reg_test_ui_find_label (review, "3 will be assigned") != NULL);
+  press (review, "Confirm Assignment");
+  REG_TEST_WAIT (reg_workspace_get_n_waiting (ui.workspace) == 4);
+  REG_TEST_WAIT (reg_test_ui_find_window (REG_TYPE_ASSIGN_DIALOG) == NULL);
+  reg_test_ui_close (&ui);
+}
+
 static void
 test_narrow (void)
 {
@@ -465,6 +508,7 @@ main (int argc, char **argv)
   g_test_add_func ("/assigning/typed-count", test_typed_count);
   g_test_add_func ("/assigning/many", test_many);
   g_test_add_func ("/assigning/custom", test_custom);
+  g_test_add_func ("/assigning/presets", test_presets);
   g_test_add_func ("/assigning/narrow", test_narrow);
   return g_test_run ();
 }

@@ -8,6 +8,7 @@
 #include "views/common/reg-column-list.h"
 #include "views/common/reg-custom-assignment.h"
 #include "views/common/reg-date-row.h"
+#include "views/common/reg-preset-list.h"
 #include "views/common/reg-progress-row.h"
 #include "views/common/reg-row-cells.h"
 #include "views/common/reg-review-dialog.h"
@@ -27,6 +28,7 @@ struct _RegAssignDialog
   GtkStackSwitcher *switcher;
   GtkStack *chooser;
   RegCustomAssignment *custom;
+  RegPresetList *presets;
   GtkWidget *details;
   GtkListBox *courses;
   RegColumnList *people;
@@ -71,6 +73,8 @@ count_chosen (RegAssignDialog *self)
 
   if (is_shown (self, "custom"))
     return reg_custom_assignment_get_n (self->custom);
+  if (is_shown (self, "presets"))
+    return reg_preset_list_get_name (self->presets) != NULL ? 1 : 0;
   if (self->course_id != 0)
     return self->people_model != NULL
                ? reg_selection_get_n_selected (reg_column_list_get_selection (self->people))
@@ -92,9 +96,12 @@ update (RegAssignDialog *self)
   else
     text = g_strdup_printf (ngettext ("%'zu course chosen", "%'zu courses chosen", n), n);
   gtk_label_set_label (self->chosen, text);
-  gtk_widget_set_visible (self->search_bar, !is_shown (self, "custom"));
+  gtk_widget_set_visible (self->search_bar,
+                          !is_shown (self, "custom") && !is_shown (self, "presets"));
   /* A requirement and a due date belong to an assignment. */
-  gtk_widget_set_visible (self->details, get_operation (self) == reg_operation_find ("assign"));
+  gtk_widget_set_visible (self->details,
+                          !is_shown (self, "presets")
+                              && get_operation (self) == reg_operation_find ("assign"));
   gtk_widget_set_sensitive (GTK_WIDGET (self->go_on),
                             n > 0 && reg_date_row_is_valid (self->due_date));
 }
@@ -162,7 +169,10 @@ on_courses_read_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   self->course_rows = g_steal_pointer (&rows);
   if (self->user_ids != NULL)
-    reg_custom_assignment_set_up (self->custom, self->workspace, self->course_rows);
+    {
+      reg_custom_assignment_set_up (self->custom, self->workspace, self->course_rows);
+      reg_preset_list_set_up (self->presets, self->workspace);
+    }
   for (guint i = 0; i < self->course_rows->len; i++)
     add_course (self, g_ptr_array_index (self->course_rows, i));
   update (self);
@@ -305,6 +315,8 @@ dup_items (RegAssignDialog *self, const RegParams *params)
 
   if (is_shown (self, "custom"))
     return reg_custom_assignment_dup_items (self->custom, params);
+  if (is_shown (self, "presets"))
+    return reg_preset_list_dup_items (self->presets, NULL);
   items = g_ptr_array_new_with_free_func ((GDestroyNotify)reg_review_item_free);
   if (self->course_id != 0)
     {
@@ -315,6 +327,24 @@ dup_items (RegAssignDialog *self, const RegParams *params)
   for (guint i = 0; i < courses->len; i++)
     g_ptr_array_add (items, reg_review_item_new (g_array_index (courses, gint64, i), NULL));
   return items;
+}
+
+static void
+on_create_preset_cb (RegAssignDialog *self)
+{
+  gtk_stack_set_visible_child_name (self->chooser, "custom");
+}
+
+static void
+on_save_preset_cb (RegCustomAssignment *custom,
+                   const char *name,
+                   int due_days,
+                   RegAssignDialog *self)
+{
+  g_autoptr (GPtrArray) items = reg_custom_assignment_dup_preset_items (
+      custom, (RegRequirement)adw_combo_row_get_selected (self->requirement), due_days);
+
+  reg_preset_list_save (self->presets, 0, name, items);
 }
 
 static gboolean
@@ -396,6 +426,7 @@ reg_assign_dialog_class_init (RegAssignDialogClass *klass)
 
   g_type_ensure (REG_TYPE_COLUMN_LIST);
   g_type_ensure (REG_TYPE_CUSTOM_ASSIGNMENT);
+  g_type_ensure (REG_TYPE_PRESET_LIST);
   g_type_ensure (REG_TYPE_DATE_ROW);
   g_type_ensure (REG_TYPE_PROGRESS_ROW);
 
@@ -409,6 +440,7 @@ reg_assign_dialog_class_init (RegAssignDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RegAssignDialog, search_bar);
   gtk_widget_class_bind_template_child (widget_class, RegAssignDialog, switcher);
   gtk_widget_class_bind_template_child (widget_class, RegAssignDialog, custom);
+  gtk_widget_class_bind_template_child (widget_class, RegAssignDialog, presets);
   gtk_widget_class_bind_template_child (widget_class, RegAssignDialog, details);
   gtk_widget_class_bind_template_child (widget_class, RegAssignDialog, courses);
   gtk_widget_class_bind_template_child (widget_class, RegAssignDialog, people);
@@ -421,6 +453,8 @@ reg_assign_dialog_class_init (RegAssignDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_due_date_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_go_on_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_person_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_create_preset_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_save_preset_cb);
   gtk_widget_class_bind_template_callback (widget_class, update);
 }
 

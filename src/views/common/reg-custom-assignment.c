@@ -15,6 +15,9 @@ struct _RegCustomAssignment
   AdwComboRow *kind;
   GtkListBox *products;
   GtkButton *add;
+  GtkWidget *saving;
+  AdwEntryRow *preset_name;
+  GtkSpinButton *due_days;
 
   RegWorkspace *workspace;
   GPtrArray *rows;
@@ -25,6 +28,7 @@ struct _RegCustomAssignment
 enum
 {
   CHANGED,
+  SAVE,
   N_SIGNALS,
 };
 
@@ -70,6 +74,62 @@ reg_custom_assignment_dup_items (RegCustomAssignment *self, const RegParams *par
   return items;
 }
 
+static char *
+dup_param (const RegParams *params, const char *key)
+{
+  const char *value = reg_params_get (params, key);
+
+  return g_strdup (value != NULL ? value : "");
+}
+
+GPtrArray *
+reg_custom_assignment_dup_preset_items (RegCustomAssignment *self,
+                                        RegRequirement requirement,
+                                        int due_days)
+{
+  GPtrArray *items = g_ptr_array_new_with_free_func ((GDestroyNotify)reg_preset_item_free);
+
+  for (guint i = 0; i < self->items->len; i++)
+    {
+      const RegReviewItem *own = g_ptr_array_index (self->items, i);
+      RegPresetItem *item = reg_preset_item_new (own->course_id);
+
+      item->requirement = due_days > 0 ? REG_REQUIREMENT_REQUIRED : requirement;
+      item->due_days = due_days;
+      g_free (item->edition);
+      g_free (item->mode);
+      g_free (item->units);
+      item->edition = dup_param (own->params, "edition");
+      item->mode = dup_param (own->params, "mode");
+      item->units = dup_param (own->params, "units");
+      g_ptr_array_add (items, item);
+    }
+  return items;
+}
+
+/* A preset is for assignments, of at least one product. */
+static void
+update_saving (RegCustomAssignment *self)
+{
+  gtk_widget_set_visible (
+      self->saving,
+      self->items->len > 0
+          && reg_custom_assignment_get_operation (self) == reg_operation_find ("assign")
+          && reg_site_can (reg_workspace_get_site (self->workspace), "save-preset"));
+}
+
+static void
+on_save_cb (RegCustomAssignment *self)
+{
+  g_autofree char *name =
+      g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->preset_name))));
+
+  if (*name == '\0')
+    return;
+  g_signal_emit (self, signals[SAVE], 0, name, gtk_spin_button_get_value_as_int (self->due_days));
+  gtk_editable_set_text (GTK_EDITABLE (self->preset_name), "");
+}
+
 static void
 on_remove_clicked_cb (GtkWidget *button, RegCustomAssignment *self)
 {
@@ -80,6 +140,7 @@ on_remove_clicked_cb (GtkWidget *button, RegCustomAssignment *self)
   gtk_list_box_remove (self->products, row);
   gtk_widget_set_visible (GTK_WIDGET (self->products), self->items->len > 0);
   gtk_widget_grab_focus (GTK_WIDGET (self->add));
+  update_saving (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -124,6 +185,7 @@ on_picked_cb (RegProductDialog *dialog,
       }
   g_ptr_array_add (self->items, reg_review_item_new (course_id, params));
   add_row (self, title, detail);
+  update_saving (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -149,6 +211,7 @@ on_kind_changed_cb (RegCustomAssignment *self)
     gtk_list_box_remove (self->products, GTK_WIDGET (row));
   g_ptr_array_set_size (self->items, 0);
   gtk_widget_set_visible (GTK_WIDGET (self->products), FALSE);
+  gtk_widget_set_visible (self->saving, FALSE);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -183,12 +246,18 @@ reg_custom_assignment_class_init (RegCustomAssignmentClass *klass)
 
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
+  signals[SAVE] = g_signal_new ("save", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_INT);
 
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/registrar_lms/Registrar/common/reg-custom-assignment.ui");
   gtk_widget_class_bind_template_child (widget_class, RegCustomAssignment, kind);
   gtk_widget_class_bind_template_child (widget_class, RegCustomAssignment, products);
   gtk_widget_class_bind_template_child (widget_class, RegCustomAssignment, add);
+  gtk_widget_class_bind_template_child (widget_class, RegCustomAssignment, saving);
+  gtk_widget_class_bind_template_child (widget_class, RegCustomAssignment, preset_name);
+  gtk_widget_class_bind_template_child (widget_class, RegCustomAssignment, due_days);
+  gtk_widget_class_bind_template_callback (widget_class, on_save_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_add_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_kind_changed_cb);
 }

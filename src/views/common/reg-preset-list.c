@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "reg-views"
+
+#include "views/common/reg-preset-list.h"
+
+#include "store/reg-store-query.h"
+#include "views/common/reg-host.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _RegPresetList
+{
+  AdwBin parent_instance;
+
+  GtkStack *stack;
+  GtkListBox *list;
+
+  RegWorkspace *workspace;
+  GPtrArray *presets;
+  const RegPreset *chosen; /* (nullable): one of them */
+};
+
+enum
+{
+  CHANGED,
+  CREATE,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (RegPresetList, reg_preset_list, ADW_TYPE_BIN)
+
+static void read_presets (RegPresetList *self);
+
+const char *
+reg_preset_list_get_name (RegPresetList *self)
+{
+  return self->chosen != NULL ? self->chosen->name : NULL;
+}
+
+static char *
+dup_due_date (RegPresetList *self, int days)
+{
+  g_autofree char *text =
+      g_strdup_printf ("%sT00:00:00Z", reg_workspace_get_today (self->workspace));
+  g_autoptr (GDateTime) today = g_date_time_new_from_iso8601 (text, NULL);
+  g_autoptr (GDateTime) due = today != NULL ? g_date_time_add_days (today, days) : NULL;
+
+  return due != NULL ? g_date_time_format (due, "%Y-%m-%d") : NULL;
+}
+
+static void
+set_param (RegParams *params, const char *key, const char *value)
+{
+  if (value != NULL && *value != '\0')
+    reg_params_set (params, key, value);
+}
+
+GPtrArray *
+reg_preset_list_dup_items (RegPresetList *self, const char *message)
+{
+  GPtrArray *items = g_ptr_array_new_with_free_func ((GDestroyNotify)reg_review_item_free);
+  g_autoptr (GPtrArray) products =
+      self->chosen != NULL ? reg_preset_parse_items (self->chosen->items) : NULL;
+
+  for (guint i = 0; products != NULL && i < products->len; i++)
+    {
+      const RegPresetItem *product = g_ptr_array_index (products, i);
+      g_autoptr (RegParams) params = reg_params_new ();
+      g_autofree char *due = product->due_days > 0 ? dup_due_date (self, product->due_days) : NULL;
+
+      reg_params_set (params, "requirement", reg_requirement_to_nick (product->requirement));
+      set_param (params, "due_date", due);
+      set_param (params, "edition", product->edition);
+      set_param (params, "mode", product->mode);
+      set_param (params, "units", product->units);
+      set_param (params, "message", message);
+      g_ptr_array_add (items, reg_review_item_new (product->course_id, params));
+    }
+  return items;
+}
+
+/* ---- Saving and deleting ---- */
+
+static void
+on_saved_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (RegPresetList) self = data;
+  g_autoptr (GError) error = NULL;
+  RegStepResult staged = { 0 };
+  RegHost *host = reg_host_from (GTK_WIDGET (self));
+
+  if (!reg_workspace_stage_finish (REG_WORKSPACE (source), result, &staged, &error))
+    {
+      if (host != NULL)
+        reg_host_show_error (host, _ ("Could Not Be Saved"), error);
+      return;
+    }
+  if (host != NULL && staged.n_staged > 0)
+    reg_host_toast (host, _ ("Presets changed"), staged.batch_id);
+  reg_step_result_clear (&staged);
+  if (self->list != NULL)
+    read_presets (self);
+}
+
+void
+reg_preset_list_save (RegPresetList *self, gint64 id, const char *name, GPtrArray *items)
+{
+  const gint64 nobody = 0;
+  gint64 target = -(id != 0 ? id : reg_preset_make_id ());
+  g_autoptr (RegParams) params = reg_params_new ();
+  g_autofree char *text = reg_preset_items_to_text (items);
+  g_autofree char *title = *name != '\0' ? g_strdup_printf (_ ("Save preset · %s"), name)
+                                         : g_strdup (_ ("Delete preset"));
+
+  reg_params_set (params, "name", name);
+  reg_params_set (params, "items", *name != '\0' ? text : "");
+  reg_workspace_stage_async (self->workspace, reg_operation_find ("save-preset"), params, &nobody,
+                             1, &target, 1, title, FALSE, NULL, on_saved_cb, g_object_ref (self));
+}
+
+static void
+on_delete_clicked_cb (GtkWidget *button, RegPresetList *self)
+{
+  const RegPreset *preset = g_object_get_data (G_OBJECT (button), "reg-preset");
+  g_autoptr (GPtrArray) nothing = g_ptr_array_new ();
+
+  reg_preset_list_save (self, preset->id, "", nothing);
+}
+
+/* ---- The list ---- */
+
+static void
+on_chosen_cb (GtkCheckButton *check, RegPresetList *self)
+{
+  if (!gtk_check_button_get_active (check))
+    return;
+  self->chosen = g_object_get_data (G_OBJECT (check), "reg-preset");
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static GtkCheckButton *
+add_row (RegPresetList *self, RegPreset *preset, GtkCheckButton *group)
+{
+  g_autoptr (GPtrArray) products = reg_preset_parse_items (preset->items);
+  guint n = products != NULL ? products->len : 0;
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *check = gtk_check_button_new ();
+  GtkWidget *delete = gtk_button_new_from_icon_name ("user-trash-symbolic");
+  g_autofree char *subtitle = g_strdup_printf (ngettext ("%u product", "%u products", n), n);
+  g_autofree char *label = g_strdup_printf (_ ("Delete %s"), preset->name);
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), preset->name);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
+  gtk_check_button_set_group (GTK_CHECK_BUTTON (check), group);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  preset->name, -1);
+  gtk_widget_set_valign (delete, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (delete, "flat");
+  gtk_widget_set_tooltip_text (delete, label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (delete), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
+  gtk_widget_set_sensitive (delete,
+                            reg_site_can (reg_workspace_get_site (self->workspace), "save-preset"));
+  g_object_set_data (G_OBJECT (check), "reg-preset", preset);
+  g_object_set_data (G_OBJECT (delete), "reg-preset", preset);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), delete);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
+  gtk_list_box_append (self->list, row);
+  g_signal_connect (check, "toggled", G_CALLBACK (on_chosen_cb), self);
+  g_signal_connect (delete, "clicked", G_CALLBACK (on_delete_clicked_cb), self);
+  return GTK_CHECK_BUTTON (check);
+}
+
+static gpointer
+list_presets (RegStore *store, gpointer data, RegProgress *progress, GError **error)
+{
+  return reg_store_list_presets (store, error);
+}
+
+static void
+on_read_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (RegPresetList) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) presets = reg_workspace_run_finish (REG_WORKSPACE (source), result, &error);
+  RegHost *host = reg_host_from (GTK_WIDGET (self));
+  GtkCheckButton *group = NULL;
+  GtkListBoxRow *row;
+
+  if (self->list == NULL)
+    return;
+  if (presets == NULL)
+    {
+      if (host != NULL)
+        reg_host_show_error (host, _ ("Could Not Look Up Presets"), error);
+      return;
+    }
+  while ((row = gtk_list_box_get_row_at_index (self->list, 0)) != NULL)
+    gtk_list_box_remove (self->list, GTK_WIDGET (row));
+  g_clear_pointer (&self->presets, g_ptr_array_unref);
+  self->presets = g_steal_pointer (&presets);
+  self->chosen = NULL;
+  for (guint i = 0; i < self->presets->len; i++)
+    group = add_row (self, g_ptr_array_index (self->presets, i), group);
+  gtk_stack_set_visible_child_name (self->stack, self->presets->len > 0 ? "list" : "empty");
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+read_presets (RegPresetList *self)
+{
+  reg_workspace_run_async (self->workspace, FALSE, list_presets, NULL, NULL,
+                           (GDestroyNotify)g_ptr_array_unref, NULL, on_read_cb,
+                           g_object_ref (self));
+}
+
+static void
+on_create_clicked_cb (RegPresetList *self)
+{
+  g_signal_emit (self, signals[CREATE], 0);
+}
+
+static void
+reg_preset_list_dispose (GObject *object)
+{
+  RegPresetList *self = REG_PRESET_LIST (object);
+
+  g_clear_object (&self->workspace);
+  self->list = NULL;
+  G_OBJECT_CLASS (reg_preset_list_parent_class)->dispose (object);
+}
+
+static void
+reg_preset_list_finalize (GObject *object)
+{
+  g_clear_pointer (&REG_PRESET_LIST (object)->presets, g_ptr_array_unref);
+  G_OBJECT_CLASS (reg_preset_list_parent_class)->finalize (object);
+}
+
+static void
+reg_preset_list_class_init (RegPresetListClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = reg_preset_list_dispose;
+  object_class->finalize = reg_preset_list_finalize;
+
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
+  signals[CREATE] = g_signal_new ("create", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 0);
+
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/registrar_lms/Registrar/common/reg-preset-list.ui");
+  gtk_widget_class_bind_template_child (widget_class, RegPresetList, stack);
+  gtk_widget_class_bind_template_child (widget_class, RegPresetList, list);
+  gtk_widget_class_bind_template_callback (widget_class, on_create_clicked_cb);
+}
+
+static void
+reg_preset_list_init (RegPresetList *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+reg_preset_list_set_up (RegPresetList *self, RegWorkspace *workspace)
+{
+  self->workspace = g_object_ref (workspace);
+  read_presets (self);
+}
