@@ -316,9 +316,8 @@ get_params_text (Stage *stage, const RegStepTarget *target)
 static gint64
 get_user_id (const RegOperation *operation, gint64 user_id)
 {
-  return operation->target == REG_TARGET_COURSE || operation->target == REG_TARGET_PRESET
-             ? 0
-             : user_id;
+  return operation->target == REG_TARGET_COURSE || operation->target == REG_TARGET_PRESET ? 0
+                                                                                          : user_id;
 }
 
 static gint64

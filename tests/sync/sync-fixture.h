@@ -53,8 +53,8 @@ void sync_fixture_add_fault_after (SyncFixture *f,
                                    guint after,
                                    guint count);
 
-/* One batch of one change; params: (nullable): "key=value;key=value", or with & between. Returns the batch, or 0 where
- * the operation is not possible. */
+/* One batch of one change; params: (nullable): "key=value;key=value", or with & between. Returns
+ * the batch, or 0 where the operation is not possible. */
 gint64 sync_fixture_stage (SyncFixture *f,
                            const char *operation,
                            gint64 user_id,
