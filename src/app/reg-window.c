@@ -521,17 +521,40 @@ on_import_started_cb (RegWindow *self, const RegImportRun *run)
 }
 
 static void
-reg_window_open_import (RegHost *host, GFile *file, gint64 course_id)
+show_wizard (RegWindow *self, GtkWidget *wizard)
 {
-  RegWindow *self = REG_WINDOW (host);
-  GtkWidget *wizard;
-
-  if (self->workspace == NULL)
-    return;
-  wizard = reg_import_wizard_new (GTK_WINDOW (self), self->workspace, file, course_id);
   g_signal_connect_object (wizard, "started", G_CALLBACK (on_import_started_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (wizard));
+}
+
+static void
+reg_window_open_import (RegHost *host, GFile *file, gint64 course_id)
+{
+  RegWindow *self = REG_WINDOW (host);
+
+  if (self->workspace != NULL)
+    show_wizard (self, reg_import_wizard_new (GTK_WINDOW (self), self->workspace, file, course_id));
+}
+
+static void
+reg_window_correct_run (RegHost *host, gint64 run_id)
+{
+  RegWindow *self = REG_WINDOW (host);
+
+  if (self->workspace != NULL)
+    show_wizard (self, reg_import_wizard_new_for_run (GTK_WINDOW (self), self->workspace, run_id));
+}
+
+static void
+reg_window_open_people (RegHost *host, const gint64 *user_ids, gsize n, const char *what)
+{
+  RegWindow *self = REG_WINDOW (host);
+
+  if (self->users == NULL)
+    return;
+  show_page (self, "users");
+  reg_users_page_show_only (self->users, user_ids, n, what);
 }
 
 static void
@@ -580,6 +603,8 @@ reg_window_host_init (RegHostInterface *iface)
   iface->open_user = reg_window_open_user;
   iface->open_import = reg_window_open_import;
   iface->open_run = reg_window_open_run;
+  iface->correct_run = reg_window_correct_run;
+  iface->open_people = reg_window_open_people;
   iface->open_changes = reg_window_open_changes;
 }
 
@@ -616,6 +641,17 @@ static void
 reg_window_action_import (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   reg_host_open_import (REG_HOST (widget), NULL, 0);
+}
+
+/* A range of cells copied in a spreadsheet, pasted anywhere but into an entry. */
+static void
+reg_window_action_paste (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  RegWindow *self = REG_WINDOW (widget);
+
+  if (self->workspace != NULL)
+    show_wizard (self, reg_import_wizard_new_for_clipboard (GTK_WINDOW (self), self->workspace,
+                                                            get_open_course (self)));
 }
 
 static void
@@ -748,6 +784,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.back", NULL, reg_window_action_back);
   gtk_widget_class_install_action (widget_class, "win.sync", NULL, reg_window_action_sync);
   gtk_widget_class_install_action (widget_class, "win.import", NULL, reg_window_action_import);
+  gtk_widget_class_install_action (widget_class, "win.paste", NULL, reg_window_action_paste);
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, reg_window_action_undo);
   gtk_widget_class_install_action (widget_class, "win.undo-batch", "x", reg_window_action_undo);
   gtk_widget_class_install_action (widget_class, "win.welcome", NULL, reg_window_action_welcome);
@@ -760,6 +797,8 @@ install_actions (GtkWidgetClass *widget_class)
                                        NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "win.delete", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, GDK_ALT_MASK, "win.back", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, "win.paste",
+                                       NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_o, GDK_CONTROL_MASK, "win.import",
                                        NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F5, 0, "win.sync", NULL);

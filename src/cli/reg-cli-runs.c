@@ -6,6 +6,7 @@
 #include "cli/reg-cli-table.h"
 
 #include "imports/reg-import-check.h"
+#include "sync/reg-import-copy.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -220,7 +221,7 @@ reg_cli_import_rejects (RegCli *self, int argc, char **argv)
     {
       today = reg_cli_dup_today (self);
       path = reg_import_dup_list_path (output, today);
-      if (!reg_import_write_rejects (rejects, path, &error))
+      if (!reg_import_copy_write_rejects (self->store, run->id, path, &error))
         return reg_cli_fail (error);
       reg_cli_say (self, _ ("Written to %s."), path);
     }

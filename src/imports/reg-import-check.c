@@ -273,7 +273,8 @@ reg_import_check (const RegImportRequest *request,
     }
   plan = reg_import_plan_new ();
   plan->path = g_strdup (request->path);
-  plan->file_name = g_filename_display_basename (request->path);
+  plan->file_name = request->name != NULL ? g_strdup (request->name)
+                                          : g_filename_display_basename (request->path);
   if (!get_stamp (plan->path, &plan->file_size, &plan->file_mtime, error))
     return NULL;
   reg_import_lines_init (&lines, request, action, directory);

@@ -46,6 +46,7 @@ typedef enum
 /**
  * RegImportRequest:
  * @path: the file
+ * @name: (nullable): what the file is called, where not by its path
  * @action: the name of a RegImportAction
  * @courses: (nullable): ids of the courses chosen, 0-terminated; a list needs at least one, a
  *   matrix names its own in its headings
@@ -63,6 +64,7 @@ typedef enum
 typedef struct
 {
   const char *path;
+  const char *name;
   const char *action;
   const gint64 *courses;
   const char *const *mapping;
@@ -245,6 +247,13 @@ gboolean reg_import_write_template (const char *action,
                                     GError **error);
 /* Download List: identifiers and reasons. rejects: RegImportReject */
 gboolean reg_import_write_rejects (GPtrArray *rejects, const char *path, GError **error);
+/* The same with the columns of the file beside: headings, and gint64 line → GStrv. It can be
+ * corrected and imported again. */
+gboolean reg_import_write_rejects_with_cells (GPtrArray *rejects,
+                                              GPtrArray *headings,
+                                              GHashTable *cells,
+                                              const char *path,
+                                              GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RegImportPlan, reg_import_plan_unref)
 

@@ -45,6 +45,7 @@ typedef struct
   GPtrArray *twice;
   GPtrArray *missing_plain; /* headings, without quotation marks */
   GArray *problems;         /* RegColumnProblem */
+  guint n_own;              /* columns of ours before those of the file; see Download List */
   RegImportColumns *out;
 } Reading;
 
@@ -261,6 +262,11 @@ decide_column (Reading *reading, guint i, gboolean *known, GError **error)
   RegImportColumn *column = &reading->out->columns[i];
 
   *known = TRUE;
+  if (i < reading->n_own)
+    {
+      column->kind = REG_COLUMN_IGNORED;
+      return TRUE;
+    }
   if (mapped == NULL)
     {
       *known = *folded == '\0' || take_text (reading, column, folded);
@@ -315,31 +321,33 @@ static void
 decide_form (Reading *reading, const gboolean *known)
 {
   RegImportColumns *out = reading->out;
-  guint n_courses = 0;
+  guint n_courses = 0, first = reading->n_own;
 
   for (guint i = 0; i < out->n_columns; i++)
     n_courses += out->columns[i].kind == REG_COLUMN_COURSE;
   out->is_matrix = n_courses > 0;
 
   /* The first column of a matrix names the person, whatever stands above it. */
-  if (out->is_matrix && out->n_columns > 0
-      && (!known[0] || *(char *)g_ptr_array_index (reading->headings, 0) == '\0'))
+  if (out->is_matrix && out->n_columns > first
+      && (!known[first] || *(char *)g_ptr_array_index (reading->headings, first) == '\0'))
     {
-      out->columns[0].kind = REG_COLUMN_IDENTIFIER;
-      out->holds_emails = strstr (g_ptr_array_index (reading->headings, 0), "mail") != NULL;
+      out->columns[first].kind = REG_COLUMN_IDENTIFIER;
+      out->holds_emails = strstr (g_ptr_array_index (reading->headings, first), "mail") != NULL;
     }
-  else if (out->is_matrix && out->columns[0].kind == REG_COLUMN_EMAIL)
+  else if (out->is_matrix && out->n_columns > first && out->columns[first].kind == REG_COLUMN_EMAIL)
     {
       /* In a template the column is called "Email ID"; employee IDs may stand there all the same.
        */
-      out->columns[0].kind = REG_COLUMN_IDENTIFIER;
+      out->columns[first].kind = REG_COLUMN_IDENTIFIER;
       out->holds_emails = TRUE;
     }
-  for (guint i = out->columns[0].kind == REG_COLUMN_IDENTIFIER ? 1 : 0; i < out->n_columns; i++)
+  for (guint i = first; i < out->n_columns; i++)
     {
       gboolean alien = out->is_matrix && out->columns[i].kind >= REG_COLUMN_REQUIREMENT
                        && out->columns[i].kind != REG_COLUMN_COURSE;
 
+      if (i == first && out->columns[i].kind == REG_COLUMN_IDENTIFIER)
+        continue;
       if (!known[i] || alien)
         add_wrong (reading, reading->unknown, i);
     }
@@ -391,6 +399,8 @@ find_wrong (Reading *reading)
     }
 }
 
+static guint count_own (const Reading *reading);
+
 static void
 reading_init (Reading *reading,
               RegImportHeadings *out,
@@ -422,6 +432,23 @@ reading_init (Reading *reading,
                        reg_directory_fold (row->cells[i].text, row->cells[i].len));
       g_ptr_array_add (reading->shown, g_strstrip (g_strdup (row->cells[i].text)));
     }
+  reading->n_own = count_own (reading);
+}
+
+/* A list that was downloaded has our columns first, then those of the file. */
+static guint
+count_own (const Reading *reading)
+{
+  for (guint i = 0; i < REG_IMPORT_N_REJECT_HEADINGS; i++)
+    {
+      g_autofree char *folded = reg_directory_fold (reg_import_reject_headings[i],
+                                                    strlen (reg_import_reject_headings[i]));
+
+      if (i >= reading->headings->len
+          || !g_str_equal (g_ptr_array_index (reading->headings, i), folded))
+        return 0;
+    }
+  return reading->headings->len > REG_IMPORT_N_REJECT_HEADINGS ? REG_IMPORT_N_REJECT_HEADINGS : 0;
 }
 
 static void

@@ -74,6 +74,10 @@ gboolean reg_import_columns_read (RegImportColumns *self,
                                   GError **error);
 void reg_import_columns_clear (RegImportColumns *self);
 
+/* The first columns of a list that Download List wrote: imported again, they are passed over. */
+#define REG_IMPORT_N_REJECT_HEADINGS 5
+extern const char *const reg_import_reject_headings[REG_IMPORT_N_REJECT_HEADINGS + 1];
+
 /* "A", "B", … "AA": what a spreadsheet calls the column. */
 char *reg_import_dup_column_letter (guint column);
 /* What stands in a cell, for a sentence: the first 80 characters are enough to find it by. len: -1

@@ -38,6 +38,7 @@ struct _RegImportEdits
   GHashTable *left_out; /* gint64 */
   GArray *rules;        /* guint: places of those that concern every line */
   guint n_steps;
+  GHashTable *only; /* (nullable): gint64 */
 };
 
 static void
@@ -77,6 +78,7 @@ reg_import_edits_free (RegImportEdits *self)
   g_hash_table_unref (self->by_line);
   g_hash_table_unref (self->left_out);
   g_array_unref (self->rules);
+  g_clear_pointer (&self->only, g_hash_table_unref);
   g_free (self);
 }
 
@@ -131,6 +133,18 @@ add_edit (RegImportEdits *self, const Edit *edit)
   append_edit (self, edit, ++self->n_steps);
 }
 
+static void
+copy_only (RegImportEdits *self, GHashTable *only)
+{
+  GHashTableIter iter;
+  gpointer line;
+
+  self->only = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_hash_table_iter_init (&iter, only);
+  while (g_hash_table_iter_next (&iter, &line, NULL))
+    g_hash_table_add (self->only, g_memdup2 (line, sizeof (gint64)));
+}
+
 /**
  * reg_import_edits_copy:
  * @self: (nullable): corrections
@@ -152,6 +166,8 @@ reg_import_edits_copy (const RegImportEdits *self)
       append_copy (copy, edit, edit->step);
     }
   copy->n_steps = self->n_steps;
+  if (self->only != NULL)
+    copy_only (copy, self->only);
   return copy;
 }
 
@@ -223,6 +239,65 @@ guint
 reg_import_edits_get_n (const RegImportEdits *self)
 {
   return self != NULL ? self->n_steps : 0;
+}
+
+void
+reg_import_edits_set_only (RegImportEdits *self, const gint64 *lines, gsize n)
+{
+  g_clear_pointer (&self->only, g_hash_table_unref);
+  self->only = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  for (gsize i = 0; i < n; i++)
+    g_hash_table_add (self->only, g_memdup2 (&lines[i], sizeof lines[i]));
+}
+
+gboolean
+reg_import_edits_concerns (const RegImportEdits *self, gint64 line)
+{
+  return self == NULL || self->only == NULL || g_hash_table_contains (self->only, &line);
+}
+
+/* ---- To be kept ---- */
+
+#define TEXT_TYPE "a(uuxuuss)"
+
+char *
+reg_import_edits_to_text (const RegImportEdits *self)
+{
+  g_auto (GVariantBuilder) builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE (TEXT_TYPE));
+  g_autoptr (GVariant) all = NULL;
+
+  for (guint i = 0; self != NULL && i < self->edits->len; i++)
+    {
+      const Edit *edit = &g_array_index (self->edits, Edit, i);
+
+      g_variant_builder_add (&builder, "(uuxuuss)", edit->kind, edit->step, edit->line,
+                             edit->column, edit->digits, edit->old != NULL ? edit->old : "",
+                             edit->text != NULL ? edit->text : "");
+    }
+  all = g_variant_ref_sink (g_variant_builder_end (&builder));
+  return g_variant_print (all, FALSE);
+}
+
+RegImportEdits *
+reg_import_edits_from_text (const char *text)
+{
+  RegImportEdits *self = reg_import_edits_new ();
+  g_autoptr (GVariant) all = g_variant_parse (G_VARIANT_TYPE (TEXT_TYPE), text, NULL, NULL, NULL);
+  GVariantIter iter;
+  Edit edit = { 0 };
+  guint kind;
+
+  if (all == NULL)
+    return self;
+  g_variant_iter_init (&iter, all);
+  while (g_variant_iter_next (&iter, "(uuxuuss)", &kind, &edit.step, &edit.line, &edit.column,
+                              &edit.digits, &edit.old, &edit.text))
+    {
+      edit.kind = (EditKind)MIN (kind, EDIT_LEAVE_OUT);
+      append_edit (self, &edit, edit.step);
+      self->n_steps = MAX (self->n_steps, edit.step);
+    }
+  return self;
 }
 
 gboolean

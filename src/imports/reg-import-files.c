@@ -3,6 +3,7 @@
 #define G_LOG_DOMAIN "reg-imports"
 
 #include "imports/reg-import-check.h"
+#include "imports/reg-import-columns.h"
 
 #include "model/reg-course.h"
 #include "tabular/reg-row-writer.h"
@@ -75,9 +76,43 @@ reg_import_write_template (const char *action,
          && reg_row_writer_close (writer, error);
 }
 
+/* What a person reads; on the way back in they are passed over. */
+const char *const reg_import_reject_headings[REG_IMPORT_N_REJECT_HEADINGS + 1] = {
+  "Line", "Email ID or Employee ID", "Course", "Reason", "Reason Code", NULL
+};
+
+static void
+add_text (GPtrArray *out, const char *text)
+{
+  g_ptr_array_add (out, (gpointer)(text != NULL ? text : ""));
+}
+
+/* cells: (nullable): of the line, written with the first thing that is said of it */
+static gboolean
+write_reject (RegRowWriter *writer,
+              const RegImportReject *reject,
+              char **cells,
+              guint n_cells,
+              GError **error)
+{
+  g_autoptr (GPtrArray) out = g_ptr_array_new ();
+  g_autofree char *line = g_strdup_printf ("%" G_GINT64_FORMAT, reject->line);
+
+  g_ptr_array_add (out, line);
+  add_text (out, reject->identifier);
+  add_text (out, reject->course);
+  add_text (out, reject->reason);
+  add_text (out, reject->code);
+  for (guint i = 0; cells != NULL && cells[i] != NULL && i < n_cells; i++)
+    g_ptr_array_add (out, cells[i]);
+  return reg_row_writer_add (writer, (const char *const *)out->pdata, out->len, error);
+}
+
 /**
- * reg_import_write_rejects:
+ * reg_import_write_rejects_with_cells:
  * @rejects: (element-type RegImportReject): what was not imported
+ * @headings: (nullable) (element-type utf8): of the file
+ * @cells: (nullable): gint64 line → GStrv
  * @path: where to
  * @error: where to say why not
  *
@@ -87,28 +122,48 @@ reg_import_write_template (const char *action,
  * Returns: whether it is written
  */
 gboolean
-reg_import_write_rejects (GPtrArray *rejects, const char *path, GError **error)
+reg_import_write_rejects_with_cells (GPtrArray *rejects,
+                                     GPtrArray *headings,
+                                     GHashTable *cells,
+                                     const char *path,
+                                     GError **error)
 {
-  const char *const headings[] = { "Line", "Email ID or Employee ID", "Course", "Reason",
-                                   "Reason Code" };
   g_autoptr (RegRowWriter) writer = reg_row_writer_new (path, REG_ROW_FORMAT_CSV, NULL, error);
+  g_autoptr (GPtrArray) all = g_ptr_array_new ();
+  gint64 last = 0;
 
-  if (writer == NULL || !reg_row_writer_add (writer, headings, G_N_ELEMENTS (headings), error))
+  for (guint i = 0; i < REG_IMPORT_N_REJECT_HEADINGS; i++)
+    g_ptr_array_add (all, (gpointer)reg_import_reject_headings[i]);
+  for (guint i = 0; headings != NULL && i < headings->len; i++)
+    g_ptr_array_add (all, g_ptr_array_index (headings, i));
+  if (writer == NULL
+      || !reg_row_writer_add (writer, (const char *const *)all->pdata, all->len, error))
     return FALSE;
   for (guint i = 0; i < rejects->len; i++)
     {
       const RegImportReject *reject = g_ptr_array_index (rejects, i);
-      g_autofree char *line = g_strdup_printf ("%" G_GINT64_FORMAT, reject->line);
-      const char *const cells[] = {
-        line,
-        reject->identifier != NULL ? reject->identifier : "",
-        reject->course != NULL ? reject->course : "",
-        reject->reason != NULL ? reject->reason : "",
-        reject->code != NULL ? reject->code : "",
-      };
+      char **own =
+          cells != NULL && reject->line != last ? g_hash_table_lookup (cells, &reject->line) : NULL;
 
-      if (!reg_row_writer_add (writer, cells, G_N_ELEMENTS (cells), error))
+      if (!write_reject (writer, reject, own, headings != NULL ? headings->len : 0, error))
         return FALSE;
+      last = reject->line;
     }
   return reg_row_writer_close (writer, error);
+}
+
+/**
+ * reg_import_write_rejects:
+ * @rejects: (element-type RegImportReject): what was not imported
+ * @path: where to
+ * @error: where to say why not
+ *
+ * The list alone, where the file is not at hand any more.
+ *
+ * Returns: whether it is written
+ */
+gboolean
+reg_import_write_rejects (GPtrArray *rejects, const char *path, GError **error)
+{
+  return reg_import_write_rejects_with_cells (rejects, NULL, NULL, path, error);
 }

@@ -483,11 +483,16 @@ keep_identifier (RegImportLines *self, RegImportLine *line, const RegRowCell *ce
     line->identifier = keep_text (self, cell);
 }
 
+/* What stands in columns that are left out makes no line. */
 static gboolean
 is_row_blank (const Pass *pass, const RegRow *row)
 {
+  const RegImportColumns *columns = &pass->lines->columns;
+
   for (guint i = 0; i < row->n_cells; i++)
-    if (row->cells[i].len > 0 && strip_cell (pass, row, i).len > 0)
+    if (row->cells[i].len > 0
+        && (i >= columns->n_columns || columns->columns[i].kind != REG_COLUMN_IGNORED)
+        && strip_cell (pass, row, i).len > 0)
       return FALSE;
   return TRUE;
 }

@@ -93,7 +93,8 @@ reg_import_recipe_to_text (const RegImportRecipe *self)
   set_text (file, "Action", self->action);
   set_text (file, "Headings", self->headings);
   set_text (file, "Sheet", self->sheet);
-  set_text (file, "Encoding", self->encoding);
+  /* "Encoding" means something else to a key file. */
+  set_text (file, "TextEncoding", self->encoding);
   set_char (file, "Delimiter", self->delimiter);
   set_char (file, "DateOrder", self->date_order);
   if (self->empty == REG_EMPTY_CLEAR)
@@ -147,7 +148,7 @@ reg_import_recipe_from_text (const char *name, const char *text)
   self->action = g_key_file_get_string (file, GROUP, "Action", NULL);
   self->headings = g_key_file_get_string (file, GROUP, "Headings", NULL);
   self->sheet = g_key_file_get_string (file, GROUP, "Sheet", NULL);
-  self->encoding = g_key_file_get_string (file, GROUP, "Encoding", NULL);
+  self->encoding = g_key_file_get_string (file, GROUP, "TextEncoding", NULL);
   self->delimiter = (char)g_key_file_get_integer (file, GROUP, "Delimiter", NULL);
   self->date_order = (char)g_key_file_get_integer (file, GROUP, "DateOrder", NULL);
   self->empty =

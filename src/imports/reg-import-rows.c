@@ -233,10 +233,12 @@ reg_import_rows_get_ahead (RegImportRows *self, guint place, RegRow *row)
 gboolean
 reg_import_rows_next (RegImportRows *self, RegRow *row, GError **error)
 {
-  if (G_UNLIKELY (self->next < self->ahead->len))
-    *row = ((const Kept *)g_ptr_array_index (self->ahead, self->next++))->row;
-  else if (!reg_row_reader_next (self->reader, row, error))
-    return FALSE;
+  do
+    if (G_UNLIKELY (self->next < self->ahead->len))
+      *row = ((const Kept *)g_ptr_array_index (self->ahead, self->next++))->row;
+    else if (!reg_row_reader_next (self->reader, row, error))
+      return FALSE;
+  while (!reg_import_edits_concerns (self->edits, (gint64)row->line));
   reg_import_edits_apply (self->edits, row, &self->scratch);
   return TRUE;
 }

@@ -230,6 +230,36 @@ RegImportRun *reg_store_get_run (RegStore *self, gint64 run_id, GError **error);
 /* Lines left out at the start, and those the LMS rejected since. limit 0: all. */
 GPtrArray *reg_store_list_rejects (RegStore *self, gint64 run_id, gint64 limit, GError **error);
 gint64 reg_store_count_rejects (RegStore *self, gint64 run_id, GError **error);
+/* What waits of a batch is not sent while it is paused, whatever happens to the program. */
+gboolean
+reg_store_set_batch_paused (RegStore *self, gint64 batch_id, gboolean paused, GError **error);
+gboolean
+reg_store_is_batch_paused (RegStore *self, gint64 batch_id, gboolean *paused, GError **error);
+/* What was not sent yet is dropped; what was sent stays as it is. */
+gboolean reg_store_cancel_batch (RegStore *self, gint64 batch_id, gint64 *n, GError **error);
+
+/**
+ * RegBatchRevert:
+ * @n_waiting: changes that are dropped before they are sent
+ * @n_countered: changes the LMS made, and for which the counter-change is queued
+ * @n_kept: changes the LMS made that cannot be taken back
+ * @n_nothing: the LMS had it so before; there is nothing to take back
+ *
+ * What undoing a batch would do.
+ */
+typedef struct
+{
+  gint64 n_waiting;
+  gint64 n_countered;
+  gint64 n_kept;
+  gint64 n_nothing;
+} RegBatchRevert;
+
+gboolean
+reg_store_preview_revert (RegStore *self, gint64 batch_id, RegBatchRevert *revert, GError **error);
+/* People whose changes of the batch are in these states. */
+RegIdList *
+reg_store_list_batch_users (RegStore *self, gint64 batch_id, guint states, GError **error);
 
 /**
  * RegAuditEntry:

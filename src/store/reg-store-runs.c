@@ -218,3 +218,172 @@ reg_store_count_batch_users (RegStore *self, gint64 batch_id, guint states, GErr
   reg_store_db_unlock (db);
   return n;
 }
+
+#define PAUSED_KEY "batch-paused:%" G_GINT64_FORMAT
+
+/**
+ * reg_store_set_batch_paused:
+ * @self: a store
+ * @batch_id: a batch
+ * @paused: whether what waits of it shall stay where it is
+ * @error: return location
+ *
+ * Returns: whether it is on the disk
+ */
+gboolean
+reg_store_set_batch_paused (RegStore *self, gint64 batch_id, gboolean paused, GError **error)
+{
+  g_autofree char *key = g_strdup_printf (PAUSED_KEY, batch_id);
+  RegStoreTransaction transaction;
+
+  if (!reg_store_transaction_begin (&transaction, self, REG_STORE_DURABLE, error))
+    return FALSE;
+  transaction.event.outbox = TRUE;
+  transaction.event.runs = TRUE;
+  if (reg_store_write_setting (&transaction, key, paused ? "1" : NULL, error))
+    return reg_store_transaction_commit (&transaction, error);
+  reg_store_transaction_rollback (&transaction);
+  return FALSE;
+}
+
+gboolean
+reg_store_is_batch_paused (RegStore *self, gint64 batch_id, gboolean *paused, GError **error)
+{
+  g_autofree char *key = g_strdup_printf (PAUSED_KEY, batch_id);
+  g_autoptr (GError) local = NULL;
+  g_autofree char *value = reg_store_dup_setting (self, key, &local);
+
+  *paused = value != NULL;
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+/**
+ * reg_store_cancel_batch:
+ * @self: a store
+ * @batch_id: a batch
+ * @n: (out): how many changes were dropped
+ * @error: return location
+ *
+ * Returns: whether what waited of the batch is gone
+ */
+gboolean
+reg_store_cancel_batch (RegStore *self, gint64 batch_id, gint64 *n, GError **error)
+{
+  g_autoptr (RegIdList) ids =
+      reg_store_query_changes (self, batch_id, 1u << REG_CHANGE_PENDING, error);
+
+  *n = 0;
+  return ids != NULL && (ids->n == 0 || reg_store_undo_changes (self, ids->ids, ids->n, n, error))
+         && reg_store_set_batch_paused (self, batch_id, FALSE, error);
+}
+
+static gboolean
+count_done (RegStore *self,
+            gint64 batch_id,
+            RegBatchRevert *revert,
+            gboolean *is_undone,
+            GError **error)
+{
+  RegStoreDb *db = &self->reader;
+  sqlite3_stmt *stmt;
+  gboolean row = FALSE;
+
+  reg_store_db_lock (db);
+  stmt = reg_store_db_prepare (
+      db,
+      "SELECT count(*) FILTER (WHERE c.state IN (0, 4, 5)), "
+      "count(*) FILTER (WHERE c.state = 3 AND c.code IS NULL), "
+      "count(*) FILTER (WHERE c.state = 3 AND c.code IS NOT NULL), "
+      "coalesce(max(b.undone_by), 0) "
+      "FROM batch AS b JOIN change AS c ON c.id BETWEEN b.first_change AND b.last_change "
+      "AND c.batch_id = b.id WHERE b.id = ?1",
+      error);
+  if (stmt != NULL)
+    {
+      sqlite3_bind_int64 (stmt, 1, batch_id);
+      if (reg_store_db_step (db, stmt, &row, error) && row)
+        {
+          revert->n_waiting = sqlite3_column_int64 (stmt, 0);
+          revert->n_countered = sqlite3_column_int64 (stmt, 1);
+          revert->n_nothing = sqlite3_column_int64 (stmt, 2);
+          *is_undone = sqlite3_column_int64 (stmt, 3) != 0;
+        }
+      sqlite3_reset (stmt);
+    }
+  reg_store_db_unlock (db);
+  return row;
+}
+
+/**
+ * reg_store_preview_revert:
+ * @self: a store
+ * @batch_id: a batch
+ * @revert: (out): what undoing it would do
+ * @error: return location
+ *
+ * Returns: %FALSE on error
+ */
+gboolean
+reg_store_preview_revert (RegStore *self, gint64 batch_id, RegBatchRevert *revert, GError **error)
+{
+  g_autoptr (RegBatch) batch = reg_store_get_batch (self, batch_id, error);
+  const RegOperation *operation;
+  gboolean is_undone = FALSE;
+
+  *revert = (RegBatchRevert){ 0 };
+  if (batch == NULL || !count_done (self, batch_id, revert, &is_undone, error))
+    return FALSE;
+  operation = reg_operation_find (batch->operation);
+  if (operation != NULL && !is_undone
+      && reg_operation_get_counter (operation, batch->params) != NULL)
+    return TRUE;
+  revert->n_kept = revert->n_countered;
+  revert->n_countered = 0;
+  return TRUE;
+}
+
+/**
+ * reg_store_list_batch_users:
+ * @self: a store
+ * @batch_id: a batch
+ * @states: bits 1u << RegChangeState
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): the people its changes in these states concern
+ */
+RegIdList *
+reg_store_list_batch_users (RegStore *self, gint64 batch_id, guint states, GError **error)
+{
+  RegStoreDb *db = &self->reader;
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  sqlite3_stmt *stmt;
+  gboolean row = TRUE;
+  gsize n;
+
+  reg_store_db_lock (db);
+  stmt = reg_store_db_prepare (
+      db,
+      "SELECT DISTINCT c.user_id FROM batch AS b JOIN change AS c "
+      "ON c.id BETWEEN b.first_change AND b.last_change AND c.batch_id = b.id "
+      "WHERE b.id = ?1 AND ((1 << c.state) & ?2) <> 0 ORDER BY c.user_id",
+      error);
+  if (stmt != NULL)
+    {
+      sqlite3_bind_int64 (stmt, 1, batch_id);
+      sqlite3_bind_int64 (stmt, 2, states);
+      while (reg_store_db_step (db, stmt, &row, error) && row)
+        {
+          gint64 id = sqlite3_column_int64 (stmt, 0);
+
+          g_array_append_val (ids, id);
+        }
+    }
+  reg_store_db_unlock (db);
+  if (row)
+    return NULL;
+  n = ids->len;
+  return reg_id_list_new_take ((gint64 *)(void *)g_array_free (g_steal_pointer (&ids), FALSE), n);
+}

@@ -3,6 +3,7 @@
 #define G_LOG_DOMAIN "reg-sync"
 
 #include "sync/reg-import-job.h"
+#include "sync/reg-import-copy.h"
 
 #include "store/reg-store-query.h"
 
@@ -293,6 +294,8 @@ reg_import_job_start (RegStore *store,
   step.now = request->now;
   ok = reg_store_stage (store, &step, &result, progress, progress_data, cancellable, error);
   reg_step_result_clear (&result);
+  if (ok)
+    reg_import_copy_keep (store, own, plan, request);
   if (ok && run != NULL)
     *run = g_steal_pointer (&own);
   return ok;

@@ -634,6 +634,7 @@ typedef struct
 {
   RegImportRequest request;
   char *path;
+  char *name;
   char *action;
   gint64 *courses;
   char **mapping;
@@ -651,6 +652,7 @@ import_free (gpointer data)
   Import *self = data;
 
   g_free (self->path);
+  g_free (self->name);
   g_free (self->action);
   g_free (self->courses);
   g_strfreev (self->mapping);
@@ -676,6 +678,7 @@ import_new (RegWorkspace *self, const RegImportRequest *request)
       copy->courses = g_memdup2 (request->courses, (n + 1) * sizeof *request->courses);
     }
   copy->path = g_strdup (request->path);
+  copy->name = g_strdup (request->name);
   copy->action = g_strdup (request->action);
   copy->mapping = g_strdupv ((char **)request->mapping);
   copy->sheet = g_strdup (request->sheet);
@@ -683,6 +686,7 @@ import_new (RegWorkspace *self, const RegImportRequest *request)
   copy->today = g_strdup (reg_workspace_get_today (self));
   copy->edits = reg_import_edits_copy (request->edits);
   copy->request = (RegImportRequest){ .path = copy->path,
+                                      .name = copy->name,
                                       .action = copy->action,
                                       .courses = copy->courses,
                                       .mapping = (const char *const *)copy->mapping,

@@ -5,7 +5,9 @@
 
 #include "store/reg-store-outbox.h"
 #include "store/reg-store-query.h"
+#include "sync/reg-import-copy.h"
 #include "sync/reg-import-job.h"
+#include "sync/reg-import-recipes.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -250,6 +252,238 @@ test_overtaken (Fixture *self, gconstpointer data)
   g_assert_cmpstr (reject->code, ==, "already-assigned");
 }
 
+/* ---- Afterwards ---- */
+
+static RegImportRun *
+start (Fixture *self)
+{
+  g_autoptr (RegImportPlan) plan = check (self);
+  g_autoptr (GError) error = NULL;
+  RegImportRun *run = NULL;
+
+  g_assert_true (reg_import_job_start (self->store, &self->request, plan, NULL, &run, NULL, NULL,
+                                       NULL, &error));
+  g_assert_no_error (error);
+  return run;
+}
+
+/* What was not imported is at hand, whatever became of the file, and reads as it was corrected. */
+static void
+test_correct_again (Fixture *self, gconstpointer data)
+{
+  const gint64 courses[] = { 3, 0 };
+  g_autoptr (RegImportEdits) edits = reg_import_edits_new ();
+  g_autoptr (RegImportRun) run = NULL;
+  g_autoptr (RegImportRun) second = NULL;
+  g_autoptr (RegImportCopy) copy = NULL;
+  g_autoptr (RegImportPlan) plan = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_set_contents (self->path,
+                                      "Roster\n\nMail,Nr\nuser00001@example.com,\n"
+                                      "x,\nuser00002@exmaple.com,\nyy,\n",
+                                      -1, NULL));
+  self->request.courses = courses;
+  self->request.mapping = (const char *const[]){ "Mail=Email ID", "Nr=Employee ID", "=Requirement",
+                                                 "=Due Date",     "=Message",       NULL };
+  reg_import_edits_set_cell (edits, 7, 0, "zz");
+  self->request.edits = edits;
+  run = start (self);
+  g_assert_cmpint (g_unlink (self->path), ==, 0);
+  copy = reg_import_copy_open (self->store, run->id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (copy->file_name, ==, "roster.csv");
+  g_assert_cmpuint (copy->lines->len, ==, 3);
+  g_assert_cmpint (copy->heading_line, ==, 3);
+  g_assert_cmpuint (reg_import_edits_get_n (copy->edits), ==, 1);
+
+  reg_import_recipe_fill_request (copy->recipe, &self->request);
+  reg_import_edits_set_only (copy->edits, (const gint64 *)(void *)copy->lines->data,
+                             copy->lines->len);
+  reg_import_edits_set_cell (copy->edits, 6, 0, "user00002@example.com");
+  self->request.path = copy->path;
+  self->request.name = copy->file_name;
+  self->request.heading_line = copy->heading_line;
+  self->request.edits = copy->edits;
+  plan = check (self);
+  /* only those, and only what was corrected can be imported */
+  g_assert_cmpint (plan->lines_read, ==, 3);
+  g_assert_cmpuint (plan->will->len, ==, 1);
+  g_assert_cmpint (g_array_index (plan->will, RegImportItem, 0).line, ==, 6);
+  g_assert_cmpuint (plan->bad_lines->len, ==, 2);
+  g_assert_cmpstr (g_array_index (plan->bad_lines, RegImportBadLine, 1).identifier, ==, "zz");
+  second = start (self);
+  g_assert_cmpstr (second->file_name, ==, "roster.csv");
+  g_assert_cmpint (count_waiting (self), ==, 2);
+  g_file_set_contents (self->path, "", 0, NULL);
+}
+
+/* The downloaded list has the columns of the file, and goes back in. */
+static void
+test_list_again (Fixture *self, gconstpointer data)
+{
+  g_autoptr (RegImportRun) run = NULL;
+  g_autoptr (RegImportPlan) plan = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  g_assert_true (g_file_set_contents (
+      self->path, "Email ID,C1,C2\nuser00001@example.com,x,x\nuser00002@exmaple.com,x,\n=cmd,,x\n",
+      -1, NULL));
+  run = start (self);
+  g_assert_true (reg_import_copy_write_rejects (self->store, run->id, self->path, &error));
+  g_assert_no_error (error);
+  g_assert_true (g_file_get_contents (self->path, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, "Line,Email ID or Employee ID,Course,Reason,Reason Code,"
+                                  "Email ID,C1,C2"));
+  /* nothing in it is a formula */
+  g_assert_nonnull (strstr (text, ",'=cmd,"));
+  g_assert_null (strstr (text, ",=cmd"));
+  plan = check (self);
+  g_assert_cmpint (plan->is_matrix, ==, TRUE);
+  /* the first line of the list is about a mark of a line that was imported otherwise */
+  g_assert_cmpint (plan->lines_read, ==, 3);
+  g_assert_cmpuint (plan->bad_lines->len, ==, 2);
+  g_assert_cmpstr (g_array_index (plan->bad_lines, RegImportBadLine, 1).identifier, ==, "=cmd");
+}
+
+static GPtrArray *
+take (Fixture *self)
+{
+  g_autoptr (GError) error = NULL;
+  GPtrArray *taken = reg_store_take_changes (self->store, 1000, NOW, &error);
+
+  g_assert_no_error (error);
+  return taken;
+}
+
+/* What is paused is not sent, nor after a restart; what is cancelled never is. */
+static void
+test_pause_and_cancel (Fixture *self, gconstpointer data)
+{
+  g_autoptr (RegImportRun) run = NULL;
+  g_autoptr (GPtrArray) none = NULL;
+  g_autoptr (GPtrArray) some = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean paused = FALSE;
+  gint64 n = 0, when = -1;
+
+  g_assert_true (g_file_set_contents (
+      self->path, "Email ID,C1\nuser00020@example.com,x\nuser00021@example.com,x\n", -1, NULL));
+  run = start (self);
+  g_assert_true (reg_store_set_batch_paused (self->store, run->batch_id, TRUE, &error));
+  reg_store_unref (self->store);
+  self->store = reg_store_open (self->folder.path, &error);
+  g_assert_no_error (error);
+  g_assert_true (reg_store_is_batch_paused (self->store, run->batch_id, &paused, &error));
+  g_assert_true (paused);
+  none = take (self);
+  g_assert_cmpuint (none->len, ==, 0);
+  /* nor is anybody told to try */
+  g_assert_true (reg_store_get_next_attempt (self->store, NOW, &when, &error));
+  g_assert_cmpint (when, ==, 0);
+  g_assert_true (reg_store_set_batch_paused (self->store, run->batch_id, FALSE, &error));
+  some = take (self);
+  g_assert_cmpuint (some->len, ==, 2);
+  {
+    const RegChange *first = g_ptr_array_index (some, 0);
+    const RegChange *other = g_ptr_array_index (some, 1);
+    const gint64 ids[] = { other->id };
+    g_autoptr (GPtrArray) outcomes =
+        g_ptr_array_new_with_free_func ((GDestroyNotify)reg_outcome_free);
+
+    g_ptr_array_add (outcomes, reg_outcome_new (first->id, REG_OUTCOME_APPLIED));
+    g_assert_true (reg_store_put_outcomes (self->store, outcomes, &error));
+    g_assert_true (reg_store_put_postponed (self->store, ids, 1, FALSE, 0, &error));
+  }
+  g_assert_true (reg_store_cancel_batch (self->store, run->batch_id, &n, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (n, ==, 1);
+  g_assert_cmpint (count_waiting (self), ==, 0);
+}
+
+/* What reverting would do is said before, and is what it does. */
+static void
+test_revert (Fixture *self, gconstpointer data)
+{
+  g_autoptr (RegImportRun) run = NULL;
+  g_autoptr (GPtrArray) taken = NULL;
+  g_autoptr (GPtrArray) outcomes =
+      g_ptr_array_new_with_free_func ((GDestroyNotify)reg_outcome_free);
+  g_autoptr (GError) error = NULL;
+  RegBatchRevert revert;
+  gint64 counter = 0, n = 0;
+  RegOutcome *skipped;
+
+  g_assert_true (g_file_set_contents (self->path,
+                                      "Email ID,C1\nuser00020@example.com,x\n"
+                                      "user00021@example.com,x\nuser00022@example.com,x\n",
+                                      -1, NULL));
+  run = start (self);
+  taken = reg_store_take_changes (self->store, 2, NOW, &error);
+  g_assert_cmpuint (taken->len, ==, 2);
+  g_ptr_array_add (outcomes, reg_outcome_new (((RegChange *)g_ptr_array_index (taken, 0))->id,
+                                              REG_OUTCOME_APPLIED));
+  skipped = reg_outcome_new (((RegChange *)g_ptr_array_index (taken, 1))->id, REG_OUTCOME_SKIPPED);
+  skipped->code = g_strdup ("already-assigned");
+  g_ptr_array_add (outcomes, skipped);
+  g_assert_true (reg_store_put_outcomes (self->store, outcomes, &error));
+  g_assert_no_error (error);
+  g_assert_true (reg_store_preview_revert (self->store, run->batch_id, &revert, &error));
+  g_assert_cmpint (revert.n_waiting, ==, 1);
+  g_assert_cmpint (revert.n_countered, ==, 1);
+  g_assert_cmpint (revert.n_nothing, ==, 1);
+  g_assert_cmpint (revert.n_kept, ==, 0);
+  g_assert_true (
+      reg_store_undo_batch (self->store, run->batch_id, &counter, &n, NULL, NULL, NULL, &error));
+  g_assert_cmpint (n, ==, 2);
+  g_assert_cmpint (counter, !=, 0);
+  g_assert_cmpint (count_waiting (self), ==, 1);
+}
+
+static void
+test_recipes (Fixture *self, gconstpointer data)
+{
+  const gint64 courses[] = { 3, 1, 0 };
+  const RegImportRequest request = {
+    .action = "unenroll",
+    .courses = courses,
+    .mapping = (const char *const[]){ "A;b=Email ID", "=Employee ID", "[C]=", NULL },
+    .encoding = "windows-1252",
+    .delimiter = ';',
+    .date_order = 'm',
+    .empty = REG_EMPTY_CLEAR,
+  };
+  g_autoptr (RegImportRecipe) recipe = reg_import_recipe_new ("Ma: [x] = \xc3\xa9", &request);
+  g_autoptr (RegImportRecipe) back = NULL;
+  g_autoptr (RegImportRecipe) gone = NULL;
+  g_autoptr (GPtrArray) list = NULL;
+  g_autoptr (GError) error = NULL;
+
+  recipe->headings = g_strdup ("a;b\x1fnr");
+  g_assert_true (reg_import_recipes_save (self->store, recipe, &error));
+  g_assert_true (reg_import_recipes_rename (self->store, recipe->name, "b", &error));
+  list = reg_import_recipes_list (self->store, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (list->len, ==, 1);
+  back = reg_import_recipes_get (self->store, "b", &error);
+  g_assert_cmpstr (back->action, ==, "unenroll");
+  g_assert_cmpstr (back->headings, ==, recipe->headings);
+  g_assert_cmpstrv (back->mapping, request.mapping);
+  g_assert_cmpint (back->courses[0], ==, 3);
+  g_assert_cmpint (back->courses[1], ==, 1);
+  g_assert_cmpint (back->courses[2], ==, 0);
+  g_assert_cmpstr (back->encoding, ==, "windows-1252");
+  g_assert_null (back->sheet);
+  g_assert_cmpint (back->delimiter, ==, ';');
+  g_assert_cmpint (back->date_order, ==, 'm');
+  g_assert_cmpint (back->empty, ==, REG_EMPTY_CLEAR);
+  g_assert_true (reg_import_recipes_remove (self->store, "b", &error));
+  gone = reg_import_recipes_get (self->store, "b", &error);
+  g_assert_no_error (error);
+  g_assert_null (gone);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -262,5 +496,10 @@ main (int argc, char *argv[])
   ADD ("/sync/import-job/changed", test_changed);
   ADD ("/sync/import-job/cancelled", test_cancelled);
   ADD ("/sync/import-job/overtaken", test_overtaken);
+  ADD ("/sync/import-job/correct-again", test_correct_again);
+  ADD ("/sync/import-job/list-again", test_list_again);
+  ADD ("/sync/import-job/pause-and-cancel", test_pause_and_cancel);
+  ADD ("/sync/import-job/revert", test_revert);
+  ADD ("/sync/import-job/recipes", test_recipes);
   return g_test_run ();
 }

@@ -100,6 +100,22 @@ reg_host_open_run (RegHost *self, gint64 run_id)
 }
 
 void
+reg_host_correct_run (RegHost *self, gint64 run_id)
+{
+  g_return_if_fail (REG_IS_HOST (self));
+
+  REG_HOST_GET_IFACE (self)->correct_run (self, run_id);
+}
+
+void
+reg_host_open_people (RegHost *self, const gint64 *user_ids, gsize n, const char *what)
+{
+  g_return_if_fail (REG_IS_HOST (self));
+
+  REG_HOST_GET_IFACE (self)->open_people (self, user_ids, n, what);
+}
+
+void
 reg_host_open_changes (RegHost *self, gint64 batch_id)
 {
   g_return_if_fail (REG_IS_HOST (self));

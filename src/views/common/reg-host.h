@@ -23,6 +23,8 @@ G_DECLARE_INTERFACE (RegHost, reg_host, REG, HOST, GtkWindow)
  * @open_course: shows the course's enrollments
  * @open_import: (nullable) file, and a course or 0: opens the import wizard
  * @open_run: shows one import in Import Status; 0 for the list
+ * @correct_run: opens the import wizard on the lines of an import that were not imported
+ * @open_people: shows these people alone in Users; what: who they are, "Imported from list.csv"
  * @open_changes: shows one batch in Pending Changes; 0 for the list
  */
 struct _RegHostInterface
@@ -38,6 +40,8 @@ struct _RegHostInterface
   void (*open_course) (RegHost *self, gint64 course_id);
   void (*open_import) (RegHost *self, GFile *file, gint64 course_id);
   void (*open_run) (RegHost *self, gint64 run_id);
+  void (*correct_run) (RegHost *self, gint64 run_id);
+  void (*open_people) (RegHost *self, const gint64 *user_ids, gsize n, const char *what);
   void (*open_changes) (RegHost *self, gint64 batch_id);
 };
 
@@ -52,6 +56,8 @@ void reg_host_open_user (RegHost *self, gint64 user_id);
 void reg_host_open_course (RegHost *self, gint64 course_id);
 void reg_host_open_import (RegHost *self, GFile *file, gint64 course_id);
 void reg_host_open_run (RegHost *self, gint64 run_id);
+void reg_host_correct_run (RegHost *self, gint64 run_id);
+void reg_host_open_people (RegHost *self, const gint64 *user_ids, gsize n, const char *what);
 void reg_host_open_changes (RegHost *self, gint64 batch_id);
 
 G_END_DECLS

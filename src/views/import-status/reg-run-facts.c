@@ -4,6 +4,7 @@
 #include "views/import-status/reg-run-facts.h"
 
 #include "imports/reg-import-check.h"
+#include "sync/reg-import-copy.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -15,8 +16,38 @@ void
 reg_run_facts_free (RegRunFacts *self)
 {
   g_clear_pointer (&self->run, reg_import_run_free);
+  g_clear_pointer (&self->batch, reg_batch_free);
   g_clear_pointer (&self->rejects, g_ptr_array_unref);
   g_free (self);
+}
+
+static gboolean
+read_batch (RegRunFacts *self, RegStore *store, GError **error)
+{
+  if (self->run->batch_id == 0)
+    return TRUE;
+  self->batch = reg_store_get_batch (store, self->run->batch_id, error);
+  return self->batch != NULL
+         && reg_store_is_batch_paused (store, self->run->batch_id, &self->is_paused, error);
+}
+
+gint64
+reg_run_facts_get_n_answered (const RegRunFacts *self)
+{
+  return self->batch == NULL
+             ? 0
+             : self->batch->counts[REG_CHANGE_DONE] + self->batch->counts[REG_CHANGE_REJECTED]
+                   + self->batch->counts[REG_CHANGE_CONFLICT];
+}
+
+gint64
+reg_run_facts_get_n_changes (const RegRunFacts *self)
+{
+  gint64 n = 0;
+
+  for (guint i = 0; self->batch != NULL && i < REG_N_CHANGE_STATES; i++)
+    n += i == REG_CHANGE_UNDONE ? 0 : self->batch->counts[i];
+  return n;
 }
 
 /**
@@ -48,6 +79,14 @@ reg_run_facts_read (RegStore *store, gint64 run_id, gint64 max_rejects, GError *
   self->n_rejects = reg_store_count_rejects (store, run_id, error);
   if (self->n_rejects < 0)
     return NULL;
+  if (!read_batch (self, store, error))
+    return NULL;
+  if (self->n_rejects > 0 && max_rejects != 0)
+    {
+      g_autoptr (RegImportCopy) copy = reg_import_copy_open (store, run_id, NULL);
+
+      self->is_kept = copy != NULL && copy->lines->len > 0;
+    }
   if (max_rejects < 0 || self->n_rejects < max_rejects)
     {
       self->rejects = reg_store_list_rejects (store, run_id, 0, error);

@@ -11,6 +11,9 @@ G_BEGIN_DECLS
  * @n_imported: people the LMS has answered for
  * @n_waiting: people whose changes still wait
  * @n_rejects: lines not imported, at the start and since
+ * @batch: (nullable): its changes, counted by state
+ * @is_paused: whether what waits stays where it is
+ * @is_kept: whether the file is at hand for the lines that were not imported
  * @rejects: (nullable) (element-type RegImportReject): read where they were asked for
  */
 typedef struct
@@ -19,12 +22,18 @@ typedef struct
   gint64 n_imported;
   gint64 n_waiting;
   gint64 n_rejects;
+  RegBatch *batch;
+  gboolean is_paused;
+  gboolean is_kept;
   GPtrArray *rejects;
 } RegRunFacts;
 
 RegRunFacts *
 reg_run_facts_read (RegStore *store, gint64 run_id, gint64 max_rejects, GError **error);
 void reg_run_facts_free (RegRunFacts *self);
+/* Changes of the run, and how many of them the LMS has answered. */
+gint64 reg_run_facts_get_n_changes (const RegRunFacts *self);
+gint64 reg_run_facts_get_n_answered (const RegRunFacts *self);
 char *reg_run_facts_dup_outcome (const RegRunFacts *self);
 const char *reg_run_state_get_label (RegRunState state);
 const char *reg_run_state_get_icon_name (RegRunState state);

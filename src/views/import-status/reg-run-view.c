@@ -6,9 +6,12 @@
 #include "imports/reg-import-check.h"
 #include "views/common/reg-column-list.h"
 #include "views/common/reg-host.h"
+#include "sync/reg-import-copy.h"
+#include "views/import-status/reg-run-compare.h"
 #include "views/import-status/reg-run-facts.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 struct _RegRunView
 {
@@ -18,6 +21,10 @@ struct _RegRunView
   GtkLabel *outcome;
   GtkLabel *counts;
   GtkLabel *many;
+  GtkProgressBar *bar;
+  GtkLabel *pace;
+  GtkButton *correct;
+  GtkButton *pause;
   GtkButton *download;
   GtkButton *show_changes;
   RegColumnList *rejects;
@@ -25,6 +32,10 @@ struct _RegRunView
   RegWorkspace *workspace;
   gint64 run_id;
   gint64 batch_id;
+  char *file_name;
+  gboolean is_paused;
+  gint64 n_answered; /* when it was looked at first, for the pace */
+  gint64 since;      /* monotonic, in microseconds */
   GtkFileChooserNative *chooser;
 };
 
@@ -125,6 +136,71 @@ dup_counts (const RegImportRun *run, gint64 n_rejects)
   return g_strdup (text->str);
 }
 
+/* ---- Progress ---- */
+
+/* "about 3 minutes left" */
+static char *
+dup_time_left (double seconds)
+{
+  guint minutes = (guint)(seconds / 60 + 0.5);
+
+  if (seconds < 60)
+    return g_strdup (_ ("less than a minute left"));
+  return g_strdup_printf (ngettext ("about %u minute left", "about %u minutes left", minutes),
+                          minutes);
+}
+
+/* How far it is, how quickly it goes, and how long it will take at that pace. */
+static char *
+dup_pace (RegRunView *self, gint64 n_answered, gint64 n_changes)
+{
+  double seconds = (double)(g_get_monotonic_time () - self->since) / G_USEC_PER_SEC;
+  double rate = seconds > 0.5 ? (double)(n_answered - self->n_answered) / seconds : 0;
+  g_autofree char *left = NULL;
+
+  if (self->is_paused)
+    return g_strdup_printf (_ ("Paused: %'d of %'d changes answered by the LMS"), (int)n_answered,
+                            (int)n_changes);
+  if (rate <= 0)
+    return g_strdup_printf (_ ("%'d of %'d changes answered by the LMS"), (int)n_answered,
+                            (int)n_changes);
+  left = dup_time_left ((double)(n_changes - n_answered) / rate);
+  /* Translators: how many changes are answered in a second, and how long the rest will take. */
+  return g_strdup_printf (_ ("%'d of %'d changes answered by the LMS · %.0f a second · %s"),
+                          (int)n_answered, (int)n_changes, rate, left);
+}
+
+static void
+show_progress (RegRunView *self, const RegRunFacts *facts)
+{
+  gint64 n_answered = reg_run_facts_get_n_answered (facts);
+  gint64 n_changes = reg_run_facts_get_n_changes (facts);
+  gboolean is_open = facts->run->state == REG_RUN_STAGED || facts->run->state == REG_RUN_SENDING;
+  g_autofree char *pace = NULL;
+
+  self->is_paused = facts->is_paused;
+  if (self->since == 0)
+    {
+      self->since = g_get_monotonic_time ();
+      self->n_answered = n_answered;
+    }
+  pace = dup_pace (self, n_answered, n_changes);
+  gtk_widget_set_visible (GTK_WIDGET (self->bar), is_open && n_changes > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->pace), is_open && n_changes > 0);
+  gtk_progress_bar_set_fraction (self->bar,
+                                 n_changes > 0 ? (double)n_answered / (double)n_changes : 0);
+  gtk_label_set_label (self->pace, pace);
+  gtk_widget_set_visible (GTK_WIDGET (self->pause), is_open);
+  gtk_button_set_label (self->pause, facts->is_paused ? _ ("Resume") : _ ("Pause"));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "run.cancel", is_open);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "run.revert",
+                                 self->batch_id != 0 && facts->run->state != REG_RUN_UNDONE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "run.retry",
+                                 facts->batch != NULL
+                                     && facts->batch->counts[REG_CHANGE_REJECTED] > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->correct), facts->is_kept);
+}
+
 static void
 show_facts (RegRunView *self, const RegRunFacts *facts)
 {
@@ -133,6 +209,9 @@ show_facts (RegRunView *self, const RegRunFacts *facts)
   gboolean many = facts->n_rejects >= REG_IMPORT_TABLE_LIMIT;
 
   self->batch_id = facts->run->batch_id;
+  g_free (self->file_name);
+  self->file_name = g_strdup (facts->run->file_name);
+  show_progress (self, facts);
   gtk_label_set_label (self->file, facts->run->file_name);
   gtk_label_set_label (self->outcome, outcome);
   gtk_label_set_label (self->counts, counts);
@@ -192,9 +271,8 @@ static gpointer
 write_list (RegStore *store, gpointer data, RegProgress *progress, GError **error)
 {
   Download *download = data;
-  g_autoptr (GPtrArray) rejects = reg_store_list_rejects (store, download->run_id, 0, error);
 
-  if (rejects == NULL || !reg_import_write_rejects (rejects, download->path, error))
+  if (!reg_import_copy_write_rejects (store, download->run_id, download->path, error))
     return NULL;
   return g_strdup (download->path);
 }
@@ -263,6 +341,240 @@ on_show_changes_clicked_cb (RegRunView *self)
     reg_host_open_changes (host, self->batch_id);
 }
 
+static void
+on_correct_clicked_cb (RegRunView *self)
+{
+  RegHost *host = reg_host_from (GTK_WIDGET (self));
+
+  if (host != NULL)
+    reg_host_correct_run (host, self->run_id);
+}
+
+/* ---- Pause, cancel, try again ---- */
+
+typedef struct
+{
+  gint64 batch_id;
+  gint64 run_id;
+  gboolean flag;
+  const char *what;
+  RegBatchRevert revert;
+} Work;
+
+static Work *
+work_new (RegRunView *self)
+{
+  Work *work = g_new0 (Work, 1);
+
+  work->batch_id = self->batch_id;
+  work->run_id = self->run_id;
+  return work;
+}
+
+static gpointer
+pause_batch (RegStore *store, gpointer data, RegProgress *progress, GError **error)
+{
+  Work *work = data;
+
+  return reg_store_set_batch_paused (store, work->batch_id, work->flag, error) ? g_strdup ("")
+                                                                               : NULL;
+}
+
+static gpointer
+cancel_batch (RegStore *store, gpointer data, RegProgress *progress, GError **error)
+{
+  gint64 n;
+
+  return reg_store_cancel_batch (store, ((Work *)data)->batch_id, &n, error) ? g_strdup ("") : NULL;
+}
+
+static gpointer
+retry_batch (RegStore *store, gpointer data, RegProgress *progress, GError **error)
+{
+  g_autoptr (RegIdList) ids =
+      reg_store_query_changes (store, ((Work *)data)->batch_id, 1u << REG_CHANGE_REJECTED, error);
+
+  if (ids == NULL || (ids->n > 0 && !reg_store_retry_changes (store, ids->ids, ids->n, error)))
+    return NULL;
+  return g_strdup ("");
+}
+
+static void
+on_work_done_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (RegRunView) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *done = reg_workspace_run_finish (REG_WORKSPACE (source), result, &error);
+  RegHost *host = reg_host_from (GTK_WIDGET (self));
+
+  if (done == NULL && host != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    reg_host_show_error (host, _ ("That Did Not Work"), error);
+  else if (done != NULL)
+    reg_run_view_set_run (self, self->run_id);
+}
+
+static void
+run_work (RegRunView *self, RegWorkspaceFunc func, gboolean flag)
+{
+  Work *work = work_new (self);
+
+  work->flag = flag;
+  /* What comes now goes at another pace. */
+  self->since = 0;
+  reg_workspace_run_async (self->workspace, TRUE, func, work, g_free, g_free, NULL, on_work_done_cb,
+                           g_object_ref (self));
+}
+
+static void
+on_pause_clicked_cb (RegRunView *self)
+{
+  run_work (self, pause_batch, !self->is_paused);
+}
+
+static void
+cancel_run (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  run_work (REG_RUN_VIEW (widget), cancel_batch, FALSE);
+}
+
+static void
+retry_run (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  run_work (REG_RUN_VIEW (widget), retry_batch, FALSE);
+}
+
+/* ---- Revert ---- */
+
+static gpointer
+preview_revert (RegStore *store, gpointer data, RegProgress *progress, GError **error)
+{
+  g_autofree Work *work = g_memdup2 (data, sizeof *work);
+
+  return reg_store_preview_revert (store, work->batch_id, &work->revert, error)
+             ? g_steal_pointer (&work)
+             : NULL;
+}
+
+static void
+append_line (GString *text, const char *one, const char *many, gint64 n)
+{
+  g_autofree char *number = g_strdup_printf ("%" PRIi64, n);
+  g_auto (GStrv) parts = g_strsplit (g_dngettext (GETTEXT_PACKAGE, one, many, (gulong)n), "%s", 2);
+
+  if (n == 0)
+    return;
+  g_string_append_printf (text, "%s%s%s%s", text->len > 0 ? "\n" : "", parts[0], number,
+                          parts[1] != NULL ? parts[1] : "");
+}
+
+/* What cannot be taken back stands first. */
+static char *
+dup_revert_text (const RegBatchRevert *revert)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  append_line (text, N_ ("Cannot be taken back: %s change that the LMS has made."),
+               N_ ("Cannot be taken back: %s changes that the LMS has made."), revert->n_kept);
+  append_line (text, N_ ("Stays as it is: %s change that was so before this import."),
+               N_ ("Stay as they are: %s changes that were so before this import."),
+               revert->n_nothing);
+  append_line (text, N_ ("Is dropped: %s change that was not sent."),
+               N_ ("Are dropped: %s changes that were not sent."), revert->n_waiting);
+  append_line (text, N_ ("Is taken back with the next sync: %s change."),
+               N_ ("Are taken back with the next sync: %s changes."), revert->n_countered);
+  if (text->len == 0)
+    return g_strdup (_ ("There is nothing to take back."));
+  return g_strdup (text->str);
+}
+
+static void
+on_revert_response_cb (GtkWidget *dialog, const char *response, RegRunView *self)
+{
+  RegHost *host = reg_host_from (GTK_WIDGET (self));
+
+  if (g_str_equal (response, "do") && host != NULL)
+    reg_host_undo (host, self->batch_id);
+}
+
+static void
+ask_revert (RegRunView *self, const RegBatchRevert *revert)
+{
+  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
+  g_autofree char *heading = g_strdup_printf (_ ("Revert “%s”?"), self->file_name);
+  g_autofree char *text = dup_revert_text (revert);
+  GtkWidget *dialog = adw_message_dialog_new (window, heading, text);
+
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "do",
+                                    _ ("_Revert"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "do",
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (dialog), "do",
+                                           revert->n_waiting + revert->n_countered > 0);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_revert_response_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+on_revert_previewed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (RegRunView) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree Work *work = reg_workspace_run_finish (REG_WORKSPACE (source), result, &error);
+  RegHost *host = reg_host_from (GTK_WIDGET (self));
+
+  if (work != NULL && gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
+    ask_revert (self, &work->revert);
+  else if (work == NULL && host != NULL
+           && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    reg_host_show_error (host, _ ("That Did Not Work"), error);
+}
+
+static void
+revert_run (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  RegRunView *self = REG_RUN_VIEW (widget);
+
+  reg_workspace_run_async (self->workspace, FALSE, preview_revert, work_new (self), g_free, g_free,
+                           NULL, on_revert_previewed_cb, g_object_ref (self));
+}
+
+/* ---- People ---- */
+
+static void
+on_people_read_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (RegRunView) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RegRunPeople) people =
+      reg_workspace_run_finish (REG_WORKSPACE (source), result, &error);
+  RegHost *host = reg_host_from (GTK_WIDGET (self));
+
+  if (host == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (people == NULL)
+    reg_host_show_error (host, _ ("The people cannot be read"), error);
+  else if (people->ids == NULL || people->ids->n == 0)
+    reg_host_toast (host, people->what, 0);
+  else
+    reg_host_open_people (host, people->ids->ids, people->ids->n, people->what);
+}
+
+static void
+read_people (RegRunView *self, const char *what)
+{
+  reg_workspace_run_async (self->workspace, FALSE, reg_run_people_read,
+                           reg_run_people_new (self->run_id, what),
+                           (GDestroyNotify)reg_run_people_free, (GDestroyNotify)reg_run_people_free,
+                           NULL, on_people_read_cb, g_object_ref (self));
+}
+
+static void
+select_people (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  read_people (REG_RUN_VIEW (widget), g_variant_get_string (parameter, NULL));
+}
+
 /* ---- Object ---- */
 
 static void
@@ -271,6 +583,7 @@ reg_run_view_dispose (GObject *object)
   RegRunView *self = REG_RUN_VIEW (object);
 
   g_clear_object (&self->chooser);
+  g_clear_pointer (&self->file_name, g_free);
   g_clear_object (&self->workspace);
   G_OBJECT_CLASS (reg_run_view_parent_class)->dispose (object);
 }
@@ -289,11 +602,22 @@ reg_run_view_class_init (RegRunViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RegRunView, outcome);
   gtk_widget_class_bind_template_child (widget_class, RegRunView, counts);
   gtk_widget_class_bind_template_child (widget_class, RegRunView, many);
+  gtk_widget_class_bind_template_child (widget_class, RegRunView, bar);
+  gtk_widget_class_bind_template_child (widget_class, RegRunView, pace);
+  gtk_widget_class_bind_template_child (widget_class, RegRunView, correct);
+  gtk_widget_class_bind_template_child (widget_class, RegRunView, pause);
   gtk_widget_class_bind_template_child (widget_class, RegRunView, download);
   gtk_widget_class_bind_template_child (widget_class, RegRunView, show_changes);
   gtk_widget_class_bind_template_child (widget_class, RegRunView, rejects);
   gtk_widget_class_bind_template_callback (widget_class, on_download_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_show_changes_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_correct_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_pause_clicked_cb);
+  gtk_widget_class_install_action (widget_class, "run.select", "s", select_people);
+  gtk_widget_class_install_action (widget_class, "run.compare", "s", select_people);
+  gtk_widget_class_install_action (widget_class, "run.retry", NULL, retry_run);
+  gtk_widget_class_install_action (widget_class, "run.cancel", NULL, cancel_run);
+  gtk_widget_class_install_action (widget_class, "run.revert", NULL, revert_run);
 }
 
 static void
@@ -332,6 +656,7 @@ reg_run_view_set_run (RegRunView *self, gint64 run_id)
       gtk_label_set_label (self->outcome, "");
       gtk_label_set_label (self->counts, "");
       gtk_widget_set_visible (GTK_WIDGET (self->rejects), FALSE);
+      self->since = 0;
     }
   self->run_id = run_id;
   if (run_id != 0)

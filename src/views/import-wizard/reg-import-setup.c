@@ -30,6 +30,7 @@ reg_import_setup_take_file (RegImportSetup *self, GFile *file)
   if (self->file != NULL && !g_file_equal (self->file, file))
     reg_pasted_file_remove (self->file);
   g_set_object (&self->file, file);
+  g_clear_pointer (&self->name, g_free);
   forget_reading (self);
 }
 
@@ -39,6 +40,7 @@ reg_import_setup_clear (RegImportSetup *self)
   if (self->file != NULL)
     reg_pasted_file_remove (self->file);
   g_clear_object (&self->file);
+  g_clear_pointer (&self->name, g_free);
   g_clear_pointer (&self->courses, g_free);
   forget_reading (self);
   g_clear_pointer (&self->edits, reg_import_edits_free);
@@ -96,10 +98,34 @@ reg_import_setup_take_recipe (RegImportSetup *self, const RegImportRecipe *recip
 }
 
 void
+reg_import_setup_take_copy (RegImportSetup *self, const RegImportCopy *copy)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (copy->path);
+
+  reg_import_setup_take_file (self, file);
+  reg_import_setup_take_recipe (self, copy->recipe);
+  self->name = g_strdup (copy->file_name);
+  self->heading_line = copy->heading_line;
+  reg_import_edits_free (self->edits);
+  self->edits = reg_import_edits_copy (copy->edits);
+  reg_import_edits_set_only (self->edits, (const gint64 *)(void *)copy->lines->data,
+                             copy->lines->len);
+}
+
+char *
+reg_import_setup_dup_name (const RegImportSetup *self)
+{
+  g_autofree char *name = g_file_get_basename (self->file);
+
+  return self->name != NULL ? g_strdup (self->name) : g_filename_display_name (name);
+}
+
+void
 reg_import_setup_fill_request (const RegImportSetup *self, RegImportRequest *request)
 {
   *request = (RegImportRequest){
     .path = g_file_peek_path (self->file),
+    .name = self->name,
     .action = self->action,
     .courses = self->courses,
     .mapping = (const char *const *)self->mapping,

@@ -4,6 +4,7 @@
 
 #include "imports/reg-import-preview.h"
 #include "imports/reg-import-recipe.h"
+#include "sync/reg-import-copy.h"
 
 #include <gio/gio.h>
 
@@ -11,6 +12,7 @@ G_BEGIN_DECLS
 
 /**
  * RegImportSetup:
+ * @name: (nullable): what the file is called, where not by its path
  * @action: name of an action
  * @courses: ids, 0-terminated
  * @mapping, @sheet, @encoding, @delimiter, @heading_line, @date_order: as of RegImportRequest
@@ -21,6 +23,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   GFile *file;
+  char *name;
   const char *action;
   gint64 *courses;
   char **mapping;
@@ -48,6 +51,10 @@ void reg_import_setup_set_reading (RegImportSetup *self,
 void reg_import_setup_take_mapping (RegImportSetup *self, char **mapping);
 void reg_import_setup_take_preview (RegImportSetup *self, const RegImportPreview *preview);
 void reg_import_setup_take_recipe (RegImportSetup *self, const RegImportRecipe *recipe);
+/* The lines of an import that were not imported. */
+void reg_import_setup_take_copy (RegImportSetup *self, const RegImportCopy *copy);
+/* (transfer full): what the file is called, for the person */
+char *reg_import_setup_dup_name (const RegImportSetup *self);
 /* The request borrows everything. */
 void reg_import_setup_fill_request (const RegImportSetup *self, RegImportRequest *request);
 

@@ -53,6 +53,7 @@ struct _RegImportWizard
   RegProgress *progress;
   RegFixDialog *fix_dialog; /* (nullable): while it is open */
   gint64 fixing_line;
+  gint64 run_id; /* of an import whose lines shall be corrected, until they are here */
   GtkFileChooserNative *chooser;
   gboolean check_when_ready;
   guint is_checking_again;
@@ -148,8 +149,7 @@ begin_work (RegImportWizard *self, const char *title)
 static void
 update_file (RegImportWizard *self)
 {
-  g_autofree char *name = g_file_get_basename (self->setup.file);
-  g_autofree char *shown = g_filename_display_name (name);
+  g_autofree char *shown = reg_import_setup_dup_name (&self->setup);
   g_autofree char *markup = g_markup_escape_text (shown, -1);
 
   adw_action_row_set_subtitle (self->file_row, markup);
@@ -248,8 +248,7 @@ static void
 show_mapping (RegImportWizard *self, const RegImportPreview *preview, const char *problem)
 {
   g_auto (GStrv) recipes = dup_fitting_recipes (self);
-  g_autofree char *name = g_file_get_basename (self->setup.file);
-  g_autofree char *proposal = g_filename_display_name (name);
+  g_autofree char *proposal = reg_import_setup_dup_name (&self->setup);
   char *dot = strrchr (proposal, '.');
 
   if (dot != NULL)
@@ -299,8 +298,7 @@ on_first_rows_cb (GObject *source, GAsyncResult *result, gpointer data)
 static char *
 dup_working_title (RegImportWizard *self)
 {
-  g_autofree char *name = g_file_get_basename (self->setup.file);
-  g_autofree char *shown = g_filename_display_name (name);
+  g_autofree char *shown = reg_import_setup_dup_name (&self->setup);
 
   return g_strdup_printf (_ ("Checking “%s”"), shown);
 }
@@ -721,6 +719,56 @@ take_file (RegImportWizard *self, GFile *file)
     self->check_when_ready = TRUE;
 }
 
+/* ---- An import of before ---- */
+
+static gpointer
+open_copy (RegStore *store, gpointer data, RegProgress *progress, GError **error)
+{
+  RegImportCopy *copy = reg_import_copy_open (store, *(const gint64 *)data, error);
+
+  if (copy == NULL && *error == NULL)
+    g_set_error_literal (error, REG_IMPORT_ERROR, REG_IMPORT_ERROR_CHANGED,
+                         _ ("The file of this import is not kept any more. Download the list, "
+                            "correct it, and import that."));
+  return copy;
+}
+
+static void
+on_copy_opened_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (RegImportWizard) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RegImportCopy) copy =
+      reg_workspace_run_finish (REG_WORKSPACE (source), result, &error);
+  gsize n = 0;
+
+  if (copy == NULL)
+    {
+      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        show_problem (self, error);
+      return;
+    }
+  reg_import_setup_take_copy (&self->setup, copy);
+  select_action (self, self->setup.action);
+  self->action_chosen = TRUE;
+  while (copy->recipe->courses != NULL && copy->recipe->courses[n] != 0)
+    n++;
+  reg_course_picker_set_ids (self->courses, copy->recipe->courses, n);
+  update_file (self);
+  check_file (self);
+}
+
+static void
+open_run (RegImportWizard *self)
+{
+  gint64 run_id = self->run_id;
+
+  self->run_id = 0;
+  reg_workspace_run_async (self->workspace, FALSE, open_copy, g_memdup2 (&run_id, sizeof run_id),
+                           g_free, (GDestroyNotify)reg_import_copy_free, NULL, on_copy_opened_cb,
+                           g_object_ref (self));
+}
+
 static void
 on_courses_loaded_cb (RegImportWizard *self, const char *problem)
 {
@@ -735,6 +783,8 @@ on_courses_loaded_cb (RegImportWizard *self, const char *problem)
   if (self->check_when_ready)
     read_file (self);
   self->check_when_ready = FALSE;
+  if (self->run_id != 0)
+    open_run (self);
 }
 
 static void
@@ -1015,4 +1065,40 @@ reg_import_wizard_new (GtkWindow *parent, RegWorkspace *workspace, GFile *file, 
     take_file (self, file);
   reg_course_picker_set_workspace (self->courses, workspace, course_id);
   return GTK_WIDGET (self);
+}
+
+/**
+ * reg_import_wizard_new_for_run:
+ * @parent: the window it belongs to
+ * @workspace: the account that is open
+ * @run_id: an import that was started
+ *
+ * Only the lines that were not imported are read, with the corrections made before.
+ *
+ * Returns: (transfer none): the wizard
+ */
+GtkWidget *
+reg_import_wizard_new_for_run (GtkWindow *parent, RegWorkspace *workspace, gint64 run_id)
+{
+  GtkWidget *wizard = reg_import_wizard_new (parent, workspace, NULL, 0);
+
+  REG_IMPORT_WIZARD (wizard)->run_id = run_id;
+  return wizard;
+}
+
+/**
+ * reg_import_wizard_new_for_clipboard:
+ * @parent: the window it belongs to
+ * @workspace: the account that is open
+ * @course_id: the course it is for, or 0
+ *
+ * Returns: (transfer none): the wizard, which takes what was copied as its file
+ */
+GtkWidget *
+reg_import_wizard_new_for_clipboard (GtkWindow *parent, RegWorkspace *workspace, gint64 course_id)
+{
+  GtkWidget *wizard = reg_import_wizard_new (parent, workspace, NULL, course_id);
+
+  gtk_widget_activate_action (wizard, "wizard.paste", NULL);
+  return wizard;
 }

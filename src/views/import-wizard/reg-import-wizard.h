@@ -17,5 +17,11 @@ G_DECLARE_FINAL_TYPE (RegImportWizard, reg_import_wizard, REG, IMPORT_WIZARD, Ad
 /* file: (nullable): checked at once; course_id: the course it is for, or 0 */
 GtkWidget *
 reg_import_wizard_new (GtkWindow *parent, RegWorkspace *workspace, GFile *file, gint64 course_id);
+/* The lines of an import that were not imported, as they stood in its file and were corrected. */
+GtkWidget *
+reg_import_wizard_new_for_run (GtkWindow *parent, RegWorkspace *workspace, gint64 run_id);
+/* Cells that were copied in a spreadsheet. */
+GtkWidget *
+reg_import_wizard_new_for_clipboard (GtkWindow *parent, RegWorkspace *workspace, gint64 course_id);
 
 G_END_DECLS

@@ -44,6 +44,9 @@ struct _RegUsersPage
   gboolean descending;
   gint64 n_total;
   gint64 wanted_id; /* to be scrolled to when the query is through */
+  GtkBox *only_box;
+  GtkLabel *only_label;
+  GHashTable *only; /* (nullable): gint64, the people the list is narrowed to */
 };
 
 static void reg_users_page_view_init (RegViewInterface *iface);
@@ -104,6 +107,56 @@ show_wanted (RegUsersPage *self)
     reg_column_list_scroll_to (self->list, position);
 }
 
+/* ---- Some people alone ---- */
+
+static void query (RegUsersPage *self);
+
+static void
+narrow (RegUsersPage *self, RegIdList **ids)
+{
+  gint64 *kept = g_new (gint64, MAX ((*ids)->n, 1));
+  gsize n = 0;
+
+  for (gsize i = 0; i < (*ids)->n; i++)
+    if (g_hash_table_contains (self->only, &(*ids)->ids[i]))
+      kept[n++] = (*ids)->ids[i];
+  reg_id_list_unref (*ids);
+  *ids = reg_id_list_new_take (kept, n);
+}
+
+static void
+on_show_everybody_clicked_cb (RegUsersPage *self)
+{
+  g_clear_pointer (&self->only, g_hash_table_unref);
+  gtk_widget_set_visible (GTK_WIDGET (self->only_box), FALSE);
+  query (self);
+}
+
+/**
+ * reg_users_page_show_only:
+ * @self: the page
+ * @user_ids: (array length=n): people
+ * @n: how many
+ * @what: who they are: "Imported from “list.csv”"
+ *
+ * Narrows the list to these people and selects them, for something to be done with them.
+ */
+void
+reg_users_page_show_only (RegUsersPage *self, const gint64 *user_ids, gsize n, const char *what)
+{
+  RegSelection *selection = reg_column_list_get_selection (self->list);
+
+  g_clear_pointer (&self->only, g_hash_table_unref);
+  self->only = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  for (gsize i = 0; i < n; i++)
+    g_hash_table_add (self->only, g_memdup2 (&user_ids[i], sizeof user_ids[i]));
+  gtk_label_set_label (self->only_label, what);
+  gtk_widget_set_visible (GTK_WIDGET (self->only_box), TRUE);
+  reg_selection_clear (selection);
+  reg_selection_select_ids (selection, user_ids, n);
+  query (self);
+}
+
 static void
 on_queried_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -124,9 +177,11 @@ on_queried_cb (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   filter = dup_filter_text (self);
-  if (filter == NULL)
+  if (filter == NULL && self->only == NULL)
     self->n_total = (gint64)ids->n;
   update_empty (self);
+  if (self->only != NULL)
+    narrow (self, &ids);
   reg_id_list_model_set_ids (self->model, ids);
   reg_column_list_set_loaded (self->list, TRUE);
   reg_selection_bar_set_filter (self->bar, filter);
@@ -630,6 +685,7 @@ reg_users_page_dispose (GObject *object)
   g_clear_pointer (&self->labels, g_ptr_array_unref);
   g_clear_object (&self->model);
   g_clear_object (&self->workspace);
+  g_clear_pointer (&self->only, g_hash_table_unref);
   G_OBJECT_CLASS (reg_users_page_parent_class)->dispose (object);
 }
 
@@ -654,6 +710,9 @@ reg_users_page_class_init (RegUsersPageClass *klass)
 
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/registrar_lms/Registrar/users/reg-users-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, RegUsersPage, only_box);
+  gtk_widget_class_bind_template_child (widget_class, RegUsersPage, only_label);
+  gtk_widget_class_bind_template_callback (widget_class, on_show_everybody_clicked_cb);
   gtk_widget_class_bind_template_child (widget_class, RegUsersPage, flap);
   gtk_widget_class_bind_template_child (widget_class, RegUsersPage, search);
   gtk_widget_class_bind_template_child (widget_class, RegUsersPage, filter_button);

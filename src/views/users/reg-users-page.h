@@ -14,5 +14,8 @@ G_DECLARE_FINAL_TYPE (RegUsersPage, reg_users_page, REG, USERS_PAGE, AdwBin)
 GtkWidget *reg_users_page_new (RegWorkspace *workspace);
 /* Shows one person's details, and the list at the place where they are. */
 void reg_users_page_open (RegUsersPage *self, gint64 user_id);
+/* Shows these people alone, and selects them; what: who they are. */
+void
+reg_users_page_show_only (RegUsersPage *self, const gint64 *user_ids, gsize n, const char *what);
 
 G_END_DECLS

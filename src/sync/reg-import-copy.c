@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "reg-sync"
+
+#include "sync/reg-import-copy.h"
+
+#include "store/reg-store-outbox.h"
+#include "tabular/reg-row-reader.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+/* Of so many imports, and up to this size each: nobody's disk fills with them. */
+#define MAX_COPIES 30
+#define MAX_SIZE (32 * 1024 * 1024)
+
+void
+reg_import_copy_free (RegImportCopy *self)
+{
+  g_free (self->path);
+  g_free (self->file_name);
+  g_clear_pointer (&self->recipe, reg_import_recipe_free);
+  g_clear_pointer (&self->edits, reg_import_edits_free);
+  g_clear_pointer (&self->lines, g_array_unref);
+  g_free (self);
+}
+
+static char *
+dup_path (RegStore *store, gint64 run_id)
+{
+  g_autofree char *folder = g_path_get_dirname (reg_store_get_path (store));
+  g_autofree char *name = g_strdup_printf ("import-%" G_GINT64_FORMAT ".copy", run_id);
+
+  return g_build_filename (folder, name, NULL);
+}
+
+static char *
+dup_key (const char *what, gint64 run_id)
+{
+  return g_strdup_printf ("import-%s:%" G_GINT64_FORMAT, what, run_id);
+}
+
+static gboolean
+set_text (RegStore *store, const char *what, gint64 run_id, const char *text, GError **error)
+{
+  g_autofree char *key = dup_key (what, run_id);
+
+  return reg_store_set_setting (store, key, text, error);
+}
+
+static char *
+dup_text (RegStore *store, const char *what, gint64 run_id, GError **error)
+{
+  g_autofree char *key = dup_key (what, run_id);
+
+  return reg_store_dup_setting (store, key, error);
+}
+
+static gboolean
+copy_file (const RegImportPlan *plan, const char *path, GError **error)
+{
+  g_autoptr (GFile) from = g_file_new_for_path (plan->path);
+  g_autoptr (GFile) to = g_file_new_for_path (path);
+
+  if (!g_file_copy (from, to, G_FILE_COPY_OVERWRITE | G_FILE_COPY_TARGET_DEFAULT_PERMS, NULL, NULL,
+                    NULL, error))
+    return FALSE;
+  g_chmod (path, 0600);
+  return TRUE;
+}
+
+static void
+drop_old (RegStore *store, gint64 run_id)
+{
+  g_autofree char *path = dup_path (store, run_id);
+
+  if (run_id <= 0)
+    return;
+  g_unlink (path);
+  set_text (store, "recipe", run_id, NULL, NULL);
+  set_text (store, "edits", run_id, NULL, NULL);
+}
+
+static gboolean
+keep (RegStore *store,
+      const RegImportRun *run,
+      const RegImportPlan *plan,
+      const RegImportRequest *request,
+      GError **error)
+{
+  g_autofree char *path = dup_path (store, run->id);
+  g_autoptr (RegImportRecipe) recipe = reg_import_recipe_new (run->file_name, request);
+  g_autofree char *recipe_text = NULL;
+  g_autofree char *edits = reg_import_edits_to_text (request->edits);
+
+  /* How the file was understood is part of it: nothing is found out anew. */
+  g_free (recipe->encoding);
+  recipe->encoding = plan->delimiter != 0 ? g_strdup (plan->encoding) : NULL;
+  recipe->delimiter = plan->delimiter;
+  g_free (recipe->sheet);
+  recipe->sheet = g_strdup (plan->sheet);
+  g_free (recipe->headings);
+  recipe->headings = g_strdup_printf ("%" G_GINT64_FORMAT, plan->heading_line);
+  recipe_text = reg_import_recipe_to_text (recipe);
+  return copy_file (plan, path, error) && set_text (store, "edits", run->id, edits, error)
+         && set_text (store, "recipe", run->id, recipe_text, error);
+}
+
+void
+reg_import_copy_keep (RegStore *store,
+                      const RegImportRun *run,
+                      const RegImportPlan *plan,
+                      const RegImportRequest *request)
+{
+  g_autoptr (GError) error = NULL;
+
+  drop_old (store, run->id - MAX_COPIES);
+  if (plan->file_size > MAX_SIZE || keep (store, run, plan, request, &error))
+    return;
+  g_message ("The file of import %" G_GINT64_FORMAT " is not kept: %s", run->id, error->message);
+  drop_old (store, run->id);
+}
+
+static int
+compare_lines (gconstpointer one, gconstpointer other)
+{
+  const gint64 *a = one, *b = other;
+
+  return (*a > *b) - (*a < *b);
+}
+
+static GArray *
+list_lines (RegStore *store, gint64 run_id, GError **error)
+{
+  g_autoptr (GPtrArray) rejects = reg_store_list_rejects (store, run_id, 0, error);
+  GArray *lines;
+
+  if (rejects == NULL)
+    return NULL;
+  lines = g_array_new (FALSE, FALSE, sizeof (gint64));
+  for (guint i = 0; i < rejects->len; i++)
+    {
+      gint64 line = ((const RegImportReject *)g_ptr_array_index (rejects, i))->line;
+
+      if (line > 0)
+        g_array_append_val (lines, line);
+    }
+  g_array_sort (lines, compare_lines);
+  return lines;
+}
+
+/**
+ * reg_import_copy_open:
+ * @store: the local copy
+ * @run_id: an import
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): the file of the import, and the lines of it that were not
+ *   imported; %NULL without an error where it is not kept any more
+ */
+RegImportCopy *
+reg_import_copy_open (RegStore *store, gint64 run_id, GError **error)
+{
+  g_autoptr (RegImportCopy) self = g_new0 (RegImportCopy, 1);
+  g_autoptr (RegImportRun) run = reg_store_get_run (store, run_id, error);
+  g_autofree char *recipe = NULL;
+  g_autofree char *edits = NULL;
+
+  if (run == NULL)
+    return NULL;
+  self->path = dup_path (store, run_id);
+  recipe = dup_text (store, "recipe", run_id, error);
+  edits = recipe != NULL ? dup_text (store, "edits", run_id, error) : NULL;
+  if (recipe == NULL || edits == NULL || !g_file_test (self->path, G_FILE_TEST_IS_REGULAR))
+    return NULL;
+  self->file_name = g_strdup (run->file_name);
+  self->recipe = reg_import_recipe_from_text (run->file_name, recipe);
+  if (self->recipe == NULL)
+    return NULL;
+  self->heading_line =
+      self->recipe->headings != NULL ? g_ascii_strtoll (self->recipe->headings, NULL, 10) : 0;
+  self->edits = reg_import_edits_from_text (edits);
+  self->lines = list_lines (store, run_id, error);
+  return self->lines != NULL ? g_steal_pointer (&self) : NULL;
+}
+
+/* The heading line and the lines that were not imported, as texts. */
+static GHashTable *
+read_cells (const RegImportCopy *copy, GPtrArray **headings, GError **error)
+{
+  RegImportPlan plan = { .path = copy->path,
+                         .sheet = copy->recipe->sheet,
+                         .encoding = copy->recipe->encoding,
+                         .delimiter = copy->recipe->delimiter };
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+  g_autoptr (GArray) lines = g_array_copy (copy->lines);
+  GHashTable *cells;
+  char **first;
+
+  plan.headings = none;
+  g_array_append_val (lines, copy->heading_line);
+  cells = reg_import_plan_read_cells (&plan, copy->edits, (const gint64 *)(void *)lines->data,
+                                      lines->len, NULL, error);
+  if (cells == NULL)
+    return NULL;
+  *headings = g_ptr_array_new_with_free_func (g_free);
+  first = g_hash_table_lookup (cells, &copy->heading_line);
+  for (guint i = 0; first != NULL && first[i] != NULL; i++)
+    g_ptr_array_add (*headings, g_strdup (first[i]));
+  return cells;
+}
+
+/**
+ * reg_import_copy_write_rejects:
+ * @store: the local copy
+ * @run_id: an import
+ * @path: where to
+ * @error: why it cannot be written
+ *
+ * Returns: whether the list is written
+ */
+gboolean
+reg_import_copy_write_rejects (RegStore *store, gint64 run_id, const char *path, GError **error)
+{
+  g_autoptr (GPtrArray) rejects = reg_store_list_rejects (store, run_id, 0, error);
+  g_autoptr (RegImportCopy) copy = NULL;
+  g_autoptr (GPtrArray) headings = NULL;
+  g_autoptr (GHashTable) cells = NULL;
+  g_autoptr (GError) local = NULL;
+
+  if (rejects == NULL)
+    return FALSE;
+  copy = reg_import_copy_open (store, run_id, &local);
+  if (copy != NULL)
+    cells = read_cells (copy, &headings, &local);
+  /* Without the file the list still has who, and why. */
+  if (local != NULL)
+    g_message ("The file of import %" G_GINT64_FORMAT " cannot be read: %s", run_id,
+               local->message);
+  return reg_import_write_rejects_with_cells (rejects, headings, cells, path, error);
+}
