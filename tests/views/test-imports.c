@@ -269,6 +269,57 @@ test_file_changes (Fixture *f, gconstpointer data)
   REG_TEST_WAIT (get_wizard () == NULL);
 }
 
+/* What was not imported opens again, alone; paused, nothing of it is sent; its people are shown. */
+static void
+test_run_afterwards (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GString) text = g_string_new (HEADINGS);
+  GtkWidget *run;
+  RegColumnList *list;
+
+  append_people (text, 3);
+  g_string_append (text, "user00031@exmaple.com,,,,\nuser00021@example.com,,,,\n");
+  write_file (f, "list.csv", text->str, -1);
+  open_wizard (f, 2);
+  press (get_wizard (), "Start import");
+  REG_TEST_WAIT (get_wizard () == NULL);
+  wait_for_text (f->ui.window, "3 users wait to be sent");
+  run = reg_test_ui_find_type (f->ui.window, REG_TYPE_RUN_VIEW);
+  press (run, "Pause");
+  wait_for_text (run, "Paused: 0 of 3 changes answered by the LMS");
+  reg_test_ui_picture (f->ui.window, "import-status-paused");
+  press (run, "Resume");
+  REG_TEST_WAIT (reg_test_ui_find_button (run, "Pause") != NULL);
+
+  press (run, "Correct and Import Again…");
+  REG_TEST_WAIT (get_wizard () != NULL);
+  wait_for_text (get_wizard (),
+                 "0 users will be enrolled · 1 cannot be enrolled · 1 line may not be imported");
+  list = get_list (get_wizard ());
+  g_assert_cmpuint (count_rows (list), ==, 1);
+  gtk_window_close (GTK_WINDOW (get_wizard ()));
+  REG_TEST_WAIT (get_wizard () == NULL);
+
+  gtk_widget_activate_action (run, "run.select", "s", "waiting");
+  wait_for_text (f->ui.window, "Waiting to be sent, from “list.csv”");
+  list = get_list (f->ui.window);
+  REG_TEST_WAIT (count_rows (list) == 3);
+  g_assert_cmpuint (reg_selection_get_n_selected (reg_column_list_get_selection (list)), ==, 3);
+  reg_test_ui_picture (f->ui.window, "import-people");
+  press (f->ui.window, "Show Everybody");
+  REG_TEST_WAIT (count_rows (list) == 200);
+
+  reg_host_open_run (REG_HOST (f->ui.window), 1);
+  REG_TEST_WAIT (reg_test_ui_find_type (f->ui.window, REG_TYPE_RUN_VIEW) != NULL);
+  gtk_widget_activate_action (run, "run.revert", NULL);
+  REG_TEST_WAIT (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG) != NULL);
+  wait_for_text (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG),
+                 "Are dropped: 3 changes that were not sent.");
+  press (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG), "Revert");
+  REG_TEST_WAIT (reg_workspace_get_n_waiting (f->ui.workspace) == 0);
+  wait_for_text (run, "This import was undone before it was sent");
+}
+
 /* ---- Pending Changes ---- */
 
 /* An edit here, and the same field edited in the LMS: a conflict. */
@@ -346,6 +397,7 @@ main (int argc, char **argv)
   ADD ("/views/imports/50-rejects", test_50_rejects);
   ADD ("/views/imports/old-xls", test_old_xls);
   ADD ("/views/imports/file-changes", test_file_changes);
+  ADD ("/views/imports/run-afterwards", test_run_afterwards);
   ADD ("/views/changes/conflict", test_conflict);
   return g_test_run ();
 }
