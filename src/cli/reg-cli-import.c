@@ -12,7 +12,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define REG_CLI_IMPORT_ACTIONS "assign|unenroll|set-due-dates|add-to-groups"
+#define REG_CLI_IMPORT_ACTIONS "assign|unenroll|set-due-dates|add-to-groups|add-users|update-users"
 
 /* What check and start take alike. */
 typedef struct
@@ -31,6 +31,7 @@ typedef struct
   char **left_out;
   int heading_line;
   gint64 confirm;
+  char *people;
   char *today;
   gint64 *course_ids;
   RegImportRecipe *recipe; /* (nullable) */
@@ -53,6 +54,7 @@ import_options_clear (ImportOptions *self)
   g_free (self->remember);
   g_strfreev (self->corrections);
   g_strfreev (self->left_out);
+  g_free (self->people);
   g_free (self->today);
   g_free (self->course_ids);
   g_clear_pointer (&self->recipe, reg_import_recipe_free);
@@ -219,6 +221,21 @@ remember_recipe (RegCli *self, const ImportOptions *options)
                                                                : reg_cli_fail (error);
 }
 
+static gboolean
+read_people (const char *text, RegPeopleRule *people)
+{
+  static const char *const words[] = { "", "new", "existing", "both" };
+
+  *people = REG_PEOPLE_USUAL;
+  for (guint i = 1; text != NULL && i < G_N_ELEMENTS (words); i++)
+    if (g_str_equal (text, words[i]))
+      *people = (RegPeopleRule)i;
+  if (text == NULL || *people != REG_PEOPLE_USUAL)
+    return TRUE;
+  reg_cli_misuse (_ ("--people is new, existing or both."));
+  return FALSE;
+}
+
 /* "--course A B FILE" means what "--course A --course B FILE" means. Returns: (nullable): the file
  */
 static const char *
@@ -286,6 +303,8 @@ prepare (RegCli *self, const char *name, int argc, char **argv, ImportOptions *o
     { "confirm", 0, 0, G_OPTION_ARG_INT64, &options->confirm,
       N_ ("The number of rows, where a start is held because it is large or looks wrong"),
       N_ ("NUMBER") },
+    { "people", 0, 0, G_OPTION_ARG_STRING, &options->people,
+      N_ ("Whom to add or update: people who are new, who exist, or both"), "new|existing|both" },
     G_OPTION_ENTRY_NULL,
   };
 
@@ -297,6 +316,7 @@ prepare (RegCli *self, const char *name, int argc, char **argv, ImportOptions *o
   if ((options->action != NULL && !check_action (options->action))
       || !read_delimiter (options->delimiter, &request->delimiter)
       || !read_empty (options->empty, &request->empty)
+      || !read_people (options->people, &request->people)
       || !read_date_order (options->date_order, &request->date_order)
       || !read_corrections (options))
     return REG_EXIT_USAGE;
@@ -385,8 +405,9 @@ write_will (RegJsonWriter *json, const RegImportPlan *plan)
 
       reg_json_writer_open (json, '{');
       reg_json_writer_add_int (json, "line", item->line);
-      reg_json_writer_add_text (json, "user",
-                                reg_directory_get_email (plan->directory, item->user_id));
+      reg_json_writer_add_text (json, "user", reg_import_plan_get_identifier (plan, item));
+      if (item->user_id == 0)
+        reg_json_writer_add_boolean (json, "new", TRUE);
       add_course (json, plan, item->course_id);
       write_fields (json, plan, item);
       reg_json_writer_close (json, '}');

@@ -3,6 +3,7 @@
 
 #include "cli/reg-cli-table.h"
 
+#include "imports/reg-import-export.h"
 #include "tabular/reg-row-writer.h"
 
 #include <glib/gi18n-lib.h>
@@ -97,8 +98,11 @@ static gboolean
 choose_way (RegCliTable *self, RegCli *cli, const char *format, const char *output, GError **error)
 {
   if (output != NULL)
-    self->way = WAY_FILE;
-  else if (cli->json || g_strcmp0 (format, "json") == 0)
+    {
+      self->way = WAY_FILE;
+      return reg_import_check_output (output, error);
+    }
+  if (cli->json || g_strcmp0 (format, "json") == 0)
     self->way = WAY_JSON;
   else if (g_strcmp0 (format, "csv") == 0)
     self->way = WAY_CSV;

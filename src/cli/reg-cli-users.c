@@ -6,6 +6,7 @@
 #include "cli/reg-cli-table.h"
 
 #include "rules/reg-status.h"
+#include "sync/reg-import-job.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -90,6 +91,20 @@ read_sort (const char *text, RegUserSort *sort)
   return FALSE;
 }
 
+static gboolean
+print_users (RegCli *self,
+             const RegIdList *ids,
+             const char *format,
+             const char *output,
+             GError **error)
+{
+  g_autoptr (RegCliTable) table =
+      reg_cli_table_new (self, columns, G_N_ELEMENTS (columns), format, output, error);
+
+  return table != NULL && add_users (self, table, ids->ids, ids->n, error)
+         && reg_cli_table_finish (table, error);
+}
+
 /* list and export differ in where the rows go, and in what export leaves out by itself. */
 static RegExit
 list_users (RegCli *self, int argc, char **argv, gboolean export)
@@ -100,7 +115,6 @@ list_users (RegCli *self, int argc, char **argv, gboolean export)
   g_autofree char *sort = NULL;
   gboolean descending = FALSE;
   g_autoptr (GError) error = NULL;
-  g_autoptr (RegCliTable) table = NULL;
   g_autoptr (RegIdList) ids = NULL;
   RegUserQuery query = { 0 };
   const GOptionEntry entries[] = {
@@ -144,15 +158,15 @@ list_users (RegCli *self, int argc, char **argv, gboolean export)
   if (!reg_cli_filter_fill_users (self, &filter, &query))
     return REG_EXIT_USAGE;
   query.descending = descending;
-  table = reg_cli_table_new (self, columns, G_N_ELEMENTS (columns), format, output, &error);
-  if (table == NULL)
+  ids = reg_store_query_users (self->store, &query, NULL, &error);
+  if (ids == NULL)
+    return reg_cli_fail (error);
+  if (export ? !reg_import_job_export_people (self->store, ids->ids, ids->n, output, NULL, NULL,
+                                              NULL, &error)
+             : !print_users (self, ids, format, output, &error))
     return g_error_matches (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE)
                ? reg_cli_misuse ("%s", error->message)
                : reg_cli_fail (error);
-  ids = reg_store_query_users (self->store, &query, NULL, &error);
-  if (ids == NULL || !add_users (self, table, ids->ids, ids->n, &error)
-      || !reg_cli_table_finish (table, &error))
-    return reg_cli_fail (error);
   if (output != NULL)
     reg_cli_say (self, ngettext ("%u user written to %s", "%u users written to %s", (gulong)ids->n),
                  (guint)ids->n, output);

@@ -33,6 +33,18 @@ static const RegImportHeading group_headings[] = {
   { "Groups", REG_COLUMN_GROUPS },
 };
 
+/* One line is one person. What a file has no column for stays as it is. */
+static const RegImportHeading people_headings[] = {
+  { "Email ID", REG_COLUMN_EMAIL, TRUE },
+  { "Employee ID", REG_COLUMN_EMPLOYEE_ID, TRUE },
+  { "Given Name", REG_COLUMN_GIVEN_NAME, TRUE },
+  { "Family Name", REG_COLUMN_FAMILY_NAME, TRUE },
+  { "Role", REG_COLUMN_ROLE, TRUE },
+  { "Location", REG_COLUMN_LOCATION, TRUE },
+  { "Manager", REG_COLUMN_MANAGER, TRUE },
+  { "Groups", REG_COLUMN_GROUPS, TRUE },
+};
+
 static const RegImportAction actions[] = {
   {
       .name = "assign",
@@ -95,6 +107,36 @@ static const RegImportAction actions[] = {
                .summary_cannot_many = "%s cannot be added"),
       PLURAL_ (.title_one = "Import “%s”: add %s user to groups",
                .title_many = "Import “%s”: add %s users to groups"),
+  },
+  {
+      .name = "add-users",
+      .label = N_ ("Add users"),
+      .operation = "add-user",
+      .headings = people_headings,
+      .n_headings = G_N_ELEMENTS (people_headings),
+      .people = REG_PEOPLE_NEW,
+      .will_title = N_ ("Will Be Added"),
+      PLURAL_ (.summary_will_one = "%s user will be added",
+               .summary_will_many = "%s users will be added"),
+      PLURAL_ (.summary_cannot_one = "%s cannot be added",
+               .summary_cannot_many = "%s cannot be added"),
+      PLURAL_ (.title_one = "Import “%s”: add %s user", .title_many = "Import “%s”: add %s users"),
+  },
+  {
+      .name = "update-users",
+      .label = N_ ("Update users"),
+      .operation = "edit-user",
+      .headings = people_headings,
+      .n_headings = G_N_ELEMENTS (people_headings),
+      .has_empty_rule = TRUE,
+      .people = REG_PEOPLE_EXISTING,
+      .will_title = N_ ("Will Be Updated"),
+      PLURAL_ (.summary_will_one = "%s user will be updated",
+               .summary_will_many = "%s users will be updated"),
+      PLURAL_ (.summary_cannot_one = "%s cannot be updated",
+               .summary_cannot_many = "%s cannot be updated"),
+      PLURAL_ (.title_one = "Import “%s”: update %s user",
+               .title_many = "Import “%s”: update %s users"),
   },
 };
 

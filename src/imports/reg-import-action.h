@@ -27,6 +27,15 @@ typedef enum
   REG_COLUMN_MANAGER,
 } RegColumnKind;
 
+/* Whom an action on people may add and change. */
+typedef enum
+{
+  REG_PEOPLE_USUAL, /* as the action says by itself */
+  REG_PEOPLE_NEW,
+  REG_PEOPLE_EXISTING,
+  REG_PEOPLE_BOTH,
+} RegPeopleRule;
+
 /**
  * RegImportHeading:
  * @text: as it stands in a file, never translated
@@ -48,6 +57,8 @@ typedef struct
  *   not optional
  * @has_matrix: whether the x-marks form exists
  * @has_courses: whether its lines are about courses; else courses that were chosen do not matter
+ * @people: REG_PEOPLE_USUAL for an action that neither adds people nor changes what is said of
+ * them; else what it does by itself, and the person may say otherwise, RegImportRequest.people
  * @has_empty_rule: whether the person must say what an empty cell means, RegImportRequest.empty
  * @will_title: heading of those it will happen to, to be translated
  * @summary_…: the parts of the final check's summary, singular and plural, to be translated
@@ -63,6 +74,7 @@ typedef struct
   gboolean has_matrix;
   gboolean has_courses;
   gboolean has_empty_rule;
+  RegPeopleRule people;
   const char *will_title;
   const char *summary_will_one;
   const char *summary_will_many;

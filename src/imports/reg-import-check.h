@@ -8,6 +8,7 @@
 #include "imports/reg-import-edits.h"
 #include "model/reg-import-run.h"
 #include "model/reg-params.h"
+#include "rules/reg-operation.h"
 #include "rules/reg-reason.h"
 
 #include <gio/gio.h>
@@ -59,6 +60,7 @@ typedef enum
  * @date_order: how 3/4/2026 is meant: 'd' for the day first, 'm' for the month first, 0 to find out
  * @edits: (nullable): what the person corrected since
  * @empty: for actions that have the rule
+ * @people: likewise
  * @today: "YYYY-MM-DD" in the site's time zone
  */
 typedef struct
@@ -75,6 +77,7 @@ typedef struct
   char date_order;
   const RegImportEdits *edits;
   RegEmptyRule empty;
+  RegPeopleRule people;
   const char *today;
   gint64 now;
   gint64 actor_id;
@@ -100,8 +103,9 @@ typedef struct
   gboolean is_last;
 } RegImportField;
 
-/* One thing that will happen. A plan may hold millions: detail is an index into its details or, for
- * an action on people, of its first field. course_id 0: it is about the person alone. */
+/* One thing that will happen; user_id 0: somebody new, who is what the fields say. A plan may hold
+ * millions: detail is an index into its details or, for an action on people, of its first field.
+ * course_id 0: it is about the person alone. */
 typedef struct
 {
   gint64 user_id;
@@ -141,7 +145,7 @@ typedef struct
  * @n_hidden_rows: lines a spreadsheet program does not show; they are read all the same
  * @n_accepted: lines that stand in @will or @cannot
  * @n_will_lines: lines of which something stands in @will
- * @n_users: people in @will
+ * @n_users: people in @will, @n_new of them new
  * @n_cannot_users: people in @cannot
  * @n_enrolled: enrollments there are in the courses it is about
  * @n_emails: e-mails this will cause
@@ -172,6 +176,7 @@ typedef struct
   gint64 n_blank;
   gint64 n_will_lines;
   gint64 n_users;
+  gint64 n_new;
   gint64 n_cannot_users;
   gint64 n_enrolled;
   gint64 n_emails;
@@ -213,6 +218,11 @@ char *reg_import_plan_dup_summary (const RegImportPlan *self);
 char *reg_import_plan_dup_title (const RegImportPlan *self, gint64 n_users);
 /* Parameters of the operation for the lines with that detail. */
 RegParams *reg_import_plan_dup_params (const RegImportPlan *self, guint32 detail);
+/* The e-mail of whom the item is about, or the employee ID of somebody without one. */
+const char *reg_import_plan_get_identifier (const RegImportPlan *self, const RegImportItem *item);
+/* What is done to whom the item is about. */
+const RegOperation *reg_import_plan_get_operation (const RegImportPlan *self,
+                                                   const RegImportItem *item);
 /* Before and after of what an item changes about a person; none for an action on enrollments. */
 guint reg_import_plan_get_fields (const RegImportPlan *self,
                                   const RegImportItem *item,

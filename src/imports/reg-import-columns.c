@@ -230,6 +230,28 @@ is_absent (Reading *reading, const RegImportHeading *heading)
   return FALSE;
 }
 
+static gboolean
+is_heading (Reading *reading, guint i, const char *text)
+{
+  g_autofree char *own = reg_directory_fold (text, strlen (text));
+
+  return i < reading->headings->len && g_str_equal (own, g_ptr_array_index (reading->headings, i));
+}
+
+/* Whether these are the columns of an export, which has one more behind them. */
+static gboolean
+is_export (Reading *reading)
+{
+  const RegImportAction *action = reading->action;
+
+  if (action->people == REG_PEOPLE_USUAL || reading->headings->len != action->n_headings + 1)
+    return FALSE;
+  for (guint i = 0; i < action->n_headings; i++)
+    if (!is_heading (reading, i, action->headings[i].text))
+      return FALSE;
+  return is_heading (reading, action->n_headings, REG_IMPORT_STATUS_HEADING);
+}
+
 /* Sets the column from one text, a heading or the field a heading is mapped to. */
 static gboolean
 take_text (Reading *reading, RegImportColumn *column, const char *text)
@@ -262,7 +284,8 @@ decide_column (Reading *reading, guint i, gboolean *known, GError **error)
   RegImportColumn *column = &reading->out->columns[i];
 
   *known = TRUE;
-  if (i < reading->n_own)
+  if (i < reading->n_own
+      || (mapped == NULL && is_export (reading) && i == reading->action->n_headings))
     {
       column->kind = REG_COLUMN_IGNORED;
       return TRUE;
@@ -387,7 +410,7 @@ find_wrong (Reading *reading)
 {
   if (!reading->out->is_matrix)
     find_missing (reading);
-  else if (names_nobody (reading->out))
+  if (reading->missing->len == 0 && names_nobody (reading->out))
     add_missing (reading, "Email ID");
   find_doubles (reading);
   for (guint i = 0; i < reading->mapped->len; i++)

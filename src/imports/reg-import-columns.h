@@ -9,6 +9,9 @@
 
 G_BEGIN_DECLS
 
+/* Behind the columns of an export of people. */
+#define REG_IMPORT_STATUS_HEADING "Status"
+
 typedef struct
 {
   RegColumnKind kind;

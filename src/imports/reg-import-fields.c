@@ -50,6 +50,49 @@ reg_import_plan_get_fields (const RegImportPlan *self,
 }
 
 /**
+ * reg_import_plan_get_identifier:
+ * @self: a plan
+ * @item: one of its items
+ *
+ * Returns: (transfer none): the e-mail of the person, or the employee ID of one without an e-mail
+ */
+const char *
+reg_import_plan_get_identifier (const RegImportPlan *self, const RegImportItem *item)
+{
+  const RegImportField *fields;
+  guint n = item->user_id == 0 ? reg_import_plan_get_fields (self, item, &fields) : 0;
+  const char *email = reg_directory_get_email (self->directory, item->user_id);
+
+  for (guint i = 0; i < n; i++)
+    if (strcmp (fields[i].key, "email") == 0)
+      return fields[i].after;
+  for (guint i = 0; i < n; i++)
+    if (strcmp (fields[i].key, "employee_id") == 0)
+      return fields[i].after;
+  if (email != NULL && *email != '\0')
+    return email;
+  email = reg_directory_get_employee_id (self->directory, item->user_id);
+  return email != NULL ? email : "";
+}
+
+/**
+ * reg_import_plan_get_operation:
+ * @self: a plan
+ * @item: one of its items
+ *
+ * Returns: (transfer none): the operation the item becomes
+ */
+const RegOperation *
+reg_import_plan_get_operation (const RegImportPlan *self, const RegImportItem *item)
+{
+  const RegImportAction *action = reg_import_action_find (self->action);
+
+  if (action->people == REG_PEOPLE_USUAL)
+    return reg_operation_find (action->operation);
+  return reg_operation_find (item->user_id == 0 ? "add-user" : "edit-user");
+}
+
+/**
  * reg_import_field_get_label:
  * @field: a field
  *

@@ -271,6 +271,21 @@ match_by_identifier (Pass *pass, RegImportLine *line, const RegRowCell *cell)
   }
 }
 
+/* Nobody the directory knows: somebody to be added, where the action may. */
+static void
+expect_new_person (Pass *pass, RegImportLine *line)
+{
+  RegImportLines *lines = pass->lines;
+  RegPeopleRule people = reg_import_lines_get_people (lines);
+
+  if (line->bad == 0 || (people != REG_PEOPLE_NEW && people != REG_PEOPLE_BOTH)
+      || g_array_index (lines->bad, RegImportBad, line->bad - 1).reason != REG_REASON_USER_UNKNOWN)
+    return;
+  g_array_set_size (lines->bad, lines->bad->len - 1);
+  line->bad = 0;
+  line->user = REG_DIRECTORY_NONE;
+}
+
 static void
 check_state (Pass *pass, RegImportLine *line)
 {
@@ -436,6 +451,16 @@ read_values (Pass *pass, RegImportLine *line, const RegRow *row)
   refuse_strays (pass, line, row);
 }
 
+RegPeopleRule
+reg_import_lines_get_people (const RegImportLines *self)
+{
+  RegPeopleRule usual = self->action->people;
+
+  if (usual == REG_PEOPLE_USUAL || self->request->people == REG_PEOPLE_USUAL)
+    return usual;
+  return self->request->people;
+}
+
 gboolean
 reg_import_lines_name_courses (const RegImportLines *self)
 {
@@ -522,8 +547,9 @@ read_line (Pass *pass, const RegRow *row)
     match_by_columns (pass, &line, &identifier, &employee_id);
   else
     match_by_columns (pass, &line, &email, employee_id.len > 0 ? &employee_id : &identifier);
-  keep_identifier (lines, &line, shown, line.bad == 0);
-  if (line.bad == 0)
+  expect_new_person (pass, &line);
+  keep_identifier (lines, &line, shown, line.bad == 0 && line.user != REG_DIRECTORY_NONE);
+  if (line.bad == 0 && line.user != REG_DIRECTORY_NONE)
     check_state (pass, &line);
   if (lines->columns.is_matrix)
     read_marks (pass, &line, row);
@@ -607,7 +633,8 @@ read_heading (Pass *pass, RegImportRows *rows, GError **error)
   pass->message = find_column (&lines->columns, REG_COLUMN_MESSAGE);
   pass->course_name = find_column (&lines->columns, REG_COLUMN_COURSE_NAME);
   if (!lines->action->has_courses)
-    reg_import_values_set_columns (&lines->values, &lines->columns, FALSE);
+    reg_import_values_set_columns (&lines->values, &lines->columns,
+                                   lines->action->people != REG_PEOPLE_USUAL);
   return choose_courses (pass, error);
 }
 

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 /**
  * RegImportLine:
  * @line: the number the spreadsheet shows
- * @user: index in the directory
+ * @user: index in the directory; REG_DIRECTORY_NONE for somebody new
  * @identifier: e-mail or employee ID as it stands in the file: offset in the texts, or that it is
  *   written as in the directory
  * @detail: index of the details, or of the values of an action on people
@@ -84,6 +84,8 @@ gboolean reg_import_lines_read (RegImportLines *self,
                                 GCancellable *cancellable,
                                 GError **error);
 const char *reg_import_lines_get_identifier (RegImportLines *self, const RegImportLine *line);
+/* Whom the lines may add and change; REG_PEOPLE_USUAL where the action does neither. */
+RegPeopleRule reg_import_lines_get_people (const RegImportLines *self);
 /* Whether one person may stand in several lines: each names a course of its own. */
 gboolean reg_import_lines_name_courses (const RegImportLines *self);
 /* sentence: (transfer full) */

@@ -39,10 +39,16 @@ typedef struct
 {
   RegImportLines *lines;
   RegImportPlan *plan;
-  const RegOperation *operation;
+  RegPeopleRule people;
+  RegEmptyRule empty;
+  int email; /* places among the values; -1 where the file has no such column */
+  int employee_id;
   GHashTable *meanings[REG_IMPORT_MAX_VALUES]; /* cell → Meaning */
-  guint32 *first_line;                         /* by person: line + 1 */
-  Outcome *outcomes;                           /* by line */
+  RegTextArena keys;                           /* of whom nobody knows yet */
+  RegTextTable emails;                         /* key → line */
+  RegTextTable employee_ids;
+  guint32 *first_line; /* by person: line + 1 */
+  Outcome *outcomes;   /* by line */
   GCancellable *cancellable;
   gsize n_visited;
 } People;
@@ -185,16 +191,80 @@ read_location (People *self, Meaning *meaning, const char *text)
     meaning->value = g_strdup_printf ("%" G_GINT64_FORMAT, label->id);
 }
 
+#define GROUP_KINDS (1u << REG_LABEL_GROUP)
+#define JOINABLE_KINDS (GROUP_KINDS | 1u << REG_LABEL_TEAM | 1u << REG_LABEL_TAG)
+
+/* Whoever adds people to something may mean a team or a tag; a column of groups replaces groups
+ * alone. */
 static guint
 get_label_kinds (const People *self)
 {
-  guint groups = 1u << REG_LABEL_GROUP;
+  return self->people == REG_PEOPLE_USUAL ? JOINABLE_KINDS : GROUP_KINDS;
+}
 
-  /* Whoever adds people to something may mean a team or a tag; a column of groups replaces groups
-   * alone. */
-  return g_str_equal (self->lines->action->name, "add-to-groups")
-             ? groups | 1u << REG_LABEL_TEAM | 1u << REG_LABEL_TAG
-             : groups;
+static gboolean
+is_role (RegRole role, const char *folded)
+{
+  const char *nick = reg_role_to_nick (role);
+  const char *label = reg_role_get_label (role);
+  g_autofree char *folded_label = reg_directory_fold (label, strlen (label));
+  g_autofree char *words = g_strdelimit (g_strdup (nick), "-", ' ');
+
+  return g_str_equal (folded, nick) || g_str_equal (folded, folded_label)
+         || g_str_equal (folded, words);
+}
+
+static void
+read_role (Meaning *meaning, const char *text)
+{
+  g_autofree char *folded = reg_directory_fold (text, strlen (text));
+
+  for (guint i = 0; i < REG_N_ROLES; i++)
+    if (is_role ((RegRole)i, folded))
+      {
+        meaning->value = g_strdup (reg_role_to_nick ((RegRole)i));
+        return;
+      }
+  refuse_meaning (meaning, REG_REASON_VALUE_INVALID,
+                  g_strdup_printf (_ ("“%s” is no role: write learner, coordinator, instructor, "
+                                      "manager, administrator or primary-admin."),
+                                   text));
+}
+
+static guint32
+find_claim (const People *self, const RegTextTable *table, const char *key)
+{
+  const RegTextEntry *entry = reg_text_table_look_up (table, &self->keys, key, strlen (key));
+
+  return entry != NULL ? entry->value : REG_DIRECTORY_NONE;
+}
+
+/* A manager is named by e-mail or employee ID. */
+static void
+read_manager (People *self, Meaning *meaning, const char *text)
+{
+  RegDirectory *directory = self->lines->directory;
+  g_autofree char *key = reg_email_key (text, -1);
+  guint32 by_email = reg_directory_find_email (directory, key, strlen (key));
+  guint32 found = strchr (text, '@') != NULL || by_email < REG_DIRECTORY_SEVERAL
+                      ? by_email
+                      : reg_directory_find_employee (directory, text, strlen (text));
+
+  if (found < REG_DIRECTORY_SEVERAL)
+    meaning->value =
+        g_strdup_printf ("%" G_GINT64_FORMAT, reg_directory_get_user_id_at (directory, found));
+  else if (found == REG_DIRECTORY_SEVERAL)
+    refuse_meaning (meaning, REG_REASON_USER_AMBIGUOUS,
+                    g_strdup_printf (_ ("The manager %s may be one of several users."), text));
+  else if (find_claim (self, &self->emails, key) != REG_DIRECTORY_NONE
+           || find_claim (self, &self->employee_ids, text) != REG_DIRECTORY_NONE)
+    refuse_meaning (meaning, REG_REASON_USER_UNKNOWN,
+                    g_strdup_printf (_ ("The manager %s is new in this file. Sync once the file is "
+                                        "imported, then import this line again."),
+                                     text));
+  else
+    refuse_meaning (meaning, REG_REASON_USER_UNKNOWN,
+                    g_strdup_printf (_ ("The manager %s is not known."), text));
 }
 
 static void
@@ -208,6 +278,12 @@ read_meaning (People *self, Meaning *meaning, RegColumnKind kind, const char *te
     case REG_COLUMN_LOCATION:
       read_location (self, meaning, text);
       break;
+    case REG_COLUMN_ROLE:
+      read_role (meaning, text);
+      break;
+    case REG_COLUMN_MANAGER:
+      read_manager (self, meaning, text);
+      break;
     case REG_COLUMN_UNNAMED:
     case REG_COLUMN_IGNORED:
     case REG_COLUMN_IDENTIFIER:
@@ -220,8 +296,6 @@ read_meaning (People *self, Meaning *meaning, RegColumnKind kind, const char *te
     case REG_COLUMN_COURSE_NAME:
     case REG_COLUMN_GIVEN_NAME:
     case REG_COLUMN_FAMILY_NAME:
-    case REG_COLUMN_ROLE:
-    case REG_COLUMN_MANAGER:
       meaning->value = g_strdup (text);
       break;
     }
@@ -265,7 +339,100 @@ check_meanings (People *self, RegImportLine *line)
     }
 }
 
-/* Lines of one person are a chain in the order of the file. */
+/* Whether two lines say the same; an address does in any capitals. */
+static gboolean
+is_same_line (const People *self, const RegImportLine *one, const RegImportLine *other)
+{
+  const RegImportValues *values = &self->lines->values;
+  g_autofree char *key = NULL;
+  g_autofree char *other_key = NULL;
+
+  if (reg_import_values_is_same (values, one->detail, other->detail))
+    return TRUE;
+  for (guint i = 0; i < values->n; i++)
+    if ((int)i != self->email
+        && reg_import_values_get_cell (values, one->detail, i)
+               != reg_import_values_get_cell (values, other->detail, i))
+      return FALSE;
+  key = reg_email_key (reg_import_values_get (values, one->detail, self->email), -1);
+  other_key = reg_email_key (reg_import_values_get (values, other->detail, self->email), -1);
+  return g_str_equal (key, other_key);
+}
+
+/* ---- People who are new ---- */
+
+/* The line that was the first to name this key; this one from now on where that one is left out. */
+static guint32
+claim (People *self, RegTextTable *table, const char *key, guint32 index)
+{
+  gsize len = strlen (key);
+  RegTextEntry *entry;
+
+  if (len == 0)
+    return index;
+  entry = reg_text_table_look_up (table, &self->keys, key, len);
+  if (entry == NULL)
+    {
+      reg_text_table_add (table, &self->keys, reg_text_arena_add (&self->keys, key, len), len,
+                          index);
+      return index;
+    }
+  if (entry->value > index || get_line (self, entry->value)->bad != 0)
+    entry->value = index;
+  return entry->value;
+}
+
+/* Who stands in the file and is not known: before anything is judged, for those who name a manager
+ * further down. A known person may get an e-mail nobody has. */
+static void
+claim_all (People *self)
+{
+  const RegImportValues *values = &self->lines->values;
+
+  for (guint32 i = 0; self->people != REG_PEOPLE_USUAL && i < self->lines->lines->len; i++)
+    {
+      const RegImportLine *line = get_line (self, i);
+      const char *employee_id = reg_import_values_get (values, line->detail, self->employee_id);
+      g_autofree char *key =
+          reg_email_key (reg_import_values_get (values, line->detail, self->email), -1);
+
+      if (line->bad != 0)
+        continue;
+      if (reg_directory_find_email (self->lines->directory, key, strlen (key))
+          == REG_DIRECTORY_NONE)
+        claim (self, &self->emails, key, i);
+      if (reg_directory_find_employee (self->lines->directory, employee_id, strlen (employee_id))
+          == REG_DIRECTORY_NONE)
+        claim (self, &self->employee_ids, employee_id, i);
+    }
+}
+
+/* Two lines for one e-mail or employee ID that nobody has yet. */
+static void
+settle_claims (People *self, guint32 index)
+{
+  const RegImportValues *values = &self->lines->values;
+  RegImportLine *line = get_line (self, index);
+  const char *employee_id = reg_import_values_get (values, line->detail, self->employee_id);
+  g_autofree char *key =
+      reg_email_key (reg_import_values_get (values, line->detail, self->email), -1);
+  guint32 first[2] = { index, index };
+
+  if (find_claim (self, &self->emails, key) != REG_DIRECTORY_NONE)
+    first[0] = claim (self, &self->emails, key, index);
+  if (find_claim (self, &self->employee_ids, employee_id) != REG_DIRECTORY_NONE)
+    first[1] = claim (self, &self->employee_ids, employee_id, index);
+  for (guint i = 0; line->bad == 0 && i < G_N_ELEMENTS (first); i++)
+    if (first[i] != index)
+      {
+        RegImportLine *other = get_line (self, first[i]);
+
+        reg_import_lines_refuse_double (self->lines, other, line, is_same_line (self, other, line));
+      }
+}
+
+/* Lines of one person are a chain in the order of the file, where each adds something; else they
+ * contradict each other. */
 static void
 chain_line (People *self, guint32 index)
 {
@@ -281,9 +448,11 @@ chain_line (People *self, guint32 index)
     {
       RegImportLine *other = get_line (self, at - 1);
 
-      if (reg_import_values_is_same (&self->lines->values, other->detail, line->detail))
+      gboolean is_same = is_same_line (self, other, line);
+
+      if (is_same || self->people != REG_PEOPLE_USUAL)
         {
-          reg_import_lines_refuse_double (self->lines, other, line, TRUE);
+          reg_import_lines_refuse_double (self->lines, other, line, is_same);
           return;
         }
       if (self->outcomes[at - 1].next == 0)
@@ -295,6 +464,7 @@ chain_line (People *self, guint32 index)
 static void
 settle_lines (People *self)
 {
+  claim_all (self);
   for (guint32 i = 0; i < self->lines->lines->len; i++)
     {
       RegImportLine *line = get_line (self, i);
@@ -302,24 +472,99 @@ settle_lines (People *self)
       self->outcomes[i].first_field = NO_FIELD;
       if (line->bad == 0)
         check_meanings (self, line);
-      if (line->bad == 0)
+      if (line->bad == 0 && self->people != REG_PEOPLE_USUAL)
+        settle_claims (self, i);
+      if (line->bad == 0 && line->user != REG_DIRECTORY_NONE)
         chain_line (self, i);
     }
 }
 
 /* ---- People ---- */
 
-/* The person's labels with those of the line. */
+/* Adds the ids of a list of labels whose kinds are set. */
+static void
+add_labels (People *self, GArray *ids, const char *list, guint kinds)
+{
+  for (const char *p = list; *p == ',' && p[1] != '\0';)
+    {
+      gint64 id = g_ascii_strtoll (p + 1, (char **)&p, 10);
+      const RegLabel *label = reg_directory_get_label (self->lines->directory, id);
+
+      if (label == NULL || (kinds & 1u << label->kind) != 0)
+        add_id (ids, id);
+    }
+}
+
+/* The person's labels with those of the line; keep: the kinds of those they keep. */
 static char *
-merge_labels (const RegUser *user, const char *added)
+merge_labels (People *self, const RegUser *user, const char *added, guint keep)
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  const char *lists[] = { user->labels, added };
 
-  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
-    for (const char *p = lists[i]; *p == ',' && p[1] != '\0';)
-      add_id (ids, g_ascii_strtoll (p + 1, (char **)&p, 10));
+  add_labels (self, ids, user->labels, keep);
+  add_labels (self, ids, added, JOINABLE_KINDS);
   return join_ids (ids);
+}
+
+static void
+set_labels (People *self, RegParams *params, const RegUser *user, const char *added)
+{
+  guint keep = self->people == REG_PEOPLE_USUAL ? JOINABLE_KINDS : JOINABLE_KINDS & ~GROUP_KINDS;
+  g_autofree char *labels = merge_labels (self, user, added, keep);
+
+  reg_params_set (params, "labels", labels);
+}
+
+/* Written in other capitals it still is the same address. */
+static void
+set_email (RegParams *params, const RegUser *user, const char *email)
+{
+  g_autofree char *key = reg_email_key (email, -1);
+  g_autofree char *own = reg_email_key (user->email, -1);
+
+  if (strcmp (key, own) != 0)
+    reg_params_set (params, "email", email);
+}
+
+static const char *
+get_key (RegColumnKind kind)
+{
+  switch (kind)
+    {
+    case REG_COLUMN_EMPLOYEE_ID:
+      return "employee_id";
+    case REG_COLUMN_GIVEN_NAME:
+      return "given_name";
+    case REG_COLUMN_FAMILY_NAME:
+      return "family_name";
+    case REG_COLUMN_ROLE:
+      return "role";
+    case REG_COLUMN_LOCATION:
+      return "location_id";
+    case REG_COLUMN_MANAGER:
+      return "manager_id";
+    case REG_COLUMN_UNNAMED:
+    case REG_COLUMN_IGNORED:
+    case REG_COLUMN_IDENTIFIER:
+    case REG_COLUMN_EMAIL:
+    case REG_COLUMN_REQUIREMENT:
+    case REG_COLUMN_DUE_DATE:
+    case REG_COLUMN_MESSAGE:
+    case REG_COLUMN_COURSE:
+    case REG_COLUMN_COURSE_NAME:
+    case REG_COLUMN_GROUPS:
+      break;
+    }
+  g_return_val_if_reached ("");
+}
+
+/* Whether an empty cell of the column takes something away. Nobody loses what they are found by, or
+ * their role. */
+static gboolean
+may_clear (const People *self, RegColumnKind kind, const RegUser *user)
+{
+  return self->empty == REG_EMPTY_CLEAR && user->id != 0 && kind != REG_COLUMN_EMAIL
+         && kind != REG_COLUMN_EMPLOYEE_ID && kind != REG_COLUMN_ROLE;
 }
 
 static RegParams *
@@ -331,23 +576,25 @@ dup_params (People *self, const RegUser *user, const RegImportLine *line)
   for (guint i = 0; i < values->n; i++)
     {
       guint32 cell = reg_import_values_get_cell (values, line->detail, i);
-      const Meaning *meaning = cell != 0 ? get_meaning (self, i, cell) : NULL;
-      g_autofree char *labels = NULL;
+      RegColumnKind kind = values->kinds[i];
+      const char *value;
 
-      if (meaning == NULL)
+      if (cell == 0 && !may_clear (self, kind, user))
         continue;
-      if (values->kinds[i] == REG_COLUMN_GROUPS)
-        {
-          labels = merge_labels (user, meaning->value);
-          reg_params_set (params, "labels", labels);
-        }
+      value = cell != 0 ? get_meaning (self, i, cell)->value : "";
+      if (kind == REG_COLUMN_GROUPS)
+        set_labels (self, params, user, value);
+      else if (kind == REG_COLUMN_EMAIL)
+        set_email (params, user, value);
+      else
+        reg_params_set (params, get_key (kind), value);
     }
   return params;
 }
 
 /* Leaves out what already is so. Returns: (nullable): NULL where nothing is left */
 static RegParams *
-keep_changes (People *self, RegSubject *subject, const RegParams *params, const RegParams *base)
+keep_changes (const RegParams *params, const RegParams *base)
 {
   g_autoptr (RegParams) changes = reg_params_new ();
 
@@ -389,18 +636,36 @@ keep_fields (RegImportPlan *plan, const RegParams *changes, const RegParams *bas
   return first;
 }
 
+/* Somebody the file may not change is not changed, whatever it says. */
+static gboolean
+leave_existing (People *self, Outcome *outcome)
+{
+  if (self->people != REG_PEOPLE_NEW)
+    return FALSE;
+  outcome->reason = REG_REASON_USER_EXISTS;
+  outcome->sentence =
+      g_string_chunk_insert_const (self->plan->strings, _ ("Already there: not added again."));
+  return TRUE;
+}
+
 static void
 judge_line (People *self, RegSubject *subject, guint32 index)
 {
   Outcome *outcome = &self->outcomes[index];
-  g_autoptr (RegParams) params = dup_params (self, subject->user, get_line (self, index));
-  g_autoptr (RegParams) base = reg_operation_dup_base (self->operation, subject, params);
-  g_autoptr (RegParams) changes = keep_changes (self, subject, params, base);
+  const RegOperation *edit = reg_operation_find ("edit-user");
+  g_autoptr (RegParams) params = NULL;
+  g_autoptr (RegParams) base = NULL;
+  g_autoptr (RegParams) changes = NULL;
   g_autofree char *sentence = NULL;
 
+  if (leave_existing (self, outcome))
+    return;
+  params = dup_params (self, subject->user, get_line (self, index));
+  base = reg_operation_dup_base (edit, subject, params);
+  changes = keep_changes (params, base);
   if (changes == NULL)
     return;
-  outcome->reason = reg_operation_check (self->operation, subject, changes, &sentence);
+  outcome->reason = reg_operation_check (edit, subject, changes, &sentence);
   if (outcome->reason != REG_REASON_NONE)
     {
       if (sentence == NULL)
@@ -411,7 +676,32 @@ judge_line (People *self, RegSubject *subject, guint32 index)
   outcome->first_field = keep_fields (self->plan, changes, base);
   /* Another line of the same person goes on from here. */
   if (outcome->next != 0)
-    reg_operation_apply (self->operation, subject, changes);
+    reg_operation_apply (edit, subject, changes);
+}
+
+/* Somebody new who cannot be added is nobody: the line is not imported. */
+static void
+judge_new (People *self, guint32 index)
+{
+  const RegOperation *add = reg_operation_find ("add-user");
+  g_autoptr (RegUser) blank = reg_user_new ();
+  RegImportLine *line = get_line (self, index);
+  RegSubject subject = {
+    .user = blank,
+    .actor_id = self->lines->request->actor_id,
+    .actor_role = self->lines->request->actor_role,
+    .now = self->lines->request->now,
+  };
+  g_autoptr (RegParams) params = dup_params (self, blank, line);
+  char *sentence = NULL;
+  RegReason reason;
+
+  blank->state = REG_USER_STATE_PENDING;
+  reason = reg_operation_check (add, &subject, params, &sentence);
+  if (reason != REG_REASON_NONE)
+    reg_import_lines_refuse (self->lines, line, reason, sentence);
+  else
+    self->outcomes[index].first_field = keep_fields (self->plan, params, NULL);
 }
 
 static void
@@ -442,6 +732,7 @@ tell_line (People *self, guint8 *told, guint32 index)
   RegImportPlan *plan = self->plan;
   const RegImportLine *line = get_line (self, index);
   const Outcome *outcome = &self->outcomes[index];
+  gboolean is_new = line->user == REG_DIRECTORY_NONE;
   gint64 user;
 
   if (line->bad != 0)
@@ -449,7 +740,7 @@ tell_line (People *self, guint8 *told, guint32 index)
       reg_import_plan_tell_bad (plan, self->lines, line);
       return;
     }
-  user = reg_directory_get_user_id_at (self->lines->directory, line->user);
+  user = is_new ? 0 : reg_directory_get_user_id_at (self->lines->directory, line->user);
   if (outcome->reason != REG_REASON_NONE)
     {
       RegImportCannot cannot = { .user_id = user,
@@ -467,8 +758,10 @@ tell_line (People *self, guint8 *told, guint32 index)
 
       g_array_append_val (plan->will, item);
       plan->n_will_lines++;
-      plan->n_users += (told[line->user] & 1) == 0;
-      told[line->user] |= 1;
+      plan->n_new += is_new;
+      plan->n_users += is_new || (told[line->user] & 1) == 0;
+      if (!is_new)
+        told[line->user] |= 1;
     }
   else
     {
@@ -492,7 +785,10 @@ reg_import_people_fill (RegImportPlan *plan,
   g_autofree Outcome *outcomes = g_new0 (Outcome, MAX (lines->lines->len, 1));
   People self = { .lines = lines,
                   .plan = plan,
-                  .operation = reg_operation_find (lines->action->operation),
+                  .people = reg_import_lines_get_people (lines),
+                  .empty = lines->action->has_empty_rule ? lines->request->empty : REG_EMPTY_LEAVE,
+                  .email = reg_import_values_find (&lines->values, REG_COLUMN_EMAIL),
+                  .employee_id = reg_import_values_find (&lines->values, REG_COLUMN_EMPLOYEE_ID),
                   .first_line = first_line,
                   .outcomes = outcomes,
                   .cancellable = cancellable };
@@ -501,11 +797,17 @@ reg_import_people_fill (RegImportPlan *plan,
   for (guint i = 0; i < REG_IMPORT_MAX_VALUES; i++)
     self.meanings[i] = g_hash_table_new_full (NULL, NULL, NULL, meaning_free);
   settle_lines (&self);
+  for (guint32 i = 0; i < lines->lines->len; i++)
+    if (get_line (&self, i)->bad == 0 && get_line (&self, i)->user == REG_DIRECTORY_NONE)
+      judge_new (&self, i);
   ok = reg_directory_visit_people (lines->directory, on_person, &self, error)
        && !g_cancellable_set_error_if_cancelled (cancellable, error);
   for (guint32 i = 0; ok && i < lines->lines->len; i++)
     tell_line (&self, told, i);
   for (guint i = 0; i < REG_IMPORT_MAX_VALUES; i++)
     g_hash_table_unref (self.meanings[i]);
+  reg_text_table_clear (&self.emails);
+  reg_text_table_clear (&self.employee_ids);
+  reg_text_arena_clear (&self.keys);
   return ok;
 }

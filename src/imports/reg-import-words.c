@@ -40,6 +40,32 @@ fill_count (const char *format, gint64 n)
   return fill (format, number, NULL);
 }
 
+static char *
+dup_will (const RegImportAction *action, gint64 n)
+{
+  return fill_count (g_dngettext (GETTEXT_PACKAGE, action->summary_will_one,
+                                  action->summary_will_many, plural (n)),
+                     n);
+}
+
+/* What happens to people; where some are added and others updated, both are told. */
+static char *
+dup_all_will (const RegImportPlan *self, const RegImportAction *action)
+{
+  g_autofree char *added = NULL;
+  g_autofree char *updated = NULL;
+
+  if (action->people == REG_PEOPLE_USUAL || self->n_users == 0)
+    return dup_will (action, self->n_users);
+  added = dup_will (reg_import_action_find ("add-users"), self->n_new);
+  updated = dup_will (reg_import_action_find ("update-users"), self->n_users - self->n_new);
+  if (self->n_new == 0)
+    return g_steal_pointer (&updated);
+  if (self->n_new == self->n_users)
+    return g_steal_pointer (&added);
+  return g_strdup_printf ("%s · %s", added, updated);
+}
+
 /**
  * reg_import_plan_dup_summary:
  * @self: a plan
@@ -51,10 +77,7 @@ char *
 reg_import_plan_dup_summary (const RegImportPlan *self)
 {
   const RegImportAction *action = reg_import_action_find (self->action);
-  g_autofree char *will =
-      fill_count (g_dngettext (GETTEXT_PACKAGE, action->summary_will_one, action->summary_will_many,
-                               plural (self->n_users)),
-                  self->n_users);
+  g_autofree char *will = dup_all_will (self, action);
   g_autofree char *cannot =
       fill_count (g_dngettext (GETTEXT_PACKAGE, action->summary_cannot_one,
                                action->summary_cannot_many, plural (self->n_cannot_users)),
@@ -80,8 +103,13 @@ reg_import_plan_dup_title (const RegImportPlan *self, gint64 n_users)
   const RegImportAction *action = reg_import_action_find (self->action);
   const char *format =
       g_dngettext (GETTEXT_PACKAGE, action->title_one, action->title_many, plural (n_users));
+  gboolean adds = self->n_new > 0 && g_strcmp0 (self->action, "update-users") == 0;
+  gboolean updates = self->n_new < self->n_users && g_strcmp0 (self->action, "add-users") == 0;
   g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, n_users);
 
+  if (adds || updates)
+    format = ngettext ("Import “%s”: add or update %s user", "Import “%s”: add or update %s users",
+                       plural (n_users));
   return fill (format, self->file_name, number);
 }
 

@@ -29,13 +29,15 @@ entry_free (gpointer data)
 
 /* One table of both kinds; events have even ids and changes odd ones, so that they stay apart. */
 #define AUDIT                                                                                      \
-  "SELECT 2 * e.id AS id, e.at AS at, e.kind, b.operation, e.batch_id, b.title, u.email, "         \
+  "SELECT 2 * e.id AS id, e.at AS at, e.kind, coalesce(c.operation, b.operation), e.batch_id, "    \
+  "b.title, u.email, "                                                                             \
   "co.code, e.detail, e.n, e.change_id, c.base, coalesce(c.params, b.params) "                     \
   "FROM event AS e JOIN batch AS b ON b.id = e.batch_id "                                          \
   "LEFT JOIN change AS c ON c.id = e.change_id LEFT JOIN user AS u ON u.id = c.user_id "           \
   "LEFT JOIN course AS co ON co.id = c.course_id WHERE e.at >= ?1 "                                \
   "UNION ALL SELECT 2 * c.id + 1, c.settled_at, "                                                  \
-  "CASE WHEN c.code IS NULL THEN 'applied' ELSE 'skipped' END, b.operation, c.batch_id, b.title, " \
+  "CASE WHEN c.code IS NULL THEN 'applied' ELSE 'skipped' END, coalesce(c.operation, "             \
+  "b.operation), c.batch_id, b.title, "                                                            \
   "u.email, co.code, c.sentence, 1, c.id, c.base, coalesce(c.params, b.params) "                   \
   "FROM change AS c JOIN batch AS b ON b.id = c.batch_id LEFT JOIN user AS u ON u.id = c.user_id " \
   "LEFT JOIN course AS co ON co.id = c.course_id "                                                 \

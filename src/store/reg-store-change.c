@@ -146,6 +146,7 @@ reg_store_change_read (sqlite3_stmt *stmt, RegStoreChange *change)
     .base = reg_store_column_dup (stmt, 9),
     .server = reg_store_column_dup (stmt, 10),
     .counter = reg_store_column_dup (stmt, 11),
+    .operation = reg_store_column_dup (stmt, 12),
   };
 }
 
@@ -156,6 +157,7 @@ reg_store_change_clear (RegStoreChange *change)
   g_free (change->params);
   g_free (change->base);
   g_free (change->server);
+  g_free (change->operation);
   g_free (change->counter);
 }
 

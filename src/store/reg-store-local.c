@@ -76,16 +76,19 @@ gboolean
 reg_store_creates_user (RegStoreTransaction *self,
                         gint64 user_id,
                         gint64 batch_id,
+                        const char *own,
                         gboolean *creates,
                         GError **error)
 {
   const RegStoreBatchInfo *info;
+  const RegOperation *operation;
 
   *creates = FALSE;
   if (user_id >= 0)
     return TRUE;
   info = reg_store_transaction_get_batch (self, batch_id, error);
-  *creates = info != NULL && info->operation != NULL && info->operation->creates;
+  operation = info != NULL ? reg_store_get_operation (info, own) : NULL;
+  *creates = operation != NULL && operation->creates;
   return info != NULL;
 }
 
@@ -270,12 +273,14 @@ merge_edit (RegStoreTransaction *self,
             GError **error)
 {
   const RegStoreBatchInfo *info = reg_store_transaction_get_batch (self, change->batch_id, error);
+  const RegOperation *operation;
   g_autoptr (RegParams) own = NULL;
   const RegParams *params;
 
   if (info == NULL)
     return FALSE;
-  if (info->operation == NULL || !g_str_equal (info->operation->name, "edit-user"))
+  operation = reg_store_get_operation (info, change->operation);
+  if (operation == NULL || !g_str_equal (operation->name, "edit-user"))
     return TRUE;
   own = reg_store_parse_params (change->params);
   params = own != NULL ? own : info->params;
@@ -355,7 +360,8 @@ reg_store_count_dependants (RegStore *self,
       "SELECT count(*) FROM change AS a INDEXED BY change_local JOIN batch AS b ON b.id = "
       "a.batch_id JOIN change AS d INDEXED BY change_target ON d." REG_SQL_OPEN
       " AND d.user_id = a.user_id AND d.id <> a.id WHERE a.user_id < 0 AND a." REG_SQL_OPEN
-      " AND b.operation = 'add-user' AND CASE WHEN ?1 <> 0 THEN a.batch_id = ?1 ELSE a.id = ?2 END";
+      " AND coalesce(a.operation, b.operation) = 'add-user' AND CASE WHEN ?1 <> 0 THEN a.batch_id "
+      "= ?1 ELSE a.id = ?2 END";
   RegStoreDb *db = &self->reader;
   gint64 total = 0;
 

@@ -13,15 +13,23 @@
 
 G_BEGIN_DECLS
 
-/* One target of a step; user_id is 0 where the operation makes the user. params is nullable and
- * overrides the step's own. line: of the imported file, for its list of lines that were not
- * imported; else 0. */
+/**
+ * RegStepTarget:
+ * @user_id: 0 where the operation makes the user
+ * @params: (nullable): overrides the step's own
+ * @line: of the imported file, for its list of lines that were not imported; else 0
+ * @operation: (nullable): where it is not the step's; such a target has its own @params
+ * @made_by: 0, or the place among the targets, counted from 1, of the earlier one that makes the
+ *   user of this one
+ */
 typedef struct
 {
   gint64 user_id;
   gint64 course_id;
   const RegParams *params;
   gint64 line;
+  const RegOperation *operation;
+  gsize made_by;
 } RegStepTarget;
 
 /**

@@ -161,6 +161,9 @@ void reg_store_transaction_count (RegStoreTransaction *self, gint64 batch_id, in
 /* (nullable): NULL on error */
 const RegStoreBatchInfo *
 reg_store_transaction_get_batch (RegStoreTransaction *self, gint64 batch_id, GError **error);
+/* The operation of a change of the batch. own: (nullable): what the change itself says. (nullable):
+ * for one this program does not know */
+const RegOperation *reg_store_get_operation (const RegStoreBatchInfo *info, const char *own);
 /* *course (transfer none) (nullable): NULL where there is none */
 gboolean reg_store_transaction_get_course (RegStoreTransaction *self,
                                            gint64 id,
@@ -289,10 +292,12 @@ gboolean reg_store_is_instructor (RegStoreTransaction *self,
 gboolean reg_store_make_local_id (RegStoreTransaction *self, gint64 *id, GError **error);
 /* The id the LMS gave in place of one below 0, where it has. */
 gboolean reg_store_resolve_user (RegStoreTransaction *self, gint64 *user_id, GError **error);
-/* Whether the change of this batch is the one that adds the user. */
+/* Whether the change of this batch is the one that adds the user. own: (nullable): its operation.
+ */
 gboolean reg_store_creates_user (RegStoreTransaction *self,
                                  gint64 user_id,
                                  gint64 batch_id,
+                                 const char *own,
                                  gboolean *creates,
                                  GError **error);
 /* Who has the e-mail or the employee ID already that the parameters would give the user; zeroed
@@ -375,7 +380,8 @@ gboolean reg_store_count_user_licenses (RegStoreTransaction *self,
 
 /* Columns of a change and of its batch: FROM change AS c JOIN batch AS b. */
 #define REG_SQL_CHANGE                                                                             \
-  "c.id, c.batch_id, c.uuid, b.operation, c.user_id, c.course_id, coalesce(c.params, b.params), "  \
+  "c.id, c.batch_id, c.uuid, coalesce(c.operation, b.operation), c.user_id, c.course_id, "         \
+  "coalesce(c.params, b.params), "                                                                 \
   "c.base, c.base_revision, c.state, c.attempts, c.not_before, c.code, c.sentence, c.server, "     \
   "c.created_at, b.note"
 #define REG_N_SQL_CHANGE 17
@@ -398,11 +404,12 @@ typedef struct _RegStoreChange
   char *base;
   char *server;
   char *counter;
+  char *operation;
 } RegStoreChange;
 
 #define REG_SQL_STORE_CHANGE                                                                       \
   "id, batch_id, user_id, course_id, state, created_at, pool_delta, code, params, base, server, "  \
-  "counter"
+  "counter, operation"
 void reg_store_change_read (sqlite3_stmt *stmt, RegStoreChange *change);
 void reg_store_change_clear (RegStoreChange *change);
 gboolean reg_store_load_change (RegStoreTransaction *self,

@@ -11,6 +11,7 @@ typedef struct
   RegChangeState state;
   char *params;
   char *base;
+  char *operation;
   gint64 created_at;
   int attempts;
 } OpenChange;
@@ -41,6 +42,7 @@ open_change_clear (gpointer data)
 
   g_free (change->params);
   g_free (change->base);
+  g_free (change->operation);
 }
 
 /* REG_CHANGE_PENDING, _SENDING and _UNKNOWN. */
@@ -56,7 +58,7 @@ list_open (RegStoreTransaction *self, gint64 user_id, gint64 course_id, GError *
   g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (OpenChange));
   sqlite3_stmt *stmt = reg_store_db_prepare (
       self->db,
-      "SELECT id, batch_id, state, params, base, created_at, attempts FROM change "
+      "SELECT id, batch_id, state, params, base, created_at, attempts, operation FROM change "
       "INDEXED BY change_target WHERE " REG_SQL_OPEN
       " AND user_id = ?1 AND course_id = ?2 ORDER BY id",
       error);
@@ -75,7 +77,8 @@ list_open (RegStoreTransaction *self, gint64 user_id, gint64 course_id, GError *
                             .params = reg_store_column_dup (stmt, 3),
                             .base = reg_store_column_dup (stmt, 4),
                             .created_at = sqlite3_column_int64 (stmt, 5),
-                            .attempts = sqlite3_column_int (stmt, 6) };
+                            .attempts = sqlite3_column_int (stmt, 6),
+                            .operation = reg_store_column_dup (stmt, 7) };
 
       g_array_append_val (list, change);
     }
@@ -177,6 +180,7 @@ static gboolean
 apply_one (RegStoreTransaction *self, Rebase *rebase, const OpenChange *change, GError **error)
 {
   const RegStoreBatchInfo *info = reg_store_transaction_get_batch (self, change->batch_id, error);
+  const RegOperation *operation;
   g_autoptr (RegParams) own = NULL;
   const RegParams *params;
   RegSubject subject;
@@ -184,7 +188,8 @@ apply_one (RegStoreTransaction *self, Rebase *rebase, const OpenChange *change, 
 
   if (info == NULL)
     return FALSE;
-  if (info->operation == NULL || (rebase->course_id != 0 && rebase->course == NULL))
+  operation = reg_store_get_operation (info, change->operation);
+  if (operation == NULL || (rebase->course_id != 0 && rebase->course == NULL))
     return TRUE;
   own = reg_store_parse_params (change->params);
   params = own != NULL ? own : info->params;
@@ -198,13 +203,13 @@ apply_one (RegStoreTransaction *self, Rebase *rebase, const OpenChange *change, 
                           .actor_is_instructor = TRUE,
                           .now = change->created_at };
   if (change->state == REG_CHANGE_PENDING && !rebase->parked && rebase->base_present
-      && info->operation->fields != REG_FIELDS_NONE
-      && !compare (self, rebase, change, info->operation, &subject, params, &settled, error))
+      && operation->fields != REG_FIELDS_NONE
+      && !compare (self, rebase, change, operation, &subject, params, &settled, error))
     return FALSE;
   /* One that is not possible on the new row is not shown; the LMS will say why. */
-  if (settled || reg_operation_check (info->operation, &subject, params, NULL) != REG_REASON_NONE)
+  if (settled || reg_operation_check (operation, &subject, params, NULL) != REG_REASON_NONE)
     return TRUE;
-  reg_operation_apply (info->operation, &subject, params);
+  reg_operation_apply (operation, &subject, params);
   rebase->n_applied++;
   return TRUE;
 }
@@ -337,7 +342,8 @@ reg_store_rebase (RegStoreTransaction *self,
 
       /* Somebody the LMS refused to add stays in the list, to be corrected. */
       if (!is_waiting (change->state))
-        done = reg_store_creates_user (self, user_id, change->batch_id, &creates, error);
+        done = reg_store_creates_user (self, user_id, change->batch_id, change->operation, &creates,
+                                       error);
       if (done && (is_waiting (change->state) || creates))
         done = apply_one (self, &rebase, change, error);
       else
@@ -377,6 +383,7 @@ reg_store_apply_to_base (RegStoreTransaction *self, const RegStoreChange *change
                      .batch_id = change->batch_id,
                      .state = change->state,
                      .params = change->params,
+                     .operation = change->operation,
                      .created_at = change->created_at };
   gboolean done;
 
@@ -444,18 +451,20 @@ is_traceless (RegStoreTransaction *self,
               GError **error)
 {
   const RegStoreBatchInfo *info = reg_store_transaction_get_batch (self, change->batch_id, error);
+  const RegOperation *operation;
   g_autoptr (RegParams) own = NULL;
   const RegParams *params;
 
   *traceless = FALSE;
   if (info == NULL)
     return FALSE;
-  if (info->operation == NULL || change->state != REG_CHANGE_PENDING || change->attempts > 0)
+  operation = reg_store_get_operation (info, change->operation);
+  if (operation == NULL || change->state != REG_CHANGE_PENDING || change->attempts > 0)
     return TRUE;
   own = reg_store_parse_params (change->params);
   params = own != NULL ? own : info->params;
-  *traceless = reg_operation_get_confirm (info->operation, params) != REG_CONFIRM_IRREVERSIBLE
-               && reg_operation_count_mails (info->operation, params) == 0;
+  *traceless = reg_operation_get_confirm (operation, params) != REG_CONFIRM_IRREVERSIBLE
+               && reg_operation_count_mails (operation, params) == 0;
   return TRUE;
 }
 

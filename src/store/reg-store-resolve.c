@@ -51,7 +51,8 @@ retry_change (RegStoreTransaction *self,
   if (change->state != REG_CHANGE_REJECTED)
     return TRUE;
   *done = TRUE;
-  return reg_store_creates_user (self, change->user_id, change->batch_id, &creates, error)
+  return reg_store_creates_user (self, change->user_id, change->batch_id, change->operation,
+                                 &creates, error)
          && (!creates || reg_store_merge_edits (self, change, error))
          && queue_again (self, change, change->base, error)
          && reg_store_add_event (self, "retried", change->batch_id, change->id, 1, NULL, error);

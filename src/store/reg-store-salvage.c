@@ -41,7 +41,7 @@ enum
 
 static const Table tables[] = {
   [TABLE_BATCH] = TABLE ("batch", 20, SEVEN ", " SEVEN ", ?, ?, ?, ?, ?, ?"),
-  [TABLE_CHANGE] = TABLE ("change", 19, SEVEN ", " SEVEN ", ?, ?, ?, ?, ?"),
+  [TABLE_CHANGE] = TABLE ("change", 20, SEVEN ", " SEVEN ", ?, ?, ?, ?, ?, ?"),
   [TABLE_IMPORT_RUN] = TABLE ("import_run", 13, SEVEN ", ?, ?, ?, ?, ?, ?"),
   [TABLE_IMPORT_REJECT] = TABLE ("import_reject", 7, SEVEN),
   [TABLE_EVENT] = TABLE ("event", 7, SEVEN),
@@ -76,14 +76,16 @@ read_table (Salvage *salvage, sqlite3 *source, guint table, const char *sql)
   sqlite3_stmt *insert = salvage->inserts[table];
   int result = sqlite3_prepare_v2 (source, sql, -1, &select, NULL);
 
-  if (result != SQLITE_OK || sqlite3_column_count (select) != (int)tables[table].n_columns)
+  if (result != SQLITE_OK || sqlite3_column_count (select) > (int)tables[table].n_columns)
     {
       sqlite3_finalize (select);
       return FALSE;
     }
   while ((result = sqlite3_step (select)) == SQLITE_ROW)
     {
-      for (int i = 0; i < (int)tables[table].n_columns; i++)
+      /* An older schema has fewer columns. */
+      sqlite3_clear_bindings (insert);
+      for (int i = 0; i < sqlite3_column_count (select); i++)
         sqlite3_bind_value (insert, i + 1, sqlite3_column_value (select, i));
       note_result (salvage, insert);
     }
@@ -129,7 +131,8 @@ recognize (gboolean has_rowid, const RegSalvageValue *v, guint n)
     return n == 2 && is_text (&v[0]) && is_text (&v[1]) ? TABLE_SETTING : N_TABLES;
   if (v[0].type != SQLITE_NULL)
     return N_TABLES;
-  if (n == 19 && v[2].type == SQLITE_BLOB && v[2].len == 16 && is_number (&v[1])
+  /* One written before there was a column for the operation has 19. */
+  if ((n == 19 || n == 20) && v[2].type == SQLITE_BLOB && v[2].len == 16 && is_number (&v[1])
       && is_number (&v[3]) && is_number (&v[8]))
     return TABLE_CHANGE;
   if (n == 20 && is_text (&v[1]) && is_text (&v[2]) && is_number (&v[6]) && is_number (&v[9]))
@@ -168,6 +171,7 @@ on_page_row (gboolean has_rowid,
 
   if (table == N_TABLES)
     return;
+  sqlite3_clear_bindings (salvage->inserts[table]);
   for (guint i = 0; i < n_values; i++)
     bind_salvaged (salvage->inserts[table], (int)i + 1, &values[i]);
   if (has_rowid)

@@ -20,7 +20,7 @@
 #define SENDABLE                                                                                   \
   " FROM change AS c INDEXED BY change_queue CROSS JOIN batch AS b ON b.id = c.batch_id "          \
   "WHERE c." REG_SQL_OPEN " AND c.state = 0 "                                                      \
-  "AND (c.user_id >= 0 OR b.operation = 'add-user') AND NOT EXISTS ("                              \
+  "AND (c.user_id >= 0 OR coalesce(c.operation, b.operation) = 'add-user') AND NOT EXISTS ("       \
   "SELECT 1 FROM change AS e INDEXED BY change_target WHERE e." REG_SQL_OPEN                       \
   " AND e.user_id = c.user_id AND e.id < c.id AND (e.course_id = c.course_id "                     \
   "OR ((e.course_id = 0 OR c.course_id = 0) AND e.state < 3))) "                                   \

@@ -31,6 +31,7 @@ typedef struct
   gint64 next_change;
   GHashTable *pools;
   GHashTable *teaching;
+  GHashTable *made;
   GTimeZone *time_zone;
   const RegParams *last_params;
   char *last_params_text;
@@ -48,6 +49,7 @@ typedef struct
 {
   const RegStepTarget *target;
   gint64 user_id;
+  const RegOperation *operation;
   const RegParams *params;
   RegUser user;
   RegPreset *preset;
@@ -164,6 +166,28 @@ get_teaching (Stage *stage, const RegCourse *course, const Teaching **teaching, 
                                   &found->actor_is_instructor, error);
 }
 
+/* The people this step made, by the place of their target. */
+static void
+note_made (Stage *stage, const Item *item)
+{
+  gsize index = (gsize)(item->target - stage->step->targets);
+
+  if (stage->made == NULL)
+    stage->made = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  g_hash_table_insert (stage->made, GSIZE_TO_POINTER (index + 1),
+                       g_memdup2 (&item->user_id, sizeof item->user_id));
+}
+
+/* A target of somebody whom an earlier one made; G_MININT64 where that one was refused. */
+static gint64
+find_made (Stage *stage, gsize place)
+{
+  const gint64 *id =
+      stage->made != NULL ? g_hash_table_lookup (stage->made, GSIZE_TO_POINTER (place)) : NULL;
+
+  return id != NULL ? *id : G_MININT64;
+}
+
 static gboolean
 load_course_item (Stage *stage, Item *item, RegReason *reason, GError **error)
 {
@@ -182,7 +206,9 @@ load_course_item (Stage *stage, Item *item, RegReason *reason, GError **error)
 static gboolean
 load_user (Stage *stage, Item *item, GError **error)
 {
-  if (stage->step->operation->creates)
+  if (item->target->made_by != 0)
+    item->user_id = find_made (stage, item->target->made_by);
+  if (item->operation->creates)
     {
       item->user = (RegUser){ .email = g_strdup (""),
                               .employee_id = g_strdup (""),
@@ -224,7 +250,7 @@ load_item (Stage *stage, Item *item, RegReason *reason, GError **error)
   const Teaching *teaching = NULL;
   RegLicensePool *pool = NULL;
 
-  if (stage->step->operation->target == REG_TARGET_COURSE)
+  if (item->operation->target == REG_TARGET_COURSE)
     return load_course_item (stage, item, reason, error);
   if (stage->step->operation->target == REG_TARGET_PRESET)
     return load_preset_item (stage, item, reason, error);
@@ -233,7 +259,7 @@ load_item (Stage *stage, Item *item, RegReason *reason, GError **error)
     return FALSE;
   if (!item->user_found)
     *reason = REG_REASON_USER_UNKNOWN;
-  if (stage->step->operation->target == REG_TARGET_ENROLLMENT)
+  if (item->operation->target == REG_TARGET_ENROLLMENT)
     {
       if (!reg_store_transaction_get_course (stage->transaction, target->course_id, &course, error))
         return FALSE;
@@ -355,8 +381,8 @@ insert_change (Stage *stage,
   sqlite3_stmt *stmt = reg_store_db_prepare (
       stage->db,
       "INSERT INTO change (id, batch_id, uuid, user_id, course_id, params, base, base_revision, "
-      "state, created_at, pool_delta, counter, line) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, ?9, ?10, ?11, ?12)",
+      "state, created_at, pool_delta, counter, line, operation) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, ?9, ?10, ?11, ?12, ?13)",
       error);
 
   if (stmt == NULL)
@@ -365,16 +391,18 @@ insert_change (Stage *stage,
   sqlite3_bind_int64 (stmt, 1, stage->next_change);
   sqlite3_bind_int64 (stmt, 2, stage->result->batch_id);
   sqlite3_bind_blob (stmt, 3, uuid, sizeof uuid, SQLITE_STATIC);
-  sqlite3_bind_int64 (stmt, 4, get_user_id (stage->step->operation, item->user_id));
-  sqlite3_bind_int64 (stmt, 5, get_course_id (stage->step->operation, item->target));
+  sqlite3_bind_int64 (stmt, 4, get_user_id (item->operation, item->user_id));
+  sqlite3_bind_int64 (stmt, 5, get_course_id (item->operation, item->target));
   reg_store_bind_text (stmt, 6, get_params_text (stage, item->target));
   reg_store_bind_text (stmt, 7, base);
-  sqlite3_bind_int64 (stmt, 8, get_revision (stage->step->operation, item));
+  sqlite3_bind_int64 (stmt, 8, get_revision (item->operation, item));
   sqlite3_bind_int64 (stmt, 9, stage->step->now);
   sqlite3_bind_int64 (stmt, 10, pool_delta);
   reg_store_bind_text (stmt, 11, counter);
   if (item->target->line != 0)
     sqlite3_bind_int64 (stmt, 12, item->target->line);
+  reg_store_bind_text (stmt, 13,
+                       item->operation != stage->step->operation ? item->operation->name : NULL);
   if (!reg_store_db_run (stage->db, stmt, error))
     return FALSE;
   stage->next_change++;
@@ -384,8 +412,9 @@ insert_change (Stage *stage,
 
 /* What the counter-operation will need, as long as the row says what was there before. */
 static char *
-dup_counter_text (const RegOperation *operation, const Item *item)
+dup_counter_text (const Stage *stage, const Item *item)
 {
+  const RegOperation *operation = item->operation;
   const char *usual = reg_operation_get_counter (operation, item->params);
   const char *name = reg_operation_get_counter_of (operation, &item->subject, item->params);
   g_autoptr (RegParams) counter = NULL;
@@ -393,7 +422,8 @@ dup_counter_text (const RegOperation *operation, const Item *item)
   if (name == NULL)
     return NULL;
   counter = reg_operation_dup_counter_params (operation, &item->subject, item->params);
-  if (g_strcmp0 (name, usual) != 0)
+  /* That of the batch is known from its operation. */
+  if (g_strcmp0 (name, usual) != 0 || operation != stage->step->operation)
     reg_params_set (counter, REG_STORE_COUNTER_KEY, name);
   return reg_params_get_size (counter) > 0 ? reg_params_to_text (counter) : NULL;
 }
@@ -401,7 +431,7 @@ dup_counter_text (const RegOperation *operation, const Item *item)
 static gboolean
 write_effective (Stage *stage, const Item *item, const RegUser *old, GError **error)
 {
-  switch (stage->step->operation->target)
+  switch (item->operation->target)
     {
     case REG_TARGET_USER:
       return reg_store_write_user (stage->transaction, &item->user, old, error);
@@ -418,7 +448,7 @@ write_effective (Stage *stage, const Item *item, const RegUser *old, GError **er
 static gboolean
 stage_item (Stage *stage, Item *item, GError **error)
 {
-  const RegOperation *operation = stage->step->operation;
+  const RegOperation *operation = item->operation;
   gint64 available = item->subject.pool != NULL ? item->subject.pool->available : 0;
   RegReassignLicense reassign = stage->step->reassign_license;
   g_autoptr (RegUser) old = NULL;
@@ -439,6 +469,7 @@ stage_item (Stage *stage, Item *item, GError **error)
       if (!reg_store_make_local_id (stage->transaction, &item->user_id, error))
         return FALSE;
       item->user.id = stage->result->user_id = item->user_id;
+      note_made (stage, item);
     }
   if (!reg_store_keep_base (stage->transaction, get_user_id (operation, item->user_id),
                             get_course_id (operation, item->target), error))
@@ -448,7 +479,7 @@ stage_item (Stage *stage, Item *item, GError **error)
   base = reg_operation_dup_base (operation, &item->subject, item->params);
   if (base != NULL)
     base_text = reg_params_to_text (base);
-  counter = dup_counter_text (operation, item);
+  counter = dup_counter_text (stage, item);
   reg_operation_apply_counted (operation, &item->subject, item->params, reassign, &item->cost);
   return write_effective (stage, item, old, error)
          && insert_change (
@@ -493,8 +524,8 @@ look_for_waiting (Stage *stage, Item *item, GError **error)
   if (stage->step->visit == NULL)
     return TRUE;
   return reg_store_has_base (
-      stage->transaction, get_user_id (stage->step->operation, item->user_id),
-      get_course_id (stage->step->operation, item->target), &item->is_waiting, error);
+      stage->transaction, get_user_id (item->operation, item->user_id),
+      get_course_id (item->operation, item->target), &item->is_waiting, error);
 }
 
 static void
@@ -531,6 +562,7 @@ stage_target (Stage *stage, gsize index, GError **error)
   const RegStepTarget *target = &stage->step->targets[index];
   Item item = { .target = target,
                 .user_id = target->user_id,
+                .operation = target->operation != NULL ? target->operation : stage->step->operation,
                 .params = target->params != NULL ? target->params : stage->step->params };
   RegLedgerLine *line = NULL;
   RegEnrollment before;
@@ -543,7 +575,7 @@ stage_target (Stage *stage, gsize index, GError **error)
     line = reg_ledger_look (&stage->result->ledger, item.subject.pool);
   before = item.enrollment;
   if (done && reason == REG_REASON_NONE)
-    reason = reg_operation_check (stage->step->operation, &item.subject, item.params, &sentence);
+    reason = reg_operation_check (item.operation, &item.subject, item.params, &sentence);
   if (done && reason != REG_REASON_NONE)
     {
       if (line != NULL && reason == REG_REASON_LICENCE_SHORT)
@@ -571,6 +603,14 @@ stage_target (Stage *stage, gsize index, GError **error)
 
 /* A dry run leaves the rows alone, so a target that stands there twice would be judged by what was
  * before; then the dry run writes, and is rolled back. */
+static const RegOperation *
+get_operation (const RegStep *step, gsize index)
+{
+  const RegOperation *own = step->targets[index].operation;
+
+  return own != NULL ? own : step->operation;
+}
+
 static gboolean
 has_doubles (const RegStep *step)
 {
@@ -578,8 +618,14 @@ has_doubles (const RegStep *step)
 
   for (gsize i = 0; i < step->n_targets; i++)
     {
-      gint64 id = reg_enrollment_id (get_user_id (step->operation, step->targets[i].user_id),
-                                     get_course_id (step->operation, &step->targets[i]));
+      const RegOperation *operation = get_operation (step, i);
+      gint64 id;
+
+      /* So would one whose user another target makes. */
+      if (step->targets[i].made_by != 0)
+        return TRUE;
+      id = reg_enrollment_id (get_user_id (operation, step->targets[i].user_id),
+                              get_course_id (operation, &step->targets[i]));
 
       if (!g_hash_table_add (seen, g_memdup2 (&id, sizeof id)))
         return TRUE;
@@ -711,6 +757,9 @@ insert_refusal (Stage *stage, const RegRefusal *refusal, GError **error)
       return FALSE;
     }
   reject.identifier = user.email;
+  /* Somebody whom an earlier line was to add. */
+  if (!found && target->made_by != 0)
+    target = &stage->step->targets[target->made_by - 1];
   if (!found && target->params != NULL)
     reject.identifier = (char *)reg_params_get (target->params, "email");
   if (!found && target->params != NULL && reject.identifier == NULL)
@@ -785,6 +834,7 @@ reg_store_stage_within (RegStoreTransaction *transaction,
     progress ((gint64)step->n_targets, (gint64)step->n_targets, progress_data);
   g_hash_table_unref (stage.pools);
   g_hash_table_unref (stage.teaching);
+  g_clear_pointer (&stage.made, g_hash_table_unref);
   g_clear_pointer (&stage.time_zone, g_time_zone_unref);
   g_free (stage.last_params_text);
   return done;

@@ -167,6 +167,12 @@ reg_store_transaction_get_batch (RegStoreTransaction *self, gint64 batch_id, GEr
   return info;
 }
 
+const RegOperation *
+reg_store_get_operation (const RegStoreBatchInfo *info, const char *own)
+{
+  return own != NULL ? reg_operation_find (own) : info->operation;
+}
+
 gboolean
 reg_store_transaction_get_course (RegStoreTransaction *self,
                                   gint64 id,

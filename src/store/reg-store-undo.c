@@ -120,7 +120,8 @@ reg_store_drop_change (RegStoreTransaction *self, const RegStoreChange *change, 
 {
   gboolean creates;
 
-  return reg_store_creates_user (self, change->user_id, change->batch_id, &creates, error)
+  return reg_store_creates_user (self, change->user_id, change->batch_id, change->operation,
+                                 &creates, error)
          && (!creates || reg_store_drop_dependants (self, change, error))
          && pass_base_on (self, change, error)
          && reg_store_set_change_state (self, change->id, change->batch_id, change->state,
@@ -133,6 +134,7 @@ typedef struct
 {
   const RegOperation *operation;
   RegParams *params;
+  gboolean is_named; /* it says which operation it is */
 } Counter;
 
 /* All that is given back by one operation. */
@@ -253,6 +255,7 @@ get_counter (Undo *undo, const char *text)
   name = reg_params_get (params, REG_STORE_COUNTER_KEY);
   counter = g_new0 (Counter, 1);
   counter->operation = name != NULL ? reg_operation_find (name) : undo->counter;
+  counter->is_named = name != NULL;
   counter->params = reg_params_new ();
   for (guint i = 0; i < reg_params_get_size (params); i++)
     {
@@ -302,6 +305,10 @@ add_counter_target (Undo *undo, const RegStoreChange *change)
   const Counter *counter = change->counter != NULL ? get_counter (undo, change->counter) : NULL;
   const RegOperation *operation = counter != NULL ? counter->operation : undo->counter;
 
+  /* A change with an operation of its own names its counter-operation where it has one. */
+  if (change->operation != NULL && (counter == NULL || !counter->is_named))
+    operation = NULL;
+
   if (operation == NULL || is_final (undo, change))
     return;
   if (counter != NULL)
@@ -326,7 +333,7 @@ undo_one (Undo *undo, const RegStoreChange *change, GError **error)
     case REG_CHANGE_DONE:
       undo->n_done++;
       /* One that was skipped has changed nothing, so there is nothing to give back. */
-      if (undo->counter != NULL && change->code == NULL)
+      if ((undo->counter != NULL || change->operation != NULL) && change->code == NULL)
         add_counter_target (undo, change);
       return TRUE;
     case REG_CHANGE_UNDONE:

@@ -34,4 +34,15 @@ gboolean reg_import_job_start (RegStore *store,
                                GCancellable *cancellable,
                                GError **error);
 
+/* Writes people as "update-users" reads them, so that what is not touched changes nothing. ids: in
+ * the order wanted; path: .xlsx or .csv */
+gboolean reg_import_job_export_people (RegStore *store,
+                                       const gint64 *ids,
+                                       gsize n,
+                                       const char *path,
+                                       RegImportProgress progress,
+                                       gpointer progress_data,
+                                       GCancellable *cancellable,
+                                       GError **error);
+
 G_END_DECLS

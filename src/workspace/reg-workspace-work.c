@@ -697,6 +697,7 @@ import_new (RegWorkspace *self, const RegImportRequest *request)
                                       .date_order = request->date_order,
                                       .edits = copy->edits,
                                       .empty = request->empty,
+                                      .people = request->people,
                                       .today = copy->today,
                                       .now = g_get_real_time () / G_USEC_PER_SEC,
                                       .actor_id = reg_workspace_get_actor_id (self),

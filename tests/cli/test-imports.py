@@ -99,9 +99,86 @@ class Imports(CliCase):
         self.assertEqual(sorted(self.json('users', 'show', person['email'])['groups'].split(', ')),
                          sorted(other + [person['groups']]))
 
+    # ---- people
+
+    def test_export_and_back(self):
+        for name in ('people.xlsx', 'people.csv'):
+            with self.subTest(name=name):
+                self.cli('users', 'export', '--status', 'any', '--output', self.path(name))
+                plan = self.json('import', 'check', '--action', 'update-users', '--empty', 'clear', self.path(name), status=3)
+                self.assertEqual(plan['will'], [])
+                self.assertEqual({r['code'] for r in plan['not_imported']}, {'user-deactivated', 'user-archived'})
+                self.assertGreater(len(plan['unmarked']), 200)
+                self.assertEqual(plan['cannot'], [])
+        rows = self.read_csv(self.path('people.csv'))
+        self.assertEqual(rows[0], ['Email ID', 'Employee ID', 'Given Name', 'Family Name', 'Role', 'Location', 'Manager',
+                                   'Groups', 'Status'])
+
+    def test_export_names(self):
+        for args in (('users', 'export'), ('users', 'list'), ('enrollments', 'list', '--course', '1'), ('courses', 'list')):
+            with self.subTest(args=args):
+                out, err = self.run_cli(*args, '--output', self.path('people.foo'), status=2)
+                self.assertIn('.xlsx', err)
+                self.assertFalse(os.path.exists(self.path('people.foo')))
+
+    def test_add_and_update(self):
+        known = [u for u in self.users.values() if u['employee_id']][:2]
+        location = next(u['location'] for u in self.users.values() if u['location'] and u['location'] != known[1]['location'])
+        text = ('Email ID,Employee ID,Given Name,Family Name,Location,Manager\n'
+                'nora@new.example,0099,Nora,Nye,%s,%s\n'
+                '%s,%s,%s,%s,%s,\n'
+                'oskar@new.example,,=Oskar,Öy,,\n'
+                '%s,,%s,%s,,\n' % ('"%s"' % location, known[0]['email'],
+                                   known[1]['email'], known[1]['employee_id'], known[1]['given_name'] + 'x',
+                                   known[1]['family_name'], '"%s"' % location,
+                                   known[0]['email'], known[0]['given_name'], known[0]['family_name']))
+        plan = self.check('add-users', text, status=3)
+        self.assertEqual([(i['line'], i['user'], i['new']) for i in plan['will']],
+                         [(2, 'nora@new.example', True), (4, 'oskar@new.example', True)])
+        self.assertEqual([(i['line'], i['code']) for i in plan['cannot']], [(3, 'user-exists'), (5, 'user-exists')])
+        plan = self.check('update-users', text, status=3)
+        self.assertEqual([i['line'] for i in plan['will']], [3])
+        self.assertEqual(plan['unmarked'], [5])
+        self.assertEqual([r['code'] for r in plan['not_imported']], ['user-unknown'] * 2)
+        plan = self.check('update-users', text, '--people', 'both')
+        self.assertEqual([i['line'] for i in plan['will']], [2, 3, 4])
+        self.assertEqual(plan['summary'], '2 users will be added · 1 user will be updated · 0 cannot be updated · '
+                                          '0 lines may not be imported')
+
+        # One step, one undo.
+        self.start('update-users', '--people', 'both')
+        self.assertEqual(sorted(c['operation'] for c in self.json('changes', 'list')),
+                         ['add-user', 'add-user', 'edit-user'])
+        self.assertEqual(self.json('users', 'show', 'nora@new.example')['employee_id'], '0099')
+        self.cli('changes', 'undo', '--last')
+        self.assertEqual(self.json('changes', 'list'), [])
+        self.run_cli('users', 'show', 'nora@new.example', status=1)
+        self.assertEqual(self.json('users', 'show', known[1]['email'])['given_name'], known[1]['given_name'])
+
+        # The LMS has them after the next sync, under its own ids.
+        self.start('update-users', '--people', 'both')
+        report = self.json('sync')
+        self.assertEqual((report['applied'], report['waiting'], report['attention']), (3, 0, 0))
+        nora = self.json('users', 'show', '0099')
+        self.assertGreater(nora['id'], 0)
+        self.assertEqual((nora['email'], nora['location'], nora['status']), ('nora@new.example', location, 'pending'))
+        self.assertEqual(self.json('users', 'show', 'oskar@new.example')['given_name'], '=Oskar')
+        self.assertEqual(self.json('users', 'show', known[1]['email'])['location'], location)
+        self.assertEqual(self.json('import', 'show', '2')['outcome'],
+                         'Import process completed and 3 users imported successfully.')
+        plan = self.check('update-users', text, '--people', 'both')
+        self.assertEqual((plan['will'], plan['unmarked']), ([], [2, 3, 4, 5]))
+
+        # What the LMS has already is taken back as far as that goes.
+        self.cli('changes', 'undo', 'b2')
+        self.cli('sync')
+        self.assertEqual(self.json('users', 'show', known[1]['email'])['given_name'], known[1]['given_name'])
+        self.assertEqual(self.json('users', 'show', '0099')['status'], 'archived')
+
     def test_usage(self):
         self.write('file.csv', 'Email ID,Employee ID,Groups\n')
         self.run_cli('import', 'check', '--action', 'add-to-groups', '--empty', 'maybe', self.path('file.csv'), status=2)
+        self.run_cli('import', 'check', '--action', 'add-users', '--people', 'all', self.path('file.csv'), status=2)
         self.run_cli('import', 'check', '--action', 'add-to-groups', self.path('file.csv'), status=1)
 
 

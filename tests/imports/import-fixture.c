@@ -92,6 +92,7 @@ import_fixture_set_up (ImportFixture *self, gconstpointer data)
   g_autoptr (RegLicensePool) pool = reg_license_pool_new ();
   RegDirectory *directory = reg_directory_new ();
 
+  self->role = REG_ROLE_ADMINISTRATOR;
   self->folder = g_dir_make_tmp ("registrar-import-XXXXXX", NULL);
   g_assert_nonnull (self->folder);
   self->directory = directory;
@@ -181,10 +182,11 @@ import_fixture_check (ImportFixture *self,
     .courses = courses,
     .mapping = mapping,
     .empty = self->empty,
+    .people = self->people_rule,
     .today = "2026-06-01",
     .now = 1780272000,
     .actor_id = 1,
-    .actor_role = REG_ROLE_ADMINISTRATOR,
+    .actor_role = self->role,
   };
 
   return reg_import_check (&request, self->directory, NULL, NULL, NULL, error);

@@ -13,6 +13,8 @@ typedef struct
   GArray *enrollments; /* RegEnrollment, handed to the check course by course */
   GPtrArray *people;   /* RegUser, handed to the check when it asks for records */
   RegEmptyRule empty;
+  RegPeopleRule people_rule;
+  RegRole role; /* of who imports; an administrator by default */
   guint n_loads;
 } ImportFixture;
 

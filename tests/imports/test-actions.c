@@ -14,9 +14,13 @@ typedef struct
   const char *plan;
   const gint64 *courses;
   RegEmptyRule empty;
+  RegPeopleRule people;
 } Case;
 
 #define DATES "Email ID,Employee ID,Course,Due Date\n"
+#define USERS "Email ID,Employee ID,Given Name,Family Name,Role,Location,Manager,Groups\n"
+#define USERS_EXPORT                                                                               \
+  "Email ID,Employee ID,Given Name,Family Name,Role,Location,Manager,Groups,Status\n"
 #define GROUPS "Email ID,Employee ID,Groups\n"
 
 static const Case cases[] = {
@@ -80,6 +84,64 @@ static const Case cases[] = {
   { "groups/people", "add-to-groups",
     GROUPS "nobody@example.com,,Drivers\ncarla@example.com,,Drivers\ndora@example.com,,Drivers\n",
     "!2:user-unknown !3:user-deactivated !4:user-archived" },
+
+  { "add/new", "add-users",
+    USERS "new@example.com,N-1,Nora,Nye,learner,Oslo,anna@example.com,Drivers\n"
+          "other@example.com,,,,,,,\n,N-3,,Only,,,,\n",
+    "+2:0:0 +3:0:0 +4:0:0" },
+  { "add/exists", "add-users",
+    "Email ID,Given Name\nanna@example.com,Other\nnew@example.com,Nora\ncarla@example.com,C\n",
+    "+3:0:0 -2:11:0:user-exists !4:user-deactivated" },
+  { "add/doubles", "add-users",
+    "Email ID,Employee ID,Given Name\nnew@example.com,N-1,Nora\nNEW@example.com,N-1,Nora\n"
+    "two@example.com,,A\ntwo@example.com,,B\nthree@example.com,N-9,A\nfour@example.com,N-9,B\n",
+    "+2:0:0 !3:user-duplicate-line !4:lines-contradict !5:lines-contradict !6:lines-contradict "
+    "!7:lines-contradict" },
+  { "add/same-line-twice", "add-users",
+    "Email ID,Given Name\nnew@example.com,Nora\nnew@example.com,Nora\n",
+    "+2:0:0 !3:user-duplicate-line" },
+  { "add/first-is-bad", "add-users",
+    "Email ID,Role\nnew@example.com,Boss\nnew@example.com,learner\n", "+3:0:0 !2:value-invalid" },
+  { "add/wrong", "add-users",
+    USERS "nobody,,,,,,,\n,123,,,,,,\nx@example.com,,X,,Boss,,,\ny@example.com,,Y,,,Osol,,\n"
+          "z@example.com,,Z,,,,nobody@example.com,\nv@example.com,,V,,,,,Drivres\n"
+          "w@example.com,,W,,Primary admin,,,\n",
+    "!2:email-invalid !3:id-shortened !4:value-invalid !5:label-unknown !6:user-unknown "
+    "!7:label-unknown !8:role-missing" },
+  { "add/manager-in-the-file", "add-users",
+    "Email ID,Manager\nnew@example.com,boss@example.com\nboss@example.com,\nx@example.com,000124\n",
+    "+3:0:0 +4:0:0 !2:user-unknown" },
+  { "update/fields", "update-users",
+    USERS "anna@example.com,000123,Anna,Family,Instructor,Bergen,E-5,Night Shift\n", "+2:11:0" },
+  { "update/nothing", "update-users", USERS "ANNA@example.com,000123,Given,Family,learner,,,\n",
+    "02" },
+  { "update/unknown", "update-users", "Email ID,Given Name\nnew@example.com,Nora\n",
+    "!2:user-unknown" },
+  { "update/absent-column", "update-users", "Email ID,Family Name\nélise@example.com,Noir\n",
+    "+2:15:0" },
+  { "update/empty-leaves", "update-users", "Email ID,Groups\nélise@example.com,\n", "02" },
+  { "update/empty-clears", "update-users", "Email ID,Groups,Role\nélise@example.com,,\n", "+2:15:0",
+    NULL, REG_EMPTY_CLEAR },
+  { "update/names-cleared", "update-users",
+    "Email ID,Given Name,Family Name\nélise@example.com,,\n", "-2:15:0:value-invalid", NULL,
+    REG_EMPTY_CLEAR },
+  { "update/email", "update-users",
+    "Email ID,Employee ID\nanna.new@example.com,000123\nbruno@example.com,B-1\n",
+    "+2:11:0 +3:12:0" },
+  { "update/email-of-two", "update-users",
+    "Email ID,Employee ID\nnew@example.com,000123\nnew@example.com,000124\n",
+    "!2:lines-contradict !3:lines-contradict" },
+  { "update/email-of-another", "update-users", "Email ID,Employee ID\nbruno@example.com,000123\n",
+    "!2:user-ambiguous" },
+  { "update/twice", "update-users",
+    "Email ID,Given Name\nanna@example.com,A\nanna@example.com,B\nélise@example.com,E\n"
+    "élise@example.com,E\n",
+    "+4:15:0 !2:lines-contradict !3:lines-contradict !5:user-duplicate-line" },
+  { "update/both", "update-users",
+    "Email ID,Given Name\nnew@example.com,Nora\nanna@example.com,Anna\n", "+2:0:0 +3:11:0", NULL,
+    REG_EMPTY_LEAVE, REG_PEOPLE_BOTH },
+  { "update/export", "update-users",
+    USERS_EXPORT "anna@example.com,000123,Given,Family,learner,,,,active\n", "02" },
 };
 
 static void
@@ -101,6 +163,7 @@ set_up (ImportFixture *self, gconstpointer data)
   g_free (elise->labels);
   elise->labels = g_strdup (",32,");
   self->empty = one != NULL ? one->empty : REG_EMPTY_LEAVE;
+  self->people_rule = one != NULL ? one->people : REG_PEOPLE_USUAL;
 }
 
 static void
@@ -202,6 +265,101 @@ test_groups (ImportFixture *fixture, gconstpointer data)
       plan, "2 users will be added to groups · 0 cannot be added · 0 lines may not be imported");
 }
 
+/* What is said of each field, and that ids are what is sent. */
+static void
+test_update_fields (ImportFixture *fixture, gconstpointer data)
+{
+  static const char *const expected[] = { "Given Name: Given → Anna",
+                                          "Groups: Blue → Blue; Drivers", "Location:  → Oslo",
+                                          "Manager:  → élise@example.com",
+                                          "Role: Learner → Instructor" };
+  RegUser *anna = import_fixture_get_person (fixture, 11);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RegImportPlan) plan = NULL;
+  g_autoptr (RegParams) params = NULL;
+  const RegImportField *fields;
+  const RegImportItem *item;
+  guint n;
+
+  g_free (anna->labels);
+  anna->labels = g_strdup (",34,");
+  plan = import_fixture_check (fixture, "update-users",
+                               USERS "anna@example.com,,Anna,Family,instructor,oslo,E-5,Drivers\n",
+                               NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (plan->will->len, ==, 1);
+  item = &g_array_index (plan->will, RegImportItem, 0);
+  n = reg_import_plan_get_fields (plan, item, &fields);
+  g_assert_cmpuint (n, ==, G_N_ELEMENTS (expected));
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *before = reg_import_plan_dup_field_text (plan, &fields[i], FALSE);
+      g_autofree char *after = reg_import_plan_dup_field_text (plan, &fields[i], TRUE);
+      g_autofree char *line =
+          g_strdup_printf ("%s: %s → %s", reg_import_field_get_label (&fields[i]), before, after);
+
+      g_assert_cmpstr (line, ==, expected[i]);
+    }
+  params = reg_import_plan_dup_params (plan, item->detail);
+  g_assert_cmpstr (reg_params_get (params, "labels"), ==, ",31,34,");
+  g_assert_cmpstr (reg_params_get (params, "location_id"), ==, "41");
+  g_assert_cmpstr (reg_params_get (params, "manager_id"), ==, "15");
+  g_assert_cmpstr (reg_params_get (params, "role"), ==, "instructor");
+  g_assert_null (reg_params_get (params, "family_name"));
+  g_assert_cmpstr (reg_import_plan_get_operation (plan, item)->name, ==, "edit-user");
+}
+
+static void
+test_people_words (ImportFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RegImportPlan) plan = NULL;
+  g_autofree char *title = NULL;
+  const RegImportItem *item;
+
+  fixture->people_rule = REG_PEOPLE_BOTH;
+  plan = import_fixture_check (fixture, "update-users",
+                               "Email ID,Given Name\nnew@example.com,Nora\nanna@example.com,Anna\n"
+                               "bruno@example.com,Bruno\nnobody,\n",
+                               NULL, NULL, &error);
+  g_assert_no_error (error);
+  assert_summary (plan, "1 user will be added · 2 users will be updated · 0 cannot be updated · 1 "
+                        "line may not be imported");
+  title = reg_import_plan_dup_title (plan, 3);
+  g_assert_cmpstr (title, ==, "Import “file.csv”: add or update 3 users");
+  item = &g_array_index (plan->will, RegImportItem, 0);
+  g_assert_cmpstr (reg_import_plan_get_identifier (plan, item), ==, "new@example.com");
+  g_assert_cmpstr (reg_import_plan_get_operation (plan, item)->name, ==, "add-user");
+}
+
+static void
+test_people_role (ImportFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RegImportPlan) plan = NULL;
+  g_autofree char *text = NULL;
+
+  fixture->role = REG_ROLE_MANAGER;
+  plan =
+      import_fixture_check (fixture, "update-users",
+                            "Email ID,Role\nanna@example.com,administrator\n", NULL, NULL, &error);
+  g_assert_no_error (error);
+  text = import_plan_to_text (plan);
+  g_assert_cmpstr (text, ==, "-2:11:0:role-missing");
+}
+
+static void
+test_no_identity (ImportFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RegImportPlan) plan = import_fixture_check (
+      fixture, "update-users", "Given Name,Family Name\nAnna,A\n", NULL, NULL, &error);
+
+  g_assert_null (plan);
+  g_assert_error (error, REG_IMPORT_ERROR, REG_IMPORT_ERROR_HEADINGS);
+  g_assert_nonnull (strstr (error->message, "Email ID"));
+}
+
 static void
 test_suggestion (ImportFixture *fixture, gconstpointer data)
 {
@@ -233,5 +391,9 @@ main (int argc, char *argv[])
   ADD ("/imports/actions/due-dates", test_due_dates, NULL);
   ADD ("/imports/actions/groups", test_groups, NULL);
   ADD ("/imports/actions/suggestion", test_suggestion, NULL);
+  ADD ("/imports/actions/update-fields", test_update_fields, NULL);
+  ADD ("/imports/actions/people-words", test_people_words, NULL);
+  ADD ("/imports/actions/people-role", test_people_role, NULL);
+  ADD ("/imports/actions/no-identity", test_no_identity, NULL);
   return g_test_run ();
 }

@@ -148,6 +148,8 @@ row_new (const RegImportPlan *plan, RegPlanGroup group, guint index, const RegUs
         row->line = item->line;
         row->detail = dup_detail (plan, item);
         fill_person (row, plan, item->course_id, user);
+        if (item->user_id == 0)
+          row->identifier = g_strdup (reg_import_plan_get_identifier (plan, item));
         break;
       }
     case REG_PLAN_CANNOT:
