@@ -6,6 +6,7 @@
 #include "cli/reg-cli-table.h"
 
 #include "imports/reg-import-breaker.h"
+#include "imports/reg-import-export.h"
 #include "sync/reg-import-job.h"
 #include "sync/reg-import-recipes.h"
 
@@ -634,10 +635,13 @@ reg_cli_import_template (RegCli *self, int argc, char **argv)
 {
   g_autofree char *action = NULL;
   g_autofree char *output = NULL;
+  gboolean with_people = FALSE;
+  gboolean as_list = FALSE;
   g_auto (GStrv) courses = NULL;
   g_autofree gint64 *ids = NULL;
   g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func ((GDestroyNotify)reg_course_free);
   g_autoptr (GError) error = NULL;
+  gboolean is_matrix;
   gsize n;
   const GOptionEntry entries[] = {
     { "action", 0, 0, G_OPTION_ARG_STRING, &action, N_ ("What the lines will ask for"),
@@ -645,6 +649,10 @@ reg_cli_import_template (RegCli *self, int argc, char **argv)
     { "course", 0, 0, G_OPTION_ARG_STRING_ARRAY, &courses,
       N_ ("A column for x-marks; may be given again. Without, the sample list is written"),
       N_ ("COURSE") },
+    { "list", 0, 0, G_OPTION_ARG_NONE, &as_list,
+      N_ ("Write the list, also where courses are given"), NULL },
+    { "with-people", 0, 0, G_OPTION_ARG_NONE, &with_people,
+      N_ ("With a line for everybody who is there already"), NULL },
     { "output", 0, 0, G_OPTION_ARG_FILENAME, &output, N_ ("The file to write"),
       N_ ("FILE.xlsx|FILE.csv") },
     G_OPTION_ENTRY_NULL,
@@ -656,7 +664,9 @@ reg_cli_import_template (RegCli *self, int argc, char **argv)
     return reg_cli_misuse (_ ("import template needs --action and --output."));
   if (!check_action (action))
     return REG_EXIT_USAGE;
-  if (courses != NULL && !reg_cli_open (self, &error))
+  if (!reg_import_check_output (output, &error))
+    return reg_cli_misuse ("%s", error->message);
+  if ((courses != NULL || with_people) && !reg_cli_open (self, &error))
     return reg_cli_fail (error);
   ids = reg_cli_find_courses (self, courses, &n);
   if (ids == NULL)
@@ -669,8 +679,11 @@ reg_cli_import_template (RegCli *self, int argc, char **argv)
         return reg_cli_fail (error);
       g_ptr_array_add (records, course);
     }
-  if (!reg_import_write_template (action, records, n > 0, output, &error))
-    return reg_cli_fail (error);
+  is_matrix = n > 0 && !as_list && reg_import_action_find (action)->has_matrix;
+  if (with_people
+          ? !reg_import_job_write_template (self->store, action, records, is_matrix, output, &error)
+          : !reg_import_write_template (action, records, is_matrix, output, &error))
+    return fail_import (error);
   reg_cli_say (self, _ ("Written to %s."), output);
   return REG_EXIT_DONE;
 }

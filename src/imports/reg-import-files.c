@@ -4,6 +4,7 @@
 
 #include "imports/reg-import-check.h"
 #include "imports/reg-import-columns.h"
+#include "imports/reg-import-export.h"
 
 #include "model/reg-course.h"
 #include "tabular/reg-row-writer.h"
@@ -23,6 +24,160 @@ add_heading (GPtrArray *headings, GArray *columns, char *heading, double width, 
   g_array_append_val (columns, column);
 }
 
+struct _RegTemplateWriter
+{
+  const RegImportAction *action;
+  RegDirectory *directory;
+  gboolean is_matrix;
+  guint n_columns;
+  RegRowWriter *writer;
+};
+
+static gboolean
+fail_template (GError **error, const char *sentence)
+{
+  g_set_error_literal (error, REG_IMPORT_ERROR, REG_IMPORT_ERROR_ACTION, sentence);
+  return FALSE;
+}
+
+static gboolean
+check_template (const char *action, GPtrArray *courses, gboolean matrix, GError **error)
+{
+  const RegImportAction *own = reg_import_action_find (action);
+
+  if (own == NULL)
+    return fail_template (error, _ ("There is no such import action."));
+  if (matrix && !own->has_matrix)
+    return fail_template (error, _ ("This action has no x-marks. Take the list."));
+  if (matrix && (courses == NULL || courses->len == 0))
+    return fail_template (error, _ ("Choose the courses that shall be columns first."));
+  return TRUE;
+}
+
+static void
+add_matrix_headings (GPtrArray *headings, GArray *columns, GPtrArray *courses)
+{
+  add_heading (headings, columns, g_strdup ("Email ID"), EMAIL_WIDTH, FALSE);
+  for (guint i = 0; i < courses->len; i++)
+    {
+      const RegCourse *course = g_ptr_array_index (courses, i);
+
+      add_heading (headings, columns, g_strdup_printf ("%s %s", course->code, course->title),
+                   COURSE_WIDTH, TRUE);
+    }
+}
+
+/**
+ * reg_template_writer_new:
+ * @action: name of an action
+ * @courses: (nullable) (element-type RegCourse): the columns of a matrix
+ * @matrix: whether to write the x-marks form, else the sample list
+ * @directory: (nullable): knows the labels and managers of people that will be added
+ * @path: where to; the name's ending decides between .xlsx and .csv
+ * @error: where to say why not
+ *
+ * Begins a file with exactly the headings the check wants. In a workbook every column is text, the
+ * headings stay in view, and x-marks are offered.
+ *
+ * Returns: (transfer full) (nullable): a file that appears when it is closed
+ */
+RegTemplateWriter *
+reg_template_writer_new (const char *action,
+                         GPtrArray *courses,
+                         gboolean matrix,
+                         RegDirectory *directory,
+                         const char *path,
+                         GError **error)
+{
+  g_autoptr (RegTemplateWriter) self = g_new0 (RegTemplateWriter, 1);
+  g_autoptr (GPtrArray) headings = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GArray) columns = g_array_new (FALSE, FALSE, sizeof (RegWriteColumn));
+  RegWriteOptions options = { .has_header = TRUE };
+
+  if (!check_template (action, courses, matrix, error))
+    return NULL;
+  self->action = reg_import_action_find (action);
+  self->is_matrix = matrix;
+  self->directory = directory != NULL ? reg_directory_ref (directory) : NULL;
+  if (matrix)
+    add_matrix_headings (headings, columns, courses);
+  for (guint i = 0; !matrix && i < self->action->n_headings; i++)
+    add_heading (headings, columns, g_strdup (self->action->headings[i].text),
+                 self->action->headings[i].kind == REG_COLUMN_EMAIL ? EMAIL_WIDTH : TEXT_WIDTH,
+                 FALSE);
+  self->n_columns = options.n_columns = columns->len;
+  options.columns = (const RegWriteColumn *)(void *)columns->data;
+  self->writer = reg_row_writer_new_for_path (path, &options, error);
+  if (self->writer == NULL
+      || !reg_row_writer_add (self->writer, (const char *const *)headings->pdata, headings->len,
+                              error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+/* What stands under a heading before anybody filled it in. */
+static char *
+dup_template_cell (RegTemplateWriter *self,
+                   guint column,
+                   const RegUser *user,
+                   const RegCourse *course,
+                   const char *due_date)
+{
+  RegColumnKind kind =
+      self->is_matrix ? REG_COLUMN_IDENTIFIER : self->action->headings[column].kind;
+
+  if (self->is_matrix && column > 0)
+    return NULL;
+  if (kind == REG_COLUMN_COURSE_NAME)
+    return g_strdup (course != NULL ? course->code : "");
+  if (kind == REG_COLUMN_DUE_DATE)
+    return g_strdup (due_date != NULL ? due_date : "");
+  /* The groups to join are what is asked for. */
+  if (kind == REG_COLUMN_GROUPS && self->action->people == REG_PEOPLE_USUAL)
+    return NULL;
+  return reg_import_dup_person_cell (self->directory, user, kind);
+}
+
+/**
+ * reg_template_writer_add:
+ * @self: a template that knows its directory
+ * @user: a person
+ * @course: (nullable): the course of the line, where lines name courses
+ * @due_date: (nullable): what is there now
+ * @error: where to say why not
+ *
+ * Adds somebody, so that nobody has to type who they are.
+ *
+ * Returns: whether the line is written
+ */
+gboolean
+reg_template_writer_add (RegTemplateWriter *self,
+                         const RegUser *user,
+                         const RegCourse *course,
+                         const char *due_date,
+                         GError **error)
+{
+  g_autoptr (GPtrArray) cells = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < self->n_columns; i++)
+    g_ptr_array_add (cells, dup_template_cell (self, i, user, course, due_date));
+  return reg_row_writer_add (self->writer, (const char *const *)cells->pdata, cells->len, error);
+}
+
+gboolean
+reg_template_writer_close (RegTemplateWriter *self, GError **error)
+{
+  return reg_row_writer_close (self->writer, error);
+}
+
+void
+reg_template_writer_free (RegTemplateWriter *self)
+{
+  g_clear_pointer (&self->writer, reg_row_writer_free);
+  g_clear_pointer (&self->directory, reg_directory_unref);
+  g_free (self);
+}
+
 /**
  * reg_import_write_template:
  * @action: name of an action
@@ -31,7 +186,7 @@ add_heading (GPtrArray *headings, GArray *columns, char *heading, double width, 
  * @path: where to; the name's ending decides between .xlsx and .csv
  * @error: where to say why not
  *
- * Writes an empty file with exactly the headings the check wants.
+ * Writes a file with exactly the headings the check wants and no line.
  *
  * Returns: whether it is written
  */
@@ -42,38 +197,10 @@ reg_import_write_template (const char *action,
                            const char *path,
                            GError **error)
 {
-  const RegImportAction *own = reg_import_action_find (action);
-  g_autoptr (GPtrArray) headings = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GArray) columns = g_array_new (FALSE, FALSE, sizeof (RegWriteColumn));
-  g_autoptr (RegRowWriter) writer = NULL;
-  RegWriteOptions options = { .has_header = TRUE };
+  g_autoptr (RegTemplateWriter) writer =
+      reg_template_writer_new (action, courses, matrix, NULL, path, error);
 
-  if (own == NULL || (matrix && (courses == NULL || courses->len == 0)))
-    {
-      g_set_error_literal (error, REG_IMPORT_ERROR, REG_IMPORT_ERROR_ACTION,
-                           own == NULL ? _ ("There is no such import action.")
-                                       : _ ("Choose the courses that shall be columns first."));
-      return FALSE;
-    }
-  if (matrix)
-    add_heading (headings, columns, g_strdup ("Email ID"), EMAIL_WIDTH, FALSE);
-  for (guint i = 0; matrix && i < courses->len; i++)
-    {
-      const RegCourse *course = g_ptr_array_index (courses, i);
-
-      add_heading (headings, columns, g_strdup_printf ("%s %s", course->code, course->title),
-                   COURSE_WIDTH, TRUE);
-    }
-  for (guint i = 0; !matrix && i < own->n_headings; i++)
-    add_heading (headings, columns, g_strdup (own->headings[i].text),
-                 own->headings[i].kind == REG_COLUMN_EMAIL ? EMAIL_WIDTH : TEXT_WIDTH, FALSE);
-
-  options.n_columns = columns->len;
-  options.columns = (const RegWriteColumn *)(void *)columns->data;
-  writer = reg_row_writer_new_for_path (path, &options, error);
-  return writer != NULL
-         && reg_row_writer_add (writer, (const char *const *)headings->pdata, headings->len, error)
-         && reg_row_writer_close (writer, error);
+  return writer != NULL && reg_template_writer_close (writer, error);
 }
 
 /* What a person reads; on the way back in they are passed over. */

@@ -5,7 +5,6 @@
 #include "sync/reg-import-job.h"
 #include "sync/reg-import-copy.h"
 
-#include "imports/reg-import-export.h"
 #include "store/reg-store-query.h"
 
 static void
@@ -56,8 +55,8 @@ fill_labels (RegStore *store, RegDirectory *directory, GError **error)
   return labels != NULL;
 }
 
-static RegDirectory *
-fill_directory (RegStore *store, GError **error)
+RegDirectory *
+reg_import_job_fill_directory (RegStore *store, GError **error)
 {
   g_autoptr (RegDirectory) directory = reg_directory_new ();
   g_autoptr (GPtrArray) pools = NULL;
@@ -100,7 +99,7 @@ reg_import_job_check (RegStore *store,
                       GCancellable *cancellable,
                       GError **error)
 {
-  g_autoptr (RegDirectory) directory = fill_directory (store, error);
+  g_autoptr (RegDirectory) directory = reg_import_job_fill_directory (store, error);
   RegImportPlan *plan;
 
   if (directory == NULL)
@@ -303,58 +302,4 @@ reg_import_job_start (RegStore *store,
   if (ok && run != NULL)
     *run = g_steal_pointer (&own);
   return ok;
-}
-
-#define EXPORT_PAGE 1000
-
-/**
- * reg_import_job_export_people:
- * @store: the local copy
- * @ids: (array length=n): whom to write, in that order
- * @n: how many
- * @path: where to; .xlsx or .csv
- * @progress: (nullable): called now and then
- * @progress_data: passed to @progress
- * @cancellable: (nullable): to stop it; no file is there then
- * @error: %G_OPTION_ERROR_BAD_VALUE where the name does not say what to write, else why not
- *
- * Returns: whether the file is written
- */
-gboolean
-reg_import_job_export_people (RegStore *store,
-                              const gint64 *ids,
-                              gsize n,
-                              const char *path,
-                              RegImportProgress progress,
-                              gpointer progress_data,
-                              GCancellable *cancellable,
-                              GError **error)
-{
-  g_autoptr (RegDirectory) directory = NULL;
-  g_autoptr (RegPeopleExport) export = NULL;
-
-  if (!reg_import_check_output (path, error))
-    return FALSE;
-  directory = fill_directory (store, error);
-  export = directory != NULL ? reg_people_export_new (directory, path, error) : NULL;
-  if (export == NULL)
-    return FALSE;
-  for (gsize at = 0; at < n; at += EXPORT_PAGE)
-    {
-      g_autoptr (GPtrArray) rows =
-          reg_store_get_user_rows (store, ids + at, MIN (EXPORT_PAGE, n - at), error);
-
-      if (rows == NULL || g_cancellable_set_error_if_cancelled (cancellable, error))
-        return FALSE;
-      for (guint i = 0; i < rows->len; i++)
-        {
-          const RegUserRow *row = g_ptr_array_index (rows, i);
-
-          if (row != NULL && !reg_people_export_add (export, row->user, error))
-            return FALSE;
-        }
-      if (progress != NULL)
-        progress ((gint64)MIN (at + EXPORT_PAGE, n), (double)(at + rows->len) / n, progress_data);
-    }
-  return reg_people_export_close (export, error);
 }

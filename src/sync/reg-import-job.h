@@ -34,6 +34,18 @@ gboolean reg_import_job_start (RegStore *store,
                                GCancellable *cancellable,
                                GError **error);
 
+/* The directory of the local copy, as reg_import_job_check () makes it. */
+RegDirectory *reg_import_job_fill_directory (RegStore *store, GError **error);
+
+/* A template with a line for everybody the action may be about: for unenroll and set-due-dates who
+ * is in one of the courses, else everybody who is active. courses: RegCourse */
+gboolean reg_import_job_write_template (RegStore *store,
+                                        const char *action,
+                                        GPtrArray *courses,
+                                        gboolean matrix,
+                                        const char *path,
+                                        GError **error);
+
 /* Writes people as "update-users" reads them, so that what is not touched changes nothing. ids: in
  * the order wanted; path: .xlsx or .csv */
 gboolean reg_import_job_export_people (RegStore *store,

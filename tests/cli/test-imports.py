@@ -5,8 +5,12 @@ the next sync, and one undo takes it back.
 
     test-imports.py REGISTRAR-CLI REGISTRAR-SANDBOX MAKE-ROSTER
 """
+import csv
 import os
+import shutil
+import subprocess
 import sys
+import zipfile
 
 import cli_case
 from cli_case import CliCase
@@ -174,6 +178,77 @@ class Imports(CliCase):
         self.cli('sync')
         self.assertEqual(self.json('users', 'show', known[1]['email'])['given_name'], known[1]['given_name'])
         self.assertEqual(self.json('users', 'show', '0099')['status'], 'archived')
+
+    # ---- templates
+
+    def fill_in(self, name, changes):
+        """The file as somebody saves it who wrote something into a column."""
+        rows = self.read_csv(self.path(name))
+        for row in rows[1:]:
+            for column, text in changes.items():
+                row[column] = text
+        with open(self.path(name), 'w', encoding='utf-8-sig', newline='') as f:
+            csv.writer(f).writerows(rows)
+        return rows
+
+    def test_template_with_people(self):
+        code, _ = self.course_with_people(2, status='not-started')
+        enrolled = {e['user'] for e in self.enrollments(code).values()
+                    if e['status'] != 'unenrolled' and e['user'] in self.users}
+        self.cli('import', 'template', '--action', 'unenroll', '--course', code, '--with-people', '--output', self.path('t.csv'))
+        rows = self.fill_in('t.csv', {1: 'x'})
+        self.assertEqual(rows[0][0], 'Email ID')
+        self.assertTrue(rows[0][1].startswith(code + ' '))
+        self.assertLessEqual(enrolled, {row[0] for row in rows[1:]})
+        plan = self.json('import', 'check', '--action', 'unenroll', self.path('t.csv'))
+        self.assertEqual(len(plan['will']), len(rows) - 1)
+
+        # Due dates, one line a person and course, with what is there now: nothing changes until somebody changes it.
+        self.cli('import', 'template', '--action', 'set-due-dates', '--course', code, '--with-people', '--output', self.path('d.csv'))
+        rows = self.read_csv(self.path('d.csv'))
+        self.assertEqual(rows[0], ['Email ID', 'Employee ID', 'Course', 'Due Date'])
+        self.assertEqual({row[2] for row in rows[1:]}, {code})
+        plan = self.json('import', 'check', '--action', 'set-due-dates', self.path('d.csv'), status=(0, 3))
+        self.assertEqual((plan['will'], plan['not_imported']), ([], []))
+
+        for action, columns in (('update-users', 8), ('add-to-groups', 3), ('assign', 5)):
+            with self.subTest(action=action):
+                self.cli('import', 'template', '--action', action, '--with-people', '--output', self.path('p.csv'))
+                rows = self.read_csv(self.path('p.csv'))
+                self.assertEqual(len(rows[0]), columns)
+                self.assertLessEqual(set(self.users), {row[0] for row in rows[1:]})
+
+    def test_template_look(self):
+        codes = [c['code'] for c in self.json('courses', 'list')[:3]]
+        args = [arg for code in codes for arg in ('--course', code)]
+        self.cli('import', 'template', '--action', 'unenroll', *args, '--with-people', '--output', self.path('t.xlsx'))
+        with zipfile.ZipFile(self.path('t.xlsx')) as book:
+            sheet = book.read('xl/worksheets/sheet1.xml').decode()
+            styles = book.read('xl/styles.xml').decode()
+        self.assertIn('formatCode="@"', styles)
+        self.assertRegex(sheet, r'<pane ySplit="1"[^>]*state="frozen"')
+        self.assertEqual(sheet.count('<dataValidation '), 3)
+        self.assertRegex(sheet, r'sqref="D2:D1048576"')
+        self.assertRegex(sheet, r'<col min="1" max="1" width="3\d')
+        self.assertNotRegex(sheet, r'<f>')
+
+    def test_template_in_libreoffice(self):
+        office = shutil.which('soffice') or shutil.which('libreoffice')
+        if not office:
+            self.skipTest('LibreOffice is not installed')
+        code, _ = self.course_with_people(2, status='not-started')
+        self.cli('import', 'template', '--action', 'unenroll', '--course', code, '--with-people', '--output', self.path('t.xlsx'))
+        subprocess.run([office, '-env:UserInstallation=file://' + self.path('home'), '--headless', '--convert-to', 'csv',
+                        '--outdir', self.folder, self.path('t.xlsx')], check=True, capture_output=True, timeout=120)
+        rows = self.fill_in('t.csv', {1: ' X '})
+        plan = self.json('import', 'check', '--action', 'unenroll', self.path('t.csv'))
+        self.assertEqual(len(plan['will']), len(rows) - 1)
+
+    def test_template_refused(self):
+        for args in (('--action', 'unenroll', '--output', 't.foo'), ('--action', 'nonsense', '--output', 't.csv'),
+                     ('--action', 'unenroll', '--with-people', '--output', self.path('t.csv'))):
+            with self.subTest(args=args):
+                self.run_cli('import', 'template', *args, status=2)
 
     def test_usage(self):
         self.write('file.csv', 'Email ID,Employee ID,Groups\n')
