@@ -523,9 +523,9 @@ look_for_waiting (Stage *stage, Item *item, GError **error)
 {
   if (stage->step->visit == NULL)
     return TRUE;
-  return reg_store_has_base (
-      stage->transaction, get_user_id (item->operation, item->user_id),
-      get_course_id (item->operation, item->target), &item->is_waiting, error);
+  return reg_store_has_base (stage->transaction, get_user_id (item->operation, item->user_id),
+                             get_course_id (item->operation, item->target), &item->is_waiting,
+                             error);
 }
 
 static void
