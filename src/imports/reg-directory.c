@@ -156,6 +156,8 @@ reg_directory_add_user (RegDirectory *self,
 
   g_array_append_val (self->users, user);
   g_clear_pointer (&self->by_id, g_free);
+  /* What was loaded has no place for this person. */
+  self->loaded = REG_DIRECTORY_NONE;
 }
 
 /* Headings and course names are compared like this. */

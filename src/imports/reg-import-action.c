@@ -12,12 +12,13 @@
 static const RegImportHeading assign_headings[] = {
   { "Email ID", REG_COLUMN_EMAIL },          { "Employee ID", REG_COLUMN_EMPLOYEE_ID },
   { "Requirement", REG_COLUMN_REQUIREMENT }, { "Due Date", REG_COLUMN_DUE_DATE },
-  { "Message", REG_COLUMN_MESSAGE },
+  { "Message", REG_COLUMN_MESSAGE },         { "Course", REG_COLUMN_COURSE_NAME, TRUE, TRUE },
 };
 
 static const RegImportHeading unenroll_headings[] = {
   { "Email ID", REG_COLUMN_EMAIL },
   { "Employee ID", REG_COLUMN_EMPLOYEE_ID },
+  { "Course", REG_COLUMN_COURSE_NAME, TRUE, TRUE },
 };
 
 static const RegImportHeading due_date_headings[] = {

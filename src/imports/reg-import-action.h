@@ -40,12 +40,14 @@ typedef enum
  * RegImportHeading:
  * @text: as it stands in a file, never translated
  * @is_optional: whether a file may leave the column out
+ * @is_extra: whether the sample file leaves it out too
  */
 typedef struct
 {
   const char *text;
   RegColumnKind kind;
   gboolean is_optional;
+  gboolean is_extra;
 } RegImportHeading;
 
 /**

@@ -213,7 +213,10 @@ read_lines (RegImportLines *lines,
     .delimiter = lines->request->delimiter,
   };
   g_autoptr (RegRowReader) reader =
-      reg_row_reader_open (lines->request->path, &options, cancellable, error);
+      lines->request->text != NULL
+          ? reg_row_reader_open_text (lines->request->text, lines->request->text_len, &options,
+                                      cancellable, error)
+          : reg_row_reader_open (lines->request->path, &options, cancellable, error);
 
   if (reader == NULL
       || !reg_import_lines_read (lines, reader, progress, progress_data, cancellable, error))

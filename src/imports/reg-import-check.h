@@ -48,6 +48,7 @@ typedef enum
  * RegImportRequest:
  * @path: the file
  * @name: (nullable): what the file is called, where not by its path
+ * @text: (nullable): what is read instead of it, @text_len bytes, where the file was translated
  * @action: the name of a RegImportAction
  * @courses: (nullable): ids of the courses chosen, 0-terminated; a list needs at least one, a
  *   matrix names its own in its headings
@@ -67,6 +68,8 @@ typedef struct
 {
   const char *path;
   const char *name;
+  const char *text;
+  gsize text_len;
   const char *action;
   const gint64 *courses;
   const char *const *mapping;

@@ -102,9 +102,10 @@ reg_template_writer_new (const char *action,
   if (matrix)
     add_matrix_headings (headings, columns, courses);
   for (guint i = 0; !matrix && i < self->action->n_headings; i++)
-    add_heading (headings, columns, g_strdup (self->action->headings[i].text),
-                 self->action->headings[i].kind == REG_COLUMN_EMAIL ? EMAIL_WIDTH : TEXT_WIDTH,
-                 FALSE);
+    if (!self->action->headings[i].is_extra)
+      add_heading (headings, columns, g_strdup (self->action->headings[i].text),
+                   self->action->headings[i].kind == REG_COLUMN_EMAIL ? EMAIL_WIDTH : TEXT_WIDTH,
+                   FALSE);
   self->n_columns = options.n_columns = columns->len;
   options.columns = (const RegWriteColumn *)(void *)columns->data;
   self->writer = reg_row_writer_new_for_path (path, &options, error);

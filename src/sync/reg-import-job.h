@@ -4,6 +4,7 @@
 #pragma once
 
 #include "imports/reg-import-check.h"
+#include "imports/reg-interchange.h"
 #include "imports/reg-import-preview.h"
 #include "store/reg-store-outbox.h"
 
@@ -33,6 +34,20 @@ gboolean reg_import_job_start (RegStore *store,
                                gpointer progress_data,
                                GCancellable *cancellable,
                                GError **error);
+
+/* The same for a file of another system: every step of it, staged as one. plans: RegImportPlan */
+GPtrArray *reg_import_job_check_interchange (RegStore *store,
+                                             const RegInterchange *interchange,
+                                             const RegImportRequest *request,
+                                             GCancellable *cancellable,
+                                             GError **error);
+gboolean reg_import_job_start_interchange (RegStore *store,
+                                           const RegInterchange *interchange,
+                                           const RegImportRequest *request,
+                                           GPtrArray *plans,
+                                           RegImportRun **run,
+                                           GCancellable *cancellable,
+                                           GError **error);
 
 /* The directory of the local copy, as reg_import_job_check () makes it. */
 RegDirectory *reg_import_job_fill_directory (RegStore *store, GError **error);
