@@ -35,7 +35,8 @@ typedef struct
   char *people;
   char *today;
   gint64 *course_ids;
-  RegImportRecipe *recipe; /* (nullable) */
+  RegImportRecipe *recipe;           /* (nullable) */
+  const RegInterchange *interchange; /* (nullable) */
   RegImportEdits *edits;
   RegImportRequest request;
 } ImportOptions;
@@ -312,7 +313,11 @@ prepare (RegCli *self, const char *name, int argc, char **argv, ImportOptions *o
   if (!reg_cli_parse (self, name, &argc, &argv, entries, NULL))
     return REG_EXIT_USAGE;
   request->path = take_file (options, argc, argv);
-  if ((options->action == NULL && options->recipe_name == NULL) || request->path == NULL)
+  options->interchange = reg_interchange_find (options->recipe_name);
+  if (options->action == NULL && options->recipe_name == NULL && request->path != NULL)
+    options->interchange = reg_interchange_detect (request->path, NULL);
+  if ((options->action == NULL && options->recipe_name == NULL && options->interchange == NULL)
+      || request->path == NULL)
     return reg_cli_misuse (_ ("%s needs --action and one file."), name);
   if ((options->action != NULL && !check_action (options->action))
       || !read_delimiter (options->delimiter, &request->delimiter)
@@ -332,7 +337,7 @@ prepare (RegCli *self, const char *name, int argc, char **argv, ImportOptions *o
   request->sheet = options->sheet;
   request->encoding = options->encoding;
   request->heading_line = MAX (options->heading_line, 0);
-  if (options->recipe_name != NULL)
+  if (options->recipe_name != NULL && options->interchange == NULL)
     {
       RegExit exit = take_recipe (self, options);
 
@@ -561,6 +566,136 @@ get_exit (const RegImportPlan *plan)
   return plan->bad_lines->len > 0 || plan->cannot->len > 0 ? REG_EXIT_ATTENTION : REG_EXIT_DONE;
 }
 
+/* A file of another system that was taken for a list of ours. */
+static RegExit
+fail_check (const ImportOptions *options, GError *error)
+{
+  const RegInterchange *other = g_error_matches (error, REG_IMPORT_ERROR, REG_IMPORT_ERROR_HEADINGS)
+                                    ? reg_interchange_detect (options->request.path, NULL)
+                                    : NULL;
+  RegExit exit = fail_import (error);
+
+  if (other != NULL)
+    g_printerr (_ ("The file looks like “%s”: --recipe %s reads it.\n"), _ (other->label),
+                other->name);
+  return exit;
+}
+
+/* ---- Files of other systems ---- */
+
+static void
+print_steps_json (const RegInterchange *interchange, const char *path, GPtrArray *plans)
+{
+  RegJsonWriter json = { .out = g_string_new (NULL) };
+  g_autofree char *name = g_filename_display_basename (path);
+
+  reg_json_writer_open (&json, '{');
+  reg_json_writer_add_text (&json, "recipe", interchange->name);
+  reg_json_writer_add_text (&json, "file", name);
+  reg_json_writer_add_text (&json, "not_done", _ (interchange->not_done));
+  reg_json_writer_key (&json, "steps");
+  reg_json_writer_open (&json, '[');
+  for (guint i = 0; i < plans->len; i++)
+    {
+      reg_json_writer_open (&json, '{');
+      write_plan (&json, g_ptr_array_index (plans, i));
+      reg_json_writer_close (&json, '}');
+    }
+  reg_json_writer_close (&json, ']');
+  reg_json_writer_close (&json, '}');
+  reg_cli_flush_json (&json, TRUE);
+}
+
+static gboolean
+print_steps (RegCli *self, const RegInterchange *interchange, GPtrArray *plans, GError **error)
+{
+  reg_cli_say (self, _ ("Read as “%s”. %s"), _ (interchange->label), _ (interchange->not_done));
+  for (guint i = 0; i < plans->len; i++)
+    {
+      const RegImportPlan *plan = g_ptr_array_index (plans, i);
+      g_autofree char *summary = reg_import_plan_dup_summary (plan);
+
+      g_print ("%s: %s\n", plan->file_name, summary);
+      if (!print_failures (self, plan, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static RegExit
+get_steps_exit (GPtrArray *plans)
+{
+  for (guint i = 0; i < plans->len; i++)
+    if (get_exit (g_ptr_array_index (plans, i)) != REG_EXIT_DONE)
+      return REG_EXIT_ATTENTION;
+  return REG_EXIT_DONE;
+}
+
+static RegExit
+check_interchange (RegCli *self, ImportOptions *options)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) plans = reg_import_job_check_interchange (self->store, options->interchange,
+                                                                  &options->request, NULL, &error);
+
+  if (plans == NULL)
+    return fail_import (error);
+  if (self->json)
+    print_steps_json (options->interchange, options->request.path, plans);
+  else if (!print_steps (self, options->interchange, plans, &error))
+    return reg_cli_fail (error);
+  else
+    reg_cli_say (self, _ ("Nothing was changed. import start queues it."));
+  return get_steps_exit (plans);
+}
+
+/* The same brake as for one plan; the number to be confirmed is that of all rows. */
+static gboolean
+is_held (GPtrArray *plans, gint64 confirm)
+{
+  gint64 n = 0;
+
+  for (guint i = 0; i < plans->len; i++)
+    n += ((const RegImportPlan *)g_ptr_array_index (plans, i))->will->len;
+  for (guint i = 0; i < plans->len && confirm != n; i++)
+    {
+      const RegImportPlan *plan = g_ptr_array_index (plans, i);
+      g_autofree char *warning = reg_import_plan_dup_warning (plan, plan->will->len);
+
+      if (warning == NULL)
+        continue;
+      g_printerr (_ ("%s\nNothing was queued. If it is meant, add --confirm %u.\n"), warning,
+                  (guint)n);
+      return TRUE;
+    }
+  return FALSE;
+}
+
+static RegExit
+start_interchange (RegCli *self, ImportOptions *options)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RegImportRun) run = NULL;
+  g_autoptr (GPtrArray) plans = reg_import_job_check_interchange (self->store, options->interchange,
+                                                                  &options->request, NULL, &error);
+
+  if (plans == NULL)
+    return fail_import (error);
+  if (is_held (plans, options->confirm))
+    return REG_EXIT_FAILED;
+  if (!reg_import_job_start_interchange (self->store, options->interchange, &options->request,
+                                         plans, &run, NULL, &error))
+    return fail_import (error);
+  if (self->json)
+    return reg_cli_print_run (self, run, &error) ? get_steps_exit (plans) : reg_cli_fail (error);
+  if (!print_steps (self, options->interchange, plans, &error))
+    return reg_cli_fail (error);
+  g_print (_ ("Import %d started.\n"), (int)run->id);
+  reg_cli_say (self, "%s",
+               _ ("Saved on this computer. Nothing is sent to the LMS until you sync."));
+  return get_steps_exit (plans);
+}
+
 RegExit
 reg_cli_import_check (RegCli *self, int argc, char **argv)
 {
@@ -572,9 +707,11 @@ reg_cli_import_check (RegCli *self, int argc, char **argv)
 
   if (exit != REG_EXIT_DONE)
     return exit;
+  if (options.interchange != NULL)
+    return check_interchange (self, &options);
   plan = reg_import_job_check (self->store, &options.request, NULL, NULL, NULL, &error);
   if (plan == NULL)
-    return fail_import (error);
+    return fail_check (&options, error);
   if (self->json)
     {
       print_json (plan);
@@ -601,9 +738,11 @@ reg_cli_import_start (RegCli *self, int argc, char **argv)
 
   if (exit != REG_EXIT_DONE)
     return exit;
+  if (options.interchange != NULL)
+    return start_interchange (self, &options);
   plan = reg_import_job_check (self->store, &options.request, NULL, NULL, NULL, &error);
   if (plan == NULL)
-    return fail_import (error);
+    return fail_check (&options, error);
   warning = reg_import_plan_dup_warning (plan, plan->will->len);
   if (warning != NULL && options.confirm != (gint64)plan->will->len)
     {

@@ -316,9 +316,35 @@ add_counter_target (Undo *undo, const RegStoreChange *change)
   g_array_append_val (get_counter_step (undo, operation)->targets, target);
 }
 
+/* Taking back the adding of somebody took back the rest of them; the chunk was read before that. */
+static gboolean
+was_dropped_before (Undo *undo, const RegStoreChange *change, gboolean *dropped, GError **error)
+{
+  RegStoreChange now;
+  gboolean found;
+
+  *dropped = FALSE;
+  if (change->user_id >= 0 || change->state == REG_CHANGE_UNDONE)
+    return TRUE;
+  if (!reg_store_load_change (undo->transaction, change->id, &now, &found, error))
+    return FALSE;
+  if (!found)
+    return TRUE;
+  *dropped = now.state == REG_CHANGE_UNDONE;
+  undo->n_dropped += *dropped;
+  reg_store_change_clear (&now);
+  return TRUE;
+}
+
 static gboolean
 undo_one (Undo *undo, const RegStoreChange *change, GError **error)
 {
+  gboolean dropped;
+
+  if (!was_dropped_before (undo, change, &dropped, error))
+    return FALSE;
+  if (dropped)
+    return TRUE;
   switch (change->state)
     {
     case REG_CHANGE_PENDING:

@@ -4,6 +4,7 @@
 #include "views/import-status/reg-imports-page.h"
 
 #include "imports/reg-import-action.h"
+#include "imports/reg-interchange.h"
 #include "views/common/reg-column-list.h"
 #include "views/common/reg-host.h"
 #include "views/common/reg-view.h"
@@ -49,7 +50,11 @@ bind_action (RegCell *cell, gpointer row, gpointer data)
   const RegImportRun *run = ((const RegRunFacts *)row)->run;
   const RegImportAction *action = reg_import_action_find (run->action);
 
-  reg_cell_set_text (cell, action != NULL ? _ (action->label) : run->action);
+  const RegInterchange *interchange = reg_interchange_find (run->action);
+
+  reg_cell_set_text (cell, action != NULL        ? _ (action->label)
+                           : interchange != NULL ? _ (interchange->label)
+                                                 : run->action);
 }
 
 static void
