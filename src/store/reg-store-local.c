@@ -359,7 +359,8 @@ reg_store_count_dependants (RegStore *self,
   static const char sql[] =
       "SELECT count(*) FROM change AS a INDEXED BY change_local JOIN batch AS b ON b.id = "
       "a.batch_id JOIN change AS d INDEXED BY change_target ON d." REG_SQL_OPEN
-      " AND d.user_id = a.user_id AND d.id <> a.id WHERE a.user_id < 0 AND a." REG_SQL_OPEN
+      " AND d.user_id = a.user_id AND d.id <> a.id AND d.batch_id <> ?1 WHERE a.user_id < 0 AND "
+      "a." REG_SQL_OPEN
       " AND coalesce(a.operation, b.operation) = 'add-user' AND CASE WHEN ?1 <> 0 THEN a.batch_id "
       "= ?1 ELSE a.id = ?2 END";
   RegStoreDb *db = &self->reader;
