@@ -200,6 +200,8 @@ take_recipe (RegCli *self, ImportOptions *options)
     request->date_order = options->recipe->date_order;
   if (options->empty == NULL)
     request->empty = options->recipe->empty;
+  if (options->people == NULL)
+    request->people = options->recipe->people;
   if (options->courses == NULL && options->recipe->courses != NULL)
     request->courses = options->recipe->courses;
   return REG_EXIT_DONE;

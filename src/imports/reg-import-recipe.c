@@ -41,6 +41,7 @@ reg_import_recipe_new (const char *name, const RegImportRequest *request)
   self->delimiter = request->delimiter;
   self->date_order = request->date_order;
   self->empty = request->empty;
+  self->people = request->people;
   return self;
 }
 
@@ -68,6 +69,7 @@ reg_import_recipe_fill_request (const RegImportRecipe *self, RegImportRequest *r
   request->delimiter = self->delimiter;
   request->date_order = self->date_order;
   request->empty = self->empty;
+  request->people = self->people;
 }
 
 static void
@@ -99,6 +101,8 @@ reg_import_recipe_to_text (const RegImportRecipe *self)
   set_char (file, "DateOrder", self->date_order);
   if (self->empty == REG_EMPTY_CLEAR)
     g_key_file_set_boolean (file, GROUP, "EmptyClears", TRUE);
+  if (self->people != REG_PEOPLE_USUAL)
+    g_key_file_set_integer (file, GROUP, "People", (int)self->people);
   for (gsize i = 0; self->courses != NULL && self->courses[i] != 0; i++)
     g_string_append_printf (courses, "%s%" G_GINT64_FORMAT, i > 0 ? " " : "", self->courses[i]);
   if (courses->len > 0)
@@ -153,6 +157,8 @@ reg_import_recipe_from_text (const char *name, const char *text)
   self->date_order = (char)g_key_file_get_integer (file, GROUP, "DateOrder", NULL);
   self->empty =
       g_key_file_get_boolean (file, GROUP, "EmptyClears", NULL) ? REG_EMPTY_CLEAR : REG_EMPTY_LEAVE;
+  self->people = (RegPeopleRule)CLAMP (g_key_file_get_integer (file, GROUP, "People", NULL),
+                                       REG_PEOPLE_USUAL, REG_PEOPLE_BOTH);
   self->mapping = g_key_file_get_string_list (file, GROUP, "Mapping", NULL, NULL);
   courses = g_key_file_get_string (file, GROUP, "Courses", NULL);
   self->courses = parse_ids (courses);

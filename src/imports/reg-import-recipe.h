@@ -29,6 +29,7 @@ typedef struct
   char delimiter;
   char date_order;
   RegEmptyRule empty;
+  RegPeopleRule people;
 } RegImportRecipe;
 
 RegImportRecipe *reg_import_recipe_new (const char *name, const RegImportRequest *request);

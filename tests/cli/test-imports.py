@@ -179,6 +179,32 @@ class Imports(CliCase):
         self.assertEqual(self.json('users', 'show', known[1]['email'])['given_name'], known[1]['given_name'])
         self.assertEqual(self.json('users', 'show', '0099')['status'], 'archived')
 
+    # ---- Download List, corrected and imported again
+
+    def test_list_goes_back(self):
+        code, people = self.course_with_people(2, status='not-started')
+        free = [e for e in self.users if e not in self.enrollments(code)][:2]
+        self.write('file.csv', 'who;%s;Remarks\n%s;x;=1+1\n%s;1;two\nlines;x;\n;;\nnobody@example.com;x;"three\nfour"\n'
+                   % (code, free[0], free[1]))
+        self.run_cli('import', 'start', '--action', 'assign', '--map', 'Remarks=', self.path('file.csv'), status=3)
+        os.remove(self.path('file.csv'))
+        self.cli('import', 'rejects', '1', '--output', self.folder)
+        name, = (n for n in os.listdir(self.folder) if n.startswith('Non_Imported_List_'))
+        rows = self.read_csv(self.path(name))
+        self.assertEqual(rows[0], ['Line', 'Email ID or Employee ID', 'Course', 'Reason', 'Reason Code', 'who', code, 'Remarks'])
+        self.assertEqual([row[:2] + row[5:] for row in rows[1:]],
+                         [['3', free[1], free[1], '1', 'two'], ['4', 'lines', 'lines', 'x', ''],
+                          ['6', 'nobody@example.com', 'nobody@example.com', 'x', 'three\nfour']])
+        # Corrected, it is imported as it is: our columns are passed over.
+        rows[1][6] = 'x'
+        with open(self.path('again.csv'), 'w', encoding='utf-8-sig', newline='') as f:
+            csv.writer(f).writerows(rows[:2])
+        plan = self.json('import', 'check', '--action', 'assign', '--map', 'Remarks=', self.path('again.csv'))
+        self.assertEqual([(i['user'], i['course']) for i in plan['will']], [(free[1], code)])
+        # Nothing is left behind.
+        self.cli('--yes', 'disconnect')
+        self.assertFalse([files for _, _, files in os.walk(self.path('profile')) if any('import' in f for f in files)])
+
     # ---- templates
 
     def fill_in(self, name, changes):
