@@ -291,11 +291,12 @@ get_counter_step (Undo *undo, const RegOperation *operation)
 static gboolean
 is_final (const Undo *undo, const RegStoreChange *change)
 {
+  const RegOperation *operation = reg_store_get_operation (undo->info, change->operation);
   g_autoptr (RegParams) own =
       change->params != NULL ? reg_store_parse_params (change->params) : NULL;
 
-  return own != NULL && undo->info->operation->is_final != NULL
-         && undo->info->operation->is_final (own);
+  return own != NULL && operation != NULL && operation->is_final != NULL
+         && operation->is_final (own);
 }
 
 static void
