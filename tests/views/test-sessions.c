@@ -310,7 +310,7 @@ test_sessions_page (void)
   reg_host_open_course (REG_HOST (ui.window), 1);
   REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "Nobody Is Enrolled") != NULL);
   reg_course_page_show_tab (page, "sessions");
-  g_assert_nonnull (reg_test_ui_find_label (ui.window, "Nobody Is Enrolled"));
+  REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "Nobody Is Enrolled") != NULL);
   reg_test_ui_close (&ui);
 }
 
