@@ -48,7 +48,8 @@ def connect(ui, lms):
            ('type', 'text:Access Token', lms.token),
            *picture('welcome'),
            ('click', 'button:Connect'),
-           ('wait', r'/^%d,?%03d$/' % divmod(LINES + 1, 1000)))
+           ('wait', r'/^%d,?%03d$/' % divmod(LINES + 1, 1000)),
+           ('is', 'button:Add User', 'sensitive'))
 
 
 def import_offline(ui, matrix, expect):

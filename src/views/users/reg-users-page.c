@@ -760,6 +760,9 @@ reg_users_page_new (RegWorkspace *workspace)
   reg_user_pane_set_workspace (self->pane, workspace);
   g_signal_connect_object (workspace, "changed", G_CALLBACK (on_workspace_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  /* Who is signed in is known with the first answer of the LMS, after the first people. */
+  g_signal_connect_object (workspace, "synced", G_CALLBACK (update_may_add), self,
+                           G_CONNECT_SWAPPED);
   update_may_add (self);
   on_refresh_cb (self);
   return GTK_WIDGET (self);
