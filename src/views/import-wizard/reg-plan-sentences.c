@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "reg-views"
+
+#include "views/import-wizard/reg-plan-sentences.h"
+
+#include <glib/gi18n-lib.h>
+
+char *
+reg_plan_dup_reading (const RegImportPlan *plan, const char *sample)
+{
+  GString *text = g_string_new (NULL);
+
+  g_string_append_printf (text, ngettext ("%'d line", "%'d lines", (gulong)plan->lines_read),
+                          (int)plan->lines_read);
+  if (plan->n_blank > 0)
+    g_string_append_printf (
+        text, ngettext (", %'d of them blank", ", %'d of them blank", (gulong)plan->n_blank),
+        (int)plan->n_blank);
+  if (plan->unmarked->len > 0)
+    g_string_append_printf (
+        text, ngettext (", %'d without a mark", ", %'d without a mark", plan->unmarked->len),
+        (int)plan->unmarked->len);
+  if (plan->left_out->len > 0)
+    g_string_append_printf (text,
+                            ngettext (", %'d left out", ", %'d left out", plan->left_out->len),
+                            (int)plan->left_out->len);
+  if (plan->heading_line > 1)
+    g_string_append_printf (text, _ (" · headings in line %d"), (int)plan->heading_line);
+  if (plan->n_hidden_rows > 0)
+    g_string_append_printf (text,
+                            ngettext (" · %'d line is hidden in the sheet, and is read too",
+                                      " · %'d lines are hidden in the sheet, and are read too",
+                                      (gulong)plan->n_hidden_rows),
+                            (int)plan->n_hidden_rows);
+  if (plan->delimiter == '\t')
+    g_string_append_printf (text, _ (" · read as %s, columns split by tabs"), plan->encoding);
+  else if (plan->delimiter != 0)
+    g_string_append_printf (text, _ (" · read as %s, columns split by “%c”"), plan->encoding,
+                            plan->delimiter);
+  else if (plan->sheet != NULL)
+    g_string_append_printf (text, _ (" · sheet “%s”"), plan->sheet);
+  if (plan->delimiter != 0 && sample != NULL)
+    /* Translators: a word of the file with an accent, to see whether it was read rightly. */
+    g_string_append_printf (text, _ (" – “%s” looks right?"), sample);
+  return g_string_free (text, FALSE);
+}
+
+char *
+reg_plan_dup_ledger (const RegImportPlan *plan)
+{
+  GString *text = g_string_new (NULL);
+
+  if (plan->licenses_needed > 0)
+    {
+      g_string_append_printf (text, _ ("Licences needed: %'d, available: %'d"),
+                              (int)plan->licenses_needed, (int)plan->licenses_available);
+      g_string_append (text, " · ");
+    }
+  g_string_append_printf (text, _ ("E-mails this will cause: %'d"), (int)plan->n_emails);
+  return g_string_free (text, FALSE);
+}

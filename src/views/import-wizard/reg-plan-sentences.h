@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the final check says above its groups. */
+#pragma once
+
+#include "imports/reg-import-check.h"
+
+G_BEGIN_DECLS
+
+/* How the file was read: "10 lines, 2 left out · read as UTF-8, columns split by “,”". sample:
+ * (nullable): a text that shows whether the encoding is right */
+char *reg_plan_dup_reading (const RegImportPlan *plan, const char *sample);
+/* Licences and e-mails. */
+char *reg_plan_dup_ledger (const RegImportPlan *plan);
+
+G_END_DECLS

@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "reg-views"
+
+#include "views/import-wizard/reg-setup-page.h"
+
+#include "views/import-wizard/reg-course-picker.h"
+#include "views/import-wizard/reg-template-saver.h"
+
+#include <glib/gi18n-lib.h>
+
+struct _RegSetupPage
+{
+  AdwBin parent_instance;
+
+  GtkLabel *hint;
+  AdwComboRow *action_row;
+  AdwComboRow *empty_row;
+  AdwActionRow *file_row;
+  GtkBox *courses_box;
+  RegCoursePicker *courses;
+  GtkButton *check;
+
+  RegWorkspace *workspace;
+  RegImportSetup *setup; /* the wizard's */
+  GtkFileChooserNative *chooser;
+  gboolean action_chosen;
+  gboolean is_filling;
+};
+
+enum
+{
+  LOADED,
+  FILE_CHOSEN,
+  CHECK,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (RegSetupPage, reg_setup_page, ADW_TYPE_BIN)
+
+/* ---- What is to be done ---- */
+
+const RegImportAction *
+reg_setup_page_get_action (RegSetupPage *self)
+{
+  guint n;
+  const RegImportAction *actions = reg_import_action_list (&n);
+
+  return &actions[MIN (adw_combo_row_get_selected (self->action_row), n - 1)];
+}
+
+static void
+update_rows (RegSetupPage *self)
+{
+  const RegImportAction *action = reg_setup_page_get_action (self);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->courses_box), action->has_courses);
+  gtk_widget_set_visible (GTK_WIDGET (self->empty_row), action->has_empty_rule);
+}
+
+static void
+take_choices (RegSetupPage *self)
+{
+  update_rows (self);
+  if (self->is_filling || self->setup == NULL)
+    return;
+  self->setup->action = reg_setup_page_get_action (self)->name;
+  self->setup->empty =
+      adw_combo_row_get_selected (self->empty_row) == 1 ? REG_EMPTY_CLEAR : REG_EMPTY_LEAVE;
+}
+
+static void
+on_action_chosen_cb (RegSetupPage *self)
+{
+  if (!self->is_filling)
+    self->action_chosen = TRUE;
+  take_choices (self);
+}
+
+gboolean
+reg_setup_page_is_action_chosen (RegSetupPage *self)
+{
+  return self->action_chosen;
+}
+
+void
+reg_setup_page_show_setup (RegSetupPage *self, const gint64 *courses)
+{
+  guint n_actions;
+  const RegImportAction *actions = reg_import_action_list (&n_actions);
+  gsize n = 0;
+
+  self->is_filling = TRUE;
+  for (guint i = 0; i < n_actions; i++)
+    if (g_str_equal (actions[i].name, self->setup->action))
+      adw_combo_row_set_selected (self->action_row, i);
+  adw_combo_row_set_selected (self->empty_row, self->setup->empty == REG_EMPTY_CLEAR ? 1 : 0);
+  update_rows (self);
+  self->is_filling = FALSE;
+  while (courses != NULL && courses[n] != 0)
+    n++;
+  if (n > 0)
+    reg_course_picker_set_ids (self->courses, courses, n);
+}
+
+/* ---- Courses ---- */
+
+void
+reg_setup_page_take_courses (RegSetupPage *self)
+{
+  g_free (self->setup->courses);
+  self->setup->courses = reg_course_picker_dup_ids (self->courses, NULL);
+}
+
+GPtrArray *
+reg_setup_page_get_columns (RegSetupPage *self)
+{
+  return reg_setup_page_get_action (self)->has_matrix ? reg_course_picker_get_all (self->courses)
+                                                      : NULL;
+}
+
+static void
+on_courses_loaded_cb (RegSetupPage *self, const char *problem)
+{
+  g_signal_emit (self, signals[LOADED], 0, problem);
+}
+
+gboolean
+reg_setup_page_is_loaded (RegSetupPage *self)
+{
+  return reg_course_picker_is_loaded (self->courses);
+}
+
+void
+reg_setup_page_focus_courses (RegSetupPage *self)
+{
+  reg_course_picker_focus (self->courses);
+}
+
+/* ---- The file ---- */
+
+void
+reg_setup_page_set_hint (RegSetupPage *self, const char *hint)
+{
+  gtk_label_set_label (self->hint, hint != NULL ? hint : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->hint), hint != NULL);
+}
+
+void
+reg_setup_page_set_file_name (RegSetupPage *self, const char *name)
+{
+  g_autofree char *markup = g_markup_escape_text (name, -1);
+
+  adw_action_row_set_subtitle (self->file_row, markup);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->check), TRUE);
+}
+
+static void
+on_response_cb (GtkNativeDialog *dialog, int response, RegSetupPage *self)
+{
+  g_autoptr (GFile) file = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+  g_clear_object (&self->chooser);
+  if (file != NULL)
+    g_signal_emit (self, signals[FILE_CHOSEN], 0, file);
+}
+
+void
+reg_setup_page_choose_file (RegSetupPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  g_autoptr (GtkFileFilter) filter = NULL;
+
+  if (self->chooser != NULL)
+    return;
+  filter = gtk_file_filter_new ();
+  gtk_file_filter_set_name (filter, _ ("Spreadsheets (.csv, .tsv, .xlsx)"));
+  gtk_file_filter_add_suffix (filter, "csv");
+  gtk_file_filter_add_suffix (filter, "tsv");
+  gtk_file_filter_add_suffix (filter, "txt");
+  gtk_file_filter_add_suffix (filter, "xlsx");
+  self->chooser = gtk_file_chooser_native_new (_ ("Choose a File to Import"), GTK_WINDOW (root),
+                                               GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"), NULL);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), filter);
+  g_signal_connect_object (self->chooser, "response", G_CALLBACK (on_response_cb), self, 0);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+static void
+on_check_clicked_cb (RegSetupPage *self)
+{
+  g_signal_emit (self, signals[CHECK], 0);
+}
+
+/* ---- Templates ---- */
+
+static void
+on_template_saved (gpointer data, const char *text)
+{
+  reg_setup_page_set_hint (data, text);
+}
+
+static void
+save_template (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  RegSetupPage *self = REG_SETUP_PAGE (widget);
+  g_autoptr (GPtrArray) courses = reg_course_picker_dup_courses (self->courses);
+
+  reg_template_save (widget, self->workspace, reg_setup_page_get_action (self)->name, courses,
+                     g_variant_get_string (parameter, NULL), on_template_saved);
+}
+
+/* ---- Object ---- */
+
+static void
+reg_setup_page_dispose (GObject *object)
+{
+  RegSetupPage *self = REG_SETUP_PAGE (object);
+
+  g_clear_object (&self->chooser);
+  g_clear_object (&self->workspace);
+  G_OBJECT_CLASS (reg_setup_page_parent_class)->dispose (object);
+}
+
+static void
+reg_setup_page_class_init (RegSetupPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = reg_setup_page_dispose;
+
+  signals[LOADED] = g_signal_new ("loaded", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[FILE_CHOSEN] = g_signal_new ("file-chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                       0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_FILE);
+  signals[CHECK] = g_signal_new ("check", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 0);
+
+  g_type_ensure (REG_TYPE_COURSE_PICKER);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/registrar_lms/Registrar/import-wizard/reg-setup-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, RegSetupPage, hint);
+  gtk_widget_class_bind_template_child (widget_class, RegSetupPage, action_row);
+  gtk_widget_class_bind_template_child (widget_class, RegSetupPage, empty_row);
+  gtk_widget_class_bind_template_child (widget_class, RegSetupPage, file_row);
+  gtk_widget_class_bind_template_child (widget_class, RegSetupPage, courses_box);
+  gtk_widget_class_bind_template_child (widget_class, RegSetupPage, courses);
+  gtk_widget_class_bind_template_child (widget_class, RegSetupPage, check);
+  gtk_widget_class_bind_template_callback (widget_class, on_action_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, take_choices);
+  gtk_widget_class_bind_template_callback (widget_class, reg_setup_page_choose_file);
+  gtk_widget_class_bind_template_callback (widget_class, on_courses_loaded_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_check_clicked_cb);
+  gtk_widget_class_install_action (widget_class, "setup.template", "s", save_template);
+}
+
+static void
+reg_setup_page_init (RegSetupPage *self)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  guint n;
+  const RegImportAction *actions = reg_import_action_list (&n);
+
+  /* Widgets of the template call back while they are made. */
+  self->is_filling = TRUE;
+  gtk_widget_init_template (GTK_WIDGET (self));
+  for (guint i = 0; i < n; i++)
+    gtk_string_list_append (names, _ (actions[i].label));
+  adw_combo_row_set_model (self->action_row, G_LIST_MODEL (names));
+  self->is_filling = FALSE;
+}
+
+void
+reg_setup_page_set_up (RegSetupPage *self,
+                       RegWorkspace *workspace,
+                       RegImportSetup *setup,
+                       gint64 course_id)
+{
+  self->workspace = g_object_ref (workspace);
+  self->setup = setup;
+  take_choices (self);
+  reg_course_picker_set_workspace (self->courses, workspace, course_id);
+}
