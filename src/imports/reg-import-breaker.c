@@ -89,3 +89,20 @@ reg_import_plan_dup_warning (const RegImportPlan *self, gint64 n_ticked)
                   n_unknown));
   return text->len > 0 ? g_strdup (text->str) : NULL;
 }
+
+char *
+reg_interchange_plan_dup_warning (const RegInterchangePlan *self, const gsize *n_ticked)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < self->plans->len; i++)
+    {
+      const RegImportPlan *plan = g_ptr_array_index (self->plans, i);
+      char *warning = reg_import_plan_dup_warning (
+          plan, (gint64)(n_ticked != NULL ? n_ticked[i] : plan->will->len));
+
+      if (warning != NULL)
+        append_sentence (text, warning);
+    }
+  return text->len > 0 ? g_strdup (text->str) : NULL;
+}

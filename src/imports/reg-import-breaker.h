@@ -4,11 +4,14 @@
 #pragma once
 
 #include "imports/reg-import-check.h"
+#include "imports/reg-interchange.h"
 
 G_BEGIN_DECLS
 
 /* (transfer full) (nullable): what is large or looks wrong; NULL where nothing is. n_ticked: rows
  * that shall be started */
 char *reg_import_plan_dup_warning (const RegImportPlan *self, gint64 n_ticked);
+/* The same of all steps. n_ticked: (nullable): of each; NULL for all there are */
+char *reg_interchange_plan_dup_warning (const RegInterchangePlan *self, const gsize *n_ticked);
 
 G_END_DECLS

@@ -320,6 +320,12 @@ reg_import_plan_dup_params (const RegImportPlan *self, guint32 detail)
   return params;
 }
 
+gboolean
+reg_import_plan_can_correct (const RegImportPlan *self)
+{
+  return self->headings->len > 0;
+}
+
 /**
  * reg_import_plan_list_rejects:
  * @self: a plan

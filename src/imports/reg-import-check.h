@@ -236,6 +236,8 @@ const char *reg_import_field_get_label (const RegImportField *field);
 char *reg_import_plan_dup_field_text (const RegImportPlan *self,
                                       const RegImportField *field,
                                       gboolean after);
+/* Whether its lines can be read again and put right; not those of a file in an archive. */
+gboolean reg_import_plan_can_correct (const RegImportPlan *self);
 /* Everything in cannot and bad_lines (RegImportReject), line by line. */
 GPtrArray *reg_import_plan_list_rejects (const RegImportPlan *self);
 /* Whether the file still is the one that was checked: REG_IMPORT_ERROR_CHANGED, or a G_IO_ERROR. */

@@ -263,6 +263,15 @@ fill (RegImportPreview *self,
          && read_headings (self, request, action, directory, &row, error);
 }
 
+/* Such files have their headings in the first line. */
+static const RegInterchange *
+match_interchange (const RegImportPreview *self)
+{
+  const RegImportPreviewRow *first = self->rows->len > 0 ? g_ptr_array_index (self->rows, 0) : NULL;
+
+  return first != NULL ? reg_interchange_match_headings ((const char *const *)first->cells) : NULL;
+}
+
 /**
  * reg_import_preview_read:
  * @request: the file, and what is known of it
@@ -289,6 +298,7 @@ reg_import_preview_read (const RegImportRequest *request,
   };
   g_autoptr (RegImportPreview) self = g_new0 (RegImportPreview, 1);
   g_autoptr (RegRowReader) reader = NULL;
+  GError *inner = NULL;
   RegImportRows rows;
   gboolean ok;
 
@@ -298,17 +308,27 @@ reg_import_preview_read (const RegImportRequest *request,
                    _ ("There is no import action “%s”."), request->action);
       return NULL;
     }
-  reader = reg_row_reader_open (request->path, &options, cancellable, error);
+  reader = reg_row_reader_open (request->path, &options, cancellable, &inner);
   if (reader == NULL)
-    return NULL;
+    self->interchange = reg_interchange_match_archive (request->path, cancellable);
+  if (reader == NULL && self->interchange == NULL)
+    {
+      g_propagate_error (error, inner);
+      return NULL;
+    }
+  g_clear_error (&inner);
   self->rows = g_ptr_array_new_with_free_func (row_free);
   self->columns = g_ptr_array_new_with_free_func (column_free);
   self->fields = g_new0 (char *, action->n_headings + 1);
   for (guint i = 0; i < action->n_headings; i++)
     self->fields[i] = g_strdup (action->headings[i].text);
+  if (reader == NULL)
+    return g_steal_pointer (&self);
   describe (self, reader);
   reg_import_rows_init (&rows, reader, NULL);
   ok = fill (self, request, action, directory, &rows, cancellable, error);
   reg_import_rows_clear (&rows);
+  if (ok && !self->is_exact && request->mapping == NULL && request->heading_line == 0)
+    self->interchange = match_interchange (self);
   return ok ? g_steal_pointer (&self) : NULL;
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "imports/reg-import-check.h"
+#include "imports/reg-interchange.h"
 
 G_BEGIN_DECLS
 
@@ -48,6 +49,8 @@ typedef struct
  * @fields: headings of the sample file that columns may be taken for
  * @is_exact: whether the headings are right as they stand
  * @other_action: (nullable): where they are not, the action whose headings they exactly are
+ * @interchange: (nullable): where they are not, the other system whose file it is; nothing else is
+ *   said of an archive
  */
 typedef struct
 {
@@ -65,6 +68,7 @@ typedef struct
   char **fields;
   gboolean is_exact;
   const char *other_action;
+  const RegInterchange *interchange;
 } RegImportPreview;
 
 RegImportPreview *reg_import_preview_read (const RegImportRequest *request,

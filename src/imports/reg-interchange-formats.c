@@ -11,15 +11,6 @@
 #define UNENROLL_HEADINGS "Email ID,Employee ID,Course"
 #define ASSIGN_HEADINGS UNENROLL_HEADINGS ",Requirement,Due Date,Message"
 
-static RegInterchangeStep *
-add_step (GPtrArray *steps, const char *action, const char *file_name, const char *headings)
-{
-  RegInterchangeStep *step = reg_interchange_step_new (action, file_name, headings);
-
-  g_ptr_array_add (steps, step);
-  return step;
-}
-
 /* Somebody without an address may log in with one. */
 static char *
 dup_email (const RegInterchangeTable *table, const char *login)
@@ -39,13 +30,35 @@ is_yes (const char *text)
          || g_ascii_strcasecmp (text, "yes") == 0;
 }
 
+/* The steps of a file whose lines may ask for each of them; those a kind has not are NULL. */
+typedef struct
+{
+  RegInterchangeStep *people;
+  RegInterchangeStep *assign;
+  RegInterchangeStep *unenroll;
+  GHashTable *persons; /* OneRoster: sourcedId → Person */
+  GHashTable *classes; /* OneRoster: sourcedId → the code of the course, or its title */
+} Steps;
+
+static void
+add_people_step (Steps *self, GPtrArray *steps, const char *file_name)
+{
+  self->people = reg_interchange_step_add_new (steps, "update-users", file_name, PEOPLE_HEADINGS);
+}
+
+static void
+add_course_steps (Steps *self, GPtrArray *steps, const char *file_name)
+{
+  self->assign = reg_interchange_step_add_new (steps, "assign", file_name, ASSIGN_HEADINGS);
+  self->unenroll = reg_interchange_step_add_new (steps, "unenroll", file_name, UNENROLL_HEADINGS);
+}
+
 /* ---- Moodle ---- */
 
 /* course1, role1, enrolstatus1; course2, … */
 static void
 read_moodle_courses (const RegInterchangeTable *table,
-                     RegInterchangeStep *assign,
-                     RegInterchangeStep *unenroll,
+                     const Steps *steps,
                      const char *email,
                      const char *employee_id)
 {
@@ -59,7 +72,7 @@ read_moodle_courses (const RegInterchangeTable *table,
       g_autofree char *status = reg_interchange_table_dup (table, status_heading);
       const char *const cells[] = { email, employee_id, course, NULL };
 
-      if (reg_interchange_table_find (table, course_heading) < 0)
+      if (!reg_interchange_table_has (table, course_heading))
         return;
       if (*course == '\0')
         continue;
@@ -68,54 +81,54 @@ read_moodle_courses (const RegInterchangeTable *table,
           g_autofree char *sentence = g_strdup_printf (
               _ ("The role “%s” in the course “%s” is not given from a file."), role, course);
 
-          reg_interchange_step_refuse (assign, table->row.line,
+          reg_interchange_step_refuse (steps->assign, table->row.line,
                                        *email != '\0' ? email : employee_id, sentence);
         }
       else
-        reg_interchange_step_add (g_str_equal (status, "1") ? unenroll : assign, table->row.line,
-                                  cells);
+        reg_interchange_step_add (g_str_equal (status, "1") ? steps->unenroll : steps->assign,
+                                  table->row.line, cells);
+    }
+}
+
+static void
+read_moodle_row (const RegInterchangeTable *table, gpointer data)
+{
+  const Steps *steps = data;
+  g_autofree char *email = dup_email (table, "username");
+  g_autofree char *employee_id = reg_interchange_table_dup (table, "idnumber");
+  g_autofree char *given = reg_interchange_table_dup (table, "firstname");
+  g_autofree char *family = reg_interchange_table_dup (table, "lastname");
+  g_autofree char *deleted = reg_interchange_table_dup (table, "deleted");
+  g_autofree char *suspended = reg_interchange_table_dup (table, "suspended");
+  g_autofree char *username = reg_interchange_table_dup (table, "username");
+  const char *const cells[] = { email, employee_id, given, family, NULL };
+  const char *shown = *email != '\0' ? email : *employee_id != '\0' ? employee_id : username;
+
+  if (is_yes (deleted) || is_yes (suspended))
+    reg_interchange_step_refuse (
+        steps->people, table->row.line, shown,
+        is_yes (deleted)
+            ? _ ("Deleting accounts is not done from a file. Archive the user instead.")
+            : _ ("Suspending accounts is not done from a file. Archive the user instead."));
+  else if (*email == '\0' && *employee_id == '\0')
+    reg_interchange_step_refuse (steps->people, table->row.line, shown,
+                                 _ ("The line has neither an email nor an idnumber, and the "
+                                    "username is no e-mail address."));
+  else
+    {
+      reg_interchange_step_add (steps->people, table->row.line, cells);
+      read_moodle_courses (table, steps, email, employee_id);
     }
 }
 
 gboolean
 reg_interchange_read_moodle (RegInterchangeTable *table, GPtrArray *steps, GError **error)
 {
-  RegInterchangeStep *people = add_step (steps, "update-users", table->file_name, PEOPLE_HEADINGS);
-  RegInterchangeStep *assign = add_step (steps, "assign", table->file_name, ASSIGN_HEADINGS);
-  RegInterchangeStep *unenroll = add_step (steps, "unenroll", table->file_name, UNENROLL_HEADINGS);
-  GError *inner = NULL;
+  Steps own = { 0 };
 
-  while (reg_interchange_table_next (table, &inner))
-    {
-      g_autofree char *email = dup_email (table, "username");
-      g_autofree char *employee_id = reg_interchange_table_dup (table, "idnumber");
-      g_autofree char *given = reg_interchange_table_dup (table, "firstname");
-      g_autofree char *family = reg_interchange_table_dup (table, "lastname");
-      g_autofree char *deleted = reg_interchange_table_dup (table, "deleted");
-      g_autofree char *suspended = reg_interchange_table_dup (table, "suspended");
-      g_autofree char *username = reg_interchange_table_dup (table, "username");
-      const char *const cells[] = { email, employee_id, given, family, NULL };
-      const char *shown = *email != '\0' ? email : *employee_id != '\0' ? employee_id : username;
-
-      if (is_yes (deleted) || is_yes (suspended))
-        reg_interchange_step_refuse (
-            people, table->row.line, shown,
-            is_yes (deleted)
-                ? _ ("Deleting accounts is not done from a file. Archive the user instead.")
-                : _ ("Suspending accounts is not done from a file. Archive the user instead."));
-      else if (*email == '\0' && *employee_id == '\0')
-        reg_interchange_step_refuse (people, table->row.line, shown,
-                                     _ ("The line has neither an email nor an idnumber, and the "
-                                        "username is no e-mail address."));
-      else
-        {
-          reg_interchange_step_add (people, table->row.line, cells);
-          read_moodle_courses (table, assign, unenroll, email, employee_id);
-        }
-    }
-  if (inner != NULL)
-    g_propagate_error (error, inner);
-  return inner == NULL;
+  add_people_step (&own, steps, table->file_name);
+  add_course_steps (&own, steps, table->file_name);
+  return reg_interchange_table_visit (table, read_moodle_row, &own, error);
 }
 
 /* ---- Canvas ---- */
@@ -145,50 +158,46 @@ read_names (const RegInterchangeTable *table, char **given, char **family)
   *family = g_strdup (space != NULL ? space + 1 : "");
 }
 
+static void
+read_canvas_user (const RegInterchangeTable *table, gpointer data)
+{
+  const Steps *steps = data;
+  g_autofree char *email = dup_email (table, "login_id");
+  g_autofree char *user_id = reg_interchange_table_dup (table, "user_id");
+  g_autofree char *status = reg_interchange_table_dup (table, "status");
+  g_autofree char *given = NULL;
+  g_autofree char *family = NULL;
+  g_autofree char *sentence = NULL;
+
+  read_names (table, &given, &family);
+  if (g_ascii_strcasecmp (status, "active") == 0)
+    {
+      const char *const cells[] = { email, user_id, given, family, NULL };
+
+      reg_interchange_step_add (steps->people, table->row.line, cells);
+      return;
+    }
+  sentence = g_strdup_printf (
+      _ ("The status “%s” is not set from a file. Archive the user instead."), status);
+  reg_interchange_step_refuse (steps->people, table->row.line, *user_id != '\0' ? user_id : email,
+                               sentence);
+}
+
 gboolean
 reg_interchange_read_canvas_users (RegInterchangeTable *table, GPtrArray *steps, GError **error)
 {
-  RegInterchangeStep *people = add_step (steps, "update-users", table->file_name, PEOPLE_HEADINGS);
-  GError *inner = NULL;
+  Steps own = { 0 };
 
-  while (reg_interchange_table_next (table, &inner))
-    {
-      g_autofree char *email = dup_email (table, "login_id");
-      g_autofree char *user_id = reg_interchange_table_dup (table, "user_id");
-      g_autofree char *status = reg_interchange_table_dup (table, "status");
-      g_autofree char *given = NULL;
-      g_autofree char *family = NULL;
-
-      read_names (table, &given, &family);
-      if (g_ascii_strcasecmp (status, "active") == 0)
-        {
-          const char *const cells[] = { email, user_id, given, family, NULL };
-
-          reg_interchange_step_add (people, table->row.line, cells);
-        }
-      else
-        {
-          g_autofree char *sentence = g_strdup_printf (
-              _ ("The status “%s” is not set from a file. Archive the user instead."), status);
-
-          reg_interchange_step_refuse (people, table->row.line, *user_id != '\0' ? user_id : email,
-                                       sentence);
-        }
-    }
-  if (inner != NULL)
-    g_propagate_error (error, inner);
-  return inner == NULL;
+  add_people_step (&own, steps, table->file_name);
+  return reg_interchange_table_visit (table, read_canvas_user, &own, error);
 }
 
 /* One enrollment with a status and a role, as Canvas and OneRoster have them. */
 static void
-read_enrollment (RegInterchangeStep *assign,
-                 RegInterchangeStep *unenroll,
-                 guint64 line,
-                 const char *const *cells,
-                 const char *role,
-                 const char *status)
+read_enrollment (const RegInterchangeTable *table, const Steps *steps, const char *const *cells)
 {
+  g_autofree char *role = reg_interchange_table_dup (table, "role");
+  g_autofree char *status = reg_interchange_table_dup (table, "status");
   const char *shown = *cells[0] != '\0' ? cells[0] : cells[1];
   g_autofree char *sentence = NULL;
 
@@ -197,15 +206,25 @@ read_enrollment (RegInterchangeStep *assign,
     sentence = g_strdup_printf (_ ("The role “%s” in the course “%s” is not given from a file."),
                                 role, cells[2]);
   else if (*status == '\0' || g_ascii_strcasecmp (status, "active") == 0)
-    reg_interchange_step_add (assign, line, cells);
+    reg_interchange_step_add (steps->assign, table->row.line, cells);
   else if (g_ascii_strcasecmp (status, "deleted") == 0
            || g_ascii_strcasecmp (status, "tobedeleted") == 0
            || g_ascii_strcasecmp (status, "inactive") == 0)
-    reg_interchange_step_add (unenroll, line, cells);
+    reg_interchange_step_add (steps->unenroll, table->row.line, cells);
   else
     sentence = g_strdup_printf (_ ("The status “%s” is not set from a file."), status);
   if (sentence != NULL)
-    reg_interchange_step_refuse (assign, line, shown, sentence);
+    reg_interchange_step_refuse (steps->assign, table->row.line, shown, sentence);
+}
+
+static void
+read_canvas_enrollment (const RegInterchangeTable *table, gpointer data)
+{
+  g_autofree char *user_id = reg_interchange_table_dup (table, "user_id");
+  g_autofree char *course = reg_interchange_table_dup (table, "course_id");
+  const char *const cells[] = { "", user_id, course, NULL };
+
+  read_enrollment (table, data, cells);
 }
 
 gboolean
@@ -213,23 +232,10 @@ reg_interchange_read_canvas_enrollments (RegInterchangeTable *table,
                                          GPtrArray *steps,
                                          GError **error)
 {
-  RegInterchangeStep *assign = add_step (steps, "assign", table->file_name, ASSIGN_HEADINGS);
-  RegInterchangeStep *unenroll = add_step (steps, "unenroll", table->file_name, UNENROLL_HEADINGS);
-  GError *inner = NULL;
+  Steps own = { 0 };
 
-  while (reg_interchange_table_next (table, &inner))
-    {
-      g_autofree char *user_id = reg_interchange_table_dup (table, "user_id");
-      g_autofree char *course = reg_interchange_table_dup (table, "course_id");
-      g_autofree char *role = reg_interchange_table_dup (table, "role");
-      g_autofree char *status = reg_interchange_table_dup (table, "status");
-      const char *const cells[] = { "", user_id, course, NULL };
-
-      read_enrollment (assign, unenroll, table->row.line, cells, role, status);
-    }
-  if (inner != NULL)
-    g_propagate_error (error, inner);
-  return inner == NULL;
+  add_course_steps (&own, steps, table->file_name);
+  return reg_interchange_table_visit (table, read_canvas_enrollment, &own, error);
 }
 
 /* ---- OneRoster ---- */
@@ -250,122 +256,116 @@ person_free (gpointer data)
   g_free (person);
 }
 
-/* people: sourcedId → Person */
-static gboolean
-read_roster_people (RegInterchangeTable *table,
-                    RegInterchangeStep *step,
-                    GHashTable *people,
-                    GError **error)
+static void
+read_roster_person (const RegInterchangeTable *table, gpointer data)
 {
-  GError *inner = NULL;
+  const Steps *steps = data;
+  g_autofree char *sourced_id = reg_interchange_table_dup (table, "sourcedid");
+  g_autofree char *status = reg_interchange_table_dup (table, "status");
+  g_autofree char *enabled = reg_interchange_table_dup (table, "enableduser");
+  g_autofree char *email = dup_email (table, "username");
+  g_autofree char *identifier = reg_interchange_table_dup (table, "identifier");
+  g_autofree char *given = reg_interchange_table_dup (table, "givenname");
+  g_autofree char *family = reg_interchange_table_dup (table, "familyname");
+  const char *employee_id = *identifier != '\0' ? identifier : sourced_id;
+  const char *const cells[] = { email, employee_id, given, family, NULL };
+  Person *person = g_new0 (Person, 1);
 
-  while (reg_interchange_table_next (table, &inner))
-    {
-      g_autofree char *sourced_id = reg_interchange_table_dup (table, "sourcedid");
-      g_autofree char *status = reg_interchange_table_dup (table, "status");
-      g_autofree char *enabled = reg_interchange_table_dup (table, "enableduser");
-      g_autofree char *email = dup_email (table, "username");
-      g_autofree char *identifier = reg_interchange_table_dup (table, "identifier");
-      g_autofree char *given = reg_interchange_table_dup (table, "givenname");
-      g_autofree char *family = reg_interchange_table_dup (table, "familyname");
-      const char *employee_id = *identifier != '\0' ? identifier : sourced_id;
-      const char *const cells[] = { email, employee_id, given, family, NULL };
-      Person *person = g_new0 (Person, 1);
-
-      person->email = g_strdup (email);
-      person->employee_id = g_strdup (employee_id);
-      g_hash_table_insert (people, g_strdup (sourced_id), person);
-      if (g_ascii_strcasecmp (status, "tobedeleted") == 0
-          || g_ascii_strcasecmp (enabled, "false") == 0)
-        reg_interchange_step_refuse (
-            step, table->row.line, *email != '\0' ? email : employee_id,
-            _ ("Deleting accounts is not done from a file. Archive the user instead."));
-      else
-        reg_interchange_step_add (step, table->row.line, cells);
-    }
-  if (inner != NULL)
-    g_propagate_error (error, inner);
-  return inner == NULL;
+  person->email = g_strdup (email);
+  person->employee_id = g_strdup (employee_id);
+  g_hash_table_insert (steps->persons, g_strdup (sourced_id), person);
+  if (g_ascii_strcasecmp (status, "tobedeleted") == 0 || g_ascii_strcasecmp (enabled, "false") == 0)
+    reg_interchange_step_refuse (
+        steps->people, table->row.line, *email != '\0' ? email : employee_id,
+        _ ("Deleting accounts is not done from a file. Archive the user instead."));
+  else
+    reg_interchange_step_add (steps->people, table->row.line, cells);
 }
 
-/* classes: sourcedId → the code of the course, or its title */
-static gboolean
-read_roster_classes (RegInterchangeTable *table, GHashTable *classes, GError **error)
+static void
+read_roster_class (const RegInterchangeTable *table, gpointer data)
 {
-  GError *inner = NULL;
+  const Steps *steps = data;
+  g_autofree char *code = reg_interchange_table_dup (table, "classcode");
+  g_autofree char *title = reg_interchange_table_dup (table, "title");
 
-  while (reg_interchange_table_next (table, &inner))
-    {
-      g_autofree char *code = reg_interchange_table_dup (table, "classcode");
-      g_autofree char *title = reg_interchange_table_dup (table, "title");
-
-      g_hash_table_insert (classes, reg_interchange_table_dup (table, "sourcedid"),
-                           g_strdup (*code != '\0' ? code : title));
-    }
-  if (inner != NULL)
-    g_propagate_error (error, inner);
-  return inner == NULL;
+  g_hash_table_insert (steps->classes, reg_interchange_table_dup (table, "sourcedid"),
+                       g_strdup (*code != '\0' ? code : title));
 }
 
-static gboolean
-read_roster_enrollments (RegInterchangeTable *table,
-                         GPtrArray *steps,
-                         GHashTable *people,
-                         GHashTable *classes,
-                         GError **error)
+static void
+read_roster_enrollment (const RegInterchangeTable *table, gpointer data)
 {
-  RegInterchangeStep *assign = add_step (steps, "assign", table->file_name, ASSIGN_HEADINGS);
-  RegInterchangeStep *unenroll = add_step (steps, "unenroll", table->file_name, UNENROLL_HEADINGS);
-  GError *inner = NULL;
+  const Steps *steps = data;
+  g_autofree char *user = reg_interchange_table_dup (table, "usersourcedid");
+  g_autofree char *class = reg_interchange_table_dup (table, "classsourcedid");
+  const Person *person = g_hash_table_lookup (steps->persons, user);
+  const char *course = g_hash_table_lookup (steps->classes, class);
+  const char *const cells[] = { person != NULL ? person->email : "",
+                                person != NULL ? person->employee_id : user,
+                                course != NULL ? course : class, NULL };
 
-  while (reg_interchange_table_next (table, &inner))
-    {
-      g_autofree char *user = reg_interchange_table_dup (table, "usersourcedid");
-      g_autofree char *class = reg_interchange_table_dup (table, "classsourcedid");
-      g_autofree char *role = reg_interchange_table_dup (table, "role");
-      g_autofree char *status = reg_interchange_table_dup (table, "status");
-      const Person *person = g_hash_table_lookup (people, user);
-      const char *course = g_hash_table_lookup (classes, class);
-      const char *const cells[] = { person != NULL ? person->email : "",
-                                    person != NULL ? person->employee_id : user,
-                                    course != NULL ? course : class, NULL };
-
-      read_enrollment (assign, unenroll, table->row.line, cells, role, status);
-    }
-  if (inner != NULL)
-    g_propagate_error (error, inner);
-  return inner == NULL;
+  read_enrollment (table, steps, cells);
 }
 
-gboolean
-reg_interchange_read_oneroster (RegZip *zip, GPtrArray *steps, GError **error)
+/* FALSE on error; an archive need not have every file. */
+static gboolean
+read_member (RegZip *zip,
+             const char *name,
+             RegInterchangeRowFunc func,
+             Steps *own,
+             GPtrArray *steps,
+             GPtrArray *files,
+             GCancellable *cancellable,
+             GError **error)
 {
-  g_autoptr (GHashTable) people =
-      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, person_free);
-  g_autoptr (GHashTable) classes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  g_autoptr (RegInterchangeTable) users = NULL;
-  g_autoptr (RegInterchangeTable) rooms = NULL;
-  g_autoptr (RegInterchangeTable) enrollments = NULL;
+  g_autoptr (RegInterchangeTable) table = NULL;
   GError *inner = NULL;
 
-  users = reg_interchange_open_member (zip, "users.csv", &inner);
-  if (inner == NULL)
-    rooms = reg_interchange_open_member (zip, "classes.csv", &inner);
-  if (inner == NULL)
-    enrollments = reg_interchange_open_member (zip, "enrollments.csv", &inner);
-  if (inner == NULL && users == NULL && enrollments == NULL)
-    g_set_error_literal (&inner, REG_IMPORT_ERROR, REG_IMPORT_ERROR_EMPTY,
-                         _ ("The archive has neither users.csv nor enrollments.csv."));
+  table = reg_interchange_table_open_member (zip, name, cancellable, &inner);
   if (inner != NULL)
     {
       g_propagate_error (error, inner);
       return FALSE;
     }
-  return (users == NULL
-          || read_roster_people (
-              users, add_step (steps, "update-users", users->file_name, PEOPLE_HEADINGS), people,
-              error))
-         && (rooms == NULL || read_roster_classes (rooms, classes, error))
-         && (enrollments == NULL
-             || read_roster_enrollments (enrollments, steps, people, classes, error));
+  if (table == NULL)
+    return TRUE;
+  if (func == read_roster_person)
+    add_people_step (own, steps, name);
+  else if (func == read_roster_enrollment)
+    add_course_steps (own, steps, name);
+  if (!reg_interchange_table_visit (table, func, own, error))
+    return FALSE;
+  g_ptr_array_add (files, reg_interchange_table_describe (table));
+  return TRUE;
+}
+
+gboolean
+reg_interchange_read_oneroster (RegZip *zip,
+                                GPtrArray *steps,
+                                GPtrArray *files,
+                                GCancellable *cancellable,
+                                GError **error)
+{
+  static const struct
+  {
+    const char *name;
+    RegInterchangeRowFunc func;
+  } members[] = { { "users.csv", read_roster_person },
+                  { "classes.csv", read_roster_class },
+                  { "enrollments.csv", read_roster_enrollment } };
+  g_autoptr (GHashTable) persons =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, person_free);
+  g_autoptr (GHashTable) classes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  Steps own = { .persons = persons, .classes = classes };
+
+  for (guint i = 0; i < G_N_ELEMENTS (members); i++)
+    if (!read_member (zip, members[i].name, members[i].func, &own, steps, files, cancellable,
+                      error))
+      return FALSE;
+  if (own.people != NULL || own.assign != NULL)
+    return TRUE;
+  g_set_error_literal (error, REG_IMPORT_ERROR, REG_IMPORT_ERROR_EMPTY,
+                       _ ("The archive has neither users.csv nor enrollments.csv."));
+  return FALSE;
 }

@@ -15,16 +15,37 @@ typedef struct
   RegRowReader *reader;
   GBytes *bytes; /* (nullable): what it reads from */
   char *file_name;
-  GPtrArray *headings; /* folded */
+  GPtrArray *headings; /* as they stand there */
+  GPtrArray *folded;
+  guint8 *is_used;             /* of each column: whether it was asked for */
+  const RegImportEdits *edits; /* (nullable) */
+  RegImportEditsScratch scratch;
+  GArray *left_out; /* gint64 line: by the person's choice */
   RegRow row;
 } RegInterchangeTable;
 
+RegInterchangeTable *reg_interchange_table_open (const char *path,
+                                                 const RegReadOptions *options,
+                                                 GCancellable *cancellable,
+                                                 GError **error);
+/* (transfer full) (nullable): a CSV file of an archive; NULL without an error where it has none */
+RegInterchangeTable *reg_interchange_table_open_member (RegZip *zip,
+                                                        const char *name,
+                                                        GCancellable *cancellable,
+                                                        GError **error);
 void reg_interchange_table_free (RegInterchangeTable *self);
-int reg_interchange_table_find (const RegInterchangeTable *self, const char *heading);
-gboolean reg_interchange_table_has (const RegInterchangeTable *self, const char *const *headings);
-gboolean reg_interchange_table_next (RegInterchangeTable *self, GError **error);
+/* (transfer full): the cell, blanks off; "" where there is none */
 char *reg_interchange_table_dup (const RegInterchangeTable *self, const char *heading);
-RegInterchangeTable *reg_interchange_open_member (RegZip *zip, const char *name, GError **error);
+gboolean reg_interchange_table_has (const RegInterchangeTable *self, const char *heading);
+/* Once it was read: which columns nothing was taken from. */
+RegInterchangeFile *reg_interchange_table_describe (const RegInterchangeTable *self);
+
+/* Called for each row with something in it, table->row. */
+typedef void (*RegInterchangeRowFunc) (const RegInterchangeTable *table, gpointer data);
+gboolean reg_interchange_table_visit (RegInterchangeTable *self,
+                                      RegInterchangeRowFunc func,
+                                      gpointer data,
+                                      GError **error);
 
 /* A line that asks for something that is not done from a file. */
 typedef struct
@@ -44,9 +65,13 @@ typedef struct
   GArray *refused; /* RegInterchangeRefused */
 } RegInterchangeStep;
 
-RegInterchangeStep *
-reg_interchange_step_new (const char *action, const char *file_name, const char *headings);
+/* (transfer none): a new one at the end of steps */
+RegInterchangeStep *reg_interchange_step_add_new (GPtrArray *steps,
+                                                  const char *action,
+                                                  const char *file_name,
+                                                  const char *headings);
 void reg_interchange_step_free (RegInterchangeStep *self);
+/* cells: NULL-terminated */
 void reg_interchange_step_add (RegInterchangeStep *self, guint64 line, const char *const *cells);
 void reg_interchange_step_refuse (RegInterchangeStep *self,
                                   guint64 line,
@@ -60,7 +85,14 @@ reg_interchange_read_canvas_users (RegInterchangeTable *table, GPtrArray *steps,
 gboolean reg_interchange_read_canvas_enrollments (RegInterchangeTable *table,
                                                   GPtrArray *steps,
                                                   GError **error);
-gboolean reg_interchange_read_oneroster (RegZip *zip, GPtrArray *steps, GError **error);
+/* And what it looked at to files (RegInterchangeFile). */
+gboolean reg_interchange_read_oneroster (RegZip *zip,
+                                         GPtrArray *steps,
+                                         GPtrArray *files,
+                                         GCancellable *cancellable,
+                                         GError **error);
+RegInterchangeFile *
+reg_interchange_file_new (const char *name, char **take_unused, gboolean is_read);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RegInterchangeTable, reg_interchange_table_free)
 

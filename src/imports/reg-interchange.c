@@ -7,28 +7,59 @@
 #include "imports/reg-directory-private.h"
 #include "imports/reg-interchange-private.h"
 
-#include "tabular/reg-zip-stream.h"
-
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* More text of one file than this is not unpacked. */
-#define MAX_MEMBER (512 * 1024 * 1024)
+/**
+ * Format:
+ * @all: headings that such a file has
+ * @any: (nullable): others, of which it has one at least
+ * @read: (nullable): NULL for an archive
+ */
+typedef struct
+{
+  RegInterchange kind;
+  const char *const *all;
+  const char *const *any;
+  gboolean (*read) (RegInterchangeTable *table, GPtrArray *steps, GError **error);
+} Format;
 
-static const RegInterchange formats[] = {
-  { "moodle-users", N_ ("Moodle: upload users"),
-    N_ ("Passwords, preferences, profile fields, cohorts and site roles are passed over. Deleting "
-        "and suspending accounts, and other course roles than student, are not done from a file: "
-        "such lines are named.") },
-  { "canvas-users", N_ ("Canvas: users.csv"),
-    N_ ("Passwords, pronouns and authentication are passed over. Deleting and suspending accounts "
-        "is not done from a file: such lines are named.") },
-  { "canvas-enrollments", N_ ("Canvas: enrollments.csv"),
-    N_ ("Sections are passed over. Other roles than student, and completed enrollments, are not "
-        "done: such lines are named.") },
-  { "oneroster", N_ ("OneRoster 1.2 (zip of CSV files)"),
-    N_ ("Organizations, terms, demographics and resources are passed over. Deleting accounts, and "
-        "other roles than student in a class, are not done: such lines are named.") },
+static const char *const canvas_enrollment_headings[] = { "course_id", "user_id", "role", "status",
+                                                          NULL };
+static const char *const canvas_user_headings[] = { "user_id", "login_id", "status", NULL };
+static const char *const moodle_headings[] = { "username", NULL };
+static const char *const moodle_any_headings[] = { "firstname", "lastname", "email", "course1",
+                                                   NULL };
+
+static const Format formats[] = {
+  { { "canvas-enrollments", N_ ("Canvas: enrollments.csv"),
+      N_ ("This looks like Canvas's enrollments.csv"),
+      N_ ("Sections are passed over. Other roles than student, and completed enrollments, are not "
+          "done: such lines are named.") },
+    canvas_enrollment_headings,
+    NULL,
+    reg_interchange_read_canvas_enrollments },
+  { { "canvas-users", N_ ("Canvas: users.csv"), N_ ("This looks like Canvas's users.csv"),
+      N_ ("Passwords, pronouns and authentication are passed over. Deleting and suspending "
+          "accounts is not done from a file: such lines are named.") },
+    canvas_user_headings,
+    NULL,
+    reg_interchange_read_canvas_users },
+  { { "moodle-users", N_ ("Moodle: upload users"),
+      N_ ("This looks like a file of Moodle to upload users"),
+      N_ ("Passwords, preferences, profile fields, cohorts and site roles are passed over. "
+          "Deleting and suspending accounts, and other course roles than student, are not done "
+          "from a file: such lines are named.") },
+    moodle_headings,
+    moodle_any_headings,
+    reg_interchange_read_moodle },
+  { { "oneroster", N_ ("OneRoster 1.2 (zip of CSV files)"),
+      N_ ("This looks like a OneRoster archive"),
+      N_ ("Organizations, terms, demographics and resources are passed over. Deleting accounts, "
+          "and other roles than student in a class, are not done: such lines are named.") },
+    NULL,
+    NULL,
+    NULL },
 };
 
 /**
@@ -41,123 +72,9 @@ const RegInterchange *
 reg_interchange_find (const char *name)
 {
   for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
-    if (g_strcmp0 (formats[i].name, name) == 0)
-      return &formats[i];
+    if (g_strcmp0 (formats[i].kind.name, name) == 0)
+      return &formats[i].kind;
   return NULL;
-}
-
-/**
- * reg_interchange_list:
- * @n: (out): how many there are
- *
- * Returns: (transfer none) (array length=n): all kinds of files
- */
-const RegInterchange *
-reg_interchange_list (guint *n)
-{
-  *n = G_N_ELEMENTS (formats);
-  return formats;
-}
-
-/* ---- Tables ---- */
-
-void
-reg_interchange_table_free (RegInterchangeTable *self)
-{
-  if (self == NULL)
-    return;
-  g_clear_pointer (&self->headings, g_ptr_array_unref);
-  g_clear_pointer (&self->reader, reg_row_reader_free);
-  g_clear_pointer (&self->bytes, g_bytes_unref);
-  g_free (self->file_name);
-  g_free (self);
-}
-
-static RegInterchangeTable *
-table_new (RegRowReader *reader, const char *file_name, GError **error)
-{
-  g_autoptr (RegInterchangeTable) self = g_new0 (RegInterchangeTable, 1);
-  RegRow row;
-  GError *inner = NULL;
-
-  self->reader = reader;
-  self->file_name = g_strdup (file_name);
-  self->headings = g_ptr_array_new_with_free_func (g_free);
-  if (reader == NULL)
-    return NULL;
-  if (!reg_row_reader_next (reader, &row, &inner))
-    {
-      if (inner != NULL)
-        g_propagate_error (error, inner);
-      else
-        g_set_error_literal (error, REG_IMPORT_ERROR, REG_IMPORT_ERROR_EMPTY,
-                             _ ("The file is empty."));
-      return NULL;
-    }
-  for (guint i = 0; i < row.n_cells; i++)
-    g_ptr_array_add (self->headings, reg_directory_fold (row.cells[i].text, row.cells[i].len));
-  return g_steal_pointer (&self);
-}
-
-static RegInterchangeTable *
-open_file (const char *path,
-           const RegImportRequest *request,
-           GCancellable *cancellable,
-           GError **error)
-{
-  const RegReadOptions options = {
-    .sheet = request != NULL ? request->sheet : NULL,
-    .encoding = request != NULL ? request->encoding : NULL,
-    .delimiter = request != NULL ? request->delimiter : '\0',
-  };
-  g_autofree char *name = g_filename_display_basename (path);
-
-  return table_new (reg_row_reader_open (path, &options, cancellable, error), name, error);
-}
-
-/* -1 where there is no such column */
-int
-reg_interchange_table_find (const RegInterchangeTable *self, const char *heading)
-{
-  for (guint i = 0; i < self->headings->len; i++)
-    if (strcmp (g_ptr_array_index (self->headings, i), heading) == 0)
-      return (int)i;
-  return -1;
-}
-
-gboolean
-reg_interchange_table_has (const RegInterchangeTable *self, const char *const *headings)
-{
-  for (; *headings != NULL; headings++)
-    if (reg_interchange_table_find (self, *headings) < 0)
-      return FALSE;
-  return TRUE;
-}
-
-/* The next row with something in it. */
-gboolean
-reg_interchange_table_next (RegInterchangeTable *self, GError **error)
-{
-  GError *inner = NULL;
-
-  while (reg_row_reader_next (self->reader, &self->row, &inner))
-    for (guint i = 0; i < self->row.n_cells; i++)
-      if (self->row.cells[i].len > 0)
-        return TRUE;
-  if (inner != NULL)
-    g_propagate_error (error, inner);
-  return FALSE;
-}
-
-/* (transfer full): the cell, blanks off; "" where there is none */
-char *
-reg_interchange_table_dup (const RegInterchangeTable *self, const char *heading)
-{
-  int column = reg_interchange_table_find (self, heading);
-
-  if (column < 0 || (guint)column >= self->row.n_cells)
-    return g_strdup ("");
-  return g_strstrip (g_strndup (self->row.cells[column].text, self->row.cells[column].len));
 }
 
 /* ---- Steps ---- */
@@ -172,7 +89,10 @@ refused_clear (gpointer data)
 }
 
 RegInterchangeStep *
-reg_interchange_step_new (const char *action, const char *file_name, const char *headings)
+reg_interchange_step_add_new (GPtrArray *steps,
+                              const char *action,
+                              const char *file_name,
+                              const char *headings)
 {
   RegInterchangeStep *self = g_new0 (RegInterchangeStep, 1);
 
@@ -183,6 +103,7 @@ reg_interchange_step_new (const char *action, const char *file_name, const char 
   self->lines = g_array_new (FALSE, FALSE, sizeof (guint32));
   self->refused = g_array_new (FALSE, FALSE, sizeof (RegInterchangeRefused));
   g_array_set_clear_func (self->refused, refused_clear);
+  g_ptr_array_add (steps, self);
   return self;
 }
 
@@ -210,7 +131,6 @@ append_cell (GString *out, const char *text)
   g_string_append_c (out, '"');
 }
 
-/* cells: NULL-terminated */
 void
 reg_interchange_step_add (RegInterchangeStep *self, guint64 line, const char *const *cells)
 {
@@ -239,18 +159,53 @@ reg_interchange_step_refuse (RegInterchangeStep *self,
 
 /* ---- Detection ---- */
 
-static const char *const moodle_headings[] = { "username", NULL };
-static const char *const canvas_user_headings[] = { "user_id", "login_id", "status", NULL };
-static const char *const canvas_enrollment_headings[] = { "course_id", "user_id", "role", "status",
-                                                          NULL };
-
 static gboolean
-is_oneroster (const char *path)
+has_heading (const char *const *headings, const char *wanted)
 {
-  g_autoptr (RegInput) input = reg_input_open (path, NULL, NULL);
+  for (; *headings != NULL; headings++)
+    {
+      g_autofree char *folded = reg_directory_fold (*headings, strlen (*headings));
+
+      if (g_str_equal (folded, wanted))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static guint
+count_headings (const char *const *headings, const char *const *wanted)
+{
+  guint n = 0;
+
+  for (; *wanted != NULL; wanted++)
+    n += has_heading (headings, *wanted);
+  return n;
+}
+
+const RegInterchange *
+reg_interchange_match_headings (const char *const *headings)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+    {
+      const Format *format = &formats[i];
+
+      if (format->all != NULL
+          && count_headings (headings, format->all) == g_strv_length ((char **)format->all)
+          && (format->any == NULL || count_headings (headings, format->any) > 0))
+        return &format->kind;
+    }
+  return NULL;
+}
+
+const RegInterchange *
+reg_interchange_match_archive (const char *path, GCancellable *cancellable)
+{
+  g_autoptr (RegInput) input = reg_input_open (path, cancellable, NULL);
   g_autoptr (RegZip) zip = input != NULL ? reg_zip_new (input, NULL) : NULL;
 
-  return zip != NULL && reg_zip_find (zip, "manifest.csv") != NULL;
+  return zip != NULL && reg_zip_find (zip, "manifest.csv") != NULL
+             ? reg_interchange_find ("oneroster")
+             : NULL;
 }
 
 /**
@@ -265,24 +220,17 @@ is_oneroster (const char *path)
 const RegInterchange *
 reg_interchange_detect (const char *path, GCancellable *cancellable)
 {
+  const RegReadOptions options = { 0 };
+  const RegInterchange *archive = reg_interchange_match_archive (path, cancellable);
   g_autoptr (RegInterchangeTable) table = NULL;
 
-  if (is_oneroster (path))
-    return reg_interchange_find ("oneroster");
-  table = open_file (path, NULL, cancellable, NULL);
+  if (archive != NULL)
+    return archive;
+  table = reg_interchange_table_open (path, &options, cancellable, NULL);
   if (table == NULL)
     return NULL;
-  if (reg_interchange_table_has (table, canvas_enrollment_headings))
-    return reg_interchange_find ("canvas-enrollments");
-  if (reg_interchange_table_has (table, canvas_user_headings))
-    return reg_interchange_find ("canvas-users");
-  if (reg_interchange_table_has (table, moodle_headings)
-      && (reg_interchange_table_find (table, "firstname") >= 0
-          || reg_interchange_table_find (table, "lastname") >= 0
-          || reg_interchange_table_find (table, "course1") >= 0
-          || reg_interchange_table_find (table, "email") >= 0))
-    return reg_interchange_find ("moodle-users");
-  return NULL;
+  g_ptr_array_add (table->headings, NULL);
+  return reg_interchange_match_headings ((const char *const *)table->headings->pdata);
 }
 
 /* ---- Plans ---- */
@@ -300,6 +248,56 @@ compare_bad (gconstpointer a, gconstpointer b)
   gint64 one = ((const RegImportBadLine *)a)->line, other = ((const RegImportBadLine *)b)->line;
 
   return one < other ? -1 : one > other;
+}
+
+/* What a column of such a file holds, for corrections: the same words in all of them. */
+static RegColumnKind
+get_column_kind (const char *folded)
+{
+  static const struct
+  {
+    const char *heading;
+    RegColumnKind kind;
+  } kinds[] = {
+    { "email", REG_COLUMN_EMAIL },          { "username", REG_COLUMN_EMAIL },
+    { "login_id", REG_COLUMN_EMAIL },       { "idnumber", REG_COLUMN_EMPLOYEE_ID },
+    { "user_id", REG_COLUMN_EMPLOYEE_ID },  { "course_id", REG_COLUMN_COURSE_NAME },
+    { "firstname", REG_COLUMN_GIVEN_NAME }, { "first_name", REG_COLUMN_GIVEN_NAME },
+    { "lastname", REG_COLUMN_FAMILY_NAME }, { "last_name", REG_COLUMN_FAMILY_NAME },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (g_str_equal (kinds[i].heading, folded))
+      return kinds[i].kind;
+  return REG_COLUMN_IGNORED;
+}
+
+/* The plan tells of the file, not of the list that was made of it. */
+static void
+describe_file (RegImportPlan *plan, const RegInterchangeTable *table)
+{
+  gboolean is_text = reg_row_reader_get_format (table->reader) == REG_ROW_FORMAT_CSV;
+
+  g_free (plan->encoding);
+  plan->encoding = g_strdup (reg_row_reader_get_encoding (table->reader));
+  plan->delimiter = is_text ? reg_row_reader_get_delimiter (table->reader) : '\0';
+  plan->sheet = is_text ? NULL : g_strdup (reg_row_reader_get_sheet (table->reader));
+  plan->n_hidden_rows = reg_row_reader_get_n_hidden_rows (table->reader);
+  for (guint i = 0; i < table->headings->len; i++)
+    {
+      RegColumnKind kind = get_column_kind (g_ptr_array_index (table->folded, i));
+
+      g_ptr_array_add (plan->headings, g_strdup (g_ptr_array_index (table->headings, i)));
+      g_array_append_val (plan->columns, kind);
+    }
+}
+
+/* Lines that were left out knowingly belong to the first step. */
+static void
+add_left_out (RegImportPlan *plan, const RegInterchangeTable *table)
+{
+  g_array_append_vals (plan->left_out, table->left_out->data, table->left_out->len);
+  plan->lines_read += table->left_out->len;
 }
 
 /* The lines of the plan are those of the file again, and what cannot be done from a file joins
@@ -330,7 +328,10 @@ put_lines_back (RegImportPlan *plan, const RegInterchangeStep *step)
       RegImportBadLine *bad = &g_array_index (plan->bad_lines, RegImportBadLine, i);
 
       bad->line = get_line (step, bad->line);
+      bad->other = bad->other != 0 ? get_line (step, bad->other) : 0;
     }
+  g_ptr_array_set_size (plan->headings, 0);
+  g_array_set_size (plan->columns, 0);
   for (guint i = 0; i < step->refused->len; i++)
     {
       const RegInterchangeRefused *refused =
@@ -371,10 +372,28 @@ add_new_people (RegDirectory *directory, const RegImportPlan *plan, guint64 *n_n
     }
 }
 
+/* Progress of a step is part of that of the file. */
+typedef struct
+{
+  RegImportProgress func;
+  gpointer data;
+  guint place;
+  guint n;
+} StepProgress;
+
+static void
+on_step_progress (gint64 lines, double fraction, gpointer data)
+{
+  const StepProgress *self = data;
+
+  self->func (lines, (self->place + fraction) / self->n, self->data);
+}
+
 static RegImportPlan *
 check_step (const RegInterchangeStep *step,
             const RegImportRequest *request,
             RegDirectory *directory,
+            StepProgress *progress,
             GCancellable *cancellable,
             GError **error)
 {
@@ -394,7 +413,8 @@ check_step (const RegInterchangeStep *step,
   own.heading_line = 1;
   own.text = step->text->str;
   own.text_len = step->text->len;
-  plan = reg_import_check (&own, directory, NULL, NULL, cancellable, error);
+  plan = reg_import_check (&own, directory, progress->func != NULL ? on_step_progress : NULL,
+                           progress, cancellable, error);
   if (plan == NULL)
     return NULL;
   put_lines_back (plan, step);
@@ -403,59 +423,143 @@ check_step (const RegInterchangeStep *step,
   return plan;
 }
 
-static GPtrArray *
-read_steps (const RegInterchange *interchange,
-            const RegImportRequest *request,
-            RegDirectory *directory,
-            GCancellable *cancellable,
-            GError **error)
+static void
+plan_unref (gpointer data)
 {
-  g_autoptr (GPtrArray) steps =
-      g_ptr_array_new_with_free_func ((GDestroyNotify)reg_interchange_step_free);
-  g_autoptr (RegInterchangeTable) table = NULL;
-  gboolean ok;
-
-  if (g_str_equal (interchange->name, "oneroster"))
-    {
-      g_autoptr (RegInput) input = reg_input_open (request->path, cancellable, error);
-      g_autoptr (RegZip) zip = input != NULL ? reg_zip_new (input, error) : NULL;
-
-      ok = zip != NULL && reg_interchange_read_oneroster (zip, steps, error);
-      return ok ? g_steal_pointer (&steps) : NULL;
-    }
-  table = open_file (request->path, request, cancellable, error);
-  if (table == NULL)
-    return NULL;
-  if (g_str_equal (interchange->name, "moodle-users"))
-    ok = reg_interchange_read_moodle (table, steps, error);
-  else if (g_str_equal (interchange->name, "canvas-users"))
-    ok = reg_interchange_read_canvas_users (table, steps, error);
-  else
-    ok = reg_interchange_read_canvas_enrollments (table, steps, error);
-  return ok ? g_steal_pointer (&steps) : NULL;
+  reg_import_plan_unref (data);
 }
 
-/* (transfer full) (nullable): a CSV file of an archive; NULL without an error where it has none */
-RegInterchangeTable *
-reg_interchange_open_member (RegZip *zip, const char *name, GError **error)
+/* table: (nullable): NULL for an archive */
+static gboolean
+check_steps (RegInterchangePlan *self,
+             GPtrArray *steps,
+             const RegInterchangeTable *table,
+             const RegImportRequest *request,
+             RegDirectory *directory,
+             StepProgress *progress,
+             GCancellable *cancellable,
+             GError **error)
 {
-  const RegReadOptions options = { .delimiter = ',' };
-  const RegZipEntry *entry = reg_zip_find (zip, name);
-  g_autoptr (GBytes) bytes = NULL;
-  RegInterchangeTable *table;
-  const char *text;
-  gsize len;
+  guint64 n_new = 0;
 
-  if (entry == NULL)
-    return NULL;
-  bytes = reg_zip_read_whole (zip, entry, MAX_MEMBER, error);
-  if (bytes == NULL)
-    return NULL;
-  text = g_bytes_get_data (bytes, &len);
-  table = table_new (reg_row_reader_open_text (text, len, &options, NULL, error), name, error);
-  if (table != NULL)
-    table->bytes = g_steal_pointer (&bytes);
-  return table;
+  progress->n = steps->len;
+  for (guint i = 0; i < steps->len; i++)
+    {
+      const RegInterchangeStep *step = g_ptr_array_index (steps, i);
+      RegImportPlan *plan;
+
+      if (step->lines->len == 0 && step->refused->len == 0)
+        continue;
+      progress->place = i;
+      plan = check_step (step, request, directory, progress, cancellable, error);
+      if (plan == NULL)
+        return FALSE;
+      if (table != NULL)
+        describe_file (plan, table);
+      if (table != NULL && self->plans->len == 0)
+        add_left_out (plan, table);
+      g_ptr_array_add (self->plans, plan);
+      add_new_people (directory, plan, &n_new);
+    }
+  if (self->plans->len > 0)
+    return TRUE;
+  g_set_error_literal (error, REG_IMPORT_ERROR, REG_IMPORT_ERROR_EMPTY,
+                       _ ("The file has a heading but no line below it."));
+  return FALSE;
+}
+
+/* ---- The file ---- */
+
+RegInterchangeFile *
+reg_interchange_file_new (const char *name, char **take_unused, gboolean is_read)
+{
+  RegInterchangeFile *self = g_new0 (RegInterchangeFile, 1);
+
+  self->name = g_strdup (name);
+  self->unused = take_unused;
+  self->is_read = is_read;
+  return self;
+}
+
+static void
+file_free (gpointer data)
+{
+  RegInterchangeFile *self = data;
+
+  g_free (self->name);
+  g_strfreev (self->unused);
+  g_free (self);
+}
+
+static gboolean
+is_known_file (const GPtrArray *files, const char *name)
+{
+  for (guint i = 0; i < files->len; i++)
+    if (g_str_equal (((const RegInterchangeFile *)g_ptr_array_index (files, i))->name, name))
+      return TRUE;
+  return FALSE;
+}
+
+/* What is in the archive and was not looked at is named too. */
+static void
+add_unread (GPtrArray *files, RegZip *zip)
+{
+  const RegZipEntry *entry;
+
+  for (guint i = 0; (entry = reg_zip_get_entry (zip, i)) != NULL; i++)
+    if (!g_str_equal (entry->name, "manifest.csv") && !g_str_has_suffix (entry->name, "/")
+        && !is_known_file (files, entry->name))
+      g_ptr_array_add (files, reg_interchange_file_new (entry->name, g_new0 (char *, 1), FALSE));
+}
+
+static gboolean
+check_archive (RegInterchangePlan *self,
+               GPtrArray *steps,
+               const RegImportRequest *request,
+               RegDirectory *directory,
+               StepProgress *progress,
+               GCancellable *cancellable,
+               GError **error)
+{
+  g_autoptr (RegInput) input = reg_input_open (request->path, cancellable, error);
+  g_autoptr (RegZip) zip = input != NULL ? reg_zip_new (input, error) : NULL;
+
+  if (zip == NULL || !reg_interchange_read_oneroster (zip, steps, self->files, cancellable, error))
+    return FALSE;
+  add_unread (self->files, zip);
+  return check_steps (self, steps, NULL, request, directory, progress, cancellable, error);
+}
+
+static gboolean
+check_table (RegInterchangePlan *self,
+             const Format *format,
+             GPtrArray *steps,
+             const RegImportRequest *request,
+             RegDirectory *directory,
+             StepProgress *progress,
+             GCancellable *cancellable,
+             GError **error)
+{
+  const RegReadOptions options = {
+    .sheet = request->sheet,
+    .encoding = request->encoding,
+    .delimiter = request->delimiter,
+  };
+  g_autoptr (RegInterchangeTable) table =
+      reg_interchange_table_open (request->path, &options, cancellable, error);
+
+  if (table == NULL)
+    return FALSE;
+  table->edits = request->edits;
+  if (request->name != NULL)
+    {
+      g_free (table->file_name);
+      table->file_name = g_strdup (request->name);
+    }
+  if (!format->read (table, steps, error))
+    return FALSE;
+  g_ptr_array_add (self->files, reg_interchange_table_describe (table));
+  return check_steps (self, steps, table, request, directory, progress, cancellable, error);
 }
 
 /**
@@ -463,41 +567,65 @@ reg_interchange_open_member (RegZip *zip, const char *name, GError **error)
  * @interchange: what kind of file it is
  * @request: the file, and who asks
  * @directory: who and what is known; people who come with the file are added to it
+ * @progress: (nullable): called now and then
+ * @progress_data: passed to @progress
  * @cancellable: (nullable): to stop it
  * @error: %REG_IMPORT_ERROR, %REG_TABULAR_ERROR or %G_IO_ERROR
  *
- * Checks every step of the file. Nothing is changed but the directory.
+ * Checks every step of the file; one without a line is left out. Nothing is changed but the
+ * directory.
  *
- * Returns: (transfer full) (element-type RegImportPlan) (nullable): what starting it will do, step
- * by step; a step without a line is left out
+ * Returns: (transfer full) (nullable): what starting it will do
  */
-GPtrArray *
+RegInterchangePlan *
 reg_interchange_check (const RegInterchange *interchange,
                        const RegImportRequest *request,
                        RegDirectory *directory,
+                       RegImportProgress progress,
+                       gpointer progress_data,
                        GCancellable *cancellable,
                        GError **error)
 {
-  g_autoptr (GPtrArray) steps = read_steps (interchange, request, directory, cancellable, error);
-  g_autoptr (GPtrArray) plans =
-      g_ptr_array_new_with_free_func ((GDestroyNotify)reg_import_plan_unref);
-  guint64 n_new = 0;
+  const Format *format = (const Format *)(const void *)interchange;
+  g_autoptr (RegInterchangePlan) self = g_new0 (RegInterchangePlan, 1);
+  g_autoptr (GPtrArray) steps =
+      g_ptr_array_new_with_free_func ((GDestroyNotify)reg_interchange_step_free);
+  StepProgress own = { .func = progress, .data = progress_data };
+  gboolean ok;
 
-  for (guint i = 0; steps != NULL && i < steps->len; i++)
-    {
-      const RegInterchangeStep *step = g_ptr_array_index (steps, i);
-      RegImportPlan *plan;
+  g_atomic_ref_count_init (&self->refs);
+  self->interchange = interchange;
+  self->plans = g_ptr_array_new_with_free_func (plan_unref);
+  self->files = g_ptr_array_new_with_free_func (file_free);
+  ok = format->read == NULL
+           ? check_archive (self, steps, request, directory, &own, cancellable, error)
+           : check_table (self, format, steps, request, directory, &own, cancellable, error);
+  return ok ? g_steal_pointer (&self) : NULL;
+}
 
-      if (step->lines->len == 0 && step->refused->len == 0)
-        continue;
-      plan = check_step (step, request, directory, cancellable, error);
-      if (plan == NULL)
-        return NULL;
-      g_ptr_array_add (plans, plan);
-      add_new_people (directory, plan, &n_new);
-    }
-  if (steps != NULL && plans->len == 0)
-    g_set_error_literal (error, REG_IMPORT_ERROR, REG_IMPORT_ERROR_EMPTY,
-                         _ ("The file has a heading but no line below it."));
-  return steps != NULL && plans->len > 0 ? g_steal_pointer (&plans) : NULL;
+RegInterchangePlan *
+reg_interchange_plan_ref (RegInterchangePlan *self)
+{
+  g_atomic_ref_count_inc (&self->refs);
+  return self;
+}
+
+void
+reg_interchange_plan_unref (RegInterchangePlan *self)
+{
+  if (!g_atomic_ref_count_dec (&self->refs))
+    return;
+  g_ptr_array_unref (self->plans);
+  g_ptr_array_unref (self->files);
+  g_free (self);
+}
+
+gsize
+reg_interchange_plan_count_will (const RegInterchangePlan *self)
+{
+  gsize n = 0;
+
+  for (guint i = 0; i < self->plans->len; i++)
+    n += ((const RegImportPlan *)g_ptr_array_index (self->plans, i))->will->len;
+  return n;
 }

@@ -35,17 +35,21 @@ gboolean reg_import_job_start (RegStore *store,
                                GCancellable *cancellable,
                                GError **error);
 
-/* The same for a file of another system: every step of it, staged as one. plans: RegImportPlan */
-GPtrArray *reg_import_job_check_interchange (RegStore *store,
-                                             const RegInterchange *interchange,
-                                             const RegImportRequest *request,
-                                             GCancellable *cancellable,
-                                             GError **error);
+/* The same for a file of another system: every step of it, staged as one. */
+RegInterchangePlan *reg_import_job_check_interchange (RegStore *store,
+                                                      const RegInterchange *interchange,
+                                                      const RegImportRequest *request,
+                                                      RegImportProgress progress,
+                                                      gpointer progress_data,
+                                                      GCancellable *cancellable,
+                                                      GError **error);
 gboolean reg_import_job_start_interchange (RegStore *store,
-                                           const RegInterchange *interchange,
                                            const RegImportRequest *request,
-                                           GPtrArray *plans,
+                                           const RegInterchangePlan *plan,
+                                           GPtrArray *excluded,
                                            RegImportRun **run,
+                                           RegStoreProgress progress,
+                                           gpointer progress_data,
                                            GCancellable *cancellable,
                                            GError **error);
 

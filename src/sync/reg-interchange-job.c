@@ -5,38 +5,46 @@
 
 #include "sync/reg-import-job.h"
 
+#include "sync/reg-import-copy.h"
+
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 /**
  * reg_import_job_check_interchange:
  * @store: the local copy
  * @interchange: what kind of file it is
  * @request: the file
+ * @progress: (nullable): called now and then
+ * @progress_data: passed to @progress
  * @cancellable: (nullable): to stop it
  * @error: as of reg_import_job_check ()
  *
- * Returns: (transfer full) (element-type RegImportPlan): a plan for each step
+ * Returns: (transfer full) (nullable): the plan of each step
  */
-GPtrArray *
+RegInterchangePlan *
 reg_import_job_check_interchange (RegStore *store,
                                   const RegInterchange *interchange,
                                   const RegImportRequest *request,
+                                  RegImportProgress progress,
+                                  gpointer progress_data,
                                   GCancellable *cancellable,
                                   GError **error)
 {
   g_autoptr (RegDirectory) directory = reg_import_job_fill_directory (store, error);
-  GPtrArray *plans;
+  RegInterchangePlan *plan;
 
   if (directory == NULL)
     return NULL;
-  plans = reg_interchange_check (interchange, request, directory, cancellable, error);
+  plan = reg_interchange_check (interchange, request, directory, progress, progress_data,
+                                cancellable, error);
   /* The plans keep the directory; it must not keep the store open. */
   reg_directory_set_loader (directory, NULL, NULL, NULL);
   reg_directory_set_people (directory, NULL, NULL, NULL);
-  return plans;
+  return plan;
 }
 
+/* What is staged of all steps. Somebody new who was unticked has no place, 0, and takes what the
+ * steps after say of them along. */
 typedef struct
 {
   GArray *targets;    /* RegStepTarget */
@@ -52,17 +60,18 @@ add_item (Gathered *gathered, const RegImportPlan *plan, const RegImportItem *it
                            .course_id = item->course_id,
                            .line = item->line,
                            .operation = reg_import_plan_get_operation (plan, item) };
-  RegParams *params = reg_import_plan_dup_params (plan, item->detail);
   gint64 person = item->user_id;
 
-  g_ptr_array_add (gathered->params, params);
-  target.params = params;
   if (item->user_id < REG_INTERCHANGE_NEW)
     {
       target.made_by =
           g_array_index (gathered->makers, gsize, reg_interchange_get_new (item->user_id));
       target.user_id = 0;
+      if (target.made_by == 0)
+        return;
     }
+  target.params = reg_import_plan_dup_params (plan, item->detail);
+  g_ptr_array_add (gathered->params, (gpointer)target.params);
   g_array_append_val (gathered->targets, target);
   if (item->user_id == 0)
     {
@@ -72,6 +81,24 @@ add_item (Gathered *gathered, const RegImportPlan *plan, const RegImportItem *it
       g_array_append_val (gathered->makers, place);
     }
   g_hash_table_add (gathered->people, g_memdup2 (&person, sizeof person));
+}
+
+/* excluded: (nullable): lines the person unticked */
+static void
+add_step (Gathered *gathered, const RegImportPlan *plan, GHashTable *excluded)
+{
+  const gsize none = 0;
+
+  for (guint i = 0; i < plan->will->len; i++)
+    {
+      const RegImportItem *item = &g_array_index (plan->will, RegImportItem, i);
+      gint64 line = item->line;
+
+      if (excluded == NULL || !g_hash_table_contains (excluded, &line))
+        add_item (gathered, plan, item);
+      else if (item->user_id == 0)
+        g_array_append_val (gathered->makers, none);
+    }
 }
 
 static void
@@ -92,22 +119,23 @@ add_rejects (GPtrArray *rejects, const RegImportPlan *plan, gboolean name_file)
 }
 
 static RegImportRun *
-run_new (const RegInterchange *interchange, const RegImportRequest *request, GPtrArray *plans)
+run_new (const RegInterchangePlan *plan, const RegImportRequest *request)
 {
   RegImportRun *run = reg_import_run_new ();
 
-  run->action = g_strdup (interchange->name);
-  run->file_name = g_filename_display_basename (request->path);
+  run->action = g_strdup (plan->interchange->name);
+  run->file_name = request->name != NULL ? g_strdup (request->name)
+                                         : g_filename_display_basename (request->path);
   run->state = REG_RUN_STAGED;
   run->started_at = request->now;
-  for (guint i = 0; i < plans->len; i++)
+  for (guint i = 0; i < plan->plans->len; i++)
     {
-      const RegImportPlan *plan = g_ptr_array_index (plans, i);
+      const RegImportPlan *step = g_ptr_array_index (plan->plans, i);
 
-      run->lines_read += plan->lines_read;
-      run->n_blank += plan->n_blank;
-      run->n_unmarked += plan->unmarked->len;
-      run->n_not_imported += plan->bad_lines->len + plan->n_accepted - plan->n_will_lines;
+      run->lines_read += step->lines_read;
+      run->n_blank += step->n_blank;
+      run->n_unmarked += step->unmarked->len;
+      run->n_not_imported += step->bad_lines->len + step->n_accepted - step->n_will_lines;
     }
   return run;
 }
@@ -118,6 +146,8 @@ stage (RegStore *store,
        const Gathered *gathered,
        RegImportRun *run,
        GPtrArray *rejects,
+       RegStoreProgress progress,
+       gpointer progress_data,
        GCancellable *cancellable,
        GError **error)
 {
@@ -138,18 +168,39 @@ stage (RegStore *store,
   gboolean ok;
 
   step.operation = step.n_targets > 0 ? step.targets[0].operation : reg_operation_find ("assign");
-  ok = reg_store_stage (store, &step, &result, NULL, NULL, cancellable, error);
+  ok = reg_store_stage (store, &step, &result, progress, progress_data, cancellable, error);
   reg_step_result_clear (&result);
   return ok;
+}
+
+/* A file that can be corrected is kept as those of the other actions are. */
+static void
+keep_copy (RegStore *store,
+           const RegImportRun *run,
+           const RegInterchangePlan *plan,
+           const RegImportRequest *request)
+{
+  const RegImportPlan *first = g_ptr_array_index (plan->plans, 0);
+  RegImportRequest own = *request;
+
+  if (!reg_import_plan_can_correct (first))
+    return;
+  own.action = plan->interchange->name;
+  own.courses = NULL;
+  own.mapping = NULL;
+  reg_import_copy_keep (store, run, first, &own);
 }
 
 /**
  * reg_import_job_start_interchange:
  * @store: the local copy
- * @interchange: what kind of file it is
- * @request: what the plans were made from
- * @plans: (element-type RegImportPlan): the plans
+ * @request: what the plan was made from
+ * @plan: the plan
+ * @excluded: (nullable) (element-type GHashTable): for each step the lines the person unticked, a
+ *   set of gint64, or %NULL
  * @run: (out) (optional) (transfer full): the run as it was written
+ * @progress: (nullable): called now and then
+ * @progress_data: passed to @progress
  * @cancellable: (nullable): to stop it; nothing is written then
  * @error: as of reg_import_job_start ()
  *
@@ -159,14 +210,16 @@ stage (RegStore *store,
  */
 gboolean
 reg_import_job_start_interchange (RegStore *store,
-                                  const RegInterchange *interchange,
                                   const RegImportRequest *request,
-                                  GPtrArray *plans,
+                                  const RegInterchangePlan *plan,
+                                  GPtrArray *excluded,
                                   RegImportRun **run,
+                                  RegStoreProgress progress,
+                                  gpointer progress_data,
                                   GCancellable *cancellable,
                                   GError **error)
 {
-  g_autoptr (RegImportRun) own = run_new (interchange, request, plans);
+  g_autoptr (RegImportRun) own = run_new (plan, request);
   g_autoptr (GPtrArray) params = g_ptr_array_new_with_free_func ((GDestroyNotify)reg_params_free);
   g_autoptr (GPtrArray) rejects =
       g_ptr_array_new_with_free_func ((GDestroyNotify)reg_import_reject_free);
@@ -175,21 +228,23 @@ reg_import_job_start_interchange (RegStore *store,
   g_autoptr (GHashTable) people = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   Gathered gathered = { targets, makers, params, people };
 
-  for (guint i = 0; i < plans->len; i++)
+  for (guint i = 0; i < plan->plans->len; i++)
     {
-      const RegImportPlan *plan = g_ptr_array_index (plans, i);
+      const RegImportPlan *step = g_ptr_array_index (plan->plans, i);
 
-      if (!reg_import_plan_verify_file (plan, error))
+      if (!reg_import_plan_verify_file (step, error))
         return FALSE;
-      for (guint k = 0; k < plan->will->len; k++)
-        add_item (&gathered, plan, &g_array_index (plan->will, RegImportItem, k));
-      add_rejects (rejects, plan, strcmp (plan->file_name, own->file_name) != 0);
+      add_step (&gathered, step, excluded != NULL ? g_ptr_array_index (excluded, i) : NULL);
+      /* A file of an archive has its own lines. */
+      add_rejects (rejects, step, !reg_import_plan_can_correct (step));
     }
   own->n_users = g_hash_table_size (people);
-  own->file_hash = reg_import_plan_dup_hash (g_ptr_array_index (plans, 0), error);
+  own->file_hash = reg_import_plan_dup_hash (g_ptr_array_index (plan->plans, 0), error);
   if (own->file_hash == NULL
-      || !stage (store, request, &gathered, own, rejects, cancellable, error))
+      || !stage (store, request, &gathered, own, rejects, progress, progress_data, cancellable,
+                 error))
     return FALSE;
+  keep_copy (store, own, plan, request);
   if (run != NULL)
     *run = g_steal_pointer (&own);
   return TRUE;

@@ -336,6 +336,12 @@ reg_zip_free (RegZip *self)
   g_free (self);
 }
 
+const RegZipEntry *
+reg_zip_get_entry (RegZip *self, guint place)
+{
+  return place < self->by_name->len ? g_ptr_array_index (self->by_name, place) : NULL;
+}
+
 /**
  * reg_zip_find:
  * @self: the container

@@ -38,6 +38,8 @@ void reg_zip_free (RegZip *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RegZip, reg_zip_free)
 
 const RegZipEntry *reg_zip_find (RegZip *self, const char *name);
+/* The entries in the order of their names; NULL from their number on. */
+const RegZipEntry *reg_zip_get_entry (RegZip *self, guint place);
 RegInput *reg_zip_get_input (RegZip *self);
 gboolean
 reg_zip_locate (RegZip *self, const RegZipEntry *entry, guint64 *data_offset, GError **error);

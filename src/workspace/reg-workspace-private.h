@@ -56,6 +56,10 @@ void reg_workspace_notify_sync (RegWorkspace *self,
 void reg_workspace_notify_synced (RegWorkspace *self, const RegSyncReport *report);
 void reg_workspace_notify_work_offline (RegWorkspace *self);
 
+/* reg-workspace-work.c: progress: (nullable), as the data of the first one */
+void reg_workspace_on_rows_progress (gint64 done, gint64 total, gpointer progress);
+GCancellable *reg_workspace_get_cancellable (RegProgress *progress);
+
 /* reg-workspace-fetch.c */
 void reg_workspace_stop_fetching (RegWorkspace *self);
 

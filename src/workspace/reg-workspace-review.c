@@ -3,6 +3,8 @@
 
 #include "workspace/reg-workspace-review.h"
 
+#include "workspace/reg-workspace-private.h"
+
 #include "store/reg-store-query.h"
 
 #include <glib/gi18n-lib.h>
@@ -74,24 +76,11 @@ question_new (RegWorkspace *workspace, const RegReviewRequest *request)
   return self;
 }
 
-static void
-on_rows_progress (gint64 done, gint64 total, gpointer data)
-{
-  if (data != NULL)
-    reg_progress_set (data, done, total);
-}
-
-static GCancellable *
-get_cancellable (RegProgress *progress)
-{
-  return progress != NULL ? reg_progress_get_cancellable (progress) : NULL;
-}
-
 static gpointer
 make_review (RegStore *store, gpointer data, RegProgress *progress, GError **error)
 {
-  return reg_store_review (store, &((Question *)data)->request, on_rows_progress, progress,
-                           get_cancellable (progress), error);
+  return reg_store_review (store, &((Question *)data)->request, reg_workspace_on_rows_progress,
+                           progress, reg_workspace_get_cancellable (progress), error);
 }
 
 /**
@@ -191,7 +180,8 @@ stage_review (RegStore *store, gpointer data, RegProgress *progress, GError **er
   RegStepResult *result = g_new0 (RegStepResult, 1);
 
   if (!reg_store_stage_review (store, work->review, work->rows, work->n_rows, &work->step, result,
-                               on_rows_progress, progress, get_cancellable (progress), error))
+                               reg_workspace_on_rows_progress, progress,
+                               reg_workspace_get_cancellable (progress), error))
     g_clear_pointer (&result, result_free);
   return result;
 }

@@ -7,10 +7,8 @@
 #include "workspace/reg-workspace-private.h"
 
 #include "store/reg-id-list-model.h"
-#include "sync/reg-import-job.h"
 
 #include <glib/gi18n-lib.h>
-#include <inttypes.h>
 
 typedef struct
 {
@@ -102,9 +100,8 @@ reg_workspace_run_async (RegWorkspace *self,
                          GAsyncReadyCallback callback,
                          gpointer data)
 {
-  g_autoptr (GTask) task =
-      run_task (self, func, func_data, func_data_free, result_free, progress,
-                progress != NULL ? reg_progress_get_cancellable (progress) : NULL, callback, data);
+  g_autoptr (GTask) task = run_task (self, func, func_data, func_data_free, result_free, progress,
+                                     reg_workspace_get_cancellable (progress), callback, data);
 
   push (self, write ? self->writer : self->reader, task);
 }
@@ -123,15 +120,15 @@ reg_workspace_run_finish (RegWorkspace *self, GAsyncResult *result, GError **err
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-static void
-on_rows_progress (gint64 done, gint64 total, gpointer data)
+void
+reg_workspace_on_rows_progress (gint64 done, gint64 total, gpointer data)
 {
   if (data != NULL)
     reg_progress_set (data, done, total);
 }
 
-static GCancellable *
-get_cancellable (RegProgress *progress)
+GCancellable *
+reg_workspace_get_cancellable (RegProgress *progress)
 {
   return progress != NULL ? reg_progress_get_cancellable (progress) : NULL;
 }
@@ -432,8 +429,8 @@ stage (RegStore *store, gpointer data, RegProgress *progress, GError **error)
   StepData *self = data;
   RegStepResult *result = g_new0 (RegStepResult, 1);
 
-  if (!reg_store_stage (store, &self->step, result, on_rows_progress, progress,
-                        get_cancellable (progress), error))
+  if (!reg_store_stage (store, &self->step, result, reg_workspace_on_rows_progress, progress,
+                        reg_workspace_get_cancellable (progress), error))
     g_clear_pointer (&result, step_result_free);
   return result;
 }
@@ -584,8 +581,8 @@ undo (RegStore *store, gpointer data, RegProgress *progress, GError **error)
       if (batch_id == 0)
         return g_steal_pointer (&n_undone);
     }
-  if (!reg_store_undo_batch (store, batch_id, &counter, n_undone, on_rows_progress, progress,
-                             get_cancellable (progress), error))
+  if (!reg_store_undo_batch (store, batch_id, &counter, n_undone, reg_workspace_on_rows_progress,
+                             progress, reg_workspace_get_cancellable (progress), error))
     return NULL;
   return g_steal_pointer (&n_undone);
 }
@@ -626,210 +623,4 @@ reg_workspace_undo_finish (RegWorkspace *self, GAsyncResult *result, GError **er
   g_autofree gint64 *n_undone = g_task_propagate_pointer (G_TASK (result), error);
 
   return n_undone != NULL ? *n_undone : -1;
-}
-
-/* ---- Imports ---- */
-
-typedef struct
-{
-  RegImportRequest request;
-  char *path;
-  char *name;
-  char *action;
-  gint64 *courses;
-  char **mapping;
-  char *sheet;
-  char *encoding;
-  char *today;
-  RegImportEdits *edits;
-  RegImportPlan *plan;
-  GHashTable *excluded;
-} Import;
-
-static void
-import_free (gpointer data)
-{
-  Import *self = data;
-
-  g_free (self->path);
-  g_free (self->name);
-  g_free (self->action);
-  g_free (self->courses);
-  g_strfreev (self->mapping);
-  g_free (self->sheet);
-  g_free (self->encoding);
-  g_free (self->today);
-  reg_import_edits_free (self->edits);
-  g_clear_pointer (&self->plan, reg_import_plan_unref);
-  g_clear_pointer (&self->excluded, g_hash_table_unref);
-  g_free (self);
-}
-
-static Import *
-import_new (RegWorkspace *self, const RegImportRequest *request)
-{
-  Import *copy = g_new0 (Import, 1);
-  gsize n = 0;
-
-  if (request->courses != NULL)
-    {
-      while (request->courses[n] != 0)
-        n++;
-      copy->courses = g_memdup2 (request->courses, (n + 1) * sizeof *request->courses);
-    }
-  copy->path = g_strdup (request->path);
-  copy->name = g_strdup (request->name);
-  copy->action = g_strdup (request->action);
-  copy->mapping = g_strdupv ((char **)request->mapping);
-  copy->sheet = g_strdup (request->sheet);
-  copy->encoding = g_strdup (request->encoding);
-  copy->today = g_strdup (reg_workspace_get_today (self));
-  copy->edits = reg_import_edits_copy (request->edits);
-  copy->request = (RegImportRequest){ .path = copy->path,
-                                      .name = copy->name,
-                                      .action = copy->action,
-                                      .courses = copy->courses,
-                                      .mapping = (const char *const *)copy->mapping,
-                                      .sheet = copy->sheet,
-                                      .encoding = copy->encoding,
-                                      .delimiter = request->delimiter,
-                                      .heading_line = request->heading_line,
-                                      .date_order = request->date_order,
-                                      .edits = copy->edits,
-                                      .empty = request->empty,
-                                      .people = request->people,
-                                      .today = copy->today,
-                                      .now = g_get_real_time () / G_USEC_PER_SEC,
-                                      .actor_id = reg_workspace_get_actor_id (self),
-                                      .actor_role = reg_workspace_get_actor_role (self) };
-  return copy;
-}
-
-static void
-on_lines_progress (gint64 lines, double fraction, gpointer data)
-{
-  g_autofree char *text = NULL;
-
-  if (data == NULL)
-    return;
-  text = g_strdup_printf (
-      ngettext ("%" PRIi64 " line read", "%" PRIi64 " lines read", (gulong)lines), lines);
-  reg_progress_set_text (data, text);
-  reg_progress_set (data, (gint64)(fraction * 1000), 1000);
-}
-
-static gpointer
-check_import (RegStore *store, gpointer data, RegProgress *progress, GError **error)
-{
-  Import *self = data;
-
-  return reg_import_job_check (store, &self->request, on_lines_progress, progress,
-                               get_cancellable (progress), error);
-}
-
-/**
- * reg_workspace_check_import_async:
- * @self: a workspace
- * @request: what to check; copied, and actor, today and now filled in
- * @progress: (nullable): progress with cancel
- * @callback: called on main
- * @data: for @callback
- *
- * The dry run. It only reads, but stands on the store worker so that searches stay quick meanwhile.
- */
-void
-reg_workspace_check_import_async (RegWorkspace *self,
-                                  const RegImportRequest *request,
-                                  RegProgress *progress,
-                                  GAsyncReadyCallback callback,
-                                  gpointer data)
-{
-  reg_workspace_run_async (self, TRUE, check_import, import_new (self, request), import_free,
-                           (GDestroyNotify)reg_import_plan_unref, progress, callback, data);
-}
-
-RegImportPlan *
-reg_workspace_check_import_finish (RegWorkspace *self, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-static gpointer
-preview_import (RegStore *store, gpointer data, RegProgress *progress, GError **error)
-{
-  Import *self = data;
-
-  return reg_import_job_preview (store, &self->request, get_cancellable (progress), error);
-}
-
-/**
- * reg_workspace_preview_import_async:
- * @self: a workspace
- * @request: the file and what is known of it; copied
- * @progress: (nullable): progress with cancel
- * @callback: called on main
- * @data: for @callback
- *
- * Reads the first lines, on the reader worker, so that they are there before the check.
- */
-void
-reg_workspace_preview_import_async (RegWorkspace *self,
-                                    const RegImportRequest *request,
-                                    RegProgress *progress,
-                                    GAsyncReadyCallback callback,
-                                    gpointer data)
-{
-  reg_workspace_run_async (self, FALSE, preview_import, import_new (self, request), import_free,
-                           (GDestroyNotify)reg_import_preview_free, progress, callback, data);
-}
-
-RegImportPreview *
-reg_workspace_preview_import_finish (RegWorkspace *self, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-static gpointer
-start_import (RegStore *store, gpointer data, RegProgress *progress, GError **error)
-{
-  Import *self = data;
-  RegImportRun *run = NULL;
-
-  if (!reg_import_job_start (store, &self->request, self->plan, self->excluded, &run,
-                             on_rows_progress, progress, get_cancellable (progress), error))
-    return NULL;
-  return run;
-}
-
-/**
- * reg_workspace_start_import_async:
- * @self: a workspace
- * @request: what was checked; copied
- * @plan: the plan the check gave
- * @excluded: (nullable): set of gint64 lines the person unticked
- * @progress: (nullable): progress with cancel
- * @callback: called on main
- * @data: for @callback
- */
-void
-reg_workspace_start_import_async (RegWorkspace *self,
-                                  const RegImportRequest *request,
-                                  RegImportPlan *plan,
-                                  GHashTable *excluded,
-                                  RegProgress *progress,
-                                  GAsyncReadyCallback callback,
-                                  gpointer data)
-{
-  Import *import = import_new (self, request);
-
-  import->plan = reg_import_plan_ref (plan);
-  import->excluded = excluded != NULL ? g_hash_table_ref (excluded) : NULL;
-  reg_workspace_run_async (self, TRUE, start_import, import, import_free,
-                           (GDestroyNotify)reg_import_run_free, progress, callback, data);
-}
-
-RegImportRun *
-reg_workspace_start_import_finish (RegWorkspace *self, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
 }

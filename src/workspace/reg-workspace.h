@@ -11,6 +11,7 @@
 #include "imports/reg-import-check.h"
 #include "lms/reg-lms.h"
 #include "imports/reg-import-preview.h"
+#include "imports/reg-interchange.h"
 #include "model/reg-site.h"
 #include "store/reg-id-list-model.h"
 #include "store/reg-store-outbox.h"
@@ -200,5 +201,23 @@ void reg_workspace_start_import_async (RegWorkspace *self,
                                        gpointer data);
 RegImportRun *
 reg_workspace_start_import_finish (RegWorkspace *self, GAsyncResult *result, GError **error);
+/* The same for files of other systems. */
+void reg_workspace_check_interchange_async (RegWorkspace *self,
+                                            const RegInterchange *interchange,
+                                            const RegImportRequest *request,
+                                            RegProgress *progress,
+                                            GAsyncReadyCallback callback,
+                                            gpointer data);
+RegInterchangePlan *
+reg_workspace_check_interchange_finish (RegWorkspace *self, GAsyncResult *result, GError **error);
+/* excluded: (transfer full): a set of gint64 lines of each step. Finish it with
+ * reg_workspace_start_import_finish (). */
+void reg_workspace_start_interchange_async (RegWorkspace *self,
+                                            const RegImportRequest *request,
+                                            RegInterchangePlan *plan,
+                                            GPtrArray *excluded,
+                                            RegProgress *progress,
+                                            GAsyncReadyCallback callback,
+                                            gpointer data);
 
 G_END_DECLS

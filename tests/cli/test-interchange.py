@@ -4,6 +4,7 @@
 
     test-interchange.py REGISTRAR-CLI REGISTRAR-SANDBOX MAKE-ROSTER
 """
+import os
 import sys
 import zipfile
 
@@ -54,6 +55,9 @@ class Interchange(CliCase):
                    % (one['code'], two['code'], known['email'], known['given_name'], known['family_name'], known['email'],
                       known['employee_id'], one['code'], gone['email'], two['code'], one['code']))
         steps = self.check('upload.csv', 'moodle-users', status=3)
+        self.assertEqual(self.json('import', 'check', self.path('upload.csv'), status=3)['unused'],
+                         [{'file': 'upload.csv', 'read': True, 'columns': ['password']}])
+        self.assertIn('Not used of upload.csv: password.', self.say('import', 'check', self.path('upload.csv'), status=3))
         people = steps['update-users']
         self.assertEqual([(i['line'], i['user'], i.get('new')) for i in people['will']],
                          [(2, 'nora@new.example', True), (5, 'boss@new.example', True)])
@@ -140,6 +144,26 @@ class Interchange(CliCase):
         self.assertEqual(self.json('sync')['applied'], 4)
         self.assertEqual(self.status_of('olga@new.example', one), 'not-started')
         self.cli('import', 'rejects', '1', '--output', self.folder)
+        self.assertEqual([(u['file'], u['columns']) for u in self.json('import', 'check', self.path('roster.zip'), status=3)['unused']],
+                         [('users.csv', ['dateLastModified', 'userIds', 'middleName']),
+                          ('classes.csv', ['status', 'dateLastModified', 'grades', 'courseSourcedId', 'classType']),
+                          ('enrollments.csv', ['sourcedId', 'dateLastModified', 'schoolSourcedId', 'primary'])])
+
+    def test_corrections(self):
+        """Cells of the file itself are corrected, and the file is there to be corrected later."""
+        one = self.courses[0]
+        self.write('upload.csv', 'username,firstname,lastname,email,course1\n'
+                   'nora,Nora,Nye,nora-at-new.example,%s\nolaf,Olaf,Oz,olaf@new.example,NOPE\nzoe,Zoe,Zz,zoe@new.example,%s\n'
+                   % (one['code'], one['code']))
+        steps = self.check('upload.csv', 'moodle-users', '--set', 'D2=nora@new.example', '--leave-out', '4', status=3)
+        self.assertEqual([i['user'] for i in steps['update-users']['will']], ['nora@new.example', 'olaf@new.example'])
+        self.assertEqual(steps['update-users']['left_out'], [4])
+        self.assertEqual([r['line'] for r in steps['assign']['not_imported']], [3])
+        self.cli('import', 'start', self.path('upload.csv'), '--set', 'D2=nora@new.example', status=3)
+        self.cli('import', 'rejects', '1', '--output', self.folder)
+        text = open(next(os.path.join(self.folder, f) for f in os.listdir(self.folder) if f.startswith('Non_Imported')), 'rb').read().decode()
+        self.assertIn('username,firstname,lastname,email,course1', text)
+        self.assertIn('olaf,Olaf,Oz,olaf@new.example,NOPE', text)
 
     def test_named_to_the_person(self):
         self.write('upload.csv', 'username,firstname,lastname,email\nnora,Nora,Nye,nora@new.example\n')
