@@ -421,7 +421,7 @@ reg_store_query_enrollments (RegStore *self,
  * @self: a store
  * @course_ids: (array length=n_courses): courses
  * @n_courses: how many
- * @statuses: bits of RegStatus (REG_STATUS_BIT); 0 for any
+ * @statuses: bits of RegStatus (REG_STATUS_BIT); 0 for any in which the person has the course
  * @cancellable: (nullable): ends the query between rows
  * @error: return location
  *
@@ -445,7 +445,10 @@ reg_store_query_enrolled_users (RegStore *self,
   for (gsize i = 0; i < n_courses; i++)
     {
       const RegEnrollmentQuery query = {
-        .course_id = course_ids[i], .statuses = statuses, .requirement = -1, .access = -1
+        .course_id = course_ids[i],
+        .statuses = statuses != 0 ? statuses : REG_STATUS_ALL_PRESENT,
+        .requirement = -1,
+        .access = -1,
       };
       g_autoptr (RegIdList) list = reg_store_query_enrollments (self, &query, cancellable, error);
 

@@ -169,8 +169,8 @@ RegIdList *reg_store_query_enrollments (RegStore *self,
                                         GCancellable *cancellable,
                                         GError **error);
 
-/* The people enrolled in any of these courses with one of these statuses (bits; 0: any), each once,
- * by name. */
+/* The people enrolled in any of these courses with one of these statuses (bits; 0: whoever has the
+ * course), each once, by name. */
 RegIdList *reg_store_query_enrolled_users (RegStore *self,
                                            const gint64 *course_ids,
                                            gsize n_courses,

@@ -4,7 +4,9 @@
 
 #include "views/common/reg-assign-dialog.h"
 #include "views/common/reg-column-list.h"
+#include "views/common/reg-copy-dialog.h"
 #include "views/common/reg-host.h"
+#include "views/common/reg-label-picker.h"
 #include "views/common/reg-product-dialog.h"
 #include "views/common/reg-review-dialog.h"
 #include "views/common/reg-review-table.h"
@@ -477,6 +479,119 @@ test_presets (void)
   reg_test_ui_close (&ui);
 }
 
+/* Course 2 has people 5 to 12, one of them unenrolled since; course 3, of a long name, has
+ * person 6. */
+static void
+add_trainings (RegPage *page)
+{
+  reg_test_page_add_course (page, 3, 9000)->title =
+      (char *)"Workplace Safety, Emergency Exits and First Aid for Everybody (2027)";
+  for (gint64 id = 5; id <= 12; id++)
+    reg_test_page_add_enrollment (page, id, 2, 9000 + id)->access =
+        id == 12 ? REG_ACCESS_REVOKED : REG_ACCESS_ACTIVE;
+  reg_test_page_add_enrollment (page, 6, 3, 9020);
+}
+
+/* The review of what goes from courses 1 and 2 to course 3. */
+static void
+confirm_copy (RegTestUi *ui, const char *summary, gint64 n_waiting)
+{
+  GtkWidget *review = reg_test_ui_find_window (REG_TYPE_REVIEW_DIALOG);
+
+  REG_TEST_WAIT (reg_test_ui_find_label (review, summary) != NULL);
+  g_assert_nonnull (reg_test_ui_find_label (review, "E-mails this will cause: 0"));
+  press (review, "Confirm Assignment");
+  REG_TEST_WAIT (reg_workspace_get_n_waiting (ui->workspace) == n_waiting);
+  REG_TEST_WAIT (reg_test_ui_find_window (REG_TYPE_COPY_DIALOG) == NULL);
+  REG_TEST_WAIT (reg_test_ui_find_window (REG_TYPE_REVIEW_DIALOG) == NULL);
+}
+
+/* ASG-17: from a selection of courses into one; each person once, nobody twice, nobody who lost
+ * access; and one undo. */
+static void
+test_copy (void)
+{
+  RegTestUi ui;
+  GtkWidget *dialog;
+  GtkWidget *target;
+
+  reg_test_ui_open_with (&ui, 20, 8, add_trainings);
+  gtk_widget_activate_action (GTK_WIDGET (ui.window), "win.go", "i", 1);
+  REG_TEST_WAIT (count_rows (ui.window) == 3);
+  select_rows (ui.window, 0, 2);
+  press (ui.window, "Copy Enrollments…");
+  REG_TEST_WAIT (reg_test_ui_find_window (REG_TYPE_COPY_DIALOG) != NULL);
+  dialog = reg_test_ui_find_window (REG_TYPE_COPY_DIALOG);
+  REG_TEST_WAIT (reg_test_ui_find_label (dialog, "2 courses chosen") != NULL);
+  g_assert_false (gtk_widget_get_sensitive (get_button (dialog, "Continue")));
+  target = reg_test_ui_find_type (dialog, REG_TYPE_LABEL_PICKER);
+  reg_label_picker_set_id (REG_LABEL_PICKER (target), 2);
+  g_assert_nonnull (reg_test_ui_find_label (dialog, "1 course chosen"));
+  reg_label_picker_set_id (REG_LABEL_PICKER (target), 3);
+  g_assert_nonnull (reg_test_ui_find_label (dialog, "2 courses chosen"));
+  reg_test_ui_picture (dialog, "copy");
+  reg_test_ui_audit (dialog);
+  press (dialog, "Continue");
+  get_review (11);
+  confirm_copy (&ui, "10 will be assigned · 1 skipped", 10);
+  gtk_widget_activate_action (GTK_WIDGET (ui.window), "win.undo", NULL);
+  REG_TEST_WAIT (reg_workspace_get_n_waiting (ui.workspace) == 0);
+  reg_test_ui_close (&ui);
+}
+
+/* From the page of the course they are copied into, and only who has completed. */
+static void
+test_copy_here (void)
+{
+  RegTestUi ui;
+  GtkWidget *dialog, *whom;
+  int minimum;
+
+  reg_test_ui_open_with (&ui, 20, 8, add_trainings);
+  reg_host_open_course (REG_HOST (ui.window), 3);
+  REG_TEST_WAIT (count_rows (ui.window) == 1);
+  gtk_widget_activate_action (reg_test_ui_find_type (ui.window, REG_TYPE_COLUMN_LIST), "page.copy",
+                              NULL);
+  REG_TEST_WAIT (reg_test_ui_find_window (REG_TYPE_COPY_DIALOG) != NULL);
+  dialog = reg_test_ui_find_window (REG_TYPE_COPY_DIALOG);
+  REG_TEST_WAIT (count_rows (dialog) == 3);
+  REG_TEST_WAIT (reg_label_picker_get_id (
+                     REG_LABEL_PICKER (reg_test_ui_find_type (dialog, REG_TYPE_LABEL_PICKER)))
+                 == 3);
+  reg_column_list_select_all (get_list (dialog));
+  REG_TEST_WAIT (reg_test_ui_find_label (dialog, "2 courses chosen") != NULL);
+  whom = gtk_widget_get_ancestor (reg_test_ui_find_label (dialog, "Whom"), ADW_TYPE_COMBO_ROW);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (whom), 1);
+  gtk_window_set_default_size (GTK_WINDOW (dialog), 360, 640);
+  for (int i = 0; i < 4; i++)
+    gtk_test_widget_wait_for_draw (dialog);
+  reg_test_ui_picture (dialog, "copy-narrow");
+  gtk_widget_measure (dialog, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  g_assert_cmpint (minimum, <=, 360);
+  press (dialog, "Continue");
+  get_review (2);
+  confirm_copy (&ui, "2 will be assigned", 2);
+  reg_test_ui_close (&ui);
+}
+
+/* Who may not assign is not offered it. */
+static void
+test_copy_not_offered (void)
+{
+  RegTestUi ui;
+
+  reg_test_ui_open_with (&ui, 20, 8, add_trainings);
+  g_clear_pointer (&((RegSite *)reg_workspace_get_site (ui.workspace))->operations, g_strfreev);
+  ((RegSite *)reg_workspace_get_site (ui.workspace))->operations = g_new0 (char *, 1);
+  reg_host_open_course (REG_HOST (ui.window), 3);
+  REG_TEST_WAIT (count_rows (ui.window) == 1);
+  g_assert_null (reg_test_ui_find_button (ui.window, "Assign Course"));
+  gtk_widget_activate_action (reg_test_ui_find_type (ui.window, REG_TYPE_COLUMN_LIST), "page.copy",
+                              NULL);
+  g_assert_null (reg_test_ui_find_window (REG_TYPE_COPY_DIALOG));
+  reg_test_ui_close (&ui);
+}
+
 static void
 test_narrow (void)
 {
@@ -509,6 +624,9 @@ main (int argc, char **argv)
   g_test_add_func ("/assigning/many", test_many);
   g_test_add_func ("/assigning/custom", test_custom);
   g_test_add_func ("/assigning/presets", test_presets);
+  g_test_add_func ("/assigning/copy", test_copy);
+  g_test_add_func ("/assigning/copy-here", test_copy_here);
+  g_test_add_func ("/assigning/copy-not-offered", test_copy_not_offered);
   g_test_add_func ("/assigning/narrow", test_narrow);
   return g_test_run ();
 }

@@ -5,9 +5,9 @@
 
 #include "rules/reg-status.h"
 #include "rules/reg-text.h"
+#include "views/common/reg-assignment-details.h"
 #include "views/common/reg-column-list.h"
 #include "views/common/reg-custom-assignment.h"
-#include "views/common/reg-date-row.h"
 #include "views/common/reg-preset-list.h"
 #include "views/common/reg-progress-row.h"
 #include "views/common/reg-row-cells.h"
@@ -29,13 +29,10 @@ struct _RegAssignDialog
   GtkStack *chooser;
   RegCustomAssignment *custom;
   RegPresetList *presets;
-  GtkWidget *details;
+  RegAssignmentDetails *details;
   GtkListBox *courses;
   RegColumnList *people;
   GtkLabel *chosen;
-  AdwComboRow *requirement;
-  RegDateRow *due_date;
-  AdwEntryRow *message;
   RegProgressRow *progress_row;
 
   RegWorkspace *workspace;
@@ -99,20 +96,11 @@ update (RegAssignDialog *self)
   gtk_widget_set_visible (self->search_bar,
                           !is_shown (self, "custom") && !is_shown (self, "presets"));
   /* A requirement and a due date belong to an assignment. */
-  gtk_widget_set_visible (self->details,
+  gtk_widget_set_visible (GTK_WIDGET (self->details),
                           !is_shown (self, "presets")
                               && get_operation (self) == reg_operation_find ("assign"));
   gtk_widget_set_sensitive (GTK_WIDGET (self->go_on),
-                            n > 0 && reg_date_row_is_valid (self->due_date));
-}
-
-static void
-on_due_date_changed_cb (RegAssignDialog *self)
-{
-  /* A due date makes it Required; so says the line above it. */
-  if (*reg_date_row_get_date (self->due_date) != '\0' && reg_date_row_is_valid (self->due_date))
-    adw_combo_row_set_selected (self->requirement, REG_REQUIREMENT_REQUIRED);
-  update (self);
+                            n > 0 && reg_assignment_details_is_valid (self->details));
 }
 
 /* Courses to choose from. */
@@ -273,25 +261,6 @@ on_search_changed_cb (RegAssignDialog *self)
 
 /* Going on. */
 
-static RegParams *
-dup_params (RegAssignDialog *self)
-{
-  RegParams *params = reg_params_new ();
-  const char *date = reg_date_row_get_date (self->due_date);
-  const char *message = gtk_editable_get_text (GTK_EDITABLE (self->message));
-  guint selected = adw_combo_row_get_selected (self->requirement);
-
-  reg_params_set (params, "requirement",
-                  reg_requirement_to_nick (selected == REG_REQUIREMENT_REQUIRED
-                                               ? REG_REQUIREMENT_REQUIRED
-                                               : REG_REQUIREMENT_OPTIONAL));
-  if (*date != '\0')
-    reg_params_set (params, "due_date", date);
-  if (*message != '\0')
-    reg_params_set (params, "message", message);
-  return params;
-}
-
 static GArray *
 dup_chosen_courses (RegAssignDialog *self)
 {
@@ -342,7 +311,7 @@ on_save_preset_cb (RegCustomAssignment *custom,
                    RegAssignDialog *self)
 {
   g_autoptr (GPtrArray) items = reg_custom_assignment_dup_preset_items (
-      custom, (RegRequirement)adw_combo_row_get_selected (self->requirement), due_days);
+      custom, reg_assignment_details_get_requirement (self->details), due_days);
 
   reg_preset_list_save (self->presets, 0, name, items);
 }
@@ -361,8 +330,9 @@ on_go_on_clicked_cb (RegAssignDialog *self)
 {
   const RegOperation *operation = get_operation (self);
   RegReviewDialog *review = reg_review_dialog_new (GTK_WINDOW (self), self->workspace, operation);
-  g_autoptr (RegParams) params =
-      operation == reg_operation_find ("assign") ? dup_params (self) : reg_params_new ();
+  g_autoptr (RegParams) params = operation == reg_operation_find ("assign")
+                                     ? reg_assignment_details_dup_params (self->details)
+                                     : reg_params_new ();
   g_autoptr (GPtrArray) items = dup_items (self, params);
 
   /* A step of subscriptions alone cannot be taken back as a whole. */
@@ -424,10 +394,10 @@ reg_assign_dialog_class_init (RegAssignDialogClass *klass)
   object_class->dispose = reg_assign_dialog_dispose;
   object_class->finalize = reg_assign_dialog_finalize;
 
+  g_type_ensure (REG_TYPE_ASSIGNMENT_DETAILS);
   g_type_ensure (REG_TYPE_COLUMN_LIST);
   g_type_ensure (REG_TYPE_CUSTOM_ASSIGNMENT);
   g_type_ensure (REG_TYPE_PRESET_LIST);
-  g_type_ensure (REG_TYPE_DATE_ROW);
   g_type_ensure (REG_TYPE_PROGRESS_ROW);
 
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
@@ -445,12 +415,8 @@ reg_assign_dialog_class_init (RegAssignDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RegAssignDialog, courses);
   gtk_widget_class_bind_template_child (widget_class, RegAssignDialog, people);
   gtk_widget_class_bind_template_child (widget_class, RegAssignDialog, chosen);
-  gtk_widget_class_bind_template_child (widget_class, RegAssignDialog, requirement);
-  gtk_widget_class_bind_template_child (widget_class, RegAssignDialog, due_date);
-  gtk_widget_class_bind_template_child (widget_class, RegAssignDialog, message);
   gtk_widget_class_bind_template_child (widget_class, RegAssignDialog, progress_row);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_due_date_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_go_on_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_person_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_create_preset_cb);
@@ -461,14 +427,9 @@ reg_assign_dialog_class_init (RegAssignDialogClass *klass)
 static void
 reg_assign_dialog_init (RegAssignDialog *self)
 {
-  const char *const requirements[] = { reg_requirement_get_label (REG_REQUIREMENT_OPTIONAL),
-                                       reg_requirement_get_label (REG_REQUIREMENT_REQUIRED), NULL };
-  g_autoptr (GtkStringList) list = gtk_string_list_new (requirements);
-
   gtk_widget_init_template (GTK_WIDGET (self));
   self->checks = g_hash_table_new (NULL, NULL);
   reg_column_list_set_label (self->people, _ ("Users"));
-  adw_combo_row_set_model (self->requirement, G_LIST_MODEL (list));
   gtk_list_box_set_filter_func (self->courses, filter_course, self, NULL);
 }
 

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 #define REG_TYPE_LABEL_PICKER (reg_label_picker_get_type ())
 G_DECLARE_FINAL_TYPE (RegLabelPicker, reg_label_picker, REG, LABEL_PICKER, AdwBin)
 
-/* Signals: "changed". Property "label": what it picks, for screen readers. */
+/* Signals: "changed". Properties: "label": what it picks, for screen readers;
+ * "none-label": the words before them, where they are not "Any". */
 
 /* kinds: bits 1u << RegLabelKind; labels: (element-type RegLabel) */
 void reg_label_picker_set_labels (RegLabelPicker *self, GPtrArray *labels, guint kinds);
@@ -20,5 +21,7 @@ const char *reg_label_picker_get_name (RegLabelPicker *self);
 /* Does nothing where there is no such label. */
 void reg_label_picker_set_id (RegLabelPicker *self, gint64 id);
 void reg_label_picker_clear (RegLabelPicker *self);
+
+void reg_drop_down_ellipsize (GtkDropDown *drop_down);
 
 G_END_DECLS

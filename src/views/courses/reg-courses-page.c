@@ -6,8 +6,10 @@
 #include "rules/reg-status.h"
 #include "views/common/reg-assign-dialog.h"
 #include "views/common/reg-column-list.h"
+#include "views/common/reg-copy-dialog.h"
 #include "views/common/reg-host.h"
 #include "views/common/reg-refresh.h"
+#include "views/common/reg-selection-bar.h"
 #include "views/common/reg-view.h"
 
 #include <glib/gi18n-lib.h>
@@ -30,6 +32,7 @@ struct _RegCoursesPage
 
   GtkSearchEntry *search;
   RegColumnList *list;
+  RegSelectionBar *bar;
 
   RegWorkspace *workspace;
   RegIdListModel *model;
@@ -151,6 +154,12 @@ read_rows (RegStore *store, gpointer data, RegProgress *progress, GError **error
   return reg_store_list_course_rows (store, question->search, question->today, error);
 }
 
+static gboolean
+can_assign (RegCoursesPage *self)
+{
+  return reg_site_can (reg_workspace_get_site (self->workspace), "assign");
+}
+
 static void
 update_empty (RegCoursesPage *self)
 {
@@ -199,6 +208,8 @@ on_rows_read_cb (GObject *source, GAsyncResult *result, gpointer data)
       g_hash_table_insert (self->by_id, &row->course->id, row);
     }
   update_empty (self);
+  reg_selection_bar_set_filter (self->bar, *self->searched != '\0' ? self->searched : NULL);
+  reg_selection_bar_offer (self->bar, "copy", can_assign (self));
   show_rows (self);
   reg_column_list_set_loaded (self->list, TRUE);
   reg_view_changed (REG_VIEW (self));
@@ -321,6 +332,7 @@ add_columns (RegCoursesPage *self)
 {
   RegColumnList *list = self->list;
 
+  reg_column_list_add_checks (list);
   reg_column_list_add_column (list, _ ("Title"), SORT_TITLE, 0, 0, REG_COLUMN_EXPAND, bind_title,
                               NULL);
   reg_column_list_add_column (list, _ ("Kind"), SORT_KIND, 140, 640, REG_COLUMN_NONE, bind_kind,
@@ -346,7 +358,11 @@ create_menu (gpointer row, gpointer data)
   GMenu *menu = g_menu_new ();
 
   g_menu_append (menu, _ ("Enrollments"), "row.do::open");
-  g_menu_append (menu, _ ("Assign Course…"), "row.do::assign");
+  if (can_assign (data))
+    {
+      g_menu_append (menu, _ ("Assign Course…"), "row.do::assign");
+      g_menu_append (menu, _ ("Copy Enrollments Here…"), "row.do::copy");
+    }
   g_menu_append (menu, _ ("Import…"), "row.do::import");
   return G_MENU_MODEL (menu);
 }
@@ -363,10 +379,21 @@ on_row_operation_cb (RegCoursesPage *self, gint64 id, const char *name)
     return;
   if (g_strcmp0 (name, "assign") == 0)
     reg_assign_dialog_present_for_course (host, self->workspace, id, row->course->title);
+  else if (g_strcmp0 (name, "copy") == 0)
+    reg_copy_dialog_present (host, self->workspace, NULL, 0, id);
   else if (g_strcmp0 (name, "import") == 0)
     reg_host_open_import (host, NULL, id);
   else
     reg_host_open_course (host, id);
+}
+
+static void
+on_bulk_operation_cb (RegCoursesPage *self, const char *name)
+{
+  gsize n;
+  g_autofree gint64 *ids = reg_selection_dup_ids (reg_column_list_get_selection (self->list), &n);
+
+  reg_copy_dialog_present (reg_host_from (GTK_WIDGET (self)), self->workspace, ids, n, 0);
 }
 
 static void
@@ -435,11 +462,18 @@ reg_courses_page_find (RegView *view)
 }
 
 static void
+reg_courses_page_select_all (RegView *view)
+{
+  reg_column_list_select_all (REG_COURSES_PAGE (view)->list);
+}
+
+static void
 reg_courses_page_view_init (RegViewInterface *iface)
 {
   iface->dup_title = reg_courses_page_dup_title;
   iface->dup_subtitle = reg_courses_page_dup_subtitle;
   iface->find = reg_courses_page_find;
+  iface->select_all = reg_courses_page_select_all;
 }
 
 static void
@@ -474,18 +508,21 @@ reg_courses_page_class_init (RegCoursesPageClass *klass)
   object_class->finalize = reg_courses_page_finalize;
 
   g_type_ensure (REG_TYPE_COLUMN_LIST);
+  g_type_ensure (REG_TYPE_SELECTION_BAR);
   gtk_widget_class_install_action (widget_class, "page.clear-filters", NULL,
                                    reg_courses_page_clear);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/registrar_lms/Registrar/courses/reg-courses-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RegCoursesPage, search);
   gtk_widget_class_bind_template_child (widget_class, RegCoursesPage, list);
+  gtk_widget_class_bind_template_child (widget_class, RegCoursesPage, bar);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_stopped_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_sort_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_row_operation_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_bulk_operation_cb);
 }
 
 static void
@@ -500,6 +537,8 @@ reg_courses_page_init (RegCoursesPage *self)
   add_columns (self);
   reg_column_list_set_menu_func (self->list, create_menu, self);
   reg_column_list_set_model (self->list, self->model);
+  reg_selection_bar_set_list (self->bar, self->list);
+  reg_selection_bar_add (self->bar, "copy", _ ("Copy Enrollments…"));
 }
 
 /**

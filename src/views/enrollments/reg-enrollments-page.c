@@ -8,6 +8,7 @@
 #include "store/reg-store-overview.h"
 #include "views/common/reg-assign-dialog.h"
 #include "views/common/reg-column-list.h"
+#include "views/common/reg-copy-dialog.h"
 #include "views/common/reg-course-tab.h"
 #include "views/common/reg-due-date-dialog.h"
 #include "views/common/reg-enrollment-menu.h"
@@ -266,6 +267,15 @@ on_surroundings_read_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
+offer_actions (RegEnrollmentsPage *self)
+{
+  gboolean can_assign = reg_site_can (reg_workspace_get_site (self->workspace), "assign");
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.assign", can_assign);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.copy", can_assign);
+}
+
+static void
 look_again (gpointer data)
 {
   RegEnrollmentsPage *self = data;
@@ -276,6 +286,7 @@ look_again (gpointer data)
       return;
     }
   query (self);
+  offer_actions (self);
   reg_id_list_model_refresh (self->model, NULL, 0);
   reg_workspace_run_async (self->workspace, FALSE, read_surroundings,
                            g_memdup2 (&self->course_id, sizeof (gint64)), g_free, surroundings_free,
@@ -725,6 +736,8 @@ reg_enrollments_page_action (GtkWidget *widget, const char *action_name, GVarian
   else if (g_strcmp0 (action_name, "page.assign") == 0)
     reg_assign_dialog_present_for_course (host, self->workspace, self->course_id,
                                           self->course != NULL ? self->course->title : NULL);
+  else if (g_strcmp0 (action_name, "page.copy") == 0)
+    reg_copy_dialog_present (host, self->workspace, NULL, 0, self->course_id);
   else
     {
       gtk_editable_set_text (GTK_EDITABLE (self->search), "");
@@ -839,6 +852,7 @@ reg_enrollments_page_class_init (RegEnrollmentsPageClass *klass)
                                    reg_enrollments_page_action);
   gtk_widget_class_install_action (widget_class, "page.import", NULL, reg_enrollments_page_action);
   gtk_widget_class_install_action (widget_class, "page.assign", NULL, reg_enrollments_page_action);
+  gtk_widget_class_install_action (widget_class, "page.copy", NULL, reg_enrollments_page_action);
 
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/registrar_lms/Registrar/enrollments/reg-enrollments-page.ui");

@@ -4,6 +4,7 @@
 #include "views/import-wizard/reg-mapping-view.h"
 
 #include "model/reg-course.h"
+#include "views/common/reg-label-picker.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -352,22 +353,6 @@ dup_column_subtitle (const RegImportPreviewColumn *column)
   return g_strdup (samples);
 }
 
-/* The title of a course may be longer than the window is wide. */
-static void
-set_factories (GtkDropDown *drop_down)
-{
-  static const char folder[] = "/io/github/registrar_lms/Registrar/import-wizard/";
-  g_autofree char *short_item = g_strconcat (folder, "reg-short-item.ui", NULL);
-  g_autofree char *long_item = g_strconcat (folder, "reg-long-item.ui", NULL);
-  g_autoptr (GtkListItemFactory) factory =
-      gtk_builder_list_item_factory_new_from_resource (NULL, short_item);
-  g_autoptr (GtkListItemFactory) list_factory =
-      gtk_builder_list_item_factory_new_from_resource (NULL, long_item);
-
-  gtk_drop_down_set_factory (drop_down, factory);
-  gtk_drop_down_set_list_factory (drop_down, list_factory);
-}
-
 static void
 add_column (RegMappingView *self, const RegImportPreviewColumn *column, GtkStringList *entries)
 {
@@ -380,7 +365,7 @@ add_column (RegMappingView *self, const RegImportPreviewColumn *column, GtkStrin
   g_autofree char *markup = g_markup_escape_text (subtitle, -1);
 
   gtk_widget_set_valign (drop_down, GTK_ALIGN_CENTER);
-  set_factories (GTK_DROP_DOWN (drop_down));
+  reg_drop_down_ellipsize (GTK_DROP_DOWN (drop_down));
   gtk_drop_down_set_enable_search (GTK_DROP_DOWN (drop_down),
                                    g_list_model_get_n_items (G_LIST_MODEL (entries)) > SEARCH_FROM);
   gtk_drop_down_set_selected (

@@ -3,7 +3,7 @@
 
 #include "views/import-wizard/reg-setup-page.h"
 
-#include "views/import-wizard/reg-course-picker.h"
+#include "views/common/reg-course-picker.h"
 #include "views/import-wizard/reg-template-saver.h"
 
 #include <glib/gi18n-lib.h>

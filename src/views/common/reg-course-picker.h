@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 #define REG_TYPE_COURSE_PICKER (reg_course_picker_get_type ())
 G_DECLARE_FINAL_TYPE (RegCoursePicker, reg_course_picker, REG, COURSE_PICKER, AdwBin)
 
-/* Signals: "loaded" (string: what went wrong, or NULL): the courses have been read. */
+/* Signals: "loaded" (string: what went wrong, or NULL): the courses have been read; "changed": of
+ * what is ticked. */
 
 /* chosen: ticked once they are read, 0 for none */
 void

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "reg-views"
 
-#include "views/import-wizard/reg-course-picker.h"
+#include "views/common/reg-course-picker.h"
 
 #include "rules/reg-text.h"
 #include "views/common/reg-column-list.h"
@@ -25,6 +25,7 @@ struct _RegCoursePicker
 enum
 {
   LOADED,
+  CHANGED,
   N_SIGNALS,
 };
 
@@ -153,6 +154,12 @@ on_course_activated_cb (RegCoursePicker *self, gint64 id)
 }
 
 static void
+on_selection_changed_cb (RegCoursePicker *self)
+{
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
 on_search_changed_cb (RegCoursePicker *self)
 {
   filter_courses (self);
@@ -178,10 +185,12 @@ reg_course_picker_class_init (RegCoursePickerClass *klass)
 
   signals[LOADED] = g_signal_new ("loaded", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (REG_TYPE_COLUMN_LIST);
   gtk_widget_class_set_template_from_resource (
-      widget_class, "/io/github/registrar_lms/Registrar/import-wizard/reg-course-picker.ui");
+      widget_class, "/io/github/registrar_lms/Registrar/common/reg-course-picker.ui");
   gtk_widget_class_bind_template_child (widget_class, RegCoursePicker, search);
   gtk_widget_class_bind_template_child (widget_class, RegCoursePicker, list);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
@@ -202,6 +211,8 @@ reg_course_picker_init (RegCoursePicker *self)
   reg_column_list_set_empty (list, "edit-find-symbolic", _ ("No Course Found"),
                              _ ("Try another search."), NULL, NULL);
   g_signal_connect_object (list, "row-activated", G_CALLBACK (on_course_activated_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (list, "selection-changed", G_CALLBACK (on_selection_changed_cb), self,
                            G_CONNECT_SWAPPED);
 }
 
