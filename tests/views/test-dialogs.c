@@ -19,7 +19,7 @@ is_mapped_type (GtkWidget *widget, gconstpointer type)
 static GtkWidget *
 ask (const char *operation, gint64 n)
 {
-  GtkWidget *dialog = reg_confirm_new (NULL, reg_operation_find (operation), n, NULL, NULL);
+  GtkWidget *dialog = reg_confirm_new (NULL, reg_operation_find (operation), n, FALSE, NULL, NULL);
 
   gtk_window_present (GTK_WINDOW (dialog));
   gtk_test_widget_wait_for_draw (dialog);

@@ -315,9 +315,21 @@ reg_confirm_offers_message (const RegOperation *operation)
          && g_strv_contains (operation->param_keys, REG_PARAM_MESSAGE);
 }
 
+static char *
+dup_heading (const RegOperation *operation, gint64 n, gboolean spans_courses)
+{
+  if (spans_courses)
+    return g_strdup_printf (
+        ngettext ("%s: %" PRIi64 " Enrollment", "%s: %" PRIi64 " Enrollments", (gulong)n),
+        _ (operation->label), n);
+  return g_strdup_printf (ngettext ("%s: %" PRIi64 " User", "%s: %" PRIi64 " Users", (gulong)n),
+                          _ (operation->label), n);
+}
+
 /**
  * reg_confirm_new:
  * @n_possible: how many targets it will concern
+ * @spans_courses: whether they are enrollments in several courses
  * @note: (nullable): one more line
  * @refusals: (nullable): what reg_refusals_new () made
  *
@@ -327,12 +339,11 @@ GtkWidget *
 reg_confirm_new (GtkWindow *parent,
                  const RegOperation *operation,
                  gint64 n_possible,
+                 gboolean spans_courses,
                  const char *note,
                  GtkWidget *refusals)
 {
-  g_autofree char *heading = g_strdup_printf (
-      ngettext ("%s: %" PRIi64 " User", "%s: %" PRIi64 " Users", (gulong)n_possible),
-      _ (operation->label), n_possible);
+  g_autofree char *heading = dup_heading (operation, n_possible, spans_courses);
   g_autofree char *counted = g_strdup_printf ("%s (%" PRIi64 ")", _ (operation->label), n_possible);
   GtkWidget *dialog = create_dialog (parent, heading, NULL);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);

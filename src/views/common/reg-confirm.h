@@ -16,6 +16,7 @@ G_BEGIN_DECLS
 GtkWidget *reg_confirm_new (GtkWindow *parent,
                             const RegOperation *operation,
                             gint64 n_possible,
+                            gboolean spans_courses,
                             const char *note,
                             GtkWidget *refusals);
 gboolean reg_confirm_is_count (const char *typed, gint64 n);

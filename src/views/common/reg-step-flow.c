@@ -71,11 +71,28 @@ finish (RegStepFlow *self, gboolean staged)
   g_object_unref (self);
 }
 
-static char *
-dup_title (RegStepFlow *self)
+/* Whether it is about several courses: what is counted are enrollments then, not users. */
+static gboolean
+spans_courses (RegStepFlow *self)
 {
-  gsize n = count_targets (self);
-  g_autofree char *count = g_strdup_printf (ngettext ("%zu user", "%zu users", n), n);
+  const gint64 *ids =
+      self->enrollments != NULL ? (gint64 *)(gpointer)self->enrollments->data : NULL;
+
+  if (ids == NULL)
+    return self->courses != NULL && self->courses->len > 1;
+  for (guint i = 1; i < self->enrollments->len; i++)
+    if (reg_enrollment_id_get_course (ids[i]) != reg_enrollment_id_get_course (ids[0]))
+      return TRUE;
+  return FALSE;
+}
+
+/* What it does, to whom, and how many. */
+static char *
+dup_title (RegStepFlow *self, gsize n)
+{
+  g_autofree char *count =
+      spans_courses (self) ? g_strdup_printf (ngettext ("%zu enrollment", "%zu enrollments", n), n)
+                           : g_strdup_printf (ngettext ("%zu user", "%zu users", n), n);
 
   if (self->subject == NULL)
     return g_strdup_printf ("%s · %s", _ (self->operation->label), count);
@@ -165,7 +182,8 @@ show_dialog (RegStepFlow *self, GtkWidget *refusals)
     {
       g_autofree char *note = dup_note (self);
 
-      dialog = reg_confirm_new (parent, self->operation, self->result.n_staged, note, refusals);
+      dialog = reg_confirm_new (parent, self->operation, self->result.n_staged,
+                                spans_courses (self), note, refusals);
       if (self->confirm_label != NULL)
         adw_message_dialog_set_response_label (ADW_MESSAGE_DIALOG (dialog), "do",
                                                self->confirm_label);
@@ -184,6 +202,7 @@ show_dialog (RegStepFlow *self, GtkWidget *refusals)
 typedef struct
 {
   gboolean are_enrollments;
+  gboolean with_courses;
   GArray *ids;
   GPtrArray *names;
 } NameJob;
@@ -203,7 +222,13 @@ dup_row_name (NameJob *job, gpointer row)
   if (row == NULL)
     return g_strdup (_ ("Unknown user"));
   if (job->are_enrollments)
-    return g_strdup (((RegEnrollmentRow *)row)->user_name);
+    {
+      const RegEnrollmentRow *enrollment = row;
+
+      return job->with_courses
+                 ? g_strdup_printf ("%s · %s", enrollment->course_title, enrollment->user_name)
+                 : g_strdup (enrollment->user_name);
+    }
   return reg_user_dup_name (((RegUserRow *)row)->user);
 }
 
@@ -273,6 +298,7 @@ name_refusals (RegStepFlow *self)
   guint n = MIN (self->result.refusals->len, MAX_NAMED);
 
   job->are_enrollments = self->enrollments != NULL;
+  job->with_courses = spans_courses (self);
   job->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   for (guint i = 0; i < n; i++)
     {
@@ -284,22 +310,32 @@ name_refusals (RegStepFlow *self)
                            (GDestroyNotify)g_ptr_array_unref, NULL, on_names_read_cb, self);
 }
 
+/* What was done. Of several courses the table of operations has no words. */
+static char *
+dup_done (RegStepFlow *self)
+{
+  const RegOperation *instead = reg_operation_get_instead (self->operation, self->params);
+  const RegOperation *done = instead != NULL ? instead : self->operation;
+
+  if (spans_courses (self))
+    return dup_title (self, (gsize)self->result.n_staged);
+    /* The texts come from the table of operations, where xgettext checks them. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+  return g_strdup_printf (ngettext (done->done_one, done->done_many, (gulong)self->result.n_staged),
+                          (int)self->result.n_staged);
+#pragma GCC diagnostic pop
+}
+
 static void
 tell_staged (RegStepFlow *self)
 {
   RegHost *host = get_host (self);
-  const RegOperation *instead = reg_operation_get_instead (self->operation, self->params);
-  const RegOperation *done = instead != NULL ? instead : self->operation;
   g_autofree char *text = NULL;
 
   if (host == NULL || self->result.n_staged == 0)
     return;
-    /* The texts come from the table of operations, where xgettext checks them. */
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-  text = g_strdup_printf (ngettext (done->done_one, done->done_many, (gulong)self->result.n_staged),
-                          (int)self->result.n_staged);
-#pragma GCC diagnostic pop
+  text = dup_done (self);
   reg_host_toast (host, text, self->result.batch_id);
   if (self->result.n_staged >= MANY)
     reg_host_announce (host, _ (self->operation->label), text);
@@ -347,7 +383,7 @@ on_staged_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 run (RegStepFlow *self, gboolean dry_run)
 {
-  g_autofree char *title = dup_title (self);
+  g_autofree char *title = dup_title (self, count_targets (self));
   RegProgress *progress = reg_progress_new (dry_run ? _ ("Checking…") : title);
 
   g_clear_object (&self->progress);
