@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reg-test-ui.h"
 
+#include "views/common/reg-selection-bar.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -235,6 +237,63 @@ reg_test_ui_find_window (GType type)
         return window;
     }
   return NULL;
+}
+
+void
+reg_test_ui_press (gpointer root, const char *text)
+{
+  GtkWidget *button;
+
+  REG_TEST_WAIT (reg_test_ui_find_button (root, text) != NULL);
+  button = reg_test_ui_find_button (root, text);
+  REG_TEST_WAIT (gtk_widget_get_sensitive (button));
+  g_assert_true (gtk_widget_activate (button));
+}
+
+RegColumnList *
+reg_test_ui_get_list (RegTestUi *self)
+{
+  return REG_COLUMN_LIST (reg_test_ui_find_type (self->window, REG_TYPE_COLUMN_LIST));
+}
+
+guint
+reg_test_ui_count_rows (RegTestUi *self)
+{
+  GtkWidget *list = reg_test_ui_find_type (self->window, REG_TYPE_COLUMN_LIST);
+
+  return list != NULL ? g_list_model_get_n_items (
+             G_LIST_MODEL (reg_column_list_get_model (REG_COLUMN_LIST (list))))
+                      : 0;
+}
+
+void
+reg_test_ui_select_rows (RegTestUi *self, guint first, guint n)
+{
+  RegSelection *selection = reg_column_list_get_selection (reg_test_ui_get_list (self));
+
+  gtk_selection_model_select_range (GTK_SELECTION_MODEL (selection), first, n, FALSE);
+}
+
+void
+reg_test_ui_search (RegTestUi *self, const char *text)
+{
+  GtkWidget *entry = reg_test_ui_find_type (self->window, GTK_TYPE_SEARCH_ENTRY);
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), text);
+}
+
+void
+reg_test_ui_do_row (RegTestUi *self, gint64 id, const char *name)
+{
+  g_signal_emit_by_name (reg_test_ui_get_list (self), "row-operation", id, name);
+}
+
+void
+reg_test_ui_do_bulk (RegTestUi *self, const char *name)
+{
+  GtkWidget *bar = reg_test_ui_find_type (self->window, REG_TYPE_SELECTION_BAR);
+
+  g_signal_emit_by_name (bar, "operation", name);
 }
 
 void

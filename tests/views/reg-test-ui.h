@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/reg-window.h"
+#include "views/common/reg-column-list.h"
 
 #include "reg-test-store.h"
 
@@ -53,6 +54,16 @@ GtkWidget *reg_test_ui_find_type (gpointer root, GType type);
 /* A button on show by the text on it. */
 GtkWidget *reg_test_ui_find_button (gpointer root, const char *text);
 GtkWidget *reg_test_ui_find_window (GType type);
+/* Waits for the button and that it can be pressed, and presses it. */
+void reg_test_ui_press (gpointer root, const char *text);
+/* The list on show, and how many rows it has; 0 where there is none. */
+RegColumnList *reg_test_ui_get_list (RegTestUi *self);
+guint reg_test_ui_count_rows (RegTestUi *self);
+void reg_test_ui_select_rows (RegTestUi *self, guint first, guint n);
+void reg_test_ui_search (RegTestUi *self, const char *text);
+/* What a click on an entry of a row's menu, or of the selection bar, asks for. */
+void reg_test_ui_do_row (RegTestUi *self, gint64 id, const char *name);
+void reg_test_ui_do_bulk (RegTestUi *self, const char *name);
 /* Where REG_TEST_PICTURES names a folder, a picture of the window goes there. */
 void reg_test_ui_picture (gpointer window, const char *name);
 /* Asserts that everything in the tree that can be used has a name, and every icon exists. */

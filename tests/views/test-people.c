@@ -2,20 +2,8 @@
 /* Adding users in the window, and changing their groups and roles. */
 #include "reg-test-ui.h"
 
-#include "views/common/reg-column-list.h"
 #include "views/common/reg-host.h"
-#include "views/common/reg-selection-bar.h"
 #include "views/users/reg-add-user-dialog.h"
-
-static guint
-count_rows (RegTestUi *ui)
-{
-  GtkWidget *list = reg_test_ui_find_type (ui->window, REG_TYPE_COLUMN_LIST);
-
-  return list != NULL ? g_list_model_get_n_items (
-             G_LIST_MODEL (reg_column_list_get_model (REG_COLUMN_LIST (list))))
-                      : 0;
-}
 
 static gboolean
 has_title (GtkWidget *widget, gconstpointer title)
@@ -33,21 +21,10 @@ type (gpointer dialog, const char *title, const char *text)
   gtk_editable_set_text (GTK_EDITABLE (row), text);
 }
 
-static void
-press (gpointer root, const char *label)
-{
-  GtkWidget *button;
-
-  REG_TEST_WAIT (reg_test_ui_find_button (root, label) != NULL);
-  button = reg_test_ui_find_button (root, label);
-  REG_TEST_WAIT (gtk_widget_get_sensitive (button));
-  g_assert_true (gtk_widget_activate (button));
-}
-
 static GtkWidget *
 open_dialog (RegTestUi *ui)
 {
-  press (ui->window, "Add User");
+  reg_test_ui_press (ui->window, "Add User");
   REG_TEST_WAIT (reg_test_ui_find_window (REG_TYPE_ADD_USER_DIALOG) != NULL);
   return reg_test_ui_find_window (REG_TYPE_ADD_USER_DIALOG);
 }
@@ -83,7 +60,7 @@ test_add (void)
   GtkWidget *dialog;
 
   reg_test_ui_open (&ui, 20, 0);
-  REG_TEST_WAIT (count_rows (&ui) == 20);
+  REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 20);
   dialog = open_dialog (&ui);
   REG_TEST_WAIT (reg_test_ui_find_label (dialog, "An e-mail address or an employee ID is needed.")
                  != NULL);
@@ -94,7 +71,7 @@ test_add (void)
   REG_TEST_WAIT (reg_test_ui_find_text (dialog, "This user is there already:") != NULL);
   reg_test_ui_picture (dialog, "add-user-known");
   reg_test_ui_audit (dialog);
-  press (dialog, "Show User");
+  reg_test_ui_press (dialog, "Show User");
   REG_TEST_WAIT (reg_test_ui_find_window (REG_TYPE_ADD_USER_DIALOG) == NULL);
   REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "User Details") != NULL);
 
@@ -103,10 +80,10 @@ test_add (void)
   type (dialog, "Family Name", "Star");
   type (dialog, "E-mail", "nova@example.com");
   reg_test_ui_picture (dialog, "add-user");
-  press (dialog, "Add");
+  reg_test_ui_press (dialog, "Add");
   REG_TEST_WAIT (reg_test_ui_find_window (REG_TYPE_ADD_USER_DIALOG) == NULL);
   REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "1 user added") != NULL);
-  REG_TEST_WAIT (count_rows (&ui) == 21);
+  REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 21);
   REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "Nova Star") != NULL);
   reg_test_ui_picture (ui.window, "user-added");
 
@@ -117,8 +94,8 @@ test_add (void)
   REG_TEST_WAIT (reg_test_ui_find_text (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG),
                                         "1 change of another step")
                  != NULL);
-  press (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG), "Undo");
-  REG_TEST_WAIT (count_rows (&ui) == 20);
+  reg_test_ui_press (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG), "Undo");
+  REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 20);
   REG_TEST_WAIT (reg_workspace_get_n_waiting (ui.workspace) == 0);
   reg_test_ui_close (&ui);
 }
@@ -127,22 +104,19 @@ static void
 test_role (void)
 {
   RegTestUi ui;
-  GtkWidget *list, *dialog;
+  GtkWidget *dialog;
 
   reg_test_ui_open (&ui, 20, 0);
-  REG_TEST_WAIT (count_rows (&ui) == 20);
-  list = reg_test_ui_find_type (ui.window, REG_TYPE_COLUMN_LIST);
-  gtk_selection_model_select_range (
-      GTK_SELECTION_MODEL (reg_column_list_get_selection (REG_COLUMN_LIST (list))), 0, 2, FALSE);
-  g_signal_emit_by_name (reg_test_ui_find_type (ui.window, REG_TYPE_SELECTION_BAR), "operation",
-                         "set-role");
+  REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 20);
+  reg_test_ui_select_rows (&ui, 0, 2);
+  reg_test_ui_do_bulk (&ui, "set-role");
   REG_TEST_WAIT (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG) != NULL);
   dialog = reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG);
   adw_combo_row_set_selected (ADW_COMBO_ROW (reg_test_ui_find_type (dialog, ADW_TYPE_COMBO_ROW)),
                               REG_ROLE_INSTRUCTOR);
   reg_test_ui_picture (dialog, "change-role");
   reg_test_ui_audit (dialog);
-  press (dialog, "Change");
+  reg_test_ui_press (dialog, "Change");
   REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "Role of 2 users changed") != NULL);
   REG_TEST_WAIT (reg_workspace_get_n_waiting (ui.workspace) == 2);
   reg_test_ui_close (&ui);
