@@ -23,8 +23,9 @@ reg_course_tabs_create_page (RegWorkspace *workspace)
 {
   RegCoursePage *page = REG_COURSE_PAGE (reg_course_page_new (workspace));
 
-  reg_course_page_add (page, "enrollments", _ ("Enrollments"), "system-users-symbolic",
-                       REG_COURSE_TAB (reg_enrollments_page_new (workspace)));
+  reg_course_page_add (
+      page, "enrollments", _ ("Enrollments"), "system-users-symbolic",
+      REG_COURSE_TAB (reg_enrollments_page_new (workspace, REG_ENROLLMENTS_OF_COURSE)));
   reg_course_page_add (page, "sessions", _ ("Sessions"), "x-office-calendar-symbolic",
                        REG_COURSE_TAB (reg_sessions_page_new (workspace)));
   reg_course_page_add (page, "settings", _ ("Settings"), "emblem-system-symbolic",

@@ -14,6 +14,7 @@
 #include "views/import-wizard/reg-import-wizard.h"
 #include "views/pending-changes/reg-changes-page.h"
 #include "views/courses/reg-courses-page.h"
+#include "views/enrollments/reg-enrollments-page.h"
 #include "views/users/reg-users-page.h"
 #include "views/welcome/reg-welcome-page.h"
 
@@ -54,7 +55,9 @@ struct _RegWindow
   RegUsersPage *users;
   RegImportsPage *imports;
   RegChangesPage *changes;
+  RegEnrollmentsPage *enrollments; /* of one person */
   RegCoursePage *course;
+  const char *course_from; /* (nullable): the page the course was opened from */
   GtkWidget *sidebar_counts[4];
   const char *place; /* (nullable): the page of the place that is shown */
   RegRefresh *counting;
@@ -576,24 +579,53 @@ reg_window_open_changes (RegHost *host, gint64 batch_id)
 }
 
 static void
+show_enrollments (RegWindow *self)
+{
+  show_page (self, "users");
+  gtk_stack_set_visible_child_name (self->pages, "enrollments");
+}
+
+static void
+reg_window_open_enrollments (RegHost *host, gint64 user_id)
+{
+  RegWindow *self = REG_WINDOW (host);
+
+  reg_enrollments_page_show (self->enrollments, user_id);
+  show_enrollments (self);
+}
+
+static void
+on_enrollments_closed_cb (RegWindow *self)
+{
+  show_page (self, "users");
+}
+
+static void
 reg_window_open_course (RegHost *host, gint64 course_id)
 {
   RegWindow *self = REG_WINDOW (host);
 
+  if (gtk_stack_get_visible_child (self->pages) != GTK_WIDGET (self->course))
+    self->course_from = g_intern_string (gtk_stack_get_visible_child_name (self->pages));
   reg_course_page_show (self->course, course_id);
   show_page (self, "courses");
   gtk_stack_set_visible_child_name (self->pages, "course");
 }
 
+/* Back is to where the course was opened. */
 static void
 on_course_closed_cb (RegWindow *self)
 {
-  show_page (self, "courses");
+  if (g_strcmp0 (self->course_from, "enrollments") == 0)
+    show_enrollments (self);
+  else
+    show_page (self, self->course_from != NULL ? self->course_from : "courses");
 }
 
 static void
 reg_window_host_init (RegHostInterface *iface)
 {
+  iface->open_enrollments = reg_window_open_enrollments;
   iface->open_course = reg_window_open_course;
   iface->get_workspace = reg_window_get_workspace;
   iface->toast = reg_window_toast;
@@ -755,6 +787,7 @@ forget_workspace (RegWindow *self)
   self->users = NULL;
   self->imports = NULL;
   self->changes = NULL;
+  self->enrollments = NULL;
   self->course = NULL;
   while ((page = gtk_widget_get_first_child (GTK_WIDGET (self->pages))) != NULL)
     gtk_stack_remove (self->pages, page);
@@ -998,6 +1031,11 @@ open_workspace (RegWindow *self, RegWorkspace *workspace)
   add_page (self, "changes", GTK_WIDGET (self->changes));
   add_page (self, "courses", reg_courses_page_new (workspace));
   add_page (self, "course", GTK_WIDGET (self->course));
+  self->enrollments =
+      REG_ENROLLMENTS_PAGE (reg_enrollments_page_new (workspace, REG_ENROLLMENTS_OF_USER));
+  add_page (self, "enrollments", GTK_WIDGET (self->enrollments));
+  g_signal_connect_object (self->enrollments, "closed", G_CALLBACK (on_enrollments_closed_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->course, "closed", G_CALLBACK (on_course_closed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (workspace, "changed", G_CALLBACK (on_workspace_changed_cb), self,

@@ -144,17 +144,23 @@ reg_store_get_overview (RegStore *self,
   return !row;
 }
 
+#define ASSIGNERS(which)                                                                           \
+  "SELECT u.id, u.given_name, u.family_name, u.email FROM (SELECT DISTINCT assigned_by AS id "     \
+  "FROM enrollment WHERE " which " AND assigned_by <> 0) AS a "                                    \
+  "JOIN user AS u ON u.id = a.id ORDER BY u.search_text"
+
 /**
  * reg_store_list_assigners:
  * @self: a store
- * @course_id: a course
+ * @course_id: a course; or 0 with
+ * @user_id: a person
  * @error: return location
  *
- * Returns: (transfer full) (element-type RegLabel) (nullable): who assigned the course to anybody;
- *   %NULL on error
+ * Returns: (transfer full) (element-type RegLabel) (nullable): who assigned the course to anybody,
+ *   or anything to the person; %NULL on error
  */
 GPtrArray *
-reg_store_list_assigners (RegStore *self, gint64 course_id, GError **error)
+reg_store_list_assigners (RegStore *self, gint64 course_id, gint64 user_id, GError **error)
 {
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify)reg_label_free);
   RegStoreDb *db = &self->reader;
@@ -163,15 +169,12 @@ reg_store_list_assigners (RegStore *self, gint64 course_id, GError **error)
 
   reg_store_db_lock (db);
   stmt = reg_store_db_prepare (
-      db,
-      "SELECT u.id, u.given_name, u.family_name, u.email FROM (SELECT DISTINCT assigned_by AS id "
-      "FROM enrollment WHERE id >= ?1 AND id <= ?2 AND assigned_by <> 0) AS a "
-      "JOIN user AS u ON u.id = a.id ORDER BY u.search_text",
-      error);
+      db, course_id != 0 ? ASSIGNERS ("id >= ?1 AND id <= ?2") : ASSIGNERS ("user_id = ?1"), error);
   if (stmt != NULL)
     {
-      sqlite3_bind_int64 (stmt, 1, reg_enrollment_id (0, course_id));
-      sqlite3_bind_int64 (stmt, 2, reg_enrollment_id (-1, course_id));
+      sqlite3_bind_int64 (stmt, 1, course_id != 0 ? reg_enrollment_id (0, course_id) : user_id);
+      if (course_id != 0)
+        sqlite3_bind_int64 (stmt, 2, reg_enrollment_id (-1, course_id));
       while (reg_store_db_step (db, stmt, &row, error) && row)
         {
           const RegUser user = { .given_name = (char *)reg_store_column_text (stmt, 1),

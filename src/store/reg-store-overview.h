@@ -51,6 +51,7 @@ gboolean reg_store_get_overview (RegStore *self,
                                  GError **error);
 
 /* Who assigned the course to anybody (RegLabel with the person's id and name), by name. */
-GPtrArray *reg_store_list_assigners (RegStore *self, gint64 course_id, GError **error);
+GPtrArray *
+reg_store_list_assigners (RegStore *self, gint64 course_id, gint64 user_id, GError **error);
 
 G_END_DECLS

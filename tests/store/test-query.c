@@ -846,7 +846,7 @@ test_assignment (Fixture *fixture, gconstpointer data)
 
   for (gint64 course = 1; course <= N_COURSES; course++)
     {
-      g_autoptr (GPtrArray) assigners = reg_store_list_assigners (store, course, &error);
+      g_autoptr (GPtrArray) assigners = reg_store_list_assigners (store, course, 0, &error);
       gsize by_source[REG_SOURCE_AUTO + 1] = { 0 };
       gsize n_by_somebody = 0;
 

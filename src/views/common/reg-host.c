@@ -76,6 +76,14 @@ reg_host_open_user (RegHost *self, gint64 user_id)
 }
 
 void
+reg_host_open_enrollments (RegHost *self, gint64 user_id)
+{
+  g_return_if_fail (REG_IS_HOST (self));
+
+  REG_HOST_GET_IFACE (self)->open_enrollments (self, user_id);
+}
+
+void
 reg_host_open_course (RegHost *self, gint64 course_id)
 {
   g_return_if_fail (REG_IS_HOST (self));

@@ -20,6 +20,7 @@ G_DECLARE_INTERFACE (RegHost, reg_host, REG, HOST, GtkWindow)
  * @show_error: tells a person that something did not work; error may be %NULL
  * @announce: something long has ended: a desktop notification where the window is not active
  * @open_user: shows the user in Users, with the details
+ * @open_enrollments: shows what the user is enrolled in
  * @open_course: shows the course's enrollments
  * @open_import: (nullable) file, and a course or 0: opens the import wizard
  * @open_run: shows one import in Import Status; 0 for the list
@@ -37,6 +38,7 @@ struct _RegHostInterface
   void (*show_error) (RegHost *self, const char *heading, const GError *error);
   void (*announce) (RegHost *self, const char *title, const char *body);
   void (*open_user) (RegHost *self, gint64 user_id);
+  void (*open_enrollments) (RegHost *self, gint64 user_id);
   void (*open_course) (RegHost *self, gint64 course_id);
   void (*open_import) (RegHost *self, GFile *file, gint64 course_id);
   void (*open_run) (RegHost *self, gint64 run_id);
@@ -53,6 +55,7 @@ void reg_host_undo (RegHost *self, gint64 batch_id);
 void reg_host_show_error (RegHost *self, const char *heading, const GError *error);
 void reg_host_announce (RegHost *self, const char *title, const char *body);
 void reg_host_open_user (RegHost *self, gint64 user_id);
+void reg_host_open_enrollments (RegHost *self, gint64 user_id);
 void reg_host_open_course (RegHost *self, gint64 course_id);
 void reg_host_open_import (RegHost *self, GFile *file, gint64 course_id);
 void reg_host_open_run (RegHost *self, gint64 run_id);

@@ -19,6 +19,7 @@ struct _RegEnrollmentFilter
   GtkDropDown *access;
   GtkDropDown *source;
   RegLabelPicker *assigner;
+  GtkBox *people;
   RegLabelPicker *group;
   RegLabelPicker *location;
   RegLabelPicker *manager;
@@ -71,6 +72,7 @@ reg_enrollment_filter_class_init (RegEnrollmentFilterClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RegEnrollmentFilter, access);
   gtk_widget_class_bind_template_child (widget_class, RegEnrollmentFilter, source);
   gtk_widget_class_bind_template_child (widget_class, RegEnrollmentFilter, assigner);
+  gtk_widget_class_bind_template_child (widget_class, RegEnrollmentFilter, people);
   gtk_widget_class_bind_template_child (widget_class, RegEnrollmentFilter, group);
   gtk_widget_class_bind_template_child (widget_class, RegEnrollmentFilter, location);
   gtk_widget_class_bind_template_child (widget_class, RegEnrollmentFilter, manager);
@@ -123,6 +125,11 @@ reg_enrollment_filter_init (RegEnrollmentFilter *self)
   self->is_clearing = FALSE;
 }
 
+/**
+ * reg_enrollment_filter_set_labels:
+ * @labels: (nullable): where everything is of one person, there is nobody to tell apart
+ * @managers: (nullable): likewise
+ */
 void
 reg_enrollment_filter_set_labels (RegEnrollmentFilter *self,
                                   GPtrArray *labels,
@@ -131,11 +138,22 @@ reg_enrollment_filter_set_labels (RegEnrollmentFilter *self,
 {
   g_return_if_fail (REG_IS_ENROLLMENT_FILTER (self));
 
-  reg_label_picker_set_labels (self->group, labels,
-                               1u << REG_LABEL_GROUP | 1u << REG_LABEL_TEAM | 1u << REG_LABEL_TAG);
-  reg_label_picker_set_labels (self->location, labels, 1u << REG_LABEL_LOCATION);
-  reg_label_picker_set_labels (self->manager, managers, G_MAXUINT);
+  if (labels != NULL)
+    {
+      reg_label_picker_set_labels (
+          self->group, labels, 1u << REG_LABEL_GROUP | 1u << REG_LABEL_TEAM | 1u << REG_LABEL_TAG);
+      reg_label_picker_set_labels (self->location, labels, 1u << REG_LABEL_LOCATION);
+      reg_label_picker_set_labels (self->manager, managers, G_MAXUINT);
+    }
   reg_label_picker_set_labels (self->assigner, assigners, G_MAXUINT);
+}
+
+void
+reg_enrollment_filter_leave_out_people (RegEnrollmentFilter *self)
+{
+  g_return_if_fail (REG_IS_ENROLLMENT_FILTER (self));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->people), FALSE);
 }
 
 void

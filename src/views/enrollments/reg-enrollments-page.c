@@ -3,33 +3,29 @@
 
 #include "views/enrollments/reg-enrollments-page.h"
 
+#include "rules/reg-operation.h"
 #include "rules/reg-seat.h"
-#include "rules/reg-status.h"
-#include "store/reg-store-overview.h"
 #include "views/common/reg-assign-dialog.h"
 #include "views/common/reg-column-list.h"
 #include "views/common/reg-copy-dialog.h"
 #include "views/common/reg-course-tab.h"
-#include "views/common/reg-due-date-dialog.h"
 #include "views/common/reg-enrollment-menu.h"
 #include "views/common/reg-host.h"
-#include "views/common/reg-review-dialog.h"
 #include "views/common/reg-refresh.h"
-#include "views/common/reg-removal-dialog.h"
-#include "views/common/reg-row-cells.h"
 #include "views/common/reg-selection-bar.h"
-#include "views/common/reg-session-picker.h"
 #include "views/common/reg-session-row.h"
-#include "views/common/reg-step-flow.h"
 #include "views/common/reg-view.h"
+#include "views/enrollments/reg-enrollment-columns.h"
 #include "views/enrollments/reg-enrollment-filter.h"
+#include "views/enrollments/reg-enrollment-surroundings.h"
+#include "views/enrollments/reg-enrollment-task.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
-/* So many managers can be picked from; more are found through Users. */
-#define MAX_MANAGERS 500
-/* An entry of the menus that opens the person. */
+/* Entries of the menus that open what the row is about besides. */
 #define OPEN_USER "open-user"
+#define OPEN_COURSE "open-course"
 
 struct _RegEnrollmentsPage
 {
@@ -37,6 +33,7 @@ struct _RegEnrollmentsPage
 
   GtkSearchEntry *search;
   GtkMenuButton *filter_button;
+  GtkWidget *import_button;
   RegEnrollmentFilter *filter;
   RegColumnList *list;
   RegProgressRow *progress_row;
@@ -46,12 +43,21 @@ struct _RegEnrollmentsPage
   RegIdListModel *model;
   RegRefresh *refresh;
   GCancellable *cancellable;
-  gint64 course_id;
-  RegCourse *course; /* (nullable) */
+  RegEnrollmentsOf of;
+  gint64 id;                         /* of the course or the person; 0: none */
+  RegEnrollmentSurroundings *around; /* (nullable) */
   RegEnrollmentSort sort;
   gboolean descending;
   gsize n_total;
 };
+
+enum
+{
+  CLOSED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
 
 static void reg_enrollments_page_view_init (RegViewInterface *iface);
 static void reg_enrollments_page_tab_init (RegCourseTabInterface *iface);
@@ -88,13 +94,20 @@ dup_filter_text (RegEnrollmentsPage *self)
 static void
 update_empty (RegEnrollmentsPage *self, const char *filter)
 {
+  const char *title = _ ("Nobody Is Enrolled");
+  const char *hint = _ ("Assign the course to people, or drop a list of them here.");
+
+  if (self->of == REG_ENROLLMENTS_OF_USER)
+    {
+      title = _ ("Enrolled in No Course");
+      hint = _ ("What is assigned to this person appears here.");
+    }
   if (filter != NULL)
     reg_column_list_set_empty (self->list, "system-search-symbolic", _ ("No Enrollments Found"),
-                               _ ("Nobody matches the search and the filters."),
-                               _ ("_Clear Filters"), "page.clear-filters");
+                               _ ("None matches the search and the filters."), _ ("_Clear Filters"),
+                               "page.clear-filters");
   else
-    reg_column_list_set_empty (self->list, "system-users-symbolic", _ ("Nobody Is Enrolled"),
-                               _ ("Assign the course to people, or drop a list of them here."),
+    reg_column_list_set_empty (self->list, "reg-course-symbolic", title, hint,
                                _ ("_Assign Course…"), "page.assign");
 }
 
@@ -128,13 +141,17 @@ on_queried_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 query (RegEnrollmentsPage *self)
 {
-  RegEnrollmentQuery enrollment_query = { .course_id = self->course_id };
+  RegEnrollmentQuery enrollment_query = { 0 };
 
-  if (self->workspace == NULL || self->course_id == 0)
+  if (self->workspace == NULL || self->id == 0)
     return;
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
+  if (self->of == REG_ENROLLMENTS_OF_COURSE)
+    enrollment_query.course_id = self->id;
+  else
+    enrollment_query.user_id = self->id;
   enrollment_query.search = gtk_editable_get_text (GTK_EDITABLE (self->search));
   enrollment_query.sort = self->sort;
   enrollment_query.descending = self->descending;
@@ -144,88 +161,14 @@ query (RegEnrollmentsPage *self)
                                          on_queried_cb, g_object_ref (self));
 }
 
-/* The course itself, and what the filters choose from. */
-
-typedef struct
-{
-  RegCourse *course;
-  GPtrArray *labels;
-  GPtrArray *managers;
-  GPtrArray *sessions;
-  GPtrArray *assigners;
-} Surroundings;
-
-static void
-surroundings_free (gpointer data)
-{
-  Surroundings *found = data;
-
-  g_clear_pointer (&found->course, reg_course_free);
-  g_clear_pointer (&found->labels, g_ptr_array_unref);
-  g_clear_pointer (&found->managers, g_ptr_array_unref);
-  g_clear_pointer (&found->sessions, g_ptr_array_unref);
-  g_clear_pointer (&found->assigners, g_ptr_array_unref);
-  g_free (found);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Surroundings, surroundings_free)
-
-static GPtrArray *
-list_managers (RegStore *store, GError **error)
-{
-  RegUserQuery query = { .roles = 1u << REG_ROLE_MANAGER };
-  g_autoptr (RegIdList) ids = reg_store_query_users (store, &query, NULL, error);
-  g_autoptr (GPtrArray) rows = NULL;
-  g_autoptr (GPtrArray) managers = g_ptr_array_new_with_free_func ((GDestroyNotify)reg_label_free);
-
-  if (ids == NULL)
-    return NULL;
-  rows = reg_store_get_user_rows (store, ids->ids, MIN (ids->n, MAX_MANAGERS), error);
-  if (rows == NULL)
-    return NULL;
-  for (guint i = 0; i < rows->len; i++)
-    {
-      RegUserRow *row = g_ptr_array_index (rows, i);
-      RegLabel *label;
-
-      if (row == NULL)
-        continue;
-      label = reg_label_new ();
-      label->id = row->user->id;
-      g_free (label->name);
-      label->name = reg_user_dup_name (row->user);
-      g_ptr_array_add (managers, label);
-    }
-  return g_steal_pointer (&managers);
-}
-
-static gpointer
-read_surroundings (RegStore *store, gpointer data, RegProgress *progress, GError **error)
-{
-  g_autoptr (Surroundings) found = g_new0 (Surroundings, 1);
-
-  found->course = reg_store_get_course (store, *(gint64 *)data, error);
-  if (found->course == NULL)
-    return NULL;
-  found->labels = reg_store_list_labels (store, error);
-  if (found->labels == NULL)
-    return NULL;
-  found->managers = list_managers (store, error);
-  if (found->managers == NULL)
-    return NULL;
-  found->sessions = reg_store_list_sessions (store, found->course->id, error);
-  if (found->sessions == NULL)
-    return NULL;
-  found->assigners = reg_store_list_assigners (store, found->course->id, error);
-  return found->assigners != NULL ? g_steal_pointer (&found) : NULL;
-}
+/* Whose they are, and what the filters choose from. */
 
 /* What is of use in an instructor-led course only. */
 static void
 offer_sessions (RegEnrollmentsPage *self, GPtrArray *sessions)
 {
   static const char *const names[] = { "change-session", "mark-no-show" };
-  gboolean offered = self->course->kind == REG_COURSE_ILT;
+  gboolean offered = self->around->course->kind == REG_COURSE_ILT;
   g_autoptr (GTimeZone) time_zone = reg_session_row_dup_time_zone (self->workspace);
   g_autoptr (GPtrArray) labels = g_ptr_array_new_with_free_func ((GDestroyNotify)reg_label_free);
 
@@ -246,33 +189,50 @@ offer_sessions (RegEnrollmentsPage *self, GPtrArray *sessions)
 }
 
 static void
-on_surroundings_read_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (RegEnrollmentsPage) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (Surroundings) found = reg_workspace_run_finish (self->workspace, result, &error);
-
-  if (found == NULL)
-    {
-      show_error (self, _ ("Could Not Look Up the Course"), error);
-      return;
-    }
-  if (found->course->id != self->course_id)
-    return;
-  g_clear_pointer (&self->course, reg_course_free);
-  self->course = g_steal_pointer (&found->course);
-  reg_enrollment_filter_set_labels (self->filter, found->labels, found->managers, found->assigners);
-  offer_sessions (self, found->sessions);
-  reg_view_changed (REG_VIEW (self));
-}
-
-static void
 offer_actions (RegEnrollmentsPage *self)
 {
   gboolean can_assign = reg_site_can (reg_workspace_get_site (self->workspace), "assign");
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.assign", can_assign);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.copy", can_assign);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.copy",
+                                 can_assign && self->of == REG_ENROLLMENTS_OF_COURSE);
+}
+
+static void
+on_surroundings_read_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (RegEnrollmentsPage) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RegEnrollmentSurroundings) found =
+      reg_workspace_run_finish (self->workspace, result, &error);
+
+  if (found == NULL)
+    {
+      /* Whoever is gone by now has no page any more. */
+      if (self->of == REG_ENROLLMENTS_OF_USER && self->around != NULL
+          && g_error_matches (error, REG_STORE_ERROR, REG_STORE_ERROR_NOT_FOUND))
+        g_signal_emit (self, signals[CLOSED], 0);
+      else
+        show_error (self,
+                    self->of == REG_ENROLLMENTS_OF_COURSE ? _ ("Could Not Look Up the Course")
+                                                          : _ ("Could Not Look Up the User"),
+                    error);
+      return;
+    }
+  if (found->asked_id != self->id)
+    return;
+  g_clear_pointer (&self->around, reg_enrollment_surroundings_free);
+  self->around = g_steal_pointer (&found);
+  if (self->around->id != self->id)
+    {
+      self->id = self->around->id;
+      query (self);
+    }
+  reg_enrollment_filter_set_labels (self->filter, self->around->labels, self->around->managers,
+                                    self->around->assigners);
+  if (self->around->sessions != NULL)
+    offer_sessions (self, self->around->sessions);
+  reg_view_changed (REG_VIEW (self));
 }
 
 static void
@@ -280,7 +240,7 @@ look_again (gpointer data)
 {
   RegEnrollmentsPage *self = data;
 
-  if (self->course_id == 0)
+  if (self->id == 0)
     {
       reg_refresh_done (self->refresh);
       return;
@@ -288,9 +248,8 @@ look_again (gpointer data)
   query (self);
   offer_actions (self);
   reg_id_list_model_refresh (self->model, NULL, 0);
-  reg_workspace_run_async (self->workspace, FALSE, read_surroundings,
-                           g_memdup2 (&self->course_id, sizeof (gint64)), g_free, surroundings_free,
-                           NULL, on_surroundings_read_cb, g_object_ref (self));
+  reg_enrollment_surroundings_read_async (self->workspace, self->of, self->id,
+                                          on_surroundings_read_cb, g_object_ref (self));
 }
 
 static void
@@ -301,135 +260,28 @@ on_workspace_changed_cb (RegEnrollmentsPage *self,
                          gboolean outbox,
                          gboolean runs)
 {
-  if ((users || courses || enrollments || outbox) && self->course_id != 0)
+  if ((users || courses || enrollments || outbox) && self->id != 0)
     reg_refresh_ask (self->refresh);
 }
 
 /* Doing things. */
 
-typedef struct
-{
-  RegEnrollmentsPage *page;
-  gint64 *ids;
-  gsize n;
-  char *subject;
-} Chosen;
-
-static void
-chosen_free (gpointer data)
-{
-  Chosen *chosen = data;
-
-  g_object_unref (chosen->page);
-  g_free (chosen->ids);
-  g_free (chosen->subject);
-  g_free (chosen);
-}
-
-/* The course, and the person where it is one. */
+/* What the enrollments have in common: the course or the person, and both where it is one. */
 static char *
-dup_subject (RegEnrollmentsPage *self, const char *subject)
+dup_subject (RegEnrollmentsPage *self, const RegEnrollmentRow *row)
 {
-  if (subject != NULL && self->course != NULL)
-    return g_strdup_printf ("%s · %s", self->course->title, subject);
-  return self->course != NULL ? g_strdup (self->course->title) : NULL;
+  if (row != NULL)
+    return g_strdup_printf ("%s · %s", row->course_title, row->user_name);
+  return self->around != NULL ? reg_enrollment_surroundings_dup_title (self->around) : NULL;
 }
 
-static void
-start_flow (RegEnrollmentsPage *self,
-            const char *name,
-            const RegParams *params,
-            const gint64 *ids,
-            gsize n,
-            const char *subject)
+static gboolean
+has_sessions (RegEnrollmentsPage *self, const RegEnrollmentRow *row)
 {
-  RegStepFlow *flow =
-      reg_step_flow_new (GTK_WIDGET (self), self->workspace, reg_operation_find (name));
-  g_autofree char *title = dup_subject (self, subject);
-
-  reg_step_flow_set_params (flow, params);
-  reg_step_flow_set_enrollments (flow, ids, n);
-  reg_step_flow_set_subject (flow, title);
-  reg_step_flow_set_progress_row (flow, self->progress_row);
-  reg_step_flow_start (flow);
-}
-
-static Chosen *
-chosen_new (RegEnrollmentsPage *self, const gint64 *ids, gsize n, const char *subject)
-{
-  Chosen *chosen = g_new0 (Chosen, 1);
-
-  chosen->page = g_object_ref (self);
-  chosen->ids = g_memdup2 (ids, n * sizeof (gint64));
-  chosen->n = n;
-  chosen->subject = g_strdup (subject);
-  return chosen;
-}
-
-static GtkWindow *
-get_window (RegEnrollmentsPage *self)
-{
-  return GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
-}
-
-static void
-on_session_chosen (gint64 session_id, gpointer data)
-{
-  Chosen *chosen = data;
-  g_autoptr (RegParams) params = reg_params_new ();
-
-  reg_params_set_int64 (params, "session_id", session_id);
-  start_flow (chosen->page, "change-session", params, chosen->ids, chosen->n, chosen->subject);
-}
-
-static void
-ask_session (RegEnrollmentsPage *self, const gint64 *ids, gsize n, const RegEnrollmentRow *row)
-{
-  const RegEnrollment *enrollment = row != NULL ? row->enrollment : NULL;
-  gint64 current =
-      enrollment != NULL && enrollment->seat == REG_SEAT_ENROLLED ? enrollment->session_id : 0;
-
-  reg_session_picker_present (
-      get_window (self), self->workspace, self->course_id, current, n, on_session_chosen,
-      chosen_new (self, ids, n, row != NULL ? row->user_name : NULL), chosen_free);
-}
-
-static void
-on_removal_chosen (const char *operation, const RegParams *params, gpointer data)
-{
-  Chosen *chosen = data;
-
-  start_flow (chosen->page, operation, params, chosen->ids, chosen->n, chosen->subject);
-}
-
-static void
-on_due_date_chosen (const char *date, gpointer data)
-{
-  Chosen *chosen = data;
-  g_autoptr (RegParams) params = reg_params_new ();
-
-  reg_params_set (params, "due_date", date);
-  start_flow (chosen->page, "set-due-date", params, chosen->ids, chosen->n, chosen->subject);
-}
-
-static void
-ask_due_date (RegEnrollmentsPage *self,
-              const gint64 *ids,
-              gsize n,
-              const char *subject,
-              const char *date)
-{
-  reg_due_date_dialog_present (get_window (self), date, on_due_date_chosen,
-                               chosen_new (self, ids, n, subject), chosen_free);
-}
-
-static void
-ask_reassign (RegEnrollmentsPage *self, const gint64 *ids, gsize n, const char *subject)
-{
-  g_autofree char *title = dup_subject (self, subject);
-
-  reg_review_dialog_reassign (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), self->workspace,
-                              ids, n, title);
+  if (row != NULL)
+    return row->course_kind == REG_COURSE_ILT;
+  return self->around != NULL && self->around->course != NULL
+         && self->around->course->kind == REG_COURSE_ILT;
 }
 
 static void
@@ -439,24 +291,17 @@ do_operation (RegEnrollmentsPage *self,
               gsize n,
               const RegEnrollmentRow *row)
 {
-  const char *subject = row != NULL ? row->user_name : NULL;
+  RegHost *host = reg_host_from (GTK_WIDGET (self));
+  g_autofree char *subject = dup_subject (self, row);
 
   if (g_strcmp0 (name, OPEN_USER) == 0)
-    reg_host_open_user (reg_host_from (GTK_WIDGET (self)), reg_enrollment_id_get_user (ids[0]));
-  else if (row != NULL && reg_enrollment_menu_show (GTK_WIDGET (self), self->workspace, name, row))
-    return;
-  else if (g_strcmp0 (name, "set-due-date") == 0)
-    ask_due_date (self, ids, n, subject, row != NULL ? row->enrollment->due_date : "");
-  else if (g_strcmp0 (name, "reassign") == 0)
-    ask_reassign (self, ids, n, subject);
-  else if (g_strcmp0 (name, "change-session") == 0)
-    ask_session (self, ids, n, row);
-  else if (g_strcmp0 (name, "remove-user") == 0 && self->course != NULL
-           && self->course->kind == REG_COURSE_ILT)
-    reg_removal_dialog_present (get_window (self), self->workspace, n, on_removal_chosen,
-                                chosen_new (self, ids, n, subject), chosen_free);
+    reg_host_open_user (host, reg_enrollment_id_get_user (ids[0]));
+  else if (g_strcmp0 (name, OPEN_COURSE) == 0)
+    reg_host_open_course (host, reg_enrollment_id_get_course (ids[0]));
   else
-    start_flow (self, name, NULL, ids, n, subject);
+    reg_enrollment_task_start (
+        reg_enrollment_task_new (GTK_WIDGET (self), self->workspace, self->progress_row, ids, n),
+        name, row, has_sessions (self, row), subject);
 }
 
 static void
@@ -482,205 +327,67 @@ on_bulk_operation_cb (RegEnrollmentsPage *self, const char *name)
 static void
 on_row_activated_cb (RegEnrollmentsPage *self, gint64 id)
 {
-  reg_host_open_user (reg_host_from (GTK_WIDGET (self)), reg_enrollment_id_get_user (id));
+  do_operation (self, self->of == REG_ENROLLMENTS_OF_COURSE ? OPEN_USER : OPEN_COURSE, &id, 1,
+                NULL);
 }
 
 static GMenuModel *
 create_menu (gpointer row, gpointer data)
 {
   RegEnrollmentsPage *self = data;
-  RegEnrollmentRow *enrollment_row = row;
-  GMenuModel *menu = reg_enrollment_menu_new (enrollment_row, self->workspace);
+  GMenuModel *menu = reg_enrollment_menu_new (row, self->workspace);
   g_autoptr (GMenu) more = g_menu_new ();
 
-  g_menu_append (more, _ ("User Details"), "row.do::" OPEN_USER);
+  if (self->of == REG_ENROLLMENTS_OF_COURSE)
+    g_menu_append (more, _ ("User Details"), "row.do::" OPEN_USER);
+  else
+    g_menu_append (more, _ ("Open Course"), "row.do::" OPEN_COURSE);
   g_menu_append_section (G_MENU (menu), NULL, G_MENU_MODEL (more));
   return menu;
 }
 
-/* Columns. */
-
-static char *
-dup_row_name (gpointer row, gpointer data)
+/* Shorter than in the menus of the rows: the bar says already what it is about. */
+static const struct
 {
-  return g_strdup (((RegEnrollmentRow *)row)->user_name);
-}
+  const char *name;
+  const char *label;
+} bulk_operations[] = {
+  { "set-due-date", N_ ("Set Due Date…") },
+  { "mark-complete", N_ ("Mark as Complete") },
+  { "unassign", N_ ("Unassign…") },
+  { "unenroll", N_ ("Unenroll") },
+  { "change-session", N_ ("Change/Add to Session…") },
+  { "mark-no-show", N_ ("Mark as No Show…") },
+  { "clear-due-date", N_ ("Remove Due Date") },
+  { "mark-incomplete", N_ ("Mark as Incomplete…") },
+  { "reassign", N_ ("Re-assign Users…") },
+  { "reset-progress", N_ ("Reset Progress…") },
+  { "generate-certificate", N_ ("Generate Certificate") },
+  { "remove-certificate", N_ ("Remove Certificate…") },
+  { "remove-user", N_ ("Remove User…") },
+  { "remove-registration", N_ ("Remove Registration…") },
+};
 
-static void
-bind_name (RegCell *cell, gpointer row, gpointer data)
-{
-  RegEnrollmentRow *enrollment_row = row;
-  const char *who = *enrollment_row->user_email != '\0' ? enrollment_row->user_email
-                                                        : enrollment_row->user_employee_id;
-  g_autofree char *instructor = NULL;
-
-  reg_cell_set_text (cell, enrollment_row->user_name);
-  if (enrollment_row->enrollment->is_instructor)
-    instructor = g_strdup_printf (_ ("Instructor · %s"), who);
-  reg_row_cells_show_subtitle (cell, instructor != NULL ? instructor : who,
-                               enrollment_row->sync_state,
-                               reg_column_list_is_narrow (REG_ENROLLMENTS_PAGE (data)->list));
-}
-
-static void
-bind_status (RegCell *cell, gpointer row, gpointer data)
-{
-  RegEnrollmentRow *enrollment_row = row;
-
-  reg_row_cells_show_status (cell, enrollment_row->enrollment, enrollment_row->course_kind);
-}
-
-static void
-bind_progress (RegCell *cell, gpointer row, gpointer data)
-{
-  const RegEnrollment *enrollment = ((RegEnrollmentRow *)row)->enrollment;
-  /* Translators: progress in a course */
-  g_autofree char *text = g_strdup_printf (_ ("%d %%"), enrollment->progress);
-
-  reg_cell_set_text (cell, text);
-  reg_cell_set_dim (cell, enrollment->progress == 0);
-}
-
-static void
-bind_requirement (RegCell *cell, gpointer row, gpointer data)
-{
-  RegRequirement requirement = ((RegEnrollmentRow *)row)->enrollment->requirement;
-
-  reg_cell_set_text (cell, reg_requirement_get_label (requirement));
-  reg_cell_set_dim (cell, requirement == REG_REQUIREMENT_OPTIONAL);
-}
-
-static void
-bind_assigned (RegCell *cell, gpointer row, gpointer data)
-{
-  RegEnrollmentRow *enrollment_row = row;
-  g_autofree char *date = reg_row_cells_dup_date (enrollment_row->enrollment->assigned_at);
-
-  reg_cell_set_text (cell, date);
-  if (enrollment_row->assigned_by != NULL && *enrollment_row->assigned_by != '\0')
-    {
-      g_autofree char *hint = g_strdup_printf (_ ("Assigned by %s"), enrollment_row->assigned_by);
-
-      reg_cell_set_hint (cell, hint);
-    }
-}
-
-static void
-bind_due (RegCell *cell, gpointer row, gpointer data)
-{
-  RegEnrollmentsPage *self = data;
-  const RegEnrollment *enrollment = ((RegEnrollmentRow *)row)->enrollment;
-
-  reg_cell_set_text (cell, enrollment->due_date);
-  if (reg_enrollment_is_overdue (enrollment, reg_workspace_get_today (self->workspace)))
-    {
-      reg_cell_set_icon (cell, "alarm-symbolic", "error");
-      reg_cell_set_hint (cell, _ ("Overdue"));
-      reg_cell_set_subtitle (cell, _ ("Overdue"));
-    }
-}
-
-static void
-bind_completed (RegCell *cell, gpointer row, gpointer data)
-{
-  g_autofree char *date =
-      reg_row_cells_dup_date (((RegEnrollmentRow *)row)->enrollment->completed_at);
-
-  reg_cell_set_text (cell, date);
-}
-
-static void
-bind_session (RegCell *cell, gpointer row, gpointer data)
-{
-  RegEnrollmentRow *enrollment_row = row;
-  g_autofree char *date = NULL;
-
-  if (enrollment_row->enrollment->session_id == 0 || enrollment_row->session_place == NULL)
-    return;
-  date = reg_row_cells_dup_date (enrollment_row->session_starts_at);
-  reg_cell_set_text (cell, enrollment_row->session_place);
-  if (enrollment_row->enrollment->seat == REG_SEAT_NO_SHOW)
-    {
-      g_autofree char *missed = g_strdup_printf (_ ("%s · no-show"), date);
-
-      reg_cell_set_subtitle (cell, missed);
-      reg_cell_set_dim (cell, TRUE);
-    }
-  else if (enrollment_row->enrollment->seat == REG_SEAT_INCOMPLETE)
-    {
-      g_autofree char *incomplete = g_strdup_printf (_ ("%s · incomplete"), date);
-
-      reg_cell_set_subtitle (cell, incomplete);
-    }
-  else
-    {
-      reg_cell_set_subtitle (cell, date);
-    }
-}
-
-static void
-bind_license (RegCell *cell, gpointer row, gpointer data)
-{
-  reg_row_cells_show_license (cell, row);
-}
-
-static void
-bind_sync (RegCell *cell, gpointer row, gpointer data)
-{
-  reg_row_cells_show_sync (cell, ((RegEnrollmentRow *)row)->sync_state);
-}
-
-static void
-add_columns (RegEnrollmentsPage *self)
-{
-  RegColumnList *list = self->list;
-
-  reg_column_list_add_checks (list);
-  reg_column_list_add_column (list, _ ("Name"), REG_ENROLLMENT_SORT_NAME, 0, 0, REG_COLUMN_EXPAND,
-                              bind_name, self);
-  reg_column_list_add_column (list, _ ("Status"), REG_ENROLLMENT_SORT_STATUS, 140, 0,
-                              REG_COLUMN_NONE, bind_status, NULL);
-  reg_column_list_add_column (list, _ ("Session"), -1, 150, 640, REG_COLUMN_NONE, bind_session,
-                              NULL);
-  reg_column_list_offer_column (list, _ ("Session"), FALSE);
-  reg_column_list_add_column (list, _ ("Progress"), -1, 80, 1060, REG_COLUMN_NUMERIC, bind_progress,
-                              NULL);
-  reg_column_list_add_column (list, _ ("Requirement"), REG_ENROLLMENT_SORT_REQUIREMENT, 115, 860,
-                              REG_COLUMN_NONE, bind_requirement, NULL);
-  reg_column_list_add_column (list, _ ("Assigned"), REG_ENROLLMENT_SORT_ASSIGNED, 105, 960,
-                              REG_COLUMN_NUMERIC, bind_assigned, NULL);
-  reg_column_list_add_column (list, _ ("Due"), REG_ENROLLMENT_SORT_DUE, 120, 620,
-                              REG_COLUMN_NUMERIC, bind_due, self);
-  reg_column_list_add_column (list, _ ("Completed"), REG_ENROLLMENT_SORT_COMPLETED, 105, 740,
-                              REG_COLUMN_NUMERIC, bind_completed, NULL);
-  reg_column_list_add_column (list, _ ("Licence"), -1, 95, 1320, REG_COLUMN_NONE, bind_license,
-                              NULL);
-  reg_column_list_add_column (list, _ ("Sync"), -1, 110, 560, REG_COLUMN_NONE, bind_sync, NULL);
-  reg_column_list_add_menus (list);
-  reg_column_list_set_label (list, _ ("Enrollments"));
-  reg_column_list_set_name_func (list, dup_row_name, NULL);
-  reg_column_list_set_menu_func (list, create_menu, self);
-  reg_column_list_sort_by (list, REG_ENROLLMENT_SORT_NAME, FALSE);
-}
-
+/* The first ones have buttons: of a person's courses, those that end an enrollment. */
 static void
 add_bulk_operations (RegEnrollmentsPage *self)
 {
-  /* Shorter than in the menus of the rows: the bar says already what it is about. */
-  reg_selection_bar_add (self->bar, "set-due-date", _ ("Set Due Date…"));
-  reg_selection_bar_add (self->bar, "mark-complete", _ ("Mark as Complete"));
-  reg_selection_bar_add (self->bar, "unassign", _ ("Unassign…"));
-  reg_selection_bar_add (self->bar, "unenroll", _ ("Unenroll"));
-  reg_selection_bar_add (self->bar, "change-session", _ ("Change/Add to Session…"));
-  reg_selection_bar_add (self->bar, "mark-no-show", _ ("Mark as No Show…"));
-  reg_selection_bar_add (self->bar, "clear-due-date", _ ("Remove Due Date"));
-  reg_selection_bar_add (self->bar, "mark-incomplete", _ ("Mark as Incomplete…"));
-  reg_selection_bar_add (self->bar, "reassign", _ ("Re-assign Users…"));
-  reg_selection_bar_add (self->bar, "reset-progress", _ ("Reset Progress…"));
-  reg_selection_bar_add (self->bar, "generate-certificate", _ ("Generate Certificate"));
-  reg_selection_bar_add (self->bar, "remove-certificate", _ ("Remove Certificate…"));
-  reg_selection_bar_add (self->bar, "remove-user", _ ("Remove User…"));
-  reg_selection_bar_add (self->bar, "remove-registration", _ ("Remove Registration…"));
+  gboolean of_user = self->of == REG_ENROLLMENTS_OF_USER;
+
+  if (of_user)
+    {
+      reg_selection_bar_add (self->bar, "unenroll", _ ("Unenroll"));
+      reg_selection_bar_add (self->bar, "remove-registration", _ ("Remove…"));
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (bulk_operations); i++)
+    {
+      const char *name = bulk_operations[i].name;
+
+      if (!of_user
+          || (strcmp (name, "unenroll") != 0 && strcmp (name, "remove-registration") != 0
+              && strcmp (name, "change-session") != 0))
+        reg_selection_bar_add (self->bar, name, _ (bulk_operations[i].label));
+    }
 }
 
 /* Callbacks of the template. */
@@ -726,18 +433,35 @@ on_sort_changed_cb (RegEnrollmentsPage *self, int key, gboolean descending)
 }
 
 static void
+assign (RegEnrollmentsPage *self)
+{
+  RegHost *host = reg_host_from (GTK_WIDGET (self));
+  g_autofree char *title =
+      self->around != NULL ? reg_enrollment_surroundings_dup_title (self->around) : NULL;
+
+  if (self->of == REG_ENROLLMENTS_OF_COURSE)
+    reg_assign_dialog_present_for_course (host, self->workspace, self->id, title);
+  else
+    reg_assign_dialog_present_for_users (host, self->workspace, &self->id, 1, title);
+}
+
+static void
 reg_enrollments_page_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   RegEnrollmentsPage *self = REG_ENROLLMENTS_PAGE (widget);
-  RegHost *host = reg_host_from (widget);
 
   if (g_strcmp0 (action_name, "page.import") == 0)
-    reg_host_open_import (host, NULL, self->course_id);
+    {
+      reg_host_open_import (reg_host_from (widget), NULL, self->id);
+    }
   else if (g_strcmp0 (action_name, "page.assign") == 0)
-    reg_assign_dialog_present_for_course (host, self->workspace, self->course_id,
-                                          self->course != NULL ? self->course->title : NULL);
+    {
+      assign (self);
+    }
   else if (g_strcmp0 (action_name, "page.copy") == 0)
-    reg_copy_dialog_present (host, self->workspace, NULL, 0, self->course_id);
+    {
+      reg_copy_dialog_present (reg_host_from (widget), self->workspace, NULL, 0, self->id);
+    }
   else
     {
       gtk_editable_set_text (GTK_EDITABLE (self->search), "");
@@ -753,7 +477,19 @@ reg_enrollments_page_dup_title (RegView *view)
 {
   RegEnrollmentsPage *self = REG_ENROLLMENTS_PAGE (view);
 
-  return g_strdup (self->course != NULL ? self->course->title : "");
+  return self->around != NULL ? reg_enrollment_surroundings_dup_title (self->around)
+                              : g_strdup ("");
+}
+
+/* The course's code, or how the person is known. */
+static const char *
+get_code (RegEnrollmentsPage *self)
+{
+  const RegUser *user = self->around != NULL ? self->around->user : NULL;
+
+  if (user != NULL)
+    return *user->email != '\0' ? user->email : user->employee_id;
+  return self->around != NULL ? self->around->course->code : "";
 }
 
 static char *
@@ -761,11 +497,11 @@ reg_enrollments_page_dup_subtitle (RegView *view)
 {
   RegEnrollmentsPage *self = REG_ENROLLMENTS_PAGE (view);
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->model));
-  const char *code = self->course != NULL ? self->course->code : "";
 
   if (n != self->n_total && self->n_total > 0)
-    return g_strdup_printf (_ ("%s · %'u of %'zu enrollments"), code, n, self->n_total);
-  return g_strdup_printf (ngettext ("%s · %'u enrollment", "%s · %'u enrollments", n), code, n);
+    return g_strdup_printf (_ ("%s · %'u of %'zu enrollments"), get_code (self), n, self->n_total);
+  return g_strdup_printf (ngettext ("%s · %'u enrollment", "%s · %'u enrollments", n),
+                          get_code (self), n);
 }
 
 static void
@@ -786,6 +522,19 @@ reg_enrollments_page_delete (RegView *view)
   on_bulk_operation_cb (REG_ENROLLMENTS_PAGE (view), "unassign");
 }
 
+/* A course's list is a tab of its page, which closes as a whole. */
+static gboolean
+reg_enrollments_page_can_go_back (RegView *view)
+{
+  return REG_ENROLLMENTS_PAGE (view)->of == REG_ENROLLMENTS_OF_USER;
+}
+
+static void
+reg_enrollments_page_go_back (RegView *view)
+{
+  g_signal_emit (view, signals[CLOSED], 0);
+}
+
 static void
 reg_enrollments_page_view_init (RegViewInterface *iface)
 {
@@ -794,6 +543,8 @@ reg_enrollments_page_view_init (RegViewInterface *iface)
   iface->find = reg_enrollments_page_find;
   iface->select_all = reg_enrollments_page_select_all;
   iface->delete = reg_enrollments_page_delete;
+  iface->can_go_back = reg_enrollments_page_can_go_back;
+  iface->go_back = reg_enrollments_page_go_back;
 }
 
 /* RegCourseTab. */
@@ -829,7 +580,7 @@ reg_enrollments_page_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->refresh, reg_refresh_free);
-  g_clear_pointer (&self->course, reg_course_free);
+  g_clear_pointer (&self->around, reg_enrollment_surroundings_free);
   g_clear_object (&self->model);
   g_clear_object (&self->workspace);
   G_OBJECT_CLASS (reg_enrollments_page_parent_class)->dispose (object);
@@ -842,6 +593,9 @@ reg_enrollments_page_class_init (RegEnrollmentsPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = reg_enrollments_page_dispose;
+
+  signals[CLOSED] = g_signal_new ("closed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (REG_TYPE_COLUMN_LIST);
   g_type_ensure (REG_TYPE_ENROLLMENT_FILTER);
@@ -858,6 +612,7 @@ reg_enrollments_page_class_init (RegEnrollmentsPageClass *klass)
       widget_class, "/io/github/registrar_lms/Registrar/enrollments/reg-enrollments-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RegEnrollmentsPage, search);
   gtk_widget_class_bind_template_child (widget_class, RegEnrollmentsPage, filter_button);
+  gtk_widget_class_bind_template_child (widget_class, RegEnrollmentsPage, import_button);
   gtk_widget_class_bind_template_child (widget_class, RegEnrollmentsPage, filter);
   gtk_widget_class_bind_template_child (widget_class, RegEnrollmentsPage, list);
   gtk_widget_class_bind_template_child (widget_class, RegEnrollmentsPage, progress_row);
@@ -877,21 +632,38 @@ reg_enrollments_page_init (RegEnrollmentsPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->refresh = reg_refresh_new (look_again, self);
-  add_columns (self);
-  add_bulk_operations (self);
+}
+
+/* A person's courses are another list than a course's people: other things are looked for in it,
+ * and what is about one course alone is left out. */
+static void
+set_up_for_user (RegEnrollmentsPage *self)
+{
+  g_object_set (self->search, "placeholder-text", _ ("Search course title or code"), NULL);
+  gtk_widget_set_visible (self->import_button, FALSE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.import", FALSE);
+  reg_column_list_offer_column (self->list, _ ("Session"), TRUE);
+  reg_enrollment_filter_leave_out_people (self->filter);
 }
 
 /**
  * reg_enrollments_page_new:
  * @workspace: the account on show
+ * @of: whose enrollments it will show
  */
 GtkWidget *
-reg_enrollments_page_new (RegWorkspace *workspace)
+reg_enrollments_page_new (RegWorkspace *workspace, RegEnrollmentsOf of)
 {
   RegEnrollmentsPage *self = g_object_new (REG_TYPE_ENROLLMENTS_PAGE, NULL);
 
   self->workspace = g_object_ref (workspace);
+  self->of = of;
   self->model = reg_workspace_create_enrollment_model (workspace);
+  reg_enrollment_columns_add (self->list, workspace, of);
+  add_bulk_operations (self);
+  reg_column_list_set_menu_func (self->list, create_menu, self);
+  if (of == REG_ENROLLMENTS_OF_USER)
+    set_up_for_user (self);
   reg_column_list_set_model (self->list, self->model);
   reg_selection_bar_set_list (self->bar, self->list);
   g_signal_connect_object (workspace, "changed", G_CALLBACK (on_workspace_changed_cb), self,
@@ -901,21 +673,23 @@ reg_enrollments_page_new (RegWorkspace *workspace)
 
 /**
  * reg_enrollments_page_show:
+ * @self: a page
+ * @id: a course or a person
  *
- * Shows another course, without the filters and the selection of the last one.
+ * Shows another one, without the filters and the selection of the last one.
  */
 void
-reg_enrollments_page_show (RegEnrollmentsPage *self, gint64 course_id)
+reg_enrollments_page_show (RegEnrollmentsPage *self, gint64 id)
 {
   g_return_if_fail (REG_IS_ENROLLMENTS_PAGE (self));
 
-  if (course_id != self->course_id)
+  if (id != self->id)
     {
       g_autoptr (RegIdList) nobody = reg_id_list_new_take (g_new (gint64, 1), 0);
 
-      self->course_id = course_id;
+      self->id = id;
       self->n_total = 0;
-      g_clear_pointer (&self->course, reg_course_free);
+      g_clear_pointer (&self->around, reg_enrollment_surroundings_free);
       reg_column_list_set_loaded (self->list, FALSE);
       reg_id_list_model_set_ids (self->model, nobody);
       reg_selection_clear (reg_column_list_get_selection (self->list));
@@ -923,12 +697,4 @@ reg_enrollments_page_show (RegEnrollmentsPage *self, gint64 course_id)
       reg_enrollment_filter_clear (self->filter);
     }
   look_again (self);
-}
-
-gint64
-reg_enrollments_page_get_course (RegEnrollmentsPage *self)
-{
-  g_return_val_if_fail (REG_IS_ENROLLMENTS_PAGE (self), 0);
-
-  return self->course_id;
 }

@@ -5,9 +5,9 @@
 
 #include "rules/reg-status.h"
 #include "views/common/reg-host.h"
-#include "views/common/reg-operation-menu.h"
 #include "views/common/reg-row-cells.h"
 #include "views/common/reg-step-flow.h"
+#include "views/users/reg-user-menu.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -192,8 +192,7 @@ show_state (RegUserPane *self)
   g_autofree char *words = reg_row_cells_dup_user_state (user);
   g_autoptr (GPtrArray) operations =
       reg_operation_list_for_state (user->state, reg_workspace_get_actor_role (self->workspace));
-  g_autoptr (GMenuModel) menu =
-      reg_operation_menu_new (operations, reg_workspace_get_site (self->workspace));
+  g_autoptr (GMenuModel) menu = reg_user_menu_new (user, self->workspace);
   gboolean may_edit = FALSE;
 
   for (guint i = 0; i < operations->len; i++)
@@ -424,6 +423,32 @@ reg_user_pane_do (GtkWidget *widget, const char *action_name, GVariant *paramete
                  g_variant_get_string (parameter, NULL));
 }
 
+/* Ctrl+E is for whoever is on show, wherever in the window the focus is. */
+static gboolean
+on_enrollments_cb (GtkWidget *widget, GVariant *args, gpointer data)
+{
+  RegUserPane *self = REG_USER_PANE (widget);
+
+  if (!gtk_widget_get_mapped (widget) || self->user_id == 0)
+    return GDK_EVENT_PROPAGATE;
+  g_signal_emit (self, signals[OPERATION], 0, self->user_id, REG_USER_MENU_COURSES);
+  return GDK_EVENT_STOP;
+}
+
+static void
+add_shortcut (RegUserPane *self)
+{
+  GtkEventController *shortcuts = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (shortcuts),
+                                     GTK_SHORTCUT_SCOPE_GLOBAL);
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (shortcuts),
+      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_e, GDK_CONTROL_MASK),
+                        gtk_callback_action_new (on_enrollments_cb, NULL, NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (self), shortcuts);
+}
+
 static gboolean
 on_escape_cb (GtkWidget *widget, GVariant *args, gpointer data)
 {
@@ -514,6 +539,7 @@ reg_user_pane_init (RegUserPane *self)
   g_autoptr (GtkStringList) roles = gtk_string_list_new (NULL);
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  add_shortcut (self);
   self->locations = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->is_filling = TRUE;
   for (guint i = 0; i < REG_N_ROLES; i++)

@@ -16,6 +16,7 @@
 #include "views/users/reg-account-dialogs.h"
 #include "views/users/reg-add-user-dialog.h"
 #include "views/users/reg-user-filter.h"
+#include "views/users/reg-user-menu.h"
 #include "views/users/reg-user-pane.h"
 
 #include <glib/gi18n-lib.h>
@@ -351,6 +352,10 @@ do_operation (RegUsersPage *self, const char *name, const gint64 *ids, gsize n, 
 
       reg_assign_dialog_present_for_users (host, self->workspace, ids, n, subject);
     }
+  else if (g_strcmp0 (name, REG_USER_MENU_COURSES) == 0)
+    {
+      reg_host_open_enrollments (reg_host_from (GTK_WIDGET (self)), ids[0]);
+    }
   else if (g_strcmp0 (name, "edit-user") == 0)
     {
       reg_users_page_open (self, ids[0]);
@@ -392,12 +397,7 @@ on_bulk_operation_cb (RegUsersPage *self, const char *name)
 static GMenuModel *
 create_menu (gpointer row, gpointer data)
 {
-  RegUsersPage *self = data;
-  RegUserRow *user_row = row;
-  g_autoptr (GPtrArray) operations = reg_operation_list_for_state (
-      user_row->user->state, reg_workspace_get_actor_role (self->workspace));
-
-  return reg_operation_menu_new (operations, reg_workspace_get_site (self->workspace));
+  return reg_user_menu_new (((RegUserRow *)row)->user, REG_USERS_PAGE (data)->workspace);
 }
 
 /* Columns. */

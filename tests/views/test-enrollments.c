@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One person's enrollments: every course they have, and what is done about them. */
+#include "reg-test-ui.h"
+
+#include "views/common/reg-host.h"
+#include "views/common/reg-review-dialog.h"
+#include "views/common/reg-session-picker.h"
+#include "views/users/reg-user-pane.h"
+
+#define PERSON 5
+#define LONG_COURSE 3
+#define ILT_COURSE 4
+#define LONG_TITLE                                                                                 \
+  "Occupational Safety and Health for Everybody Who Works with Substances That Are Hazardous"
+
+/* Four courses of the one person, each in another state. */
+static void
+add_courses (RegPage *page)
+{
+  RegCourse *course = reg_test_page_add_course (page, LONG_COURSE, 5000);
+  RegEnrollment *enrollment;
+
+  course->title = (char *)LONG_TITLE; /* only read, like all texts of a page */
+  course = reg_test_page_add_course (page, ILT_COURSE, 5001);
+  course->title = (char *)"First Aid";
+  course->kind = REG_COURSE_ILT;
+  reg_test_page_add_session (page, 1, 5002, ILT_COURSE);
+
+  enrollment = reg_test_page_add_enrollment (page, PERSON, 1, 5010);
+  enrollment->progress = 100;
+  enrollment->started_at = 1690000000;
+  enrollment->completed_at = 1700000000;
+  enrollment = reg_test_page_add_enrollment (page, PERSON, LONG_COURSE, 5011);
+  enrollment->progress = 40;
+  enrollment->started_at = 1690000000;
+  enrollment->requirement = REG_REQUIREMENT_REQUIRED;
+  g_strlcpy (enrollment->due_date, "2020-05-31", sizeof enrollment->due_date);
+  enrollment = reg_test_page_add_enrollment (page, PERSON, ILT_COURSE, 5012);
+  enrollment->session_id = 1;
+  enrollment->seat = REG_SEAT_ENROLLED;
+  reg_test_page_add_enrollment (page, 1, 1, 5013);
+}
+
+static void
+open_page (RegTestUi *ui)
+{
+  reg_test_ui_open_with (ui, 20, 0, add_courses);
+  REG_TEST_WAIT (reg_test_ui_count_rows (ui) == 20);
+  reg_host_open_user (REG_HOST (ui->window), PERSON);
+  reg_test_ui_press (ui->window, "Course Assignments");
+  REG_TEST_WAIT (reg_test_ui_count_rows (ui) == 3);
+  REG_TEST_WAIT (reg_test_ui_find_label (ui->window, "First Aid") != NULL);
+}
+
+static gint64
+get_id (gint64 course_id)
+{
+  return reg_enrollment_id (PERSON, course_id);
+}
+
+/* From the details and back to them; to a course and back; searched and filtered. */
+static void
+test_walk (void)
+{
+  RegTestUi ui;
+
+  open_page (&ui);
+  g_assert_nonnull (reg_test_ui_find_label (ui.window, "Given00005 Family00005"));
+  g_assert_nonnull (reg_test_ui_find_label (ui.window, "user00005@example.com · 3 enrollments"));
+  g_assert_nonnull (reg_test_ui_find_label (ui.window, "Completed"));
+  g_assert_nonnull (reg_test_ui_find_label (ui.window, "40% Completed"));
+  reg_test_ui_picture (ui.window, "user-enrollments");
+  reg_test_ui_audit (ui.window);
+
+  reg_test_ui_search (&ui, "aid");
+  REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 1);
+  g_assert_nonnull (
+      reg_test_ui_find_label (ui.window, "user00005@example.com · 1 of 3 enrollments"));
+  reg_test_ui_search (&ui, "no such course");
+  REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "No Enrollments Found") != NULL);
+  reg_test_ui_press (ui.window, "Clear Filters");
+  REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 3);
+
+  g_signal_emit_by_name (reg_test_ui_get_list (&ui), "row-activated", get_id (1));
+  REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 2);
+  gtk_widget_activate_action (GTK_WIDGET (ui.window), "win.back", NULL);
+  REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 3);
+  gtk_widget_activate_action (GTK_WIDGET (ui.window), "win.back", NULL);
+  REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 20);
+  g_assert_nonnull (reg_test_ui_find_label (ui.window, "User Details"));
+
+  /* Somebody without any course is told so, and what to do. */
+  reg_test_ui_do_row (&ui, 6, "course-assignments");
+  REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "Enrolled in No Course") != NULL);
+  reg_test_ui_picture (ui.window, "user-enrollments-none");
+  g_assert_nonnull (reg_test_ui_find_button (ui.window, "Assign Course…"));
+  reg_test_ui_close (&ui);
+}
+
+/* Several of them at once, taken back as one step. */
+static void
+test_bulk (void)
+{
+  RegTestUi ui;
+  GtkWidget *dialog;
+
+  open_page (&ui);
+  reg_test_ui_select_rows (&ui, 0, 3);
+  reg_test_ui_picture (ui.window, "user-enrollments-selected");
+  reg_test_ui_press (ui.window, "Unenroll");
+  REG_TEST_WAIT (
+      reg_test_ui_find_label (ui.window, "Unenroll · Given00005 Family00005 · 3 enrollments")
+      != NULL);
+  REG_TEST_WAIT (reg_workspace_get_n_waiting (ui.workspace) == 3);
+  REG_TEST_WAIT (reg_test_ui_find_text (ui.window, "Unenrolled (was 40%)") != NULL);
+  reg_host_undo (REG_HOST (ui.window), 0);
+  REG_TEST_WAIT (reg_workspace_get_n_waiting (ui.workspace) == 0);
+
+  reg_test_ui_press (ui.window, "Remove…");
+  REG_TEST_WAIT (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG) != NULL);
+  dialog = reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG);
+  g_assert_nonnull (reg_test_ui_find_label (dialog, "Remove registration: 3 Enrollments"));
+  g_assert_nonnull (
+      reg_test_ui_find_text (dialog, "Please note: removing registrations is irreversible."));
+  reg_test_ui_picture (dialog, "user-enrollments-remove");
+  gtk_check_button_set_active (
+      GTK_CHECK_BUTTON (reg_test_ui_find_type (dialog, GTK_TYPE_CHECK_BUTTON)), TRUE);
+  reg_test_ui_press (dialog, "Remove registration (3)");
+  REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "Enrolled in No Course") != NULL);
+  REG_TEST_WAIT (reg_workspace_get_n_waiting (ui.workspace) == 3);
+  reg_host_undo (REG_HOST (ui.window), 0);
+  REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 3);
+
+  /* What the one cannot have done with it is said before the others. */
+  reg_test_ui_do_bulk (&ui, "mark-no-show");
+  REG_TEST_WAIT (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG) != NULL);
+  dialog = reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG);
+  g_assert_nonnull (reg_test_ui_find_text (dialog, LONG_TITLE " · Given00005 Family00005"));
+  reg_test_ui_picture (dialog, "user-enrollments-refused");
+  gtk_window_close (GTK_WINDOW (dialog));
+  reg_test_ui_do_bulk (&ui, "reassign");
+  REG_TEST_WAIT (reg_test_ui_find_window (REG_TYPE_REVIEW_DIALOG) != NULL);
+  REG_TEST_WAIT (reg_test_ui_find_text (reg_test_ui_find_window (REG_TYPE_REVIEW_DIALOG),
+                                        "Reassign: 3 Assignments")
+                 != NULL);
+  gtk_window_close (GTK_WINDOW (reg_test_ui_find_window (REG_TYPE_REVIEW_DIALOG)));
+  reg_test_ui_close (&ui);
+}
+
+/* One by one: the session of the one course that has some, a due date, another course. */
+static void
+test_single (void)
+{
+  RegTestUi ui;
+  GtkWidget *dialog;
+
+  open_page (&ui);
+  reg_test_ui_do_row (&ui, get_id (ILT_COURSE), "change-session");
+  REG_TEST_WAIT (reg_test_ui_find_window (REG_TYPE_SESSION_PICKER) != NULL);
+  gtk_window_close (GTK_WINDOW (reg_test_ui_find_window (REG_TYPE_SESSION_PICKER)));
+
+  reg_test_ui_do_row (&ui, get_id (LONG_COURSE), "clear-due-date");
+  REG_TEST_WAIT (reg_workspace_get_n_waiting (ui.workspace) == 1);
+  reg_test_ui_do_row (&ui, get_id (LONG_COURSE), "unassign");
+  REG_TEST_WAIT (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG) != NULL);
+  dialog = reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG);
+  reg_test_ui_press (dialog, "Unassign User (1)");
+  REG_TEST_WAIT (reg_workspace_get_n_waiting (ui.workspace) == 2);
+
+  reg_test_ui_press (ui.window, "Assign Course");
+  REG_TEST_WAIT (reg_test_ui_find_window (ADW_TYPE_WINDOW) != NULL);
+  REG_TEST_WAIT (
+      reg_test_ui_find_text (reg_test_ui_find_window (ADW_TYPE_WINDOW), "Given00005 Family00005")
+      != NULL);
+  REG_TEST_WAIT (reg_test_ui_find_label (reg_test_ui_find_window (ADW_TYPE_WINDOW), LONG_TITLE)
+                 != NULL);
+  gtk_window_close (GTK_WINDOW (reg_test_ui_find_window (ADW_TYPE_WINDOW)));
+  REG_TEST_WAIT (reg_test_ui_find_window (ADW_TYPE_WINDOW) == NULL);
+  reg_test_ui_close (&ui);
+}
+
+/* The keys that open it from the details. */
+static void
+test_key (void)
+{
+  RegTestUi ui;
+  GtkWidget *pane;
+  g_autoptr (GListModel) controllers = NULL;
+  gboolean is_found = FALSE;
+
+  reg_test_ui_open_with (&ui, 20, 0, add_courses);
+  REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 20);
+  reg_host_open_user (REG_HOST (ui.window), PERSON);
+  REG_TEST_WAIT (reg_test_ui_find_button (ui.window, "Course Assignments") != NULL);
+  pane = reg_test_ui_find_type (ui.window, REG_TYPE_USER_PANE);
+  controllers = gtk_widget_observe_controllers (pane);
+  for (guint i = 0; i < g_list_model_get_n_items (controllers) && !is_found; i++)
+    {
+      g_autoptr (GObject) controller = g_list_model_get_item (controllers, i);
+      g_autoptr (GtkShortcut) shortcut = NULL;
+
+      if (!GTK_IS_SHORTCUT_CONTROLLER (controller)
+          || gtk_shortcut_controller_get_scope (GTK_SHORTCUT_CONTROLLER (controller))
+                 != GTK_SHORTCUT_SCOPE_GLOBAL)
+        continue;
+      shortcut = g_list_model_get_item (G_LIST_MODEL (controller), 0);
+      is_found = gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut), 0, pane, NULL);
+    }
+  g_assert_true (is_found);
+  REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 3);
+  reg_test_ui_close (&ui);
+}
+
+/* A telephone's width, with a long title: nothing makes the window wider. */
+static void
+test_narrow (void)
+{
+  RegTestUi ui;
+  int minimum;
+
+  open_page (&ui);
+  for (int width = 1000; width >= 360; width -= 160)
+    {
+      gtk_window_set_default_size (GTK_WINDOW (ui.window), width, 640);
+      gtk_test_widget_wait_for_draw (GTK_WIDGET (ui.window));
+    }
+  reg_test_ui_select_rows (&ui, 0, 2);
+  reg_test_ui_picture (ui.window, "user-enrollments-narrow");
+  gtk_widget_measure (GTK_WIDGET (ui.window), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL,
+                      NULL);
+  g_assert_cmpint (minimum, <=, 360);
+  reg_test_ui_close (&ui);
+}
+
+int
+main (int argc, char **argv)
+{
+  reg_test_ui_init (&argc, &argv);
+  g_test_add_func ("/enrollments/walk", test_walk);
+  g_test_add_func ("/enrollments/bulk", test_bulk);
+  g_test_add_func ("/enrollments/single", test_single);
+  g_test_add_func ("/enrollments/key", test_key);
+  g_test_add_func ("/enrollments/narrow", test_narrow);
+  return g_test_run ();
+}
