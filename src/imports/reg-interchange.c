@@ -629,3 +629,11 @@ reg_interchange_plan_count_will (const RegInterchangePlan *self)
     n += ((const RegImportPlan *)g_ptr_array_index (self->plans, i))->will->len;
   return n;
 }
+
+const char *
+reg_interchange_get_step_label (const RegImportPlan *step)
+{
+  const RegImportAction *action = reg_import_action_find (step->action);
+
+  return action->people != REG_PEOPLE_USUAL ? _ ("People") : _ (action->label);
+}

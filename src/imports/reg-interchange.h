@@ -75,6 +75,8 @@ RegInterchangePlan *reg_interchange_check (const RegInterchange *interchange,
                                            GError **error);
 RegInterchangePlan *reg_interchange_plan_ref (RegInterchangePlan *self);
 void reg_interchange_plan_unref (RegInterchangePlan *self);
+/* What a step of it is called, translated. */
+const char *reg_interchange_get_step_label (const RegImportPlan *step);
 /* How many things will happen, in all steps. */
 gsize reg_interchange_plan_count_will (const RegInterchangePlan *self);
 

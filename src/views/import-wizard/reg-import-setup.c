@@ -31,6 +31,8 @@ reg_import_setup_take_file (RegImportSetup *self, GFile *file)
     reg_pasted_file_remove (self->file);
   g_set_object (&self->file, file);
   g_clear_pointer (&self->name, g_free);
+  self->interchange = NULL;
+  self->is_list = FALSE;
   forget_reading (self);
 }
 
@@ -89,12 +91,14 @@ reg_import_setup_take_recipe (RegImportSetup *self, const RegImportRecipe *recip
   self->headings = g_steal_pointer (&headings);
   if (action != NULL)
     self->action = action->name;
+  self->interchange = reg_interchange_find (recipe->action);
   self->mapping = g_strdupv (recipe->mapping);
   self->sheet = g_strdup (recipe->sheet);
   self->encoding = g_strdup (recipe->encoding);
   self->delimiter = recipe->delimiter;
   self->date_order = recipe->date_order;
   self->empty = recipe->empty;
+  self->people = recipe->people;
 }
 
 void
@@ -136,6 +140,7 @@ reg_import_setup_fill_request (const RegImportSetup *self, RegImportRequest *req
     .date_order = self->date_order,
     .edits = self->edits,
     .empty = self->empty,
+    .people = self->people,
   };
 }
 

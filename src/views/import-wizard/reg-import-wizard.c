@@ -5,6 +5,7 @@
 
 #include "views/import-wizard/reg-columns-page.h"
 #include "views/import-wizard/reg-import-setup.h"
+#include "views/import-wizard/reg-interchange-page.h"
 #include "views/import-wizard/reg-preview-grid.h"
 #include "views/import-wizard/reg-review-page.h"
 #include "views/import-wizard/reg-setup-page.h"
@@ -25,6 +26,7 @@ struct _RegImportWizard
   RegPreviewGrid *first_rows;
   AdwStatusPage *problem;
   RegColumnsPage *columns_page;
+  RegInterchangePage *interchange_page;
   RegReviewPage *review_page;
 
   RegWorkspace *workspace;
@@ -63,12 +65,14 @@ show_page (RegImportWizard *self, const char *name)
 
   gtk_stack_set_visible_child_name (self->stack, name);
   gtk_widget_set_visible (GTK_WIDGET (self->back),
-                          is_review || is_mapping || g_str_equal (name, "problem"));
+                          !g_str_equal (name, "setup") && !g_str_equal (name, "working"));
   adw_window_title_set_title (self->title, is_review    ? _ ("Final Check")
                                            : is_mapping ? _ ("Columns")
                                                         : _ ("Import"));
   if (is_review)
     reg_review_page_focus_start (self->review_page);
+  else if (g_str_equal (name, "interchange"))
+    reg_interchange_page_focus (self->interchange_page);
 }
 
 static void
@@ -132,6 +136,12 @@ on_first_rows_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (preview == NULL)
     return;
   reg_import_setup_take_preview (&self->setup, preview);
+  if (preview->interchange != NULL && !self->setup.is_list && !self->asks_for_columns)
+    {
+      self->setup.interchange = preview->interchange;
+      check_file (self);
+      return;
+    }
   reg_preview_grid_set_preview (self->first_rows, preview);
   if (!preview->is_exact && preview->other_action != NULL
       && !reg_setup_page_is_action_chosen (self->setup_page))
@@ -247,6 +257,41 @@ on_checked_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
+on_interchange_checked_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (RegImportWizard) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RegInterchangePlan) plan =
+      reg_workspace_check_interchange_finish (REG_WORKSPACE (source), result, &error);
+
+  if (plan != NULL)
+    {
+      reg_interchange_page_set_plan (self->interchange_page, plan);
+      reg_review_page_set_steps (self->review_page, plan);
+      show_page (self, "interchange");
+    }
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    show_page (self, "setup");
+  else
+    show_problem (self, error);
+}
+
+static void
+on_interchange_accepted_cb (RegImportWizard *self)
+{
+  show_page (self, "review");
+}
+
+static void
+on_interchange_declined_cb (RegImportWizard *self)
+{
+  self->setup.interchange = NULL;
+  self->setup.is_list = TRUE;
+  self->setup.heading_line = 0;
+  read_file (self);
+}
+
+static void
 check_file (RegImportWizard *self)
 {
   g_autofree char *title = NULL;
@@ -257,6 +302,13 @@ check_file (RegImportWizard *self)
   title = dup_working_title (self);
   begin_work (self, title);
   reg_import_setup_fill_request (&self->setup, &request);
+  if (self->setup.interchange != NULL)
+    {
+      reg_workspace_check_interchange_async (self->workspace, self->setup.interchange, &request,
+                                             self->progress, on_interchange_checked_cb,
+                                             g_object_ref (self));
+      return;
+    }
   reg_workspace_check_import_async (self->workspace, &request, self->progress, on_checked_cb,
                                     g_object_ref (self));
 }
@@ -264,6 +316,11 @@ check_file (RegImportWizard *self)
 static void
 on_read_differently_cb (RegImportWizard *self)
 {
+  if (self->setup.interchange != NULL)
+    {
+      show_page (self, "interchange");
+      return;
+    }
   self->asks_for_columns = TRUE;
   read_file (self);
 }
@@ -293,10 +350,19 @@ static void
 on_start_cb (RegImportWizard *self)
 {
   g_autoptr (GHashTable) excluded = reg_review_page_dup_excluded (self->review_page);
+  RegInterchangePlan *steps = reg_review_page_get_steps (self->review_page);
   RegImportRequest request;
 
   begin_work (self, _ ("Starting the import"));
   reg_import_setup_fill_request (&self->setup, &request);
+  if (steps != NULL)
+    {
+      reg_workspace_start_interchange_async (
+          self->workspace, &request, steps,
+          reg_review_page_dup_excluded_of_steps (self->review_page), self->progress, on_started_cb,
+          g_object_ref (self));
+      return;
+    }
   reg_workspace_start_import_async (self->workspace, &request,
                                     reg_review_page_get_plan (self->review_page), excluded,
                                     self->progress, on_started_cb, g_object_ref (self));
@@ -459,7 +525,9 @@ undo_correction (GtkWidget *widget, const char *action_name, GVariant *parameter
 static void
 on_back_clicked_cb (RegImportWizard *self)
 {
-  show_page (self, "setup");
+  gboolean has_steps = reg_review_page_get_steps (self->review_page) != NULL;
+
+  show_page (self, is_on_page (self, "review") && has_steps ? "interchange" : "setup");
 }
 
 static gboolean
@@ -490,6 +558,7 @@ bind_template (GtkWidgetClass *widget_class)
 {
   g_type_ensure (REG_TYPE_SETUP_PAGE);
   g_type_ensure (REG_TYPE_COLUMNS_PAGE);
+  g_type_ensure (REG_TYPE_INTERCHANGE_PAGE);
   g_type_ensure (REG_TYPE_PREVIEW_GRID);
   g_type_ensure (REG_TYPE_REVIEW_PAGE);
   gtk_widget_class_set_template_from_resource (
@@ -504,6 +573,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RegImportWizard, first_rows);
   gtk_widget_class_bind_template_child (widget_class, RegImportWizard, problem);
   gtk_widget_class_bind_template_child (widget_class, RegImportWizard, columns_page);
+  gtk_widget_class_bind_template_child (widget_class, RegImportWizard, interchange_page);
   gtk_widget_class_bind_template_child (widget_class, RegImportWizard, review_page);
 }
 
@@ -514,6 +584,9 @@ bind_callbacks (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_file_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_choose_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, read_file);
+  gtk_widget_class_bind_template_callback (widget_class, check_file);
+  gtk_widget_class_bind_template_callback (widget_class, on_interchange_accepted_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_interchange_declined_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_stop_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_back_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_reading_changed_cb);
@@ -578,6 +651,7 @@ reg_import_wizard_new (GtkWindow *parent, RegWorkspace *workspace, GFile *file, 
 
   self->workspace = g_object_ref (workspace);
   reg_columns_page_set_up (self->columns_page, workspace, &self->setup);
+  reg_interchange_page_set_up (self->interchange_page, &self->setup);
   reg_review_page_set_up (self->review_page, workspace, &self->setup);
   if (file != NULL)
     take_file (self, file);

@@ -15,13 +15,18 @@ struct _RegReviewPage
 {
   AdwBin parent_instance;
 
+  GtkDropDown *step_choice;
   RegPlanView *plan_view;
   GtkLabel *ticked;
   GtkButton *start;
 
   RegWorkspace *workspace;
-  RegImportSetup *setup; /* the wizard's */
-  RegImportPlan *plan;
+  RegImportSetup *setup;     /* the wizard's */
+  RegImportPlan *plan;       /* on show */
+  RegInterchangePlan *steps; /* (nullable): of a file of another system; plan is one of them */
+  GPtrArray *excluded;       /* GHashTable, of each step that was on show */
+  guint step;
+  gboolean is_filling;
   RegProgress *progress;
   RegFixDialog *fix_dialog; /* (nullable): while it is open */
   gint64 fixing_line;
@@ -40,13 +45,45 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (RegReviewPage, reg_review_page, ADW_TYPE_BIN)
 
+/* A step that was not looked at is ticked as a whole. */
+static gsize
+count_ticked_of_step (RegReviewPage *self, guint step)
+{
+  const RegImportPlan *plan = g_ptr_array_index (self->steps->plans, step);
+  GHashTable *excluded = g_ptr_array_index (self->excluded, step);
+  gsize n = 0;
+
+  if (step == self->step)
+    return reg_plan_view_get_n_ticked (self->plan_view);
+  for (guint i = 0; i < plan->will->len; i++)
+    {
+      gint64 line = g_array_index (plan->will, RegImportItem, i).line;
+
+      n += excluded == NULL || !g_hash_table_contains (excluded, &line);
+    }
+  return n;
+}
+
+static gsize
+count_ticked (RegReviewPage *self)
+{
+  gsize n = 0;
+
+  if (self->steps == NULL)
+    return reg_plan_view_get_n_ticked (self->plan_view);
+  for (guint i = 0; i < self->steps->plans->len; i++)
+    n += count_ticked_of_step (self, i);
+  return n;
+}
+
 static void
 update_ticked (RegReviewPage *self)
 {
-  gsize n = reg_plan_view_get_n_ticked (self->plan_view);
-  g_autofree char *text =
-      g_strdup_printf (_ ("%'d of %'d ticked. Nothing is sent before you sync."), (int)n,
-                       (int)self->plan->will->len);
+  gsize n = count_ticked (self);
+  gsize n_all =
+      self->steps != NULL ? reg_interchange_plan_count_will (self->steps) : self->plan->will->len;
+  g_autofree char *text = g_strdup_printf (
+      _ ("%'d of %'d ticked. Nothing is sent before you sync."), (int)n, (int)n_all);
 
   gtk_label_set_label (self->ticked, text);
   gtk_widget_set_sensitive (GTK_WIDGET (self->start), n > 0 && !self->is_checking_again);
@@ -71,9 +108,117 @@ show_plan (RegReviewPage *self, RegImportPlan *plan, GHashTable *excluded)
   update_ticked (self);
 }
 
+/* ---- Steps ---- */
+
+static void
+forget_steps (RegReviewPage *self)
+{
+  g_clear_pointer (&self->steps, reg_interchange_plan_unref);
+  g_clear_pointer (&self->excluded, g_ptr_array_unref);
+}
+
+static void
+excluded_free (gpointer data)
+{
+  if (data != NULL)
+    g_hash_table_unref (data);
+}
+
+static void
+keep_excluded (RegReviewPage *self)
+{
+  GHashTable *excluded = reg_plan_view_dup_excluded (self->plan_view);
+
+  excluded_free (g_ptr_array_index (self->excluded, self->step));
+  g_ptr_array_index (self->excluded, self->step) = excluded;
+}
+
+static void
+on_step_chosen_cb (RegReviewPage *self)
+{
+  guint step = gtk_drop_down_get_selected (self->step_choice);
+
+  if (self->is_filling || self->steps == NULL || step >= self->steps->plans->len)
+    return;
+  keep_excluded (self);
+  self->step = step;
+  show_plan (self, g_ptr_array_index (self->steps->plans, step),
+             g_ptr_array_index (self->excluded, step));
+}
+
+/* "Update users (12)" */
+static void
+fill_step_choice (RegReviewPage *self)
+{
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+
+  for (guint i = 0; i < self->steps->plans->len; i++)
+    {
+      const RegImportPlan *plan = g_ptr_array_index (self->steps->plans, i);
+
+      gtk_string_list_take (names,
+                            g_strdup_printf ("%s (%'d)", reg_interchange_get_step_label (plan),
+                                             (int)plan->will->len));
+    }
+  self->is_filling = TRUE;
+  gtk_drop_down_set_model (self->step_choice, G_LIST_MODEL (names));
+  gtk_drop_down_set_selected (self->step_choice, self->step);
+  self->is_filling = FALSE;
+}
+
+/* excluded: (transfer full) (nullable): lines that stay unticked, of each step */
+static void
+show_steps (RegReviewPage *self, RegInterchangePlan *steps, GPtrArray *excluded)
+{
+  reg_interchange_plan_ref (steps);
+  forget_steps (self);
+  self->steps = steps;
+  self->excluded = excluded;
+  if (excluded == NULL)
+    {
+      self->excluded = g_ptr_array_new_with_free_func (excluded_free);
+      self->step = 0;
+    }
+  g_ptr_array_set_size (self->excluded, steps->plans->len);
+  self->step = MIN (self->step, steps->plans->len - 1);
+  fill_step_choice (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->step_choice), steps->plans->len > 1);
+  show_plan (self, g_ptr_array_index (steps->plans, self->step),
+             g_ptr_array_index (self->excluded, self->step));
+}
+
+void
+reg_review_page_set_steps (RegReviewPage *self, RegInterchangePlan *steps)
+{
+  show_steps (self, steps, NULL);
+}
+
+RegInterchangePlan *
+reg_review_page_get_steps (RegReviewPage *self)
+{
+  return self->steps;
+}
+
+GPtrArray *
+reg_review_page_dup_excluded_of_steps (RegReviewPage *self)
+{
+  GPtrArray *copy = g_ptr_array_new_with_free_func (excluded_free);
+
+  keep_excluded (self);
+  for (guint i = 0; i < self->excluded->len; i++)
+    {
+      GHashTable *excluded = g_ptr_array_index (self->excluded, i);
+
+      g_ptr_array_add (copy, excluded != NULL ? g_hash_table_ref (excluded) : NULL);
+    }
+  return copy;
+}
+
 void
 reg_review_page_set_plan (RegReviewPage *self, RegImportPlan *plan)
 {
+  forget_steps (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->step_choice), FALSE);
   show_plan (self, plan, NULL);
 }
 
@@ -104,6 +249,37 @@ close_fix_dialog (RegReviewPage *self)
     gtk_window_destroy (GTK_WINDOW (self->fix_dialog));
 }
 
+/* FALSE: there is nothing to show, or a further check is on its way. The wizard may be closed by
+ * now, and what it knew of the file gone with it. */
+static gboolean
+end_checking_again (RegReviewPage *self, gboolean ok, const GError *error)
+{
+  if (--self->is_checking_again > 0 || gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
+    return FALSE;
+  reg_plan_view_set_busy (self->plan_view, FALSE);
+  if (ok)
+    return TRUE;
+  close_fix_dialog (self);
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_signal_emit (self, signals[PROBLEM], 0, error);
+  return FALSE;
+}
+
+/* Over to the next line that is not right. */
+static void
+go_on_fixing (RegReviewPage *self)
+{
+  if (self->fix_dialog != NULL
+      && !reg_fix_dialog_show_line (self->fix_dialog, self->plan, self->setup->edits,
+                                    self->fixing_line))
+    {
+      close_fix_dialog (self);
+      reg_review_page_focus_start (self);
+    }
+  else if (self->fix_dialog == NULL)
+    reg_plan_view_focus_bad_line (self->plan_view, self->fixing_line);
+}
+
 static void
 on_checked_again_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -113,27 +289,52 @@ on_checked_again_cb (GObject *source, GAsyncResult *result, gpointer data)
       reg_workspace_check_import_finish (REG_WORKSPACE (source), result, &error);
   g_autoptr (GHashTable) excluded = NULL;
 
-  /* The wizard may be closed by now, and what it knew of the file gone with it. */
-  if (--self->is_checking_again > 0 || gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
+  if (!end_checking_again (self, plan != NULL, error))
     return;
-  reg_plan_view_set_busy (self->plan_view, FALSE);
-  if (plan == NULL)
-    {
-      close_fix_dialog (self);
-      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        g_signal_emit (self, signals[PROBLEM], 0, error);
-      return;
-    }
   excluded = reg_plan_view_dup_excluded (self->plan_view);
   show_plan (self, plan, excluded);
-  if (self->fix_dialog != NULL
-      && !reg_fix_dialog_show_line (self->fix_dialog, plan, self->setup->edits, self->fixing_line))
+  go_on_fixing (self);
+}
+
+/* A step may be gone, or new, once a line is another: what was unticked is known by the action. */
+static GPtrArray *
+match_excluded (RegReviewPage *self, const RegInterchangePlan *steps)
+{
+  GPtrArray *excluded = g_ptr_array_new_with_free_func (excluded_free);
+  const char *shown = self->plan->action;
+
+  keep_excluded (self);
+  for (guint i = 0; i < steps->plans->len; i++)
     {
-      close_fix_dialog (self);
-      reg_review_page_focus_start (self);
+      const RegImportPlan *plan = g_ptr_array_index (steps->plans, i);
+
+      g_ptr_array_add (excluded, NULL);
+      for (guint k = 0; k < self->steps->plans->len; k++)
+        {
+          const RegImportPlan *old = g_ptr_array_index (self->steps->plans, k);
+
+          if (g_str_equal (old->action, plan->action))
+            g_ptr_array_index (excluded, i) =
+                g_steal_pointer (&g_ptr_array_index (self->excluded, k));
+        }
+      if (g_str_equal (plan->action, shown))
+        self->step = i;
     }
-  else if (self->fix_dialog == NULL)
-    reg_plan_view_focus_bad_line (self->plan_view, self->fixing_line);
+  return excluded;
+}
+
+static void
+on_steps_checked_again_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (RegReviewPage) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RegInterchangePlan) steps =
+      reg_workspace_check_interchange_finish (REG_WORKSPACE (source), result, &error);
+
+  if (!end_checking_again (self, steps != NULL, error))
+    return;
+  show_steps (self, steps, match_excluded (self, steps));
+  go_on_fixing (self);
 }
 
 /* The same check once more, over what was corrected. */
@@ -148,8 +349,13 @@ check_again (RegReviewPage *self)
   g_clear_object (&self->progress);
   self->progress = reg_progress_new (_ ("Checking again"));
   reg_import_setup_fill_request (self->setup, &request);
-  reg_workspace_check_import_async (self->workspace, &request, self->progress, on_checked_again_cb,
-                                    g_object_ref (self));
+  if (self->steps != NULL)
+    reg_workspace_check_interchange_async (self->workspace, self->steps->interchange, &request,
+                                           self->progress, on_steps_checked_again_cb,
+                                           g_object_ref (self));
+  else
+    reg_workspace_check_import_async (self->workspace, &request, self->progress,
+                                      on_checked_again_cb, g_object_ref (self));
 }
 
 void
@@ -216,6 +422,22 @@ on_fix_dialog_gone_cb (gpointer data, GObject *dialog)
   self->fix_dialog = NULL;
 }
 
+/* A file in an archive is not read line by line again. */
+static void
+explain_archive (RegReviewPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  g_autofree char *text = g_strdup_printf (
+      _ ("The line stands in “%s” inside the archive. Correct it where the archive "
+         "was made, or import the other lines without it."),
+      self->plan->file_name);
+  GtkWidget *dialog =
+      adw_message_dialog_new (GTK_WINDOW (root), _ ("This Line Cannot Be Corrected Here"), text);
+
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 static void
 on_line_opened_cb (RegReviewPage *self, gint64 line)
 {
@@ -223,6 +445,11 @@ on_line_opened_cb (RegReviewPage *self, gint64 line)
 
   if (self->fix_dialog != NULL)
     return;
+  if (!reg_import_plan_can_correct (self->plan))
+    {
+      explain_archive (self);
+      return;
+    }
   self->fixing_line = line;
   self->fix_dialog = REG_FIX_DIALOG (reg_fix_dialog_new (GTK_WINDOW (root), self->workspace));
   g_object_weak_ref (G_OBJECT (self->fix_dialog), on_fix_dialog_gone_cb, self);
@@ -255,13 +482,27 @@ emit_start (RegReviewPage *self)
   g_signal_emit (self, signals[START], 0);
 }
 
+/* (transfer full) (nullable) */
+static char *
+dup_warning (RegReviewPage *self)
+{
+  g_autofree gsize *n_ticked = NULL;
+
+  if (self->steps == NULL)
+    return reg_import_plan_dup_warning (self->plan, (gint64)count_ticked (self));
+  n_ticked = g_new (gsize, self->steps->plans->len);
+  for (guint i = 0; i < self->steps->plans->len; i++)
+    n_ticked[i] = count_ticked_of_step (self, i);
+  return reg_interchange_plan_dup_warning (self->steps, n_ticked);
+}
+
 /* What is large or looks wrong is held until its number was typed. */
 static void
 on_start_clicked_cb (RegReviewPage *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  gsize n_ticked = reg_plan_view_get_n_ticked (self->plan_view);
-  g_autofree char *warning = reg_import_plan_dup_warning (self->plan, n_ticked);
+  gsize n_ticked = count_ticked (self);
+  g_autofree char *warning = dup_warning (self);
 
   if (warning == NULL)
     emit_start (self);
@@ -281,6 +522,7 @@ reg_review_page_dispose (GObject *object)
     g_object_weak_unref (G_OBJECT (self->fix_dialog), on_fix_dialog_gone_cb, self);
   self->fix_dialog = NULL;
   g_clear_object (&self->progress);
+  forget_steps (self);
   g_clear_pointer (&self->plan, reg_import_plan_unref);
   g_clear_object (&self->workspace);
   G_OBJECT_CLASS (reg_review_page_parent_class)->dispose (object);
@@ -303,9 +545,11 @@ reg_review_page_class_init (RegReviewPageClass *klass)
   g_type_ensure (REG_TYPE_PLAN_VIEW);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/registrar_lms/Registrar/import-wizard/reg-review-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, RegReviewPage, step_choice);
   gtk_widget_class_bind_template_child (widget_class, RegReviewPage, plan_view);
   gtk_widget_class_bind_template_child (widget_class, RegReviewPage, ticked);
   gtk_widget_class_bind_template_child (widget_class, RegReviewPage, start);
+  gtk_widget_class_bind_template_callback (widget_class, on_step_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_plan_view_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_line_opened_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_fix_taken_cb);

@@ -19,6 +19,12 @@ G_DECLARE_FINAL_TYPE (RegReviewPage, reg_review_page, REG, REVIEW_PAGE, AdwBin)
 /* setup: borrowed; corrections are written to it */
 void reg_review_page_set_up (RegReviewPage *self, RegWorkspace *workspace, RegImportSetup *setup);
 void reg_review_page_set_plan (RegReviewPage *self, RegImportPlan *plan);
+/* Of a file of another system: one of its steps is on show, by choice. */
+void reg_review_page_set_steps (RegReviewPage *self, RegInterchangePlan *steps);
+/* (transfer none) (nullable): NULL where a plan of its own is on show */
+RegInterchangePlan *reg_review_page_get_steps (RegReviewPage *self);
+/* (transfer full): as reg_review_page_dup_excluded (), of each step; NULL where all are ticked */
+GPtrArray *reg_review_page_dup_excluded_of_steps (RegReviewPage *self);
 RegImportPlan *reg_review_page_get_plan (RegReviewPage *self);
 /* (transfer full): lines the person unticked, a set of gint64 */
 GHashTable *reg_review_page_dup_excluded (RegReviewPage *self);

@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Files of other systems, dropped on the window: known, told, checked, corrected, started. */
+#include "reg-test-ui.h"
+
+#include "../tabular/book-builder.h"
+
+#include "views/common/reg-column-list.h"
+#include "views/common/reg-host.h"
+#include "views/import-wizard/reg-fix-dialog.h"
+#include "views/import-wizard/reg-import-wizard.h"
+#include "views/import-wizard/reg-interchange-page.h"
+#include "views/import-wizard/reg-mapping-view.h"
+#include "views/import-wizard/reg-plan-view.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#define MOODLE                                                                                     \
+  "username,firstname,lastname,email,password,course1,role1,enrolstatus1\n"                        \
+  "nora,Nora,Nye,nora@new.example,secret,C2,student,\n"                                            \
+  "user00021@example.com,Changed,Family00021,,,C2,,\n"                                             \
+  "user00001@example.com,Given00001,Family00001,,,C1,,1\n"                                         \
+  "boss,Bo,Ss,boss@new.example,,C2,editingteacher,\n"                                              \
+  "nils,Nils,Nord,nils-at-new.example,,NOPE,,\n"
+
+typedef struct
+{
+  RegTestUi ui;
+  char *path;
+} Fixture;
+
+static void
+set_up (Fixture *f, gconstpointer data)
+{
+  reg_test_ui_open (&f->ui, 60, 20);
+}
+
+static void
+tear_down (Fixture *f, gconstpointer data)
+{
+  if (f->path != NULL)
+    g_assert_cmpint (g_unlink (f->path), ==, 0);
+  g_clear_pointer (&f->path, g_free);
+  reg_test_ui_close (&f->ui);
+}
+
+static GtkWidget *
+get_wizard (void)
+{
+  return reg_test_ui_find_window (REG_TYPE_IMPORT_WIZARD);
+}
+
+static void
+drop (Fixture *f, const char *name, const char *text, gssize len)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) file = NULL;
+
+  f->path = g_build_filename (f->ui.folder.folder, name, NULL);
+  g_assert_true (g_file_set_contents (f->path, text, len, &error));
+  g_assert_no_error (error);
+  file = g_file_new_for_path (f->path);
+  reg_host_open_import (REG_HOST (f->ui.window), file, 0);
+  REG_TEST_WAIT (get_wizard () != NULL);
+}
+
+static void
+press (gpointer root, const char *label)
+{
+  GtkWidget *button;
+
+  REG_TEST_WAIT (reg_test_ui_find_button (root, label) != NULL);
+  button = reg_test_ui_find_button (root, label);
+  REG_TEST_WAIT (gtk_widget_get_sensitive (button));
+  g_assert_true (gtk_widget_activate (button));
+}
+
+static void
+wait_for_text (gpointer root, const char *part)
+{
+  REG_TEST_WAIT (reg_test_ui_find_text (root, part) != NULL);
+}
+
+static RegColumnList *
+get_list (gpointer root)
+{
+  return REG_COLUMN_LIST (reg_test_ui_find_type (root, REG_TYPE_COLUMN_LIST));
+}
+
+static void
+choose_step (guint step)
+{
+  GtkWidget *choice = reg_test_ui_find_type (get_wizard (), GTK_TYPE_DROP_DOWN);
+
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (choice), step);
+}
+
+static void
+close_wizard (void)
+{
+  gtk_window_close (GTK_WINDOW (get_wizard ()));
+  REG_TEST_WAIT (get_wizard () == NULL);
+}
+
+/* It says what it is and what is not used; each step has its final check; one start, one undo. */
+static void
+test_moodle (Fixture *f, gconstpointer data)
+{
+  drop (f, "upload.csv", MOODLE, -1);
+  wait_for_text (get_wizard (), "This looks like a file of Moodle to upload users");
+  wait_for_text (get_wizard (), "1 column of “upload.csv”");
+  wait_for_text (get_wizard (), "password");
+  reg_test_ui_audit (get_wizard ());
+  reg_test_ui_picture (get_wizard (), "interchange-moodle");
+
+  press (get_wizard (), "Final Check");
+  wait_for_text (get_wizard (), "6 of 6 ticked");
+  wait_for_text (get_wizard (), "Changed");
+  reg_test_ui_audit (get_wizard ());
+  reg_test_ui_picture (get_wizard (), "interchange-final-check");
+  choose_step (1);
+  wait_for_text (get_wizard (), "2 users will be enrolled");
+  gtk_selection_model_unselect_item (
+      GTK_SELECTION_MODEL (reg_column_list_get_selection (get_list (get_wizard ()))), 1);
+  wait_for_text (get_wizard (), "5 of 6 ticked");
+  choose_step (2);
+  wait_for_text (get_wizard (), "1 user will be unenrolled");
+  choose_step (1);
+  wait_for_text (get_wizard (), "5 of 6 ticked");
+
+  press (get_wizard (), "Start import");
+  REG_TEST_WAIT (get_wizard () == NULL);
+  REG_TEST_WAIT (reg_workspace_get_n_waiting (f->ui.workspace) == 5);
+  wait_for_text (f->ui.window, "wait to be sent");
+  wait_for_text (f->ui.window, "Not an e-mail address");
+  reg_test_ui_picture (f->ui.window, "interchange-status");
+  reg_host_undo (REG_HOST (f->ui.window), 0);
+  REG_TEST_WAIT (reg_workspace_get_n_waiting (f->ui.workspace) == 0);
+}
+
+/* Somebody new who is unticked takes their courses along. */
+static void
+test_unticked_person (Fixture *f, gconstpointer data)
+{
+  drop (f, "upload.csv", MOODLE, -1);
+  press (get_wizard (), "Final Check");
+  wait_for_text (get_wizard (), "6 of 6 ticked");
+  gtk_selection_model_unselect_item (
+      GTK_SELECTION_MODEL (reg_column_list_get_selection (get_list (get_wizard ()))), 0);
+  wait_for_text (get_wizard (), "5 of 6 ticked");
+  press (get_wizard (), "Start import");
+  REG_TEST_WAIT (get_wizard () == NULL);
+  REG_TEST_WAIT (reg_workspace_get_n_waiting (f->ui.workspace) == 4);
+}
+
+/* A cell of the file itself is put right, and the line is checked in every step. */
+static void
+test_correct (Fixture *f, gconstpointer data)
+{
+  RegPlanView *view;
+  RegImportFix fix = {
+    .kind = REG_FIX_SET, .line = 6, .column = 3, .text = (char *)"nils@new.example"
+  };
+
+  drop (f, "upload.csv", MOODLE, -1);
+  press (get_wizard (), "Final Check");
+  wait_for_text (get_wizard (), "6 of 6 ticked");
+  view = REG_PLAN_VIEW (reg_test_ui_find_type (get_wizard (), REG_TYPE_PLAN_VIEW));
+  g_signal_emit_by_name (view, "line-opened", (gint64)6);
+  REG_TEST_WAIT (reg_test_ui_find_window (REG_TYPE_FIX_DIALOG) != NULL);
+  wait_for_text (reg_test_ui_find_window (REG_TYPE_FIX_DIALOG), "Not an e-mail address");
+  reg_test_ui_picture (reg_test_ui_find_window (REG_TYPE_FIX_DIALOG), "interchange-fix");
+  g_signal_emit_by_name (view, "fix-taken", &fix, FALSE);
+  REG_TEST_WAIT (reg_test_ui_find_window (REG_TYPE_FIX_DIALOG) == NULL);
+  wait_for_text (get_wizard (), "7 of 7 ticked");
+  wait_for_text (get_wizard (), "1 correction made here; the file is not touched.");
+  gtk_widget_activate_action (get_wizard (), "wizard.undo", NULL);
+  wait_for_text (get_wizard (), "6 of 6 ticked");
+  close_wizard ();
+  g_assert_cmpint (reg_workspace_get_n_waiting (f->ui.workspace), ==, 0);
+}
+
+/* Whom to add and update is said on the page; and that it is no such file at all. */
+static void
+test_choices (Fixture *f, gconstpointer data)
+{
+  GtkWidget *people;
+
+  drop (f, "users.csv",
+        "user_id,login_id,first_name,last_name,email,status\n"
+        "N1,nora,Nora,Nye,nora@new.example,active\n"
+        "00021,user00021@example.com,Changed,Family00021,,active\n",
+        -1);
+  wait_for_text (get_wizard (), "This looks like Canvas's users.csv");
+  people = reg_test_ui_find_type (reg_test_ui_find_type (get_wizard (), REG_TYPE_INTERCHANGE_PAGE),
+                                  ADW_TYPE_COMBO_ROW);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (people), 2);
+  press (get_wizard (), "Final Check");
+  wait_for_text (get_wizard (), "1 of 1 ticked");
+  g_signal_emit_by_name (reg_test_ui_find_type (get_wizard (), REG_TYPE_PLAN_VIEW),
+                         "read-differently");
+  press (get_wizard (), "Read It as a List");
+  REG_TEST_WAIT (reg_test_ui_find_type (get_wizard (), REG_TYPE_MAPPING_VIEW) != NULL);
+  close_wizard ();
+}
+
+/* An archive is known by its manifest; what is not read of it is named. */
+static void
+test_oneroster (Fixture *f, gconstpointer data)
+{
+  static const struct
+  {
+    const char *name, *text;
+  } members[] = {
+    { "manifest.csv", "propertyName,value\noneroster.version,1.2\n" },
+    { "users.csv", "sourcedId,status,enabledUser,username,givenName,familyName,identifier,email\n"
+                   "u1,,true,olga,Olga,Ost,O-1,olga@new.example\n"
+                   "u2,,true,odd,Odd,One,O-2,odd-at-new.example\n" },
+    { "classes.csv", "sourcedId,title,classCode\nk1,Whatever,C2\n" },
+    { "enrollments.csv",
+      "sourcedId,status,classSourcedId,userSourcedId,role\ne1,,k1,u1,student\n" },
+    { "orgs.csv", "sourcedId,name\no1,School\n" },
+  };
+  ZipBuilder *zip = zip_builder_new ();
+  g_autoptr (GBytes) bytes = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (members); i++)
+    zip_builder_add (zip, members[i].name, members[i].text, strlen (members[i].text), 0);
+  bytes = zip_builder_finish (zip, NULL);
+  drop (f, "roster.zip", g_bytes_get_data (bytes, NULL), (gssize)g_bytes_get_size (bytes));
+  wait_for_text (get_wizard (), "This looks like a OneRoster archive");
+  wait_for_text (get_wizard (), "The file “orgs.csv”");
+  g_assert_null (reg_test_ui_find_button (get_wizard (), "Read It as a List"));
+  reg_test_ui_picture (get_wizard (), "interchange-oneroster");
+  press (get_wizard (), "Final Check");
+  wait_for_text (get_wizard (), "2 of 2 ticked");
+  g_signal_emit_by_name (reg_test_ui_find_type (get_wizard (), REG_TYPE_PLAN_VIEW), "line-opened",
+                         (gint64)3);
+  REG_TEST_WAIT (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG) != NULL);
+  wait_for_text (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG), "stands in “users.csv” inside");
+  press (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG), "Close");
+  press (get_wizard (), "Start import");
+  REG_TEST_WAIT (get_wizard () == NULL);
+  REG_TEST_WAIT (reg_workspace_get_n_waiting (f->ui.workspace) == 2);
+}
+
+#define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  reg_test_ui_init (&argc, &argv);
+  ADD ("/views/interchange/moodle", test_moodle);
+  ADD ("/views/interchange/unticked-person", test_unticked_person);
+  ADD ("/views/interchange/correct", test_correct);
+  ADD ("/views/interchange/choices", test_choices);
+  ADD ("/views/interchange/oneroster", test_oneroster);
+  return g_test_run ();
+}
