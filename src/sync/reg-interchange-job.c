@@ -8,6 +8,7 @@
 #include "sync/reg-import-copy.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 /**
  * reg_import_job_check_interchange:
@@ -101,10 +102,13 @@ add_step (Gathered *gathered, const RegImportPlan *plan, GHashTable *excluded)
     }
 }
 
+/* A line that several steps refuse for the same reason is one line of the list. */
 static void
-add_rejects (GPtrArray *rejects, const RegImportPlan *plan, gboolean name_file)
+add_rejects (GPtrArray *rejects, GHashTable *told, const RegImportPlan *plan)
 {
   g_autoptr (GPtrArray) own = reg_import_plan_list_rejects (plan);
+  /* A file of an archive has its own lines. */
+  gboolean name_file = !reg_import_plan_can_correct (plan);
 
   for (guint i = 0; i < own->len; i++)
     {
@@ -112,10 +116,77 @@ add_rejects (GPtrArray *rejects, const RegImportPlan *plan, gboolean name_file)
       g_autofree char *reason = name_file
                                     ? g_strdup_printf ("%s: %s", plan->file_name, reject->reason)
                                     : g_strdup (reject->reason);
+      char *key = g_strdup_printf ("%" G_GINT64_FORMAT "\x1f%s\x1f%s", reject->line,
+                                   reject->course != NULL ? reject->course : "", reason);
 
-      g_ptr_array_add (rejects, reg_import_reject_new (reject->line, reject->identifier,
-                                                       reject->course, reject->code, reason));
+      if (g_hash_table_add (told, key))
+        g_ptr_array_add (rejects, reg_import_reject_new (reject->line, reject->identifier,
+                                                         reject->course, reject->code, reason));
     }
+}
+
+/* What became of a line in the end, the best last. */
+typedef enum
+{
+  LINE_UNMARKED = 1,
+  LINE_NOT_IMPORTED,
+  LINE_IMPORTED,
+  N_LINE_FATES,
+} LineFate;
+
+static void
+note_line (GHashTable *lines, gint64 file, gint64 line, LineFate fate)
+{
+  gint64 key = file << 32 | line;
+  LineFate known = GPOINTER_TO_INT (g_hash_table_lookup (lines, &key));
+
+  if (known < fate)
+    g_hash_table_insert (lines, g_memdup2 (&key, sizeof key), GINT_TO_POINTER ((int)fate));
+}
+
+static void
+note_lines (GHashTable *lines, gint64 file, const RegImportPlan *plan)
+{
+  for (guint i = 0; i < plan->will->len; i++)
+    note_line (lines, file, g_array_index (plan->will, RegImportItem, i).line, LINE_IMPORTED);
+  for (guint i = 0; i < plan->cannot->len; i++)
+    note_line (lines, file, g_array_index (plan->cannot, RegImportCannot, i).line,
+               LINE_NOT_IMPORTED);
+  for (guint i = 0; i < plan->bad_lines->len; i++)
+    note_line (lines, file, g_array_index (plan->bad_lines, RegImportBadLine, i).line,
+               LINE_NOT_IMPORTED);
+  for (guint i = 0; i < plan->unmarked->len; i++)
+    note_line (lines, file, g_array_index (plan->unmarked, gint64, i), LINE_UNMARKED);
+  for (guint i = 0; i < plan->left_out->len; i++)
+    note_line (lines, file, g_array_index (plan->left_out, gint64, i), LINE_UNMARKED);
+}
+
+/* The steps read the same lines, so a line is counted once. */
+static void
+count_lines (RegImportRun *run, const RegInterchangePlan *plan)
+{
+  g_autoptr (GHashTable) lines = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  gint64 counts[N_LINE_FATES] = { 0 };
+  GHashTableIter iter;
+  gpointer fate;
+
+  for (guint i = 0; i < plan->plans->len; i++)
+    {
+      const RegImportPlan *step = g_ptr_array_index (plan->plans, i);
+      guint file = 0;
+
+      while (strcmp (((const RegImportPlan *)g_ptr_array_index (plan->plans, file))->file_name,
+                     step->file_name)
+             != 0)
+        file++;
+      note_lines (lines, file, step);
+    }
+  g_hash_table_iter_init (&iter, lines);
+  while (g_hash_table_iter_next (&iter, NULL, &fate))
+    counts[GPOINTER_TO_INT (fate)]++;
+  run->lines_read = g_hash_table_size (lines);
+  run->n_unmarked = counts[LINE_UNMARKED];
+  run->n_not_imported = counts[LINE_NOT_IMPORTED];
 }
 
 static RegImportRun *
@@ -128,15 +199,7 @@ run_new (const RegInterchangePlan *plan, const RegImportRequest *request)
                                          : g_filename_display_basename (request->path);
   run->state = REG_RUN_STAGED;
   run->started_at = request->now;
-  for (guint i = 0; i < plan->plans->len; i++)
-    {
-      const RegImportPlan *step = g_ptr_array_index (plan->plans, i);
-
-      run->lines_read += step->lines_read;
-      run->n_blank += step->n_blank;
-      run->n_unmarked += step->unmarked->len;
-      run->n_not_imported += step->bad_lines->len + step->n_accepted - step->n_will_lines;
-    }
+  count_lines (run, plan);
   return run;
 }
 
@@ -226,6 +289,7 @@ reg_import_job_start_interchange (RegStore *store,
   g_autoptr (GArray) targets = g_array_new (FALSE, FALSE, sizeof (RegStepTarget));
   g_autoptr (GArray) makers = g_array_new (FALSE, FALSE, sizeof (gsize));
   g_autoptr (GHashTable) people = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autoptr (GHashTable) told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   Gathered gathered = { targets, makers, params, people };
 
   for (guint i = 0; i < plan->plans->len; i++)
@@ -235,8 +299,7 @@ reg_import_job_start_interchange (RegStore *store,
       if (!reg_import_plan_verify_file (step, error))
         return FALSE;
       add_step (&gathered, step, excluded != NULL ? g_ptr_array_index (excluded, i) : NULL);
-      /* A file of an archive has its own lines. */
-      add_rejects (rejects, step, !reg_import_plan_can_correct (step));
+      add_rejects (rejects, told, step);
     }
   own->n_users = g_hash_table_size (people);
   own->file_hash = reg_import_plan_dup_hash (g_ptr_array_index (plan->plans, 0), error);

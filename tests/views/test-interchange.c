@@ -132,6 +132,7 @@ test_moodle (Fixture *f, gconstpointer data)
   REG_TEST_WAIT (get_wizard () == NULL);
   REG_TEST_WAIT (reg_workspace_get_n_waiting (f->ui.workspace) == 5);
   wait_for_text (f->ui.window, "wait to be sent");
+  wait_for_text (f->ui.window, "5 lines read");
   wait_for_text (f->ui.window, "Not an e-mail address");
   reg_test_ui_picture (f->ui.window, "interchange-status");
   reg_host_undo (REG_HOST (f->ui.window), 0);

@@ -26,7 +26,6 @@ struct _RegRunView
   GtkButton *correct;
   GtkButton *pause;
   GtkButton *download;
-  GtkButton *show_changes;
   RegColumnList *rejects;
 
   RegWorkspace *workspace;
@@ -216,7 +215,7 @@ show_facts (RegRunView *self, const RegRunFacts *facts)
   gtk_label_set_label (self->outcome, outcome);
   gtk_label_set_label (self->counts, counts);
   gtk_widget_set_visible (GTK_WIDGET (self->download), facts->n_rejects > 0);
-  gtk_widget_set_visible (GTK_WIDGET (self->show_changes), self->batch_id != 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "run.show-changes", self->batch_id != 0);
   gtk_widget_set_visible (GTK_WIDGET (self->many), many);
   if (many)
     {
@@ -333,8 +332,9 @@ on_download_clicked_cb (RegRunView *self)
 }
 
 static void
-on_show_changes_clicked_cb (RegRunView *self)
+show_changes (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
+  RegRunView *self = REG_RUN_VIEW (widget);
   RegHost *host = reg_host_from (GTK_WIDGET (self));
 
   if (host != NULL)
@@ -607,12 +607,11 @@ reg_run_view_class_init (RegRunViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RegRunView, correct);
   gtk_widget_class_bind_template_child (widget_class, RegRunView, pause);
   gtk_widget_class_bind_template_child (widget_class, RegRunView, download);
-  gtk_widget_class_bind_template_child (widget_class, RegRunView, show_changes);
   gtk_widget_class_bind_template_child (widget_class, RegRunView, rejects);
   gtk_widget_class_bind_template_callback (widget_class, on_download_clicked_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_show_changes_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_correct_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_pause_clicked_cb);
+  gtk_widget_class_install_action (widget_class, "run.show-changes", NULL, show_changes);
   gtk_widget_class_install_action (widget_class, "run.select", "s", select_people);
   gtk_widget_class_install_action (widget_class, "run.compare", "s", select_people);
   gtk_widget_class_install_action (widget_class, "run.retry", NULL, retry_run);
