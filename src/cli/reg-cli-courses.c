@@ -19,16 +19,18 @@ static const RegCliColumn course_columns[] = {
   { "kind", N_ ("Kind"), REG_CELL_TEXT },
   { "enrolled", N_ ("Enrolled"), REG_CELL_NUMBER },
   { "completed", N_ ("Completed"), REG_CELL_NUMBER },
+  { "not_enrolled", N_ ("Not Enrolled"), REG_CELL_NUMBER },
   { "overdue", N_ ("Overdue"), REG_CELL_NUMBER },
   { "waiting", N_ ("Waiting"), REG_CELL_NUMBER },
   { "licenses_available", N_ ("Licences"), REG_CELL_NUMBER },
 };
 
+/* is_team: whether the counts are those of a team; who does not have the course is counted then */
 static gboolean
-add_course (RegCliTable *table, const RegCourseRow *row, GError **error)
+add_course (RegCliTable *table, const RegCourseRow *row, gboolean is_team, GError **error)
 {
-  const gint64 numbers[] = { row->course->id, row->n_enrolled, row->n_completed,
-                             row->n_overdue,  row->n_waiting,  row->pool_available };
+  const gint64 numbers[] = { row->course->id, row->n_enrolled,     row->n_completed, row->n_overdue,
+                             row->n_waiting,  row->pool_available, row->n_missing };
   char texts[G_N_ELEMENTS (numbers)][24];
 
   for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
@@ -41,6 +43,7 @@ add_course (RegCliTable *table, const RegCourseRow *row, GError **error)
       reg_course_kind_to_nick (row->course->kind),
       texts[1],
       texts[2],
+      is_team ? texts[6] : "",
       texts[3],
       texts[4],
       row->pool_available >= 0 ? texts[5] : "",
@@ -106,17 +109,32 @@ add_sessions (RegCli *self, RegCliTable *table, gint64 course_id, GError **error
   return TRUE;
 }
 
-/* only: id of the one course to show, or 0; what is instructor-led is shown with its sessions */
+/* The courses of everybody, or of a team: active and pending people alone. */
+static GPtrArray *
+list_courses (RegCli *self, const char *search, const RegUserQuery *team, GError **error)
+{
+  g_autofree char *today = reg_cli_dup_today (self);
+  g_autoptr (RegIdList) members = NULL;
+
+  if (team == NULL)
+    return reg_store_list_course_rows (self->store, search, today, error);
+  members = reg_store_query_users (self->store, team, NULL, error);
+  return members != NULL ? reg_store_list_team_rows (self->store, members, search, today, error)
+                         : NULL;
+}
+
+/* team: (nullable): whose courses; only: id of the one course to show, or 0; what is instructor-led
+ * is shown with its sessions */
 static RegExit
 print_courses (RegCli *self,
                const char *search,
+               const RegUserQuery *team,
                gint64 only,
                const char *format,
                const char *output)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *today = reg_cli_dup_today (self);
-  g_autoptr (GPtrArray) rows = reg_store_list_course_rows (self->store, search, today, &error);
+  g_autoptr (GPtrArray) rows = list_courses (self, search, team, &error);
   g_autoptr (RegCliTable) table = NULL;
 
   if (rows == NULL)
@@ -133,7 +151,7 @@ print_courses (RegCli *self,
 
       if (only != 0 && row->course->id != only)
         continue;
-      if (!add_course (table, row, &error)
+      if (!add_course (table, row, team != NULL, &error)
           || (only != 0 && row->course->kind == REG_COURSE_ILT
               && !add_sessions (self, table, only, &error)))
         return reg_cli_fail (error);
@@ -146,12 +164,19 @@ print_courses (RegCli *self,
 RegExit
 reg_cli_courses_list (RegCli *self, int argc, char **argv)
 {
+  g_auto (RegCliFilter) filter = { 0 };
   g_autofree char *search = NULL;
   g_autofree char *format = NULL;
   g_autofree char *output = NULL;
   g_autoptr (GError) error = NULL;
+  RegUserQuery team = { 0 };
+  gboolean is_team;
   const GOptionEntry entries[] = {
     { "search", 0, 0, G_OPTION_ARG_STRING, &search, N_ ("Words in title or code"), N_ ("TEXT") },
+    { "group", 0, 0, G_OPTION_ARG_STRING, &filter.group,
+      N_ ("What a group, team or tag has, with counts of its members alone"), N_ ("GROUP") },
+    { "manager", 0, 0, G_OPTION_ARG_STRING, &filter.manager,
+      N_ ("What the people have who report to somebody"), N_ ("USER") },
     { "format", 0, 0, G_OPTION_ARG_STRING, &format, N_ ("How to print the list"),
       "table|csv|json" },
     { "output", 0, 0, G_OPTION_ARG_FILENAME, &output, N_ ("Write a spreadsheet instead"),
@@ -165,7 +190,11 @@ reg_cli_courses_list (RegCli *self, int argc, char **argv)
     return reg_cli_misuse (_ ("“%s” is too much here."), argv[1]);
   if (!reg_cli_open (self, &error))
     return reg_cli_fail (error);
-  return print_courses (self, search, 0, format, output);
+  is_team = filter.group != NULL || filter.manager != NULL;
+  filter.status = g_strdup ("active,pending");
+  if (is_team && !reg_cli_filter_fill_users (self, &filter, &team))
+    return REG_EXIT_USAGE;
+  return print_courses (self, search, is_team ? &team : NULL, 0, format, output);
 }
 
 RegExit
@@ -181,7 +210,7 @@ reg_cli_courses_show (RegCli *self, int argc, char **argv)
   if (!reg_cli_open (self, &error))
     return reg_cli_fail (error);
   id = reg_cli_find_course (self, argv[1]);
-  return id != 0 ? print_courses (self, NULL, id, NULL, NULL) : REG_EXIT_FAILED;
+  return id != 0 ? print_courses (self, NULL, NULL, id, NULL, NULL) : REG_EXIT_FAILED;
 }
 
 static const RegCliColumn enrollment_columns[] = {

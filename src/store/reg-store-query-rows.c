@@ -224,12 +224,37 @@ reg_store_get_enrollment_rows (RegStore *self, const gint64 *ids, gsize n, GErro
   return ok ? g_steal_pointer (&rows) : NULL;
 }
 
+/* A team of people whose share of each course is counted. members: NULL where everybody counts */
+typedef struct
+{
+  GHashTable *members; /* gint64, borrowed */
+  const char *today;
+} Counted;
+
+static gboolean
+is_counted (const Counted *counted, gint64 user_id)
+{
+  return counted->members == NULL || g_hash_table_contains (counted->members, &user_id);
+}
+
+static void
+count_enrollment (RegCourseRow *row, const RegEnrollment *enrollment, const Counted *counted)
+{
+  /* Of a team it is asked who has the course. */
+  if (counted->members != NULL && enrollment->access == REG_ACCESS_REVOKED)
+    return;
+  row->n_enrolled++;
+  row->n_completed +=
+      reg_enrollment_get_status (enrollment, row->course->kind) == REG_STATUS_COMPLETED;
+  row->n_overdue += reg_enrollment_is_overdue (enrollment, counted->today);
+}
+
 /* By id → RegCourseRow, borrowed. */
 static gboolean
-count_enrollments (RegStoreDb *db, GHashTable *by_id, const char *today, GError **error)
+count_enrollments (RegStoreDb *db, GHashTable *by_id, const Counted *counted, GError **error)
 {
   sqlite3_stmt *stmt = reg_store_db_prepare (
-      db, "SELECT course_id, access, completed_at, due_date FROM enrollment", error);
+      db, "SELECT course_id, access, completed_at, due_date, user_id FROM enrollment", error);
   RegCourseRow *row = NULL;
   gint64 last = 0;
   gboolean ok;
@@ -242,27 +267,23 @@ count_enrollments (RegStoreDb *db, GHashTable *by_id, const char *today, GError 
       if (row == NULL || enrollment.course_id != last)
         row = g_hash_table_lookup (by_id, &enrollment.course_id);
       last = enrollment.course_id;
-      if (row == NULL)
+      if (row == NULL || !is_counted (counted, sqlite3_column_int64 (stmt, 4)))
         continue;
       enrollment.access = sqlite3_column_int (stmt, 1) == REG_ACCESS_REVOKED ? REG_ACCESS_REVOKED
                                                                              : REG_ACCESS_ACTIVE;
       enrollment.completed_at = sqlite3_column_int64 (stmt, 2);
       g_strlcpy (enrollment.due_date, reg_store_column_text (stmt, 3), sizeof enrollment.due_date);
-      row->n_enrolled++;
-      row->n_completed +=
-          reg_enrollment_get_status (&enrollment, row->course->kind) == REG_STATUS_COMPLETED;
-      row->n_overdue += reg_enrollment_is_overdue (&enrollment, today);
+      count_enrollment (row, &enrollment, counted);
     }
   return ok;
 }
 
 static gboolean
-count_waiting (RegStoreDb *db, GHashTable *by_id, GError **error)
+count_waiting (RegStoreDb *db, GHashTable *by_id, const Counted *counted, GError **error)
 {
   sqlite3_stmt *stmt = reg_store_db_prepare (
       db,
-      "SELECT course_id, count (DISTINCT user_id) FROM change WHERE " REG_SQL_OPEN
-      " AND course_id <> 0 GROUP BY course_id",
+      "SELECT DISTINCT course_id, user_id FROM change WHERE " REG_SQL_OPEN " AND course_id <> 0",
       error);
   gboolean ok;
 
@@ -272,7 +293,7 @@ count_waiting (RegStoreDb *db, GHashTable *by_id, GError **error)
       RegCourseRow *row = g_hash_table_lookup (by_id, &id);
 
       if (row != NULL)
-        row->n_waiting = sqlite3_column_int64 (stmt, 1);
+        row->n_waiting += is_counted (counted, sqlite3_column_int64 (stmt, 1));
     }
   return ok;
 }
@@ -329,6 +350,22 @@ read_course_rows (RegStoreDb *db, const char *search, GHashTable *by_id, GError 
   return rows;
 }
 
+static GPtrArray *
+list_course_rows (RegStore *self, const char *search, const Counted *counted, GError **error)
+{
+  g_autoptr (GHashTable) by_id = g_hash_table_new (g_int64_hash, g_int64_equal);
+  g_autoptr (GPtrArray) rows = NULL;
+  RegStoreDb *db = &self->reader;
+  gboolean ok;
+
+  reg_store_db_lock (db);
+  rows = read_course_rows (db, search, by_id, error);
+  ok = rows != NULL && count_enrollments (db, by_id, counted, error)
+       && count_waiting (db, by_id, counted, error) && read_pools (db, rows, error);
+  reg_store_db_unlock (db);
+  return ok ? g_steal_pointer (&rows) : NULL;
+}
+
 /**
  * reg_store_list_course_rows:
  * @self: a store
@@ -342,15 +379,44 @@ read_course_rows (RegStoreDb *db, const char *search, GHashTable *by_id, GError 
 GPtrArray *
 reg_store_list_course_rows (RegStore *self, const char *search, const char *today, GError **error)
 {
-  g_autoptr (GHashTable) by_id = g_hash_table_new (g_int64_hash, g_int64_equal);
-  g_autoptr (GPtrArray) rows = NULL;
-  RegStoreDb *db = &self->reader;
-  gboolean ok;
+  const Counted everybody = { .today = today != NULL ? today : "" };
 
-  reg_store_db_lock (db);
-  rows = read_course_rows (db, search, by_id, error);
-  ok = rows != NULL && count_enrollments (db, by_id, today != NULL ? today : "", error)
-       && count_waiting (db, by_id, error) && read_pools (db, rows, error);
-  reg_store_db_unlock (db);
-  return ok ? g_steal_pointer (&rows) : NULL;
+  return list_course_rows (self, search, &everybody, error);
+}
+
+/**
+ * reg_store_list_team_rows:
+ * @self: a store
+ * @members: who is in the team
+ * @search: (nullable): as of reg_store_list_course_rows ()
+ * @today: YYYY-MM-DD, for the count of overdue enrollments
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type RegCourseRow): the courses that somebody of the team has,
+ *   or that something waits for, with counts of the team alone, by title; %NULL with @error set on
+ *   failure
+ */
+GPtrArray *
+reg_store_list_team_rows (RegStore *self,
+                          const RegIdList *members,
+                          const char *search,
+                          const char *today,
+                          GError **error)
+{
+  g_autoptr (GHashTable) ids = g_hash_table_new (g_int64_hash, g_int64_equal);
+  const Counted team = { .members = ids, .today = today != NULL ? today : "" };
+  g_autoptr (GPtrArray) rows = NULL;
+
+  for (gsize i = 0; i < members->n; i++)
+    g_hash_table_add (ids, &members->ids[i]);
+  rows = list_course_rows (self, search, &team, error);
+  for (guint i = rows != NULL ? rows->len : 0; i-- > 0;)
+    {
+      RegCourseRow *row = g_ptr_array_index (rows, i);
+
+      row->n_missing = (gint64)members->n - row->n_enrolled;
+      if (row->n_enrolled == 0 && row->n_waiting == 0)
+        g_ptr_array_remove_index (rows, i);
+    }
+  return g_steal_pointer (&rows);
 }

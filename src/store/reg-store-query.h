@@ -153,6 +153,7 @@ typedef struct
   gint64 n_completed;
   gint64 n_overdue;
   gint64 n_waiting;
+  gint64 n_missing;      /* of a team: who does not have the course */
   gint64 pool_available; /* -1 where the course draws from no pool */
 } RegCourseRow;
 
@@ -186,6 +187,12 @@ reg_store_get_enrollment_rows (RegStore *self, const gint64 *ids, gsize n, GErro
 /* Courses are few: all of them, by title. today: for the overdue count. */
 GPtrArray *
 reg_store_list_course_rows (RegStore *self, const char *search, const char *today, GError **error);
+/* The same of a team alone: courses that somebody of it has. */
+GPtrArray *reg_store_list_team_rows (RegStore *self,
+                                     const RegIdList *members,
+                                     const char *search,
+                                     const char *today,
+                                     GError **error);
 /* All courses without counts, in no order (RegCourse). */
 GPtrArray *reg_store_list_courses (RegStore *self, GError **error);
 GPtrArray *reg_store_list_labels (RegStore *self, GError **error);

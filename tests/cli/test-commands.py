@@ -401,6 +401,44 @@ class Demo(CliCase):
         self.run_cli('do', 'unassign', '--course', target, '--from-course', sources[0], status=2)
         self.run_cli('do', 'assign', '--course', target, '--user', will[0], '--from-status', 'completed', status=2)
 
+    def test_team(self):
+        """ASG-18: what a team has, a training for all of it, and taken away again; before the sync and after."""
+        team = ('--group', 'Team North')
+        members = {u['email'] for u in self.json('users', 'list', *team, '--status', 'active,pending')}
+
+        def trainings():
+            return {c['code']: c for c in self.json('courses', 'list', *team)}
+
+        def has(code):
+            return {e['user'] for e in self.json('enrollments', 'list', '--course', code, *team, '--access', 'active')
+                    if e['user'] in members}
+
+        before = trainings()
+        everything = self.json('courses', 'list')
+        self.assertEqual({c['not_enrolled'] for c in everything}, {None})
+        for course in everything:
+            row, people = before.get(course['code']), has(course['code'])
+            self.assertEqual(row is None, not people)
+            if row is not None:
+                done = self.json('enrollments', 'list', '--course', course['code'], *team, '--status', 'completed')
+                self.assertEqual((row['enrolled'], row['not_enrolled']), (len(people), len(members) - len(people)))
+                self.assertEqual(row['completed'], len([e for e in done if e['user'] in members]))
+        code = next(c['code'] for c in sorted(before.values(), key=lambda c: -c['not_enrolled'])
+                    if c['licenses_available'] is None)
+        args = ('--course', code, '--filter', 'group=Team North')
+        self.cli('do', 'assign', *args, status=(0, 3))
+        staged = trainings()[code]
+        self.assertEqual((staged['enrolled'], staged['not_enrolled']), (len(members), 0))
+        self.assertEqual(staged['waiting'], before[code]['not_enrolled'])
+        self.json('sync')
+        self.assertEqual(trainings()[code], dict(staged, waiting=0))
+        self.cli('do', 'unassign', *args, '--yes', status=(0, 3))
+        left = trainings().get(code)
+        self.assertEqual(left['enrolled'], left['completed'])
+        self.json('sync')
+        self.assertEqual(trainings().get(code, dict(enrolled=0))['enrolled'], left['enrolled'])
+        self.run_cli('courses', 'list', '--group', 'No Such Team', status=2)
+
     def test_sessions(self):
         self.assertNotIn('sessions', self.json('courses', 'show', 'IND-101'))
         sessions = self.json('courses', 'show', 'FA-200')['sessions']

@@ -592,6 +592,114 @@ test_copy_not_offered (void)
   reg_test_ui_close (&ui);
 }
 
+/* Team 1 is people 1 to 6; 5 and 6 have course 2, one of them completed. */
+static void
+add_team (RegPage *page)
+{
+  reg_test_page_add_label (page, 70, 9000, REG_LABEL_TEAM, "Field Service, North and Islands");
+  for (gint64 id = 1; id <= 6; id++)
+    {
+      RegUser *user = reg_test_page_add_user (page, id, 9010 + id);
+
+      user->labels = (char *)",70,";
+      user->state = REG_USER_STATE_ACTIVE;
+    }
+  for (gint64 id = 5; id <= 12; id++)
+    {
+      RegEnrollment *enrollment = reg_test_page_add_enrollment (page, id, 2, 9030 + id);
+
+      enrollment->completed_at = id == 6 ? 1700000000 : 0;
+      enrollment->progress = id == 6 ? 100 : 0;
+    }
+}
+
+static RegLabelPicker *
+get_team_picker (RegTestUi *ui)
+{
+  return REG_LABEL_PICKER (reg_test_ui_find_type (ui->window, REG_TYPE_LABEL_PICKER));
+}
+
+/* ASG-18: a team's trainings with its own numbers; one is given to all its members, another taken
+ * away. */
+static void
+test_team (void)
+{
+  RegTestUi ui;
+  GtkWidget *dialog, *page;
+
+  reg_test_ui_open_with (&ui, 20, 0, add_team);
+  gtk_widget_activate_action (GTK_WIDGET (ui.window), "win.go", "i", 1);
+  REG_TEST_WAIT (count_rows (ui.window) == 2);
+  page = reg_test_ui_find_type (ui.window, REG_TYPE_COLUMN_LIST);
+  g_assert_null (reg_test_ui_find_label (ui.window, "Not Enrolled"));
+  g_assert_null (reg_test_ui_find_button (ui.window, "Add Training"));
+  reg_label_picker_set_id (get_team_picker (&ui), 70);
+  REG_TEST_WAIT (count_rows (ui.window) == 1);
+  REG_TEST_WAIT (reg_test_ui_find_label (page, "Not Enrolled") != NULL);
+  REG_TEST_WAIT (reg_test_ui_find_label (page, "4") != NULL);
+  g_assert_nonnull (reg_test_ui_find_label (page, "2"));
+  g_assert_nonnull (reg_test_ui_find_label (page, "1"));
+  g_assert_nonnull (
+      reg_test_ui_find_label (ui.window, "Trainings: Field Service, North and Islands"));
+  reg_test_ui_picture (ui.window, "team");
+  reg_test_ui_audit (ui.window);
+  /* Course 2 to the four who do not have it. */
+  select_rows (ui.window, 0, 1);
+  press (ui.window, "Assign to the Others…");
+  REG_TEST_WAIT (reg_test_ui_find_window (REG_TYPE_ASSIGN_DIALOG) != NULL);
+  dialog = reg_test_ui_find_window (REG_TYPE_ASSIGN_DIALOG);
+  REG_TEST_WAIT (reg_test_ui_find_label (dialog, "1 course chosen") != NULL);
+  g_assert_true (gtk_check_button_get_active (find_row_check (dialog, "Course 2")));
+  press (dialog, "Continue");
+  dialog = get_review (6);
+  REG_TEST_WAIT (reg_test_ui_find_label (dialog, "4 will be assigned · 2 skipped") != NULL);
+  press (dialog, "Confirm Assignment");
+  REG_TEST_WAIT (reg_workspace_get_n_waiting (ui.workspace) == 4);
+  REG_TEST_WAIT (reg_test_ui_find_label (page, "0") != NULL);
+  /* Course 1 is new to all of them. */
+  press (ui.window, "Add Training");
+  REG_TEST_WAIT (reg_test_ui_find_window (REG_TYPE_ASSIGN_DIALOG) != NULL);
+  dialog = reg_test_ui_find_window (REG_TYPE_ASSIGN_DIALOG);
+  choose (dialog, "Course 1");
+  press (dialog, "Continue");
+  dialog = get_review (6);
+  REG_TEST_WAIT (reg_test_ui_find_label (dialog, "6 will be assigned") != NULL);
+  press (dialog, "Confirm Assignment");
+  REG_TEST_WAIT (reg_workspace_get_n_waiting (ui.workspace) == 10);
+  REG_TEST_WAIT (count_rows (ui.window) == 2);
+  reg_test_ui_close (&ui);
+}
+
+static void
+test_team_removal (void)
+{
+  RegTestUi ui;
+  GtkWidget *dialog;
+
+  reg_test_ui_open_with (&ui, 20, 0, add_team);
+  gtk_widget_activate_action (GTK_WIDGET (ui.window), "win.go", "i", 1);
+  REG_TEST_WAIT (count_rows (ui.window) == 2);
+  reg_label_picker_set_id (get_team_picker (&ui), 70);
+  REG_TEST_WAIT (count_rows (ui.window) == 1);
+  g_signal_emit_by_name (reg_test_ui_find_type (ui.window, REG_TYPE_COLUMN_LIST), "row-operation",
+                         (gint64)2, "unassign");
+  /* Of the two who have it one has completed it, and keeps it. */
+  REG_TEST_WAIT (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG) != NULL);
+  dialog = reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG);
+  reg_test_ui_picture (dialog, "team-unassign");
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "do");
+  REG_TEST_WAIT (reg_workspace_get_n_waiting (ui.workspace) == 1);
+  gtk_widget_activate_action (GTK_WIDGET (ui.window), "win.undo", NULL);
+  REG_TEST_WAIT (reg_workspace_get_n_waiting (ui.workspace) == 0);
+  gtk_window_set_default_size (GTK_WINDOW (ui.window), 360, 640);
+  for (int i = 0; i < 8; i++)
+    gtk_test_widget_wait_for_draw (GTK_WIDGET (ui.window));
+  reg_test_ui_picture (ui.window, "team-narrow");
+  reg_label_picker_clear (get_team_picker (&ui));
+  REG_TEST_WAIT (count_rows (ui.window) == 2);
+  reg_test_ui_close (&ui);
+}
+
 static void
 test_narrow (void)
 {
@@ -627,6 +735,8 @@ main (int argc, char **argv)
   g_test_add_func ("/assigning/copy", test_copy);
   g_test_add_func ("/assigning/copy-here", test_copy_here);
   g_test_add_func ("/assigning/copy-not-offered", test_copy_not_offered);
+  g_test_add_func ("/assigning/team", test_team);
+  g_test_add_func ("/assigning/team-removal", test_team_removal);
   g_test_add_func ("/assigning/narrow", test_narrow);
   return g_test_run ();
 }

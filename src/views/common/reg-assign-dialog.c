@@ -37,6 +37,7 @@ struct _RegAssignDialog
 
   RegWorkspace *workspace;
   GArray *user_ids;   /* (nullable): for people chosen before */
+  GArray *course_ids; /* courses that are ticked at first */
   gint64 course_id;   /* or for a course */
   char *subject;      /* (nullable): name of the one person, or of the course */
   GHashTable *checks; /* of the courses: GtkCheckButton → RegCourseRow */
@@ -111,6 +112,15 @@ read_courses (RegStore *store, gpointer data, RegProgress *progress, GError **er
   return reg_store_list_course_rows (store, NULL, data, error);
 }
 
+static gboolean
+is_ticked_first (RegAssignDialog *self, gint64 course_id)
+{
+  for (guint i = 0; i < self->course_ids->len; i++)
+    if (g_array_index (self->course_ids, gint64, i) == course_id)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 add_course (RegAssignDialog *self, RegCourseRow *course_row)
 {
@@ -136,6 +146,8 @@ add_course (RegAssignDialog *self, RegCourseRow *course_row)
   g_object_set_data (G_OBJECT (row), "reg-course-row", course_row);
   gtk_list_box_append (self->courses, row);
   g_hash_table_insert (self->checks, check, course_row);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (check),
+                               is_ticked_first (self, course_row->course->id));
   g_signal_connect_swapped (check, "toggled", G_CALLBACK (update), self);
 }
 
@@ -379,6 +391,7 @@ reg_assign_dialog_finalize (GObject *object)
   RegAssignDialog *self = REG_ASSIGN_DIALOG (object);
 
   g_clear_pointer (&self->user_ids, g_array_unref);
+  g_array_unref (self->course_ids);
   g_clear_pointer (&self->course_rows, g_ptr_array_unref);
   g_hash_table_unref (self->checks);
   g_free (self->subject);
@@ -427,6 +440,7 @@ reg_assign_dialog_class_init (RegAssignDialogClass *klass)
 static void
 reg_assign_dialog_init (RegAssignDialog *self)
 {
+  self->course_ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   gtk_widget_init_template (GTK_WIDGET (self));
   self->checks = g_hash_table_new (NULL, NULL);
   reg_column_list_set_label (self->people, _ ("Users"));
@@ -455,12 +469,32 @@ reg_assign_dialog_present_for_users (RegHost *host,
                                      gsize n,
                                      const char *name)
 {
+  reg_assign_dialog_present_for_team (host, workspace, ids, n, name, NULL, 0);
+}
+
+/**
+ * reg_assign_dialog_present_for_team:
+ * @ids: whom; copied
+ * @name: (nullable): of the person, where it is one, or of the team
+ * @course_ids: (nullable) (array length=n_courses): courses that are ticked at first
+ */
+void
+reg_assign_dialog_present_for_team (RegHost *host,
+                                    RegWorkspace *workspace,
+                                    const gint64 *ids,
+                                    gsize n,
+                                    const char *name,
+                                    const gint64 *course_ids,
+                                    gsize n_courses)
+{
   RegAssignDialog *self = create (host, workspace, name);
   g_autofree char *subtitle =
       name != NULL ? g_strdup (name) : g_strdup_printf (ngettext ("%'zu user", "%'zu users", n), n);
 
   self->user_ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_array_append_vals (self->user_ids, ids, (guint)n);
+  if (n_courses > 0)
+    g_array_append_vals (self->course_ids, course_ids, (guint)n_courses);
   adw_window_title_set_subtitle (self->title, subtitle);
   gtk_stack_set_visible_child_name (self->chooser, "courses");
   gtk_widget_set_visible (GTK_WIDGET (self->switcher), TRUE);

@@ -18,6 +18,14 @@ void reg_assign_dialog_present_for_users (RegHost *host,
                                           const gint64 *ids,
                                           gsize n,
                                           const char *name);
+/* name: of the team; these courses are ticked at first */
+void reg_assign_dialog_present_for_team (RegHost *host,
+                                         RegWorkspace *workspace,
+                                         const gint64 *ids,
+                                         gsize n,
+                                         const char *name,
+                                         const gint64 *course_ids,
+                                         gsize n_courses);
 void reg_assign_dialog_present_for_course (RegHost *host,
                                            RegWorkspace *workspace,
                                            gint64 course_id,

@@ -8,9 +8,11 @@
 #include "views/common/reg-column-list.h"
 #include "views/common/reg-copy-dialog.h"
 #include "views/common/reg-host.h"
+#include "views/common/reg-label-picker.h"
 #include "views/common/reg-refresh.h"
 #include "views/common/reg-selection-bar.h"
 #include "views/common/reg-view.h"
+#include "views/courses/reg-team.h"
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
@@ -22,6 +24,7 @@ typedef enum
   SORT_KIND,
   SORT_ENROLLED,
   SORT_COMPLETED,
+  SORT_MISSING,
   SORT_OVERDUE,
   SORT_LICENSES,
 } CourseSort;
@@ -33,6 +36,8 @@ struct _RegCoursesPage
   GtkSearchEntry *search;
   RegColumnList *list;
   RegSelectionBar *bar;
+  RegLabelPicker *team;
+  RegProgressRow *progress_row;
 
   RegWorkspace *workspace;
   RegIdListModel *model;
@@ -74,6 +79,8 @@ get_sort_value (const RegCourseRow *row, CourseSort sort)
       return row->n_enrolled;
     case SORT_COMPLETED:
       return row->n_completed;
+    case SORT_MISSING:
+      return row->n_missing;
     case SORT_OVERDUE:
       return row->n_overdue;
     case SORT_LICENSES:
@@ -133,8 +140,28 @@ typedef struct
 {
   char *search;
   char *today;
-  guint question;
+  RegUserQuery team; /* label_id and manager_id 0: everybody */
+  gint64 actor_id;
 } Question;
+
+/* What was read; teams: (element-type RegLabel). */
+typedef struct
+{
+  GPtrArray *rows;
+  GPtrArray *teams;
+} Found;
+
+static void
+found_free (gpointer data)
+{
+  Found *found = data;
+
+  g_clear_pointer (&found->rows, g_ptr_array_unref);
+  g_clear_pointer (&found->teams, g_ptr_array_unref);
+  g_free (found);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Found, found_free)
 
 static void
 question_free (gpointer data)
@@ -149,9 +176,29 @@ question_free (gpointer data)
 static gpointer
 read_rows (RegStore *store, gpointer data, RegProgress *progress, GError **error)
 {
-  Question *question = data;
+  const Question *question = data;
+  g_autoptr (Found) found = g_new0 (Found, 1);
+  g_autoptr (RegIdList) members = NULL;
 
-  return reg_store_list_course_rows (store, question->search, question->today, error);
+  found->teams = reg_team_list (store, question->actor_id, error);
+  if (found->teams == NULL)
+    return NULL;
+  if (question->team.label_id == 0 && question->team.manager_id == 0)
+    {
+      found->rows = reg_store_list_course_rows (store, question->search, question->today, error);
+      return found->rows != NULL ? g_steal_pointer (&found) : NULL;
+    }
+  members = reg_store_query_users (store, &question->team, NULL, error);
+  if (members == NULL)
+    return NULL;
+  found->rows = reg_store_list_team_rows (store, members, question->search, question->today, error);
+  return found->rows != NULL ? g_steal_pointer (&found) : NULL;
+}
+
+static gint64
+get_team (RegCoursesPage *self)
+{
+  return reg_label_picker_get_id (self->team);
 }
 
 static gboolean
@@ -167,10 +214,34 @@ update_empty (RegCoursesPage *self)
     reg_column_list_set_empty (self->list, "system-search-symbolic", _ ("No Courses Found"),
                                _ ("No course matches the search."), _ ("_Clear Search"),
                                "page.clear-filters");
+  else if (get_team (self) != 0)
+    reg_column_list_set_empty (self->list, "reg-course-symbolic", _ ("No Trainings"),
+                               _ ("Nobody of this team has a course."),
+                               can_assign (self) ? _ ("_Add Training…") : NULL,
+                               "page.add-training");
   else
     reg_column_list_set_empty (self->list, "reg-course-symbolic", _ ("No Courses Yet"),
                                _ ("They appear here after the first sync with the LMS."),
                                _ ("_Sync Now"), "win.sync");
+}
+
+/* What is done with courses, and with the trainings of a team. */
+static void
+offer_actions (RegCoursesPage *self)
+{
+  const RegSite *site = reg_workspace_get_site (self->workspace);
+  gboolean is_team = get_team (self) != 0;
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.add-training",
+                                 is_team && can_assign (self));
+  reg_column_list_offer_column (self->list, _ ("Not Enrolled"), is_team);
+  reg_selection_bar_set_filter (self->bar, *self->searched != '\0' ? self->searched
+                                           : is_team ? reg_label_picker_get_name (self->team)
+                                                     : NULL);
+  reg_selection_bar_offer (self->bar, "copy", !is_team && can_assign (self));
+  reg_selection_bar_offer (self->bar, "assign", is_team && can_assign (self));
+  reg_selection_bar_offer (self->bar, "unassign", is_team && reg_site_can (site, "unassign"));
+  reg_selection_bar_offer (self->bar, "unenroll", is_team && reg_site_can (site, "unenroll"));
 }
 
 typedef struct
@@ -185,12 +256,12 @@ on_rows_read_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autofree Asked *asked = data;
   g_autoptr (RegCoursesPage) self = asked->page;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) rows = reg_workspace_run_finish (self->workspace, result, &error);
+  g_autoptr (Found) found = reg_workspace_run_finish (self->workspace, result, &error);
 
   if (asked->question != self->question)
     return;
   reg_refresh_done (self->refresh);
-  if (rows == NULL)
+  if (found == NULL)
     {
       RegHost *host = reg_host_from (GTK_WIDGET (self));
 
@@ -200,16 +271,16 @@ on_rows_read_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
   g_hash_table_remove_all (self->by_id);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
-  self->rows = g_steal_pointer (&rows);
+  self->rows = g_steal_pointer (&found->rows);
   for (guint i = 0; i < self->rows->len; i++)
     {
       RegCourseRow *row = g_ptr_array_index (self->rows, i);
 
       g_hash_table_insert (self->by_id, &row->course->id, row);
     }
+  reg_label_picker_set_labels (self->team, found->teams, G_MAXUINT);
   update_empty (self);
-  reg_selection_bar_set_filter (self->bar, *self->searched != '\0' ? self->searched : NULL);
-  reg_selection_bar_offer (self->bar, "copy", can_assign (self));
+  offer_actions (self);
   show_rows (self);
   reg_column_list_set_loaded (self->list, TRUE);
   reg_view_changed (REG_VIEW (self));
@@ -230,11 +301,15 @@ read_again (gpointer data)
   question = g_new0 (Question, 1);
   question->search = *search != '\0' ? g_strdup (search) : NULL;
   question->today = g_strdup (reg_workspace_get_today (self->workspace));
+  question->actor_id = reg_workspace_get_actor_id (self->workspace);
+  if (get_team (self) != 0)
+    reg_team_fill_query (get_team (self), reg_workspace_get_actor_role (self->workspace),
+                         question->actor_id, &question->team);
   asked = g_new0 (Asked, 1);
   asked->page = g_object_ref (self);
   asked->question = ++self->question;
-  reg_workspace_run_async (self->workspace, FALSE, read_rows, question, question_free,
-                           (GDestroyNotify)g_ptr_array_unref, NULL, on_rows_read_cb, asked);
+  reg_workspace_run_async (self->workspace, FALSE, read_rows, question, question_free, found_free,
+                           NULL, on_rows_read_cb, asked);
 }
 
 static void
@@ -245,7 +320,7 @@ on_workspace_changed_cb (RegCoursesPage *self,
                          gboolean outbox,
                          gboolean runs)
 {
-  if (courses || enrollments)
+  if (users || courses || enrollments)
     reg_refresh_ask (self->refresh);
 }
 
@@ -291,6 +366,12 @@ static void
 bind_completed (RegCell *cell, gpointer row, gpointer data)
 {
   set_number (cell, ((RegCourseRow *)row)->n_completed);
+}
+
+static void
+bind_missing (RegCell *cell, gpointer row, gpointer data)
+{
+  set_number (cell, ((RegCourseRow *)row)->n_missing);
 }
 
 static void
@@ -341,6 +422,8 @@ add_columns (RegCoursesPage *self)
                               bind_enrolled, NULL);
   reg_column_list_add_column (list, _ ("Completed"), SORT_COMPLETED, 105, 480, REG_COLUMN_NUMERIC,
                               bind_completed, NULL);
+  reg_column_list_add_column (list, _ ("Not Enrolled"), SORT_MISSING, 115, 400, REG_COLUMN_NUMERIC,
+                              bind_missing, NULL);
   reg_column_list_add_column (list, _ ("Overdue"), SORT_OVERDUE, 95, 560, REG_COLUMN_NUMERIC,
                               bind_overdue, NULL);
   reg_column_list_add_column (list, _ ("Licences"), SORT_LICENSES, 95, 760, REG_COLUMN_NUMERIC,
@@ -355,10 +438,22 @@ add_columns (RegCoursesPage *self)
 static GMenuModel *
 create_menu (gpointer row, gpointer data)
 {
+  RegCoursesPage *self = data;
+  const RegSite *site = reg_workspace_get_site (self->workspace);
   GMenu *menu = g_menu_new ();
 
   g_menu_append (menu, _ ("Enrollments"), "row.do::open");
-  if (can_assign (data))
+  if (get_team (self) != 0)
+    {
+      if (can_assign (self))
+        g_menu_append (menu, _ ("Assign to the Others…"), "row.do::assign");
+      if (reg_site_can (site, "unassign"))
+        g_menu_append (menu, _ ("Unassign from All…"), "row.do::unassign");
+      if (reg_site_can (site, "unenroll"))
+        g_menu_append (menu, _ ("Unenroll All…"), "row.do::unenroll");
+      return G_MENU_MODEL (menu);
+    }
+  if (can_assign (self))
     {
       g_menu_append (menu, _ ("Assign Course…"), "row.do::assign");
       g_menu_append (menu, _ ("Copy Enrollments Here…"), "row.do::copy");
@@ -369,6 +464,25 @@ create_menu (gpointer row, gpointer data)
 
 /* Callbacks. */
 
+/* With the people of the team on show. */
+static void
+do_to_team (RegCoursesPage *self, const char *name, const gint64 *ids, gsize n)
+{
+  const char *team = reg_label_picker_get_name (self->team);
+
+  if (g_strcmp0 (name, "assign") == 0)
+    reg_team_assign (GTK_WIDGET (self), self->workspace, get_team (self), team, ids, n);
+  else
+    reg_team_remove (GTK_WIDGET (self), self->workspace, get_team (self), team, name, ids, n,
+                     self->progress_row);
+}
+
+static void
+reg_courses_page_add_training (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  do_to_team (REG_COURSES_PAGE (widget), "assign", NULL, 0);
+}
+
 static void
 on_row_operation_cb (RegCoursesPage *self, gint64 id, const char *name)
 {
@@ -377,7 +491,9 @@ on_row_operation_cb (RegCoursesPage *self, gint64 id, const char *name)
 
   if (row == NULL)
     return;
-  if (g_strcmp0 (name, "assign") == 0)
+  if (get_team (self) != 0 && g_strcmp0 (name, "open") != 0)
+    do_to_team (self, name, &id, 1);
+  else if (g_strcmp0 (name, "assign") == 0)
     reg_assign_dialog_present_for_course (host, self->workspace, id, row->course->title);
   else if (g_strcmp0 (name, "copy") == 0)
     reg_copy_dialog_present (host, self->workspace, NULL, 0, id);
@@ -393,7 +509,10 @@ on_bulk_operation_cb (RegCoursesPage *self, const char *name)
   gsize n;
   g_autofree gint64 *ids = reg_selection_dup_ids (reg_column_list_get_selection (self->list), &n);
 
-  reg_copy_dialog_present (reg_host_from (GTK_WIDGET (self)), self->workspace, ids, n, 0);
+  if (g_strcmp0 (name, "copy") == 0)
+    reg_copy_dialog_present (reg_host_from (GTK_WIDGET (self)), self->workspace, ids, n, 0);
+  else
+    do_to_team (self, name, ids, n);
 }
 
 static void
@@ -417,6 +536,14 @@ on_search_changed_cb (RegCoursesPage *self)
   /* A search entry says so after its start, too. */
   if (strcmp (self->searched, gtk_editable_get_text (GTK_EDITABLE (self->search))) != 0)
     read_again (self);
+}
+
+/* What was selected of another team is not meant. */
+static void
+on_team_changed_cb (RegCoursesPage *self)
+{
+  reg_selection_clear (reg_column_list_get_selection (self->list));
+  read_again (self);
 }
 
 static void
@@ -444,7 +571,12 @@ reg_courses_page_clear (GtkWidget *widget, const char *action_name, GVariant *pa
 static char *
 reg_courses_page_dup_title (RegView *view)
 {
-  return g_strdup (_ ("Courses"));
+  RegCoursesPage *self = REG_COURSES_PAGE (view);
+
+  if (get_team (self) == 0)
+    return g_strdup (_ ("Courses"));
+  /* Translators: %s is the name of a team. */
+  return g_strdup_printf (_ ("Trainings: %s"), reg_label_picker_get_name (self->team));
 }
 
 static char *
@@ -508,7 +640,11 @@ reg_courses_page_class_init (RegCoursesPageClass *klass)
   object_class->finalize = reg_courses_page_finalize;
 
   g_type_ensure (REG_TYPE_COLUMN_LIST);
+  g_type_ensure (REG_TYPE_LABEL_PICKER);
+  g_type_ensure (REG_TYPE_PROGRESS_ROW);
   g_type_ensure (REG_TYPE_SELECTION_BAR);
+  gtk_widget_class_install_action (widget_class, "page.add-training", NULL,
+                                   reg_courses_page_add_training);
   gtk_widget_class_install_action (widget_class, "page.clear-filters", NULL,
                                    reg_courses_page_clear);
   gtk_widget_class_set_template_from_resource (
@@ -516,6 +652,8 @@ reg_courses_page_class_init (RegCoursesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RegCoursesPage, search);
   gtk_widget_class_bind_template_child (widget_class, RegCoursesPage, list);
   gtk_widget_class_bind_template_child (widget_class, RegCoursesPage, bar);
+  gtk_widget_class_bind_template_child (widget_class, RegCoursesPage, team);
+  gtk_widget_class_bind_template_child (widget_class, RegCoursesPage, progress_row);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_stopped_cb);
@@ -523,6 +661,7 @@ reg_courses_page_class_init (RegCoursesPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_row_operation_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_bulk_operation_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_team_changed_cb);
 }
 
 static void
@@ -539,6 +678,9 @@ reg_courses_page_init (RegCoursesPage *self)
   reg_column_list_set_model (self->list, self->model);
   reg_selection_bar_set_list (self->bar, self->list);
   reg_selection_bar_add (self->bar, "copy", _ ("Copy Enrollments…"));
+  reg_selection_bar_add (self->bar, "assign", _ ("Assign to the Others…"));
+  reg_selection_bar_add (self->bar, "unassign", _ ("Unassign from All…"));
+  reg_selection_bar_add (self->bar, "unenroll", _ ("Unenroll All…"));
 }
 
 /**
