@@ -24,6 +24,8 @@ struct _RegWorkspace
   RegWorker *syncer;
   RegWorker *fetcher; /* (nullable): made when it is first needed */
   GCancellable *fetch_cancellable;
+  RegWorker *errand; /* (nullable): made when it is first needed */
+  GCancellable *errand_cancellable;
   RegWorkspaceEvents *events;
   gboolean closed;
 
@@ -59,6 +61,9 @@ void reg_workspace_notify_work_offline (RegWorkspace *self);
 /* reg-workspace-work.c: progress: (nullable), as the data of the first one */
 void reg_workspace_on_rows_progress (gint64 done, gint64 total, gpointer progress);
 GCancellable *reg_workspace_get_cancellable (RegProgress *progress);
+
+/* reg-workspace-work.c */
+void reg_workspace_stop_errands (RegWorkspace *self);
 
 /* reg-workspace-fetch.c */
 void reg_workspace_stop_fetching (RegWorkspace *self);

@@ -77,6 +77,12 @@ push (RegWorkspace *self, RegWorker *worker, GTask *task)
     reg_worker_push (worker, task, run_work, NULL, NULL);
 }
 
+static void
+on_errands_stopped_cb (GCancellable *cancellable, RegProgress *progress)
+{
+  reg_progress_cancel (progress);
+}
+
 /**
  * reg_workspace_run_async:
  * @self: a workspace
@@ -104,6 +110,51 @@ reg_workspace_run_async (RegWorkspace *self,
                                      reg_workspace_get_cancellable (progress), callback, data);
 
   push (self, write ? self->writer : self->reader, task);
+}
+
+/**
+ * reg_workspace_run_errand_async:
+ * @self: a workspace
+ * @func: called on a worker of its own; it looks at the cancellable of @progress between the calls
+ *   of the store it makes
+ * @func_data: for @func
+ * @func_data_free: (nullable): frees @func_data, on the main thread
+ * @result_free: (nullable): frees the result where nobody takes it
+ * @progress: handed to @func
+ * @callback: called on main; reg_workspace_run_finish ()
+ * @data: for @callback
+ */
+void
+reg_workspace_run_errand_async (RegWorkspace *self,
+                                RegWorkspaceFunc func,
+                                gpointer func_data,
+                                GDestroyNotify func_data_free,
+                                GDestroyNotify result_free,
+                                RegProgress *progress,
+                                GAsyncReadyCallback callback,
+                                gpointer data)
+{
+  g_autoptr (GTask) task = run_task (self, func, func_data, func_data_free, result_free, progress,
+                                     reg_workspace_get_cancellable (progress), callback, data);
+
+  if (self->errand == NULL && !self->closed)
+    {
+      self->errand = reg_worker_new ("reg-errand");
+      self->errand_cancellable = g_cancellable_new ();
+    }
+  if (self->errand != NULL)
+    g_cancellable_connect (self->errand_cancellable, G_CALLBACK (on_errands_stopped_cb),
+                           g_object_ref (progress), g_object_unref);
+  push (self, self->errand, task);
+}
+
+void
+reg_workspace_stop_errands (RegWorkspace *self)
+{
+  g_cancellable_cancel (self->errand_cancellable);
+  if (self->errand != NULL)
+    reg_worker_free (g_steal_pointer (&self->errand));
+  g_clear_object (&self->errand_cancellable);
 }
 
 /**

@@ -408,6 +408,7 @@ reg_workspace_close (RegWorkspace *self)
   self->closed = TRUE;
   reg_workspace_stop_sync (self);
   reg_workspace_stop_fetching (self);
+  reg_workspace_stop_errands (self);
   reg_worker_free (g_steal_pointer (&self->syncer));
   reg_workspace_free_engine (self);
   reg_worker_free (g_steal_pointer (&self->writer));

@@ -106,6 +106,16 @@ void reg_workspace_run_async (RegWorkspace *self,
                               RegProgress *progress,
                               GAsyncReadyCallback callback,
                               gpointer data);
+/* A long read, as of a whole list into a file, on a worker of its own, so that pages and searches
+ * do not wait for it. It is asked to stop when the account is closed. */
+void reg_workspace_run_errand_async (RegWorkspace *self,
+                                     RegWorkspaceFunc func,
+                                     gpointer func_data,
+                                     GDestroyNotify func_data_free,
+                                     GDestroyNotify result_free,
+                                     RegProgress *progress,
+                                     GAsyncReadyCallback callback,
+                                     gpointer data);
 gpointer reg_workspace_run_finish (RegWorkspace *self, GAsyncResult *result, GError **error);
 
 /* Asking the LMS for something, beside any sync: func runs on a worker of its own, with the store

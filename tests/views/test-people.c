@@ -3,7 +3,11 @@
 #include "reg-test-ui.h"
 
 #include "views/common/reg-host.h"
+#include "tabular/reg-row-reader.h"
 #include "views/users/reg-add-user-dialog.h"
+#include "views/users/reg-users-page.h"
+
+#include <glib/gstdio.h>
 
 static gboolean
 has_title (GtkWidget *widget, gconstpointer title)
@@ -122,11 +126,127 @@ test_role (void)
   reg_test_ui_close (&ui);
 }
 
+/* Somebody of each state, and a name that a spreadsheet would compute. */
+static void
+add_states (RegPage *page)
+{
+  reg_test_page_add_user (page, 2, 5001)->state = REG_USER_STATE_PENDING;
+  reg_test_page_add_user (page, 3, 5002)->state = REG_USER_STATE_DEACTIVATED;
+  reg_test_page_add_user (page, 4, 5003)->state = REG_USER_STATE_ARCHIVED;
+  reg_test_page_add_named_user (page, 5, 5004, "=1+1", "Formula", "formula@example.com", "00005");
+}
+
+static gboolean
+is_chosen (GtkFileChooser *chooser, GFile *file)
+{
+  g_autoptr (GFile) chosen = gtk_file_chooser_get_file (chooser);
+
+  return chosen != NULL && g_file_equal (chosen, file);
+}
+
+static gboolean
+has_folder (GtkFileChooser *chooser)
+{
+  g_autoptr (GFile) folder = gtk_file_chooser_get_current_folder (chooser);
+
+  return folder != NULL;
+}
+
+/* Chooses the file in the toolkit's own dialog. */
+static void
+choose_file (const char *path)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFile) folder = g_file_get_parent (file);
+  g_autofree char *name = g_file_get_basename (file);
+  GtkWidget *chooser;
+
+  REG_TEST_WAIT (reg_test_ui_find_window (GTK_TYPE_FILE_CHOOSER_DIALOG) != NULL);
+  chooser = reg_test_ui_find_window (GTK_TYPE_FILE_CHOOSER_DIALOG);
+  /* It looks into a folder of its own choice first. */
+  REG_TEST_WAIT (has_folder (GTK_FILE_CHOOSER (chooser)));
+  g_assert_true (gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (chooser), folder, NULL));
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), name);
+  REG_TEST_WAIT (is_chosen (GTK_FILE_CHOOSER (chooser), file));
+  gtk_dialog_response (GTK_DIALOG (chooser), GTK_RESPONSE_ACCEPT);
+  REG_TEST_WAIT (reg_test_ui_find_window (GTK_TYPE_FILE_CHOOSER_DIALOG) == NULL);
+}
+
+/* Returns: how many people the file names; what is left out of it is asserted. */
+static guint
+read_export (const char *path, const char *formula)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RegRowReader) reader = reg_row_reader_open (path, NULL, NULL, &error);
+  gboolean has_formula = FALSE;
+  RegRow row;
+  guint n = 0;
+
+  g_assert_no_error (error);
+  while (reg_row_reader_next (reader, &row, &error))
+    {
+      for (guint i = 0; i < row.n_cells; i++)
+        {
+          g_autofree char *cell = g_strndup (row.cells[i].text, row.cells[i].len);
+
+          has_formula = has_formula || g_strcmp0 (cell, formula) == 0;
+          g_assert_cmpstr (cell, !=, "archived");
+          g_assert_cmpstr (cell, !=, "pending");
+          g_assert_cmpstr (cell, !=, "deactivated");
+        }
+      n++;
+    }
+  g_assert_no_error (error);
+  g_assert_true (has_formula);
+  return n - 1;
+}
+
+static void
+export_to (RegTestUi *ui, const char *ending, guint format, const char *formula)
+{
+  g_autofree char *name = g_strconcat ("everybody", ending, NULL);
+  g_autofree char *path = g_build_filename (ui->folder.folder, name, NULL);
+  g_autofree char *done = g_strdup_printf ("17 active users saved as “%s”", name);
+  GtkWidget *page = gtk_widget_get_ancestor (
+      reg_test_ui_find_type (ui->window, REG_TYPE_COLUMN_LIST), REG_TYPE_USERS_PAGE);
+  GtkWidget *dialog;
+
+  g_assert_true (gtk_widget_activate_action (page, "page.export", NULL));
+  REG_TEST_WAIT (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG) != NULL);
+  dialog = reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG);
+  g_assert_nonnull (reg_test_ui_find_text (dialog, "All 17 active users are written"));
+  reg_test_ui_picture (dialog, "export-users");
+  reg_test_ui_audit (dialog);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (reg_test_ui_find_type (dialog, ADW_TYPE_COMBO_ROW)),
+                              format);
+  reg_test_ui_press (dialog, "Export…");
+  choose_file (path);
+  REG_TEST_WAIT (reg_test_ui_find_label (ui->window, done) != NULL);
+  g_assert_cmpuint (read_export (path, formula), ==, 17);
+  g_assert_cmpint (g_remove (path), ==, 0);
+}
+
+/* Who is active, whatever the list is filtered by; as a workbook and as a text table. */
+static void
+test_export (void)
+{
+  RegTestUi ui;
+
+  reg_test_ui_open_with (&ui, 20, 0, add_states);
+  REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 20);
+  reg_test_ui_search (&ui, "formula");
+  REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 1);
+  export_to (&ui, ".xlsx", 0, "=1+1");
+  export_to (&ui, ".csv", 1, "'=1+1");
+  reg_test_ui_close (&ui);
+}
+
 int
 main (int argc, char **argv)
 {
   reg_test_ui_init (&argc, &argv);
   g_test_add_func ("/people/add", test_add);
   g_test_add_func ("/people/role", test_role);
+  g_test_add_func ("/people/export", test_export);
   return g_test_run ();
 }

@@ -15,6 +15,7 @@
 #include "views/common/reg-view.h"
 #include "views/users/reg-account-dialogs.h"
 #include "views/users/reg-add-user-dialog.h"
+#include "views/users/reg-user-export.h"
 #include "views/users/reg-user-filter.h"
 #include "views/users/reg-user-menu.h"
 #include "views/users/reg-user-pane.h"
@@ -32,6 +33,7 @@ struct _RegUsersPage
   RegUserFilter *filter;
   RegColumnList *list;
   RegProgressRow *progress_row;
+  RegProgressRow *export_row;
   RegSelectionBar *bar;
   RegUserPane *pane;
 
@@ -586,6 +588,14 @@ reg_users_page_import (GtkWidget *widget, const char *action_name, GVariant *par
   reg_host_open_import (reg_host_from (widget), NULL, 0);
 }
 
+static void
+reg_users_page_export (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  RegUsersPage *self = REG_USERS_PAGE (widget);
+
+  reg_user_export_present (widget, self->workspace, self->export_row);
+}
+
 /* Ctrl+N is for this page alone, wherever in the window the focus is. */
 static void
 reg_users_page_add_user (GtkWidget *widget, const char *action_name, GVariant *parameter)
@@ -706,6 +716,7 @@ reg_users_page_class_init (RegUsersPageClass *klass)
   gtk_widget_class_install_action (widget_class, "page.clear-filters", NULL,
                                    reg_users_page_clear_filters);
   gtk_widget_class_install_action (widget_class, "page.import", NULL, reg_users_page_import);
+  gtk_widget_class_install_action (widget_class, "page.export", NULL, reg_users_page_export);
   gtk_widget_class_install_action (widget_class, "page.add-user", NULL, reg_users_page_add_user);
 
   gtk_widget_class_set_template_from_resource (
@@ -719,6 +730,7 @@ reg_users_page_class_init (RegUsersPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RegUsersPage, filter);
   gtk_widget_class_bind_template_child (widget_class, RegUsersPage, list);
   gtk_widget_class_bind_template_child (widget_class, RegUsersPage, progress_row);
+  gtk_widget_class_bind_template_child (widget_class, RegUsersPage, export_row);
   gtk_widget_class_bind_template_child (widget_class, RegUsersPage, bar);
   gtk_widget_class_bind_template_child (widget_class, RegUsersPage, pane);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
