@@ -89,18 +89,37 @@ parse (RegCli *self,
   return options->course_id != 0;
 }
 
+/* Bits of the roles that who is signed in has towards this enrollment. */
+static gboolean
+find_roles (RegCli *self, const Options *options, guint *roles, GError **error)
+{
+  g_autoptr (RegUser) user = reg_store_get_user (self->store, options->user_id, error);
+  g_autoptr (GArray) instructed = NULL;
+  gboolean is_instructor = FALSE;
+
+  if (user == NULL)
+    return FALSE;
+  instructed = reg_store_list_instructed (self->store, reg_cli_get_actor_id (self), error);
+  for (guint i = 0; instructed != NULL && i < instructed->len; i++)
+    is_instructor |= g_array_index (instructed, gint64, i) == options->course_id;
+  *roles = reg_actor_get_roles (reg_cli_get_actor_role (self), reg_cli_get_actor_id (self),
+                                is_instructor, user->manager_id);
+  return instructed != NULL;
+}
+
 /* Whether the role may see it, and the course has it. */
 static gboolean
 may_read (RegCli *self, const RegRead *read, const Options *options, RegExit *exit)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (RegCourse) course = reg_store_get_course (self->store, options->course_id, &error);
+  guint roles = 0;
 
-  if (course == NULL)
+  if (course == NULL || !find_roles (self, options, &roles, &error))
     *exit = reg_cli_fail (error);
-  else if ((read->roles & REG_ROLE_BIT (reg_cli_get_actor_role (self))) == 0)
-    *exit = reg_cli_misuse (_ ("Your role may not see this."));
-  else if (!reg_read_is_for (read, course, reg_cli_get_actor_role (self)))
+  else if ((read->roles & roles) == 0)
+    *exit = reg_cli_misuse (_ ("Your role may not see this of this person in this course."));
+  else if (!reg_read_is_for (read, course, roles))
     *exit = reg_cli_misuse (read->needs_quiz ? _ ("The course has no quiz chapter.")
                                              : _ ("The course has no SCORM or xAPI content."));
   else

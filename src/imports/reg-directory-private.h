@@ -32,6 +32,7 @@ gboolean reg_directory_visit_people (RegDirectory *self,
                                      GError **error);
 
 gint64 reg_directory_get_user_id_at (RegDirectory *self, guint32 user);
+gboolean reg_directory_is_in_team (RegDirectory *self, gint64 user_id);
 RegUserState reg_directory_get_state_at (RegDirectory *self, guint32 user);
 const char *reg_directory_get_email_at (RegDirectory *self, guint32 user);
 const char *reg_directory_get_email_key_at (RegDirectory *self, guint32 user);

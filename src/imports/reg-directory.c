@@ -40,6 +40,7 @@ struct _RegDirectory
   Keys by_employee;
   guint32 *by_id; /* index + 1, or 0 where free; made when an id is first looked up */
   gsize by_id_mask;
+  GHashTable *team; /* (element-type gint64) */
 
   GArray *courses;         /* RegCourse */
   GHashTable *course_keys; /* folded text → index + 1, or SEVERAL */
@@ -78,6 +79,7 @@ reg_directory_new (void)
   self->pools = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
                                        (GDestroyNotify)reg_license_pool_free);
   self->enrollments = g_array_new (FALSE, FALSE, sizeof (RegEnrollment));
+  self->team = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->labels = reg_directory_labels_new ();
   self->loaded = REG_DIRECTORY_NONE;
   return self;
@@ -102,6 +104,7 @@ reg_directory_unref (RegDirectory *self)
     reg_course_clear (&g_array_index (self->courses, RegCourse, i));
   g_array_unref (self->courses);
   g_array_unref (self->users);
+  g_hash_table_unref (self->team);
   g_array_unref (self->enrollments);
   g_hash_table_unref (self->course_keys);
   g_hash_table_unref (self->course_ids);
@@ -612,4 +615,18 @@ reg_directory_get_course (RegDirectory *self, gint64 course_id)
   guint32 course = reg_directory_find_course_id (self, course_id);
 
   return course != REG_DIRECTORY_NONE ? reg_directory_get_course_at (self, course) : NULL;
+}
+
+void
+reg_directory_set_team (RegDirectory *self, const gint64 *ids, gsize n)
+{
+  g_hash_table_remove_all (self->team);
+  for (gsize i = 0; i < n; i++)
+    g_hash_table_add (self->team, g_memdup2 (&ids[i], sizeof ids[i]));
+}
+
+gboolean
+reg_directory_is_in_team (RegDirectory *self, gint64 user_id)
+{
+  return g_hash_table_contains (self->team, &user_id);
 }

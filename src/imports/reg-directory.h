@@ -22,6 +22,8 @@ void reg_directory_add_user (RegDirectory *self,
                              RegUserState state,
                              const char *email,
                              const char *employee_id);
+/* Whom who is signed in manages; nobody at first. */
+void reg_directory_set_team (RegDirectory *self, const gint64 *ids, gsize n);
 void reg_directory_add_course (RegDirectory *self, const RegCourse *course);
 void reg_directory_add_pool (RegDirectory *self, const RegLicensePool *pool);
 /* Called when the check comes to a course, to add its enrollments; those of the course before are

@@ -227,6 +227,8 @@ judge (Planning *planning,
 
   subject->user->id = reg_directory_get_user_id_at (directory, line->user);
   subject->user->state = reg_directory_get_state_at (directory, line->user);
+  subject->user->manager_id =
+      reg_directory_is_in_team (directory, subject->user->id) ? subject->actor_id : 0;
   if (there != NULL)
     *subject->enrollment = *there;
   else

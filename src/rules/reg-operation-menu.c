@@ -102,12 +102,12 @@ get_names (RegStatus status)
 /**
  * reg_operation_list_for_status:
  * @status: status of an enrollment
- * @actor_role: who is signed in
+ * @roles: bits of the roles that who is signed in has there
  *
  * Returns: (transfer container) (element-type RegOperation): what its menu offers, in order
  */
 GPtrArray *
-reg_operation_list_for_status (RegStatus status, RegRole actor_role)
+reg_operation_list_for_status (RegStatus status, guint roles)
 {
   GPtrArray *list = g_ptr_array_new ();
   const char *const *names = get_names (status);
@@ -116,7 +116,7 @@ reg_operation_list_for_status (RegStatus status, RegRole actor_role)
     {
       const RegOperation *operation = reg_operation_find (names[i]);
 
-      if (operation != NULL && (operation->roles & REG_ROLE_BIT (actor_role)) != 0
+      if (operation != NULL && (operation->roles & roles) != 0
           && (operation->statuses & REG_STATUS_BIT (status)) != 0)
         g_ptr_array_add (list, (gpointer)operation);
     }
@@ -126,7 +126,7 @@ reg_operation_list_for_status (RegStatus status, RegRole actor_role)
 static gboolean
 is_offered (const RegOperation *operation, const RegEnrollment *enrollment, RegCourseKind kind)
 {
-  return (operation->kinds == 0 || (operation->kinds & REG_KIND_BIT (kind)) != 0)
+  return reg_operation_fits_kind (operation, kind)
          && (operation->has_nothing_to_do == NULL || !operation->has_nothing_to_do (enrollment));
 }
 
@@ -134,7 +134,7 @@ is_offered (const RegOperation *operation, const RegEnrollment *enrollment, RegC
  * reg_operation_list_for_enrollment:
  * @enrollment: an enrollment
  * @kind: the kind of its course
- * @actor_role: who is signed in
+ * @roles: bits of the roles that who is signed in has there
  *
  * As reg_operation_list_for_status (), without what has nothing to do here: a due date is removed,
  * and a certificate is removed or generated, only where there is one or none; and sessions are for
@@ -143,12 +143,10 @@ is_offered (const RegOperation *operation, const RegEnrollment *enrollment, RegC
  * Returns: (transfer container) (element-type RegOperation): what its menu offers, in order
  */
 GPtrArray *
-reg_operation_list_for_enrollment (const RegEnrollment *enrollment,
-                                   RegCourseKind kind,
-                                   RegRole actor_role)
+reg_operation_list_for_enrollment (const RegEnrollment *enrollment, RegCourseKind kind, guint roles)
 {
   GPtrArray *list =
-      reg_operation_list_for_status (reg_enrollment_get_status (enrollment, kind), actor_role);
+      reg_operation_list_for_status (reg_enrollment_get_status (enrollment, kind), roles);
 
   for (guint i = list->len; i > 0; i--)
     {
@@ -164,16 +162,14 @@ reg_operation_list_for_enrollment (const RegEnrollment *enrollment,
  * reg_menu_list_for_enrollment:
  * @enrollment: an enrollment
  * @course: its course, as far as its kind and its content go
- * @actor_role: who is signed in
+ * @roles: bits of the roles that who is signed in has there
  *
  * Operations and what is only looked at, in the order of SPEC §2.
  *
  * Returns: (transfer full) (element-type RegMenuEntry): what its menu offers
  */
 GArray *
-reg_menu_list_for_enrollment (const RegEnrollment *enrollment,
-                              const RegCourse *course,
-                              RegRole actor_role)
+reg_menu_list_for_enrollment (const RegEnrollment *enrollment, const RegCourse *course, guint roles)
 {
   GArray *list = g_array_new (FALSE, FALSE, sizeof (RegMenuEntry));
   RegStatus status = reg_enrollment_get_status (enrollment, course->kind);
@@ -184,11 +180,11 @@ reg_menu_list_for_enrollment (const RegEnrollment *enrollment,
       RegMenuEntry entry = { reg_operation_find (names[i]), reg_read_find (names[i]) };
 
       if (entry.operation != NULL
-              ? (entry.operation->roles & REG_ROLE_BIT (actor_role)) != 0
+              ? (entry.operation->roles & roles) != 0
                     && (entry.operation->statuses & REG_STATUS_BIT (status)) != 0
                     && is_offered (entry.operation, enrollment, course->kind)
               : entry.read != NULL && (entry.read->statuses & REG_STATUS_BIT (status)) != 0
-                    && reg_read_is_for (entry.read, course, actor_role))
+                    && reg_read_is_for (entry.read, course, roles))
         g_array_append_val (list, entry);
     }
   return list;
@@ -197,12 +193,12 @@ reg_menu_list_for_enrollment (const RegEnrollment *enrollment,
 /**
  * reg_operation_list_for_state:
  * @state: state of a user
- * @actor_role: who is signed in
+ * @roles: bits of the roles that who is signed in has there
  *
  * Returns: (transfer container) (element-type RegOperation): what the user's menu offers, in order
  */
 GPtrArray *
-reg_operation_list_for_state (RegUserState state, RegRole actor_role)
+reg_operation_list_for_state (RegUserState state, guint roles)
 {
   GPtrArray *list = g_ptr_array_new ();
 
@@ -210,8 +206,7 @@ reg_operation_list_for_state (RegUserState state, RegRole actor_role)
     {
       const RegOperation *operation = reg_operation_find (user_account[i]);
 
-      if (operation != NULL && !operation->creates
-          && (operation->roles & REG_ROLE_BIT (actor_role)) != 0
+      if (operation != NULL && !operation->creates && (operation->roles & roles) != 0
           && (operation->states & REG_STATE_BIT (state)) != 0)
         g_ptr_array_add (list, (gpointer)operation);
     }

@@ -90,6 +90,28 @@ reg_operation_list (guint *n)
   return operations;
 }
 
+/**
+ * reg_actor_get_roles:
+ * @role: the role of who is signed in
+ * @id: their id
+ * @is_instructor: whether they were made an instructor of the course at hand
+ * @manager_id: who manages the person at hand; 0 for nobody
+ *
+ * A role counts where it applies: that of an instructor in their own courses, that of a manager
+ * for their own team. Who was made an instructor of a course is one there, whatever their role.
+ *
+ * Returns: bits of the roles they have there, to be compared with those of operations and readings
+ */
+guint
+reg_actor_get_roles (RegRole role, gint64 id, gboolean is_instructor, gint64 manager_id)
+{
+  guint roles = is_instructor ? REG_ROLE_BIT (REG_ROLE_INSTRUCTOR) : 0;
+
+  if (role == REG_ROLE_INSTRUCTOR || (role == REG_ROLE_MANAGER && manager_id != id))
+    return roles;
+  return roles | REG_ROLE_BIT (role);
+}
+
 static RegReason
 check_state (const RegOperation *self, const RegSubject *subject)
 {
@@ -110,19 +132,23 @@ check_state (const RegOperation *self, const RegSubject *subject)
   g_return_val_if_reached (REG_REASON_STATUS_NOT_ALLOWED);
 }
 
-/* Who was made an instructor of the course may do there what an instructor may. */
 static RegReason
 check_role (const RegOperation *self, const RegSubject *subject)
 {
-  guint roles = REG_ROLE_BIT (subject->actor_role);
+  guint roles =
+      reg_actor_get_roles (subject->actor_role, subject->actor_id, subject->actor_is_instructor,
+                           subject->user != NULL ? subject->user->manager_id : 0);
 
-  if (self->target == REG_TARGET_ENROLLMENT && subject->actor_is_instructor)
-    roles |= REG_ROLE_BIT (REG_ROLE_INSTRUCTOR);
-  return (self->roles & roles) != 0 ? REG_REASON_NONE : REG_REASON_ROLE_MISSING;
+  if ((self->roles & roles) != 0)
+    return REG_REASON_NONE;
+  if ((self->roles & REG_ROLE_BIT (subject->actor_role)) == 0)
+    return REG_REASON_ROLE_MISSING;
+  return subject->actor_role == REG_ROLE_MANAGER ? REG_REASON_TEAM_NOT_OWN
+                                                 : REG_REASON_COURSE_NOT_OWN;
 }
 
-static gboolean
-fits_kind (const RegOperation *self, RegCourseKind kind)
+gboolean
+reg_operation_fits_kind (const RegOperation *self, RegCourseKind kind)
 {
   return self->kinds == 0 || (self->kinds & REG_KIND_BIT (kind)) != 0;
 }
@@ -134,7 +160,7 @@ check_status (const RegOperation *self, const RegSubject *subject)
 
   if (self->target != REG_TARGET_ENROLLMENT)
     return REG_REASON_NONE;
-  if (!fits_kind (self, subject->course->kind))
+  if (!reg_operation_fits_kind (self, subject->course->kind))
     return REG_REASON_COURSE_KIND;
   status = reg_enrollment_get_status (subject->enrollment, subject->course->kind);
   if ((self->statuses & REG_STATUS_BIT (status)) != 0)

@@ -204,8 +204,12 @@ struct _RegOperation
 /* Which kind of target a change with these ids has. */
 RegTarget reg_target_from_ids (gint64 user_id, gint64 course_id);
 
+guint reg_actor_get_roles (RegRole role, gint64 id, gboolean is_instructor, gint64 manager_id);
+
 const RegOperation *reg_operation_find (const char *name);
 const RegOperation *const *reg_operation_list (guint *n);
+/* Whether it may be done in courses of a kind. */
+gboolean reg_operation_fits_kind (const RegOperation *self, RegCourseKind kind);
 
 RegReason reg_operation_check (const RegOperation *self,
                                const RegSubject *subject,
@@ -243,11 +247,12 @@ RegParams *reg_operation_dup_counter_params (const RegOperation *self,
                                              const RegSubject *before,
                                              const RegParams *params);
 
-/* Menus (SPEC §2): operations offered for one enrollment or user, in menu order. */
-GPtrArray *reg_operation_list_for_status (RegStatus status, RegRole actor_role);
+/* Menus (SPEC §2): operations offered for one enrollment or user, in menu order, to who has these
+ * roles there; see reg_actor_get_roles (). */
+GPtrArray *reg_operation_list_for_status (RegStatus status, guint roles);
 GPtrArray *reg_operation_list_for_enrollment (const RegEnrollment *enrollment,
                                               RegCourseKind kind,
-                                              RegRole actor_role);
-GPtrArray *reg_operation_list_for_state (RegUserState state, RegRole actor_role);
+                                              guint roles);
+GPtrArray *reg_operation_list_for_state (RegUserState state, guint roles);
 
 G_END_DECLS

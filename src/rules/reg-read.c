@@ -94,9 +94,9 @@ reg_read_list (guint *n)
 }
 
 gboolean
-reg_read_is_for (const RegRead *self, const RegCourse *course, RegRole actor_role)
+reg_read_is_for (const RegRead *self, const RegCourse *course, guint roles)
 {
-  return (self->roles & REG_ROLE_BIT (actor_role)) != 0 && (!self->needs_scorm || course->has_scorm)
+  return (self->roles & roles) != 0 && (!self->needs_scorm || course->has_scorm)
          && (!self->needs_quiz || course->has_quiz);
 }
 

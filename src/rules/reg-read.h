@@ -33,7 +33,7 @@ const RegRead *reg_read_find (const char *name);
 const RegRead *reg_read_find_what (const char *what);
 const RegRead *reg_read_list (guint *n);
 /* Whether the role may see it, and the course has it. */
-gboolean reg_read_is_for (const RegRead *self, const RegCourse *course, RegRole actor_role);
+gboolean reg_read_is_for (const RegRead *self, const RegCourse *course, guint roles);
 
 /* An entry of an enrollment's menu: one of the two. */
 typedef struct
@@ -47,6 +47,6 @@ const char *reg_menu_entry_get_name (const RegMenuEntry *self);
 /* (transfer full) (element-type RegMenuEntry): the whole menu of SPEC §2, in order */
 GArray *reg_menu_list_for_enrollment (const RegEnrollment *enrollment,
                                       const RegCourse *course,
-                                      RegRole actor_role);
+                                      guint roles);
 
 G_END_DECLS

@@ -79,9 +79,13 @@ static const Row rows[] = {
   { "no-seat", N_ ("Not in a session."), N_ ("Add the person to a session first.") },
   { "cancelled-out", N_ ("Cancelled out by another change that waited; nothing was sent."),
     N_ ("Nothing needs to be done.") },
+  { "course-not-own", N_ ("You are not an instructor of this course."),
+    N_ ("Ask an administrator of the LMS to make you an instructor of the course.") },
+  { "team-not-own", N_ ("This person is not in your team."),
+    N_ ("Ask the person's manager, or an administrator of the LMS.") },
 };
 
-G_STATIC_ASSERT (G_N_ELEMENTS (rows) == REG_REASON_CANCELLED_OUT + 1);
+G_STATIC_ASSERT (G_N_ELEMENTS (rows) == REG_REASON_TEAM_NOT_OWN + 1);
 
 /**
  * reg_reason_to_code:

@@ -45,6 +45,8 @@ typedef enum
   REG_REASON_SESSION_UNKNOWN,
   REG_REASON_NO_SEAT,
   REG_REASON_CANCELLED_OUT,
+  REG_REASON_COURSE_NOT_OWN,
+  REG_REASON_TEAM_NOT_OWN,
 } RegReason;
 
 const char *reg_reason_to_code (RegReason reason);

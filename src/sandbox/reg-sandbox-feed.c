@@ -17,16 +17,18 @@ has_setting (RegSandboxSite *site, const char *key)
   return g_strcmp0 (value, "true") == 0;
 }
 
-/* Whether the person was made an instructor of any course, and has access to it. */
+/* Whether the person was made an instructor of the course (0: of any), and has access to it. */
 gboolean
-reg_sandbox_is_instructor (RegSandboxDb *db, gint64 user_id)
+reg_sandbox_is_instructor (RegSandboxDb *db, gint64 user_id, gint64 course_id)
 {
   sqlite3_stmt *stmt = reg_sandbox_db_query (
-      db, "SELECT 1 FROM enrollment WHERE user_id = ?1 AND is_instructor AND access = ?2");
+      db, "SELECT 1 FROM enrollment WHERE user_id = ?1 AND is_instructor AND access = ?2"
+          " AND ?3 IN (0, id)");
   gboolean found;
 
   sqlite3_bind_int64 (stmt, 1, user_id);
   sqlite3_bind_int (stmt, 2, REG_ACCESS_ACTIVE);
+  sqlite3_bind_int64 (stmt, 3, course_id != 0 ? reg_enrollment_id (user_id, course_id) : 0);
   found = reg_sandbox_db_step (db, stmt);
   sqlite3_reset (stmt);
   return found;
@@ -39,7 +41,10 @@ reg_sandbox_get_site (RegSandboxSite *site,
 {
   RegJsonWriter writer = reg_sandbox_reply_begin (reply);
   g_autofree char *name = reg_user_dup_name (request->actor);
-  guint roles = REG_ROLE_BIT (request->actor->role);
+  /* Those that count somewhere: in a course of theirs, for somebody of their team. */
+  guint roles = reg_actor_get_roles (request->actor->role, request->actor->id,
+                                     reg_sandbox_is_instructor (site->db, request->actor->id, 0),
+                                     request->actor->id);
   guint n;
   const RegOperation *const *operations = reg_operation_list (&n);
 
@@ -63,8 +68,6 @@ reg_sandbox_get_site (RegSandboxSite *site,
   reg_json_writer_close (&writer, '}');
   reg_json_writer_key (&writer, "operations");
   reg_json_writer_open (&writer, '[');
-  if (reg_sandbox_is_instructor (site->db, request->actor->id))
-    roles |= REG_ROLE_BIT (REG_ROLE_INSTRUCTOR);
   for (guint i = 0; i < n; i++)
     if ((strcmp (operations[i]->name, "renew") != 0 || !has_setting (site, "renew_hidden"))
         && (operations[i]->roles & roles) != 0)

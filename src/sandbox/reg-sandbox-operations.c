@@ -517,7 +517,6 @@ perform (RegSandboxSite *site, const RegUser *actor, const Asked *asked, Verdict
   g_autoptr (RegEnrollment) enrollment = NULL;
   g_autoptr (RegLicensePool) pool = NULL;
   g_autoptr (GPtrArray) sessions = NULL;
-  g_autoptr (RegEnrollment) as_actor = NULL;
   g_autoptr (GTimeZone) time_zone = NULL;
   g_autoptr (RegUser) same_email = NULL;
   g_autoptr (RegUser) same_employee_id = NULL;
@@ -548,7 +547,6 @@ perform (RegSandboxSite *site, const RegUser *actor, const Asked *asked, Verdict
           sessions = reg_sandbox_db_list_sessions (site->db, course->id);
           time_zone = g_time_zone_new_identifier (site->time_zone);
         }
-      as_actor = reg_sandbox_db_load_enrollment (site->db, actor->id, course->id);
     }
   reg_sandbox_find_same (site->db, user, asked->params, &same_email, &same_employee_id);
   subject = (RegSubject){
@@ -562,8 +560,8 @@ perform (RegSandboxSite *site, const RegUser *actor, const Asked *asked, Verdict
     .same_employee_id = same_employee_id,
     .actor_id = actor->id,
     .actor_role = actor->role,
-    .actor_is_instructor = as_actor != NULL && as_actor->present && as_actor->is_instructor
-                           && as_actor->access == REG_ACCESS_ACTIVE,
+    .actor_is_instructor =
+        course != NULL && reg_sandbox_is_instructor (site->db, actor->id, course->id),
     .now = reg_sandbox_site_now (site),
   };
   reason = judge (site, actor, operation, &subject, asked, verdict, &sentence);

@@ -7,6 +7,9 @@
 #include "sandbox/reg-sandbox-rows.h"
 #include "sandbox/reg-sandbox-site.h"
 
+#include "rules/reg-operation.h"
+#include "rules/reg-read.h"
+
 static void
 write_target (RegJsonWriter *writer, const RegSandboxRequest *request)
 {
@@ -60,6 +63,25 @@ write_attempts (RegJsonWriter *writer, RegSandboxDb *db, const RegSandboxRequest
   reg_json_writer_close (writer, ']');
 }
 
+/* Instructors see what is in their own courses, managers what their own team did. */
+static gboolean
+may_see (RegSandboxSite *site,
+         const RegSandboxRequest *request,
+         RegSandboxReply *reply,
+         const char *what)
+{
+  g_autoptr (RegUser) user = reg_sandbox_db_load_user (site->db, request->ids[0]);
+  guint roles = reg_actor_get_roles (
+      request->actor->role, request->actor->id,
+      reg_sandbox_is_instructor (site->db, request->actor->id, request->ids[1]),
+      user != NULL ? user->manager_id : 0);
+
+  if ((reg_read_find_what (what)->roles & roles) != 0)
+    return TRUE;
+  reg_sandbox_reply_problem (reply, 403, "role-missing", "Your role may not see this.");
+  return FALSE;
+}
+
 /* The history outlives the enrollment, so a person who was unassigned still has one. */
 void
 reg_sandbox_get_history (RegSandboxSite *site,
@@ -76,6 +98,8 @@ reg_sandbox_get_history (RegSandboxSite *site,
                                  "There is no such %s.", user == NULL ? "person" : "course");
       return;
     }
+  if (!may_see (site, request, reply, "history"))
+    return;
   writer = reg_sandbox_reply_begin (reply);
   write_target (&writer, request);
   write_events (&writer, site->db, request);
@@ -119,7 +143,8 @@ reg_sandbox_get_chapters (RegSandboxSite *site,
   gint64 now = reg_sandbox_site_now (site);
   RegJsonWriter writer;
 
-  if (!reg_sandbox_reply_has_enrollment (site, request, reply, &enrollment))
+  if (!may_see (site, request, reply, "chapters")
+      || !reg_sandbox_reply_has_enrollment (site, request, reply, &enrollment))
     return;
   writer = reg_sandbox_reply_begin (reply);
   write_target (&writer, request);
@@ -195,7 +220,7 @@ reg_sandbox_get_quiz (RegSandboxSite *site,
   RegJsonWriter writer;
   guint n_correct;
 
-  if (!has_course (site, request, reply, FALSE)
+  if (!may_see (site, request, reply, "quiz") || !has_course (site, request, reply, FALSE)
       || !reg_sandbox_reply_has_enrollment (site, request, reply, &enrollment))
     return;
   writer = reg_sandbox_reply_begin (reply);
@@ -237,13 +262,7 @@ reg_sandbox_get_activity (RegSandboxSite *site,
   gint64 now = reg_sandbox_site_now (site);
   RegJsonWriter writer;
 
-  if (request->actor->role < REG_ROLE_ADMINISTRATOR)
-    {
-      reg_sandbox_reply_problem (reply, 403, "role-missing",
-                                 "Only administrators see SCORM/xAPI activity.");
-      return;
-    }
-  if (!has_course (site, request, reply, TRUE)
+  if (!may_see (site, request, reply, "activity") || !has_course (site, request, reply, TRUE)
       || !reg_sandbox_reply_has_enrollment (site, request, reply, &enrollment))
     return;
   writer = reg_sandbox_reply_begin (reply);

@@ -134,7 +134,7 @@ sign_in (RegSandboxSite *site, const RegSandboxCall *call, RegSandboxReply *repl
                                "Sign in with a token of this site: Authorization: Bearer TOKEN.");
   else if (user->state != REG_USER_STATE_ACTIVE)
     reg_sandbox_reply_problem (reply, 403, "account-inactive", "This account is not active.");
-  else if (user->role == REG_ROLE_LEARNER && !reg_sandbox_is_instructor (site->db, user->id))
+  else if (user->role == REG_ROLE_LEARNER && !reg_sandbox_is_instructor (site->db, user->id, 0))
     reg_sandbox_reply_problem (reply, 403, "role-missing", "Learners have no access here.");
   else if (g_str_has_prefix (call->path, "/sandbox/") && user_id != site->actor_id)
     reg_sandbox_reply_problem (reply, 403, "role-missing", "Only the first token may do this.");

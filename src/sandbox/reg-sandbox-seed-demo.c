@@ -393,6 +393,9 @@ enroll (Demo *demo, const RegUser *user, guint course)
     }
   if (enrollment.seat != REG_SEAT_ENROLLED && below (demo, 16) == 0)
     enrollment.access = REG_ACCESS_REVOKED;
+  /* Instructors are in the courses they give. */
+  enrollment.is_instructor =
+      user->role == REG_ROLE_INSTRUCTOR && courses[course].kind == REG_COURSE_ILT;
   if (enrollment.started_at != 0
       || (enrollment.access == REG_ACCESS_ACTIVE && user->state != REG_USER_STATE_ARCHIVED))
     demo->used[courses[course].pool]++;

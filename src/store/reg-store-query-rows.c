@@ -148,14 +148,14 @@ reg_store_get_user_rows (RegStore *self, const gint64 *ids, gsize n, GError **er
 #define SQL_ENROLLMENT_ROW                                                                         \
   "SELECT e.*, u.given_name, u.family_name, u.email, u.employee_id, u.state, c.kind, c.title, "    \
   "c.code, a.given_name, a.family_name, a.email, s.place, s.starts_at, c.has_scorm, "              \
-  "c.has_quiz, p.name, " SQL_SYNC ("e.user_id",                                                    \
-                                   "e.course_id") " FROM (SELECT " REG_SQL_ENROLLMENT              \
-                                                  " FROM enrollment WHERE id = ?1) AS e"           \
-                                                  " LEFT JOIN user AS u ON u.id = e.user_id"       \
-                                                  " LEFT JOIN course AS c ON c.id = e.course_id"   \
-                                                  " LEFT JOIN user AS a ON a.id = e.assigned_by"   \
-                                                  " LEFT JOIN session AS s ON s.id = e.session_id" \
-                                                  " LEFT JOIN pool AS p ON p.id = c.pool_id"
+  "c.has_quiz, p.name, u.manager_id, " SQL_SYNC (                                                  \
+      "e.user_id", "e.course_id") " FROM (SELECT " REG_SQL_ENROLLMENT                              \
+                                  " FROM enrollment WHERE id = ?1) AS e"                           \
+                                  " LEFT JOIN user AS u ON u.id = e.user_id"                       \
+                                  " LEFT JOIN course AS c ON c.id = e.course_id"                   \
+                                  " LEFT JOIN user AS a ON a.id = e.assigned_by"                   \
+                                  " LEFT JOIN session AS s ON s.id = e.session_id"                 \
+                                  " LEFT JOIN pool AS p ON p.id = c.pool_id"
 
 static RegEnrollmentRow *
 read_enrollment_row (sqlite3_stmt *stmt)
@@ -184,7 +184,8 @@ read_enrollment_row (sqlite3_stmt *stmt)
   row->course_has_quiz = sqlite3_column_int (stmt, at + 14) != 0;
   if (sqlite3_column_type (stmt, at + 15) != SQLITE_NULL)
     row->pool_name = read_text (stmt, at + 15);
-  row->sync_state = read_sync_state (stmt, at + 16);
+  row->user_manager_id = sqlite3_column_int64 (stmt, at + 16);
+  row->sync_state = read_sync_state (stmt, at + 17);
   return row;
 }
 

@@ -138,6 +138,7 @@ typedef struct
   char *user_email;
   char *user_employee_id;
   RegUserState user_state;
+  gint64 user_manager_id;
   char *course_title;
   char *course_code;
   char *assigned_by;
@@ -196,6 +197,8 @@ GPtrArray *reg_store_list_team_rows (RegStore *self,
 /* All courses without counts, in no order (RegCourse). */
 GPtrArray *reg_store_list_courses (RegStore *self, GError **error);
 GPtrArray *reg_store_list_labels (RegStore *self, GError **error);
+/* (transfer full) (element-type gint64): the courses somebody was made an instructor of */
+GArray *reg_store_list_instructed (RegStore *self, gint64 user_id, GError **error);
 GPtrArray *reg_store_list_sessions (RegStore *self, gint64 course_id, GError **error);
 GPtrArray *reg_store_list_pools (RegStore *self, GError **error);
 /* By name, with what waits (RegPreset). */

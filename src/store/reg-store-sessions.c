@@ -7,6 +7,7 @@
 #include "model/reg-session.h"
 #include "model/reg-site.h"
 #include "rules/reg-seat.h"
+#include "store/reg-store-query-private.h"
 
 /* Seats that are held, as reg_enrollment_get_held_session () has it. */
 #define HELD "seat IN (1, 2, 3)"
@@ -132,4 +133,38 @@ reg_store_is_instructor (RegStoreTransaction *self,
   if (*is_instructor)
     sqlite3_reset (stmt);
   return TRUE;
+}
+
+/**
+ * reg_store_list_instructed:
+ * @self: a store
+ * @user_id: a person
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type gint64): the courses the person was made an instructor of
+ *   and has access to; %NULL with @error set on failure
+ */
+GArray *
+reg_store_list_instructed (RegStore *self, gint64 user_id, GError **error)
+{
+  g_autoptr (GArray) courses = g_array_new (FALSE, FALSE, sizeof (gint64));
+  RegStoreDb *db = &self->reader;
+  sqlite3_stmt *stmt;
+  gboolean ok = FALSE;
+
+  reg_store_db_lock (db);
+  stmt = reg_store_db_prepare (db,
+                               "SELECT course_id FROM enrollment WHERE user_id = ?1 "
+                               "AND is_instructor AND access = 0 ORDER BY course_id",
+                               error);
+  if (stmt != NULL)
+    sqlite3_bind_int64 (stmt, 1, user_id);
+  while (reg_store_next_row (db, stmt, &ok, error))
+    {
+      gint64 id = sqlite3_column_int64 (stmt, 0);
+
+      g_array_append_val (courses, id);
+    }
+  reg_store_db_unlock (db);
+  return ok ? g_steal_pointer (&courses) : NULL;
 }

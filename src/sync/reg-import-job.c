@@ -78,6 +78,25 @@ reg_import_job_fill_directory (RegStore *store, GError **error)
   return g_steal_pointer (&directory);
 }
 
+/* A manager acts for their own team. */
+static gboolean
+fill_team (RegDirectory *directory,
+           RegStore *store,
+           const RegImportRequest *request,
+           GCancellable *cancellable,
+           GError **error)
+{
+  const RegUserQuery query = { .manager_id = request->actor_id };
+  g_autoptr (RegIdList) team = NULL;
+
+  if (request->actor_role != REG_ROLE_MANAGER)
+    return TRUE;
+  team = reg_store_query_users (store, &query, cancellable, error);
+  if (team != NULL)
+    reg_directory_set_team (directory, team->ids, team->n);
+  return team != NULL;
+}
+
 /**
  * reg_import_job_check:
  * @store: the local copy
@@ -102,7 +121,7 @@ reg_import_job_check (RegStore *store,
   g_autoptr (RegDirectory) directory = reg_import_job_fill_directory (store, error);
   RegImportPlan *plan;
 
-  if (directory == NULL)
+  if (directory == NULL || !fill_team (directory, store, request, cancellable, error))
     return NULL;
   plan = reg_import_check (request, directory, progress, progress_data, cancellable, error);
   /* The plan keeps the directory; it must not keep the store open. */

@@ -27,6 +27,7 @@ struct _RegWorkspace
   RegWorker *errand; /* (nullable): made when it is first needed */
   GCancellable *errand_cancellable;
   RegWorkspaceEvents *events;
+  GArray *instructed; /* (element-type gint64): courses the person signed in is an instructor of */
   gboolean closed;
 
   /* Main thread: sync. */
@@ -64,6 +65,14 @@ GCancellable *reg_workspace_get_cancellable (RegProgress *progress);
 
 /* reg-workspace-work.c */
 void reg_workspace_stop_errands (RegWorkspace *self);
+
+/* Rows of the local copy, or who may do what with them, are different. */
+void reg_workspace_emit_changed (RegWorkspace *self, const RegStoreEvent *event);
+
+/* reg-workspace-actor.c */
+GArray *reg_workspace_read_instructed (RegStore *store, const RegSite *site, GError **error);
+void reg_workspace_look_up_instructed (RegWorkspace *self);
+void reg_workspace_take_site (RegWorkspace *self, RegSite *site);
 
 /* reg-workspace-fetch.c */
 void reg_workspace_stop_fetching (RegWorkspace *self);

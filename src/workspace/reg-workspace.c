@@ -102,6 +102,13 @@ count_outbox (RegWorkspace *self)
                            g_object_ref (self));
 }
 
+void
+reg_workspace_emit_changed (RegWorkspace *self, const RegStoreEvent *event)
+{
+  g_signal_emit (self, signals[CHANGED], 0, event->users, event->courses || event->labels,
+                 event->enrollments, event->outbox, event->runs);
+}
+
 static gboolean
 on_events_gathered_cb (gpointer data)
 {
@@ -118,8 +125,9 @@ on_events_gathered_cb (gpointer data)
     return G_SOURCE_REMOVE;
   if (event.outbox)
     count_outbox (self);
-  g_signal_emit (self, signals[CHANGED], 0, event.users, event.courses || event.labels,
-                 event.enrollments, event.outbox, event.runs);
+  if (event.enrollments)
+    reg_workspace_look_up_instructed (self);
+  reg_workspace_emit_changed (self, &event);
   return G_SOURCE_REMOVE;
 }
 
@@ -163,6 +171,7 @@ reg_workspace_finalize (GObject *object)
   g_clear_pointer (&self->store, reg_store_unref);
   g_clear_pointer (&self->account, reg_account_free);
   g_clear_pointer (&self->site, reg_site_free);
+  g_clear_pointer (&self->instructed, g_array_unref);
   g_free (self->token);
   g_free (self->sync_message);
   g_free (self->notice);
@@ -278,6 +287,7 @@ typedef struct
   char *path;
   RegStore *store;
   RegSite *site;
+  GArray *instructed;
   char *notice;
 } Opening;
 
@@ -287,6 +297,7 @@ opening_free (Opening *opening)
   g_free (opening->path);
   g_clear_pointer (&opening->store, reg_store_unref);
   g_clear_pointer (&opening->site, reg_site_free);
+  g_clear_pointer (&opening->instructed, g_array_unref);
   g_free (opening->notice);
   g_free (opening);
 }
@@ -326,6 +337,8 @@ open_work (GTask *task, gpointer data)
   opening->store = open_or_salvage (opening, &error);
   if (opening->store != NULL)
     opening->site = reg_account_dup_site (opening->store, &error);
+  if (error == NULL)
+    opening->instructed = reg_workspace_read_instructed (opening->store, opening->site, &error);
   if (error != NULL)
     g_task_return_error (task, error);
   else
@@ -385,6 +398,7 @@ reg_workspace_open_finish (GAsyncResult *result, GError **error)
     }
   self->store = g_steal_pointer (&opening->store);
   self->site = g_steal_pointer (&opening->site);
+  self->instructed = g_steal_pointer (&opening->instructed);
   self->notice = g_steal_pointer (&opening->notice);
   g_atomic_ref_count_inc (&self->events->refs);
   reg_store_set_notify (self->store, on_store_changed, self->events, (GDestroyNotify)events_unref);

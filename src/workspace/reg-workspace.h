@@ -56,6 +56,12 @@ const RegSite *reg_workspace_get_site (RegWorkspace *self);
 /* Who acts, for checks; before the first contact a learner, who may do nothing. */
 RegRole reg_workspace_get_actor_role (RegWorkspace *self);
 gint64 reg_workspace_get_actor_id (RegWorkspace *self);
+/* Bits of RegRole that count in a course (0 for any) and for somebody of this manager. */
+guint reg_workspace_get_roles (RegWorkspace *self, gint64 course_id, gint64 manager_id);
+/* Whether an operation may be possible in a course (0 for any), with the right person. */
+gboolean reg_workspace_offers (RegWorkspace *self, const RegOperation *operation, gint64 course_id);
+/* Whether there is anything a file could be imported for. */
+gboolean reg_workspace_offers_imports (RegWorkspace *self);
 /* Today in the site's time zone; valid until the next call. */
 const char *reg_workspace_get_today (RegWorkspace *self);
 /* (nullable): where the database had to be salvaged at opening, what a person should be told */

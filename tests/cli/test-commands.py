@@ -481,6 +481,41 @@ class Demo(CliCase):
         self.run_cli('enrollments', 'list', '--course', 'FA-200', '--session', 'soon', status=2)
         self.run_cli('users', 'list', '--session', '1', status=2)
 
+    def test_roles(self):
+        """What the role may not do is refused in plain words: an instructor's courses, a manager's team."""
+        teacher = next(u for u in self.json('users', 'list', '--role', 'instructor')
+                       if [e for e in self.json('enrollments', 'list', '--user', u['email']) if e['instructor']])
+        course = next(e['course'] for e in self.json('enrollments', 'list', '--user', teacher['email']) if e['instructor'])
+        other = next(c['code'] for c in self.json('courses', 'list') if c['kind'] == 'ilt' and c['code'] != course)
+        admin = self.lms.token
+        self.lms.token = self.lms.get('/sandbox/tokens', {'user_id': teacher['id']})['token']
+        self.connect(self.lms, profile='teacher')
+
+        def reason(code, *args, profile):
+            mine = self.json('enrollments', 'list', '--course', code, '--status', 'enrolled', profile=profile)[0]['user']
+            return self.json('do', *args, '--course', code, '--user', mine, '--dry-run', status=(0, 3), profile=profile)[0]['reason']
+
+        self.assertIsNone(reason(course, 'mark-complete', profile='teacher'))
+        self.assertEqual(reason(other, 'mark-complete', profile='teacher'), 'You are not an instructor of this course.')
+        self.assertIn('unassign', self.say('do', 'unassign', '--course', course, '--user', teacher['email'], status=2, profile='teacher'))
+        self.assertIn('may not see', self.say('enrollments', 'history', '--course', other, '--user', self.active(1)[0], status=2,
+                                              profile='teacher'))
+        self.lms.token = admin
+        people = self.json('users', 'list', '--status', 'active', '--role', 'learner')
+        boss = next(p['manager'] for p in people if p['manager'])
+        manager = next(u for u in self.json('users', 'list', '--role', 'manager') if u['name'] == boss)
+        team = [p['email'] for p in people if p['manager'] == boss]
+        outside = next(p['email'] for p in people if p['manager'] != boss)
+        self.lms.token = self.lms.get('/sandbox/tokens', {'user_id': manager['id']})['token']
+        self.connect(self.lms, profile='manager')
+        rows = self.json('do', 'assign', '--course', 'LANG-310', '--user', team[0], '--user', outside, '--dry-run', status=3, profile='manager')
+        self.assertEqual({r['user']: r['code'] == 'team-not-own' for r in rows}, {team[0]: False, outside: True})
+        self.write('list.csv', 'Employee ID,Email ID,Requirement,Due Date,Message\n,%s,,,\n,%s,,,\n' % (team[0], outside))
+        plan = self.json('import', 'check', self.path('list.csv'), '--action', 'assign', '--course', 'LANG-310', status=(0, 3), profile='manager')
+        self.assertEqual([c['code'] for c in plan['cannot'] if c['user'] == outside], ['team-not-own'])
+        self.assertNotIn('team-not-own', [c['code'] for c in plan['cannot'] if c['user'] == team[0]])
+        self.lms.token = admin
+
     def test_products(self):
         """An edition, a subscription, single units: each is taken, and what the course has not is refused."""
         email = self.active(1)[0]

@@ -247,7 +247,7 @@ test_add_user (Fixture *f, gconstpointer data)
   g_autoptr (RegParams) labels = params_of ("email", "a@b.org", "labels", ",7,3,", NULL);
   g_autoptr (RegParams) manager = params_of ("email", "a@b.org", "manager_id", "-4", NULL);
   g_autoptr (GPtrArray) menu =
-      reg_operation_list_for_state (REG_USER_STATE_PENDING, REG_ROLE_PRIMARY_ADMIN);
+      reg_operation_list_for_state (REG_USER_STATE_PENDING, REG_ROLE_BIT (REG_ROLE_PRIMARY_ADMIN));
   g_autofree char *sentence = NULL;
 
   f->subject.user = blank;
@@ -448,9 +448,9 @@ static void
 test_menus (void)
 {
   g_autoptr (GPtrArray) menu =
-      reg_operation_list_for_status (REG_STATUS_COMPLETED, REG_ROLE_PRIMARY_ADMIN);
+      reg_operation_list_for_status (REG_STATUS_COMPLETED, REG_ROLE_BIT (REG_ROLE_PRIMARY_ADMIN));
   g_autoptr (GPtrArray) learner =
-      reg_operation_list_for_status (REG_STATUS_STARTED, REG_ROLE_LEARNER);
+      reg_operation_list_for_status (REG_STATUS_STARTED, REG_ROLE_BIT (REG_ROLE_LEARNER));
 
   g_assert_cmpuint (learner->len, ==, 0);
   g_assert_cmpstr (((RegOperation *)menu->pdata[0])->name, ==, "set-due-date");

@@ -140,7 +140,7 @@ append_menus (GString *page)
   for (guint status = 0; status < REG_N_STATUSES; status++)
     {
       g_autoptr (GPtrArray) menu =
-          reg_operation_list_for_status ((RegStatus)status, REG_ROLE_ADMINISTRATOR);
+          reg_operation_list_for_status ((RegStatus)status, REG_ROLE_BIT (REG_ROLE_ADMINISTRATOR));
       gboolean is_apart = FALSE;
 
       g_string_append_printf (page, "| %s | ", status_words[status]);

@@ -190,6 +190,7 @@ test_t11_past_sessions (Fixture *f, gconstpointer data)
   for (guint i = 0; i < G_N_ELEMENTS (roles); i++)
     {
       f->subject.actor_role = roles[i];
+      f->subject.actor_is_instructor = roles[i] == REG_ROLE_INSTRUCTOR;
       g_assert_cmpint (check (f, "change-session", "session_id", "90", NULL), ==, REG_REASON_NONE);
       g_assert_cmpint (check (f, "change-session", "session_id", "91", NULL), ==,
                        REG_REASON_SESSION_TOO_OLD);
@@ -197,6 +198,7 @@ test_t11_past_sessions (Fixture *f, gconstpointer data)
   for (guint i = 0; i < G_N_ELEMENTS (not_roles); i++)
     {
       f->subject.actor_role = not_roles[i];
+      f->subject.actor_is_instructor = FALSE;
       g_assert_cmpint (check (f, "change-session", "session_id", "90", NULL), ==,
                        REG_REASON_ROLE_MISSING);
       g_assert_cmpint (check (f, "change-session", "session_id", "11", NULL), ==,
@@ -234,6 +236,7 @@ static void
 test_t20_removal (Fixture *f, gconstpointer data)
 {
   f->subject.actor_role = REG_ROLE_INSTRUCTOR;
+  f->subject.actor_is_instructor = TRUE;
   g_assert_cmpint (check (f, "remove-from-session", NULL, NULL, NULL), ==, REG_REASON_NO_SEAT);
   g_assert_cmpint (check (f, "remove-user", REG_PARAM_SCOPE, REG_SCOPE_BOTH, NULL), ==,
                    REG_REASON_NO_SEAT);
@@ -261,6 +264,7 @@ test_complete (Fixture *f, gconstpointer data)
   g_autoptr (RegParams) counter = NULL;
 
   f->subject.actor_role = REG_ROLE_INSTRUCTOR;
+  f->subject.actor_is_instructor = TRUE;
   do_it (f, "change-session", "session_id", "11");
   g_assert_cmpstr (reg_operation_get_counter_of (incomplete, &f->subject, NULL), ==,
                    "change-session");

@@ -74,8 +74,8 @@ test_menus (void)
   for (guint status = 0; status < G_N_ELEMENTS (menu_statuses); status++)
     {
       g_autoptr (GPtrArray) expected = list_expected (status);
-      g_autoptr (GPtrArray) menu =
-          reg_operation_list_for_status (menu_statuses[status], REG_ROLE_ADMINISTRATOR);
+      g_autoptr (GPtrArray) menu = reg_operation_list_for_status (
+          menu_statuses[status], REG_ROLE_BIT (REG_ROLE_ADMINISTRATOR));
       gboolean is_apart = FALSE;
       guint n_apart = 0;
 
@@ -131,7 +131,7 @@ compare_whole_menu (guint status, RegRole role, gboolean has_scorm, gboolean has
     case REG_STATUS_UNENROLLED:
       break;
     }
-  menu = reg_menu_list_for_enrollment (&enrollment, &course, role);
+  menu = reg_menu_list_for_enrollment (&enrollment, &course, REG_ROLE_BIT (role));
   for (int position = 1; position <= 10; position++)
     for (guint i = 0; i < G_N_ELEMENTS (menu_rows); i++)
       {
@@ -207,7 +207,7 @@ test_menu_of_row (void)
       g_strlcpy (enrollment.due_date, rows[i].due_date, sizeof enrollment.due_date);
       enrollment.certificate_at = rows[i].certificate_at;
       menu = reg_operation_list_for_enrollment (&enrollment, REG_COURSE_SELF_PACED,
-                                                REG_ROLE_ADMINISTRATOR);
+                                                REG_ROLE_BIT (REG_ROLE_ADMINISTRATOR));
       for (guint k = 0; k < menu->len; k++)
         {
           const RegOperation *operation = g_ptr_array_index (menu, k);
@@ -222,7 +222,8 @@ test_menu_of_row (void)
 static gboolean
 offers (const RegEnrollment *enrollment, RegCourseKind kind, RegRole role, const char *name)
 {
-  g_autoptr (GPtrArray) menu = reg_operation_list_for_enrollment (enrollment, kind, role);
+  g_autoptr (GPtrArray) menu =
+      reg_operation_list_for_enrollment (enrollment, kind, REG_ROLE_BIT (role));
   gboolean found = FALSE;
 
   for (guint i = 0; i < menu->len; i++)

@@ -24,7 +24,8 @@ reg_enrollment_menu_new (const RegEnrollmentRow *row, RegWorkspace *workspace)
                              .has_scorm = row->course_has_scorm,
                              .has_quiz = row->course_has_quiz };
   g_autoptr (GArray) entries = reg_menu_list_for_enrollment (
-      row->enrollment, &course, reg_workspace_get_actor_role (workspace));
+      row->enrollment, &course,
+      reg_workspace_get_roles (workspace, row->enrollment->course_id, row->user_manager_id));
   GMenuModel *menu =
       reg_operation_menu_new_for_entries (entries, reg_workspace_get_site (workspace));
   g_autoptr (GMenu) certificate = g_menu_new ();

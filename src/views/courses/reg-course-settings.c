@@ -177,13 +177,12 @@ static const char *
 get_refusal (RegCourseSettings *self)
 {
   const RegOperation *operation = reg_operation_find (SET_AUTO_REASSIGN);
-  const RegSite *site = reg_workspace_get_site (self->workspace);
 
-  if ((operation->roles & REG_ROLE_BIT (reg_workspace_get_actor_role (self->workspace))) == 0)
+  if ((operation->roles & reg_workspace_get_roles (self->workspace, 0, 0)) == 0)
     return _ ("Only administrators can change this.");
-  if (site != NULL && !reg_site_can (site, operation->name))
-    return _ ("The LMS does not offer this to your account.");
-  return NULL;
+  return reg_workspace_offers (self->workspace, operation, 0)
+             ? NULL
+             : _ ("The LMS does not offer this to your account.");
 }
 
 static const char *

@@ -17,8 +17,8 @@
 GMenuModel *
 reg_user_menu_new (const RegUser *user, RegWorkspace *workspace)
 {
-  g_autoptr (GPtrArray) operations =
-      reg_operation_list_for_state (user->state, reg_workspace_get_actor_role (workspace));
+  g_autoptr (GPtrArray) operations = reg_operation_list_for_state (
+      user->state, reg_workspace_get_roles (workspace, 0, user->manager_id));
   GMenuModel *menu = reg_operation_menu_new (operations, reg_workspace_get_site (workspace));
   g_autoptr (GMenu) courses = g_menu_new ();
 

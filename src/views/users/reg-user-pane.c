@@ -190,8 +190,8 @@ show_state (RegUserPane *self)
 {
   const RegUser *user = self->row->user;
   g_autofree char *words = reg_row_cells_dup_user_state (user);
-  g_autoptr (GPtrArray) operations =
-      reg_operation_list_for_state (user->state, reg_workspace_get_actor_role (self->workspace));
+  g_autoptr (GPtrArray) operations = reg_operation_list_for_state (
+      user->state, reg_workspace_get_roles (self->workspace, 0, user->manager_id));
   g_autoptr (GMenuModel) menu = reg_user_menu_new (user, self->workspace);
   gboolean may_edit = FALSE;
 
