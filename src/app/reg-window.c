@@ -293,6 +293,8 @@ count_again (gpointer data)
 static void
 on_workspace_changed_cb (RegWindow *self)
 {
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.import",
+                                 reg_workspace_offers_imports (self->workspace));
   reg_refresh_ask (self->counting);
 }
 
@@ -1044,7 +1046,7 @@ open_workspace (RegWindow *self, RegWorkspace *workspace)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (workspace, "notify::n-attention", G_CALLBACK (on_waiting_changed_cb),
                            self, G_CONNECT_SWAPPED);
-  reg_refresh_ask (self->counting);
+  on_workspace_changed_cb (self);
   on_waiting_changed_cb (self);
   g_signal_connect_object (workspace, "notify::sync-state", G_CALLBACK (update_notice), self,
                            G_CONNECT_SWAPPED);

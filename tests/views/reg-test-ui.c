@@ -70,7 +70,7 @@ reg_test_ui_init (int *argc, char ***argv)
 }
 
 static void
-fill (RegTestUi *self, gint64 n_users, gint64 n_enrolled, RegTestAdd add)
+fill (RegTestUi *self, RegRole role, gint64 n_users, gint64 n_enrolled, RegTestAdd add)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (RegStore) store = reg_store_open (self->folder.path, &error);
@@ -94,7 +94,7 @@ fill (RegTestUi *self, gint64 n_users, gint64 n_enrolled, RegTestAdd add)
   if (add != NULL)
     add (page);
   reg_test_store_apply (store, page);
-  site->actor_role = REG_ROLE_PRIMARY_ADMIN;
+  site->actor_role = role;
   site->actor_id = 1;
   g_free (site->name);
   site->name = g_strdup ("Test Site");
@@ -125,9 +125,19 @@ reg_test_ui_open (RegTestUi *self, gint64 n_users, gint64 n_enrolled)
 void
 reg_test_ui_open_with (RegTestUi *self, gint64 n_users, gint64 n_enrolled, RegTestAdd add)
 {
+  reg_test_ui_open_as (self, REG_ROLE_PRIMARY_ADMIN, n_users, n_enrolled, add);
+}
+
+void
+reg_test_ui_open_as (RegTestUi *self,
+                     RegRole role,
+                     gint64 n_users,
+                     gint64 n_enrolled,
+                     RegTestAdd add)
+{
   *self = (RegTestUi){ 0 };
   reg_test_folder_init (&self->folder);
-  fill (self, n_users, n_enrolled, add);
+  fill (self, role, n_users, n_enrolled, add);
   self->account = (RegAccount){ .id = (char *)"test",
                                 .kind = (char *)"registrar",
                                 .url = (char *)"http://127.0.0.1:9/",

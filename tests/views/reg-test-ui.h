@@ -42,6 +42,12 @@ void reg_test_ui_open (RegTestUi *self, gint64 n_users, gint64 n_enrolled);
 /* And what add puts into the last page besides. */
 typedef void (*RegTestAdd) (RegPage *page);
 void reg_test_ui_open_with (RegTestUi *self, gint64 n_users, gint64 n_enrolled, RegTestAdd add);
+/* As user 1 in this role. */
+void reg_test_ui_open_as (RegTestUi *self,
+                          RegRole role,
+                          gint64 n_users,
+                          gint64 n_enrolled,
+                          RegTestAdd add);
 /* Closes it and checks that nothing keeps the window alive. */
 void reg_test_ui_close (RegTestUi *self);
 

@@ -42,11 +42,15 @@ append (GMenu *menu, const char *label, const char *name, gboolean is_offered)
   g_menu_append_item (menu, item);
 }
 
-/* What stands apart, and what comes before it. */
+/* What stands apart, and what comes before it; where there is neither, that is said. */
 static GMenuModel *
 join (GMenu *plain, GMenu *apart)
 {
   GMenu *menu = g_menu_new ();
+
+  if (g_menu_model_get_n_items (G_MENU_MODEL (plain)) == 0
+      && g_menu_model_get_n_items (G_MENU_MODEL (apart)) == 0)
+    g_menu_append (plain, _ ("Your role may change nothing here"), "row.missing");
 
   if (g_menu_model_get_n_items (G_MENU_MODEL (plain)) > 0)
     g_menu_append_section (menu, NULL, G_MENU_MODEL (plain));

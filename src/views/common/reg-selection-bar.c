@@ -28,6 +28,8 @@ struct _RegSelectionBar
   GtkBox *buttons;
   GtkMenuButton *more_button;
   GtkMenuButton *menu_button;
+  GtkWidget *squeezer;
+  GtkWidget *nothing;
 
   RegColumnList *list;   /* its page owns both */
   GPtrArray *operations; /* Operation */
@@ -153,6 +155,8 @@ reg_selection_bar_class_init (RegSelectionBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RegSelectionBar, buttons);
   gtk_widget_class_bind_template_child (widget_class, RegSelectionBar, more_button);
   gtk_widget_class_bind_template_child (widget_class, RegSelectionBar, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, RegSelectionBar, squeezer);
+  gtk_widget_class_bind_template_child (widget_class, RegSelectionBar, nothing);
   gtk_widget_class_bind_template_callback (widget_class, on_select_all_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_clear_clicked_cb);
 }
@@ -190,6 +194,8 @@ reg_selection_bar_set_list (RegSelectionBar *self, RegColumnList *list)
 static void
 update_menus (RegSelectionBar *self)
 {
+  gboolean is_empty;
+
   g_menu_remove_all (self->menu);
   g_menu_remove_all (self->more);
   for (guint i = 0; i < self->operations->len; i++)
@@ -209,6 +215,9 @@ update_menus (RegSelectionBar *self)
     }
   gtk_widget_set_visible (GTK_WIDGET (self->more_button),
                           g_menu_model_get_n_items (G_MENU_MODEL (self->more)) > 0);
+  is_empty = g_menu_model_get_n_items (G_MENU_MODEL (self->menu)) == 0;
+  gtk_widget_set_visible (self->nothing, is_empty);
+  gtk_widget_set_visible (self->squeezer, !is_empty);
 }
 
 void
@@ -234,6 +243,15 @@ reg_selection_bar_add (RegSelectionBar *self, const char *name, const char *labe
   update_menus (self);
 }
 
+static gboolean
+set_offered (Operation *operation, gboolean offered)
+{
+  if (operation->is_offered == offered)
+    return FALSE;
+  operation->is_offered = offered;
+  return TRUE;
+}
+
 void
 reg_selection_bar_offer (RegSelectionBar *self, const char *name, gboolean offered)
 {
@@ -245,10 +263,31 @@ reg_selection_bar_offer (RegSelectionBar *self, const char *name, gboolean offer
     {
       Operation *operation = g_ptr_array_index (self->operations, i);
 
-      if (g_strcmp0 (operation->name, name) != 0 || operation->is_offered == offered)
-        continue;
-      operation->is_offered = offered;
-      is_changed = TRUE;
+      if (g_strcmp0 (operation->name, name) == 0)
+        is_changed |= set_offered (operation, offered);
+    }
+  if (is_changed)
+    update_menus (self);
+}
+
+void
+reg_selection_bar_offer_operations (RegSelectionBar *self,
+                                    RegWorkspace *workspace,
+                                    const RegCourse *course)
+{
+  gboolean is_changed = FALSE;
+
+  g_return_if_fail (REG_IS_SELECTION_BAR (self));
+
+  for (guint i = 0; i < self->operations->len; i++)
+    {
+      Operation *added = g_ptr_array_index (self->operations, i);
+      const RegOperation *operation = reg_operation_find (added->name);
+
+      if (operation != NULL)
+        is_changed |= set_offered (
+            added, reg_workspace_offers (workspace, operation, course != NULL ? course->id : 0)
+                       && (course == NULL || reg_operation_fits_kind (operation, course->kind)));
     }
   if (is_changed)
     update_menus (self);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "views/common/reg-column-list.h"
+#include "workspace/reg-workspace.h"
 
 G_BEGIN_DECLS
 
@@ -17,6 +18,11 @@ void reg_selection_bar_set_list (RegSelectionBar *self, RegColumnList *list);
 void reg_selection_bar_add (RegSelectionBar *self, const char *name, const char *label);
 /* Whether what was added is of use for the list on show; at first it is. */
 void reg_selection_bar_offer (RegSelectionBar *self, const char *name, gboolean offered);
+/* The same for all operations that were added: whether who is signed in may do them to somebody, in
+ * the course where there is one. */
+void reg_selection_bar_offer_operations (RegSelectionBar *self,
+                                         RegWorkspace *workspace,
+                                         const RegCourse *course);
 /* What the list is filtered by, in words; NULL where it is not. */
 void reg_selection_bar_set_filter (RegSelectionBar *self, const char *filter);
 

@@ -163,12 +163,10 @@ query (RegEnrollmentsPage *self)
 
 /* Whose they are, and what the filters choose from. */
 
-/* What is of use in an instructor-led course only. */
+/* Sessions are of use in an instructor-led course only. */
 static void
 offer_sessions (RegEnrollmentsPage *self, GPtrArray *sessions)
 {
-  static const char *const names[] = { "change-session", "mark-no-show" };
-  gboolean offered = self->around->course->kind == REG_COURSE_ILT;
   g_autoptr (GTimeZone) time_zone = reg_session_row_dup_time_zone (self->workspace);
   g_autoptr (GPtrArray) labels = g_ptr_array_new_with_free_func ((GDestroyNotify)reg_label_free);
 
@@ -183,19 +181,24 @@ offer_sessions (RegEnrollmentsPage *self, GPtrArray *sessions)
       g_ptr_array_add (labels, label);
     }
   reg_enrollment_filter_set_sessions (self->filter, labels);
-  reg_column_list_offer_column (self->list, _ ("Session"), offered);
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    reg_selection_bar_offer (self->bar, names[i], offered);
+  reg_column_list_offer_column (self->list, _ ("Session"),
+                                self->around->course->kind == REG_COURSE_ILT);
 }
 
+/* What the role of the person signed in may do here to nobody is not offered. */
 static void
 offer_actions (RegEnrollmentsPage *self)
 {
-  gboolean can_assign = reg_site_can (reg_workspace_get_site (self->workspace), "assign");
+  const RegCourse *course = self->around != NULL ? self->around->course : NULL;
+  gboolean can_assign = reg_workspace_offers (self->workspace, reg_operation_find ("assign"),
+                                              course != NULL ? course->id : 0);
 
+  reg_selection_bar_offer_operations (self->bar, self->workspace, course);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.assign", can_assign);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.copy",
                                  can_assign && self->of == REG_ENROLLMENTS_OF_COURSE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.import",
+                                 reg_workspace_offers_imports (self->workspace));
 }
 
 static void
@@ -232,6 +235,7 @@ on_surroundings_read_cb (GObject *source, GAsyncResult *result, gpointer data)
                                     self->around->assigners);
   if (self->around->sessions != NULL)
     offer_sessions (self, self->around->sessions);
+  offer_actions (self);
   reg_view_changed (REG_VIEW (self));
 }
 
@@ -246,7 +250,6 @@ look_again (gpointer data)
       return;
     }
   query (self);
-  offer_actions (self);
   reg_id_list_model_refresh (self->model, NULL, 0);
   reg_enrollment_surroundings_read_async (self->workspace, self->of, self->id,
                                           on_surroundings_read_cb, g_object_ref (self));

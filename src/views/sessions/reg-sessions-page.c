@@ -58,11 +58,10 @@ on_add_clicked_cb (GtkWidget *button, RegSessionsPage *self)
 static gboolean
 may_add (RegSessionsPage *self, const RegSession *session)
 {
-  const RegSite *site = reg_workspace_get_site (self->workspace);
-
   return reg_session_is_open (session, g_get_real_time () / G_USEC_PER_SEC, self->time_zone)
          && !reg_session_is_full (session)
-         && (site == NULL || reg_site_can (site, "change-session"));
+         && reg_workspace_offers (self->workspace, reg_operation_find ("change-session"),
+                                  session->course_id);
 }
 
 static GtkWidget *

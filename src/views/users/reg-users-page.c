@@ -235,16 +235,16 @@ on_labels_read_cb (GObject *source, GAsyncResult *result, gpointer data)
     g_warning ("Labels could not be read: %s", error->message);
 }
 
+/* What the role of the person signed in may do to nobody is not offered. */
 static void
-update_may_add (RegUsersPage *self)
+offer_operations (RegUsersPage *self)
 {
-  const RegOperation *operation = reg_operation_find ("add-user");
-  const RegSite *site = reg_workspace_get_site (self->workspace);
-  guint role = 1u << reg_workspace_get_actor_role (self->workspace);
-
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.add-user",
-                                 (operation->roles & role) != 0
-                                     && (site == NULL || reg_site_can (site, operation->name)));
+  reg_selection_bar_offer_operations (self->bar, self->workspace, NULL);
+  gtk_widget_action_set_enabled (
+      GTK_WIDGET (self), "page.add-user",
+      reg_workspace_offers (self->workspace, reg_operation_find ("add-user"), 0));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.import",
+                                 reg_workspace_offers_imports (self->workspace));
 }
 
 static void
@@ -253,7 +253,7 @@ on_refresh_cb (gpointer data)
   RegUsersPage *self = data;
 
   query (self);
-  update_may_add (self);
+  offer_operations (self);
   reg_id_list_model_refresh (self->model, NULL, 0);
   reg_user_pane_refresh (self->pane);
   reg_workspace_run_async (self->workspace, FALSE, read_labels, NULL, NULL,
@@ -773,9 +773,9 @@ reg_users_page_new (RegWorkspace *workspace)
   g_signal_connect_object (workspace, "changed", G_CALLBACK (on_workspace_changed_cb), self,
                            G_CONNECT_SWAPPED);
   /* Who is signed in is known with the first answer of the LMS, after the first people. */
-  g_signal_connect_object (workspace, "synced", G_CALLBACK (update_may_add), self,
+  g_signal_connect_object (workspace, "synced", G_CALLBACK (offer_operations), self,
                            G_CONNECT_SWAPPED);
-  update_may_add (self);
+  offer_operations (self);
   on_refresh_cb (self);
   return GTK_WIDGET (self);
 }
