@@ -24,24 +24,20 @@ add_course (RegJsonWriter *json, const RegImportPlan *plan, gint64 course_id)
 }
 
 static void
-write_fields (RegJsonWriter *json, const RegImportPlan *plan, const RegImportItem *item)
+write_changes (RegJsonWriter *json, const RegImportPlan *plan, guint place)
 {
-  const RegImportField *fields;
-  guint n = reg_import_plan_get_fields (plan, item, &fields);
+  g_autoptr (GPtrArray) changes = reg_import_plan_dup_changes (plan, place);
 
-  if (n == 0)
-    return;
   reg_json_writer_key (json, "changes");
   reg_json_writer_open (json, '[');
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < changes->len; i++)
     {
-      g_autofree char *before = reg_import_plan_dup_field_text (plan, &fields[i], FALSE);
-      g_autofree char *after = reg_import_plan_dup_field_text (plan, &fields[i], TRUE);
+      const RegImportText *change = g_ptr_array_index (changes, i);
 
       reg_json_writer_open (json, '{');
-      reg_json_writer_add_text (json, "field", fields[i].key);
-      reg_json_writer_add_text (json, "before", before);
-      reg_json_writer_add_text (json, "after", after);
+      reg_json_writer_add_text (json, "field", change->key);
+      reg_json_writer_add_text (json, "before", change->before);
+      reg_json_writer_add_text (json, "after", change->after);
       reg_json_writer_close (json, '}');
     }
   reg_json_writer_close (json, ']');
@@ -62,7 +58,7 @@ write_will (RegJsonWriter *json, const RegImportPlan *plan)
       if (item->user_id == 0)
         reg_json_writer_add_boolean (json, "new", TRUE);
       add_course (json, plan, item->course_id);
-      write_fields (json, plan, item);
+      write_changes (json, plan, i);
       reg_json_writer_close (json, '}');
       if (json->out->len > (1 << 16))
         reg_cli_flush_json (json, FALSE);

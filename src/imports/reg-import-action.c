@@ -98,7 +98,7 @@ static const RegImportAction actions[] = {
   {
       .name = "add-to-groups",
       .label = N_ ("Add to groups"),
-      .operation = "edit-user",
+      .operation = "set-groups",
       .headings = group_headings,
       .n_headings = G_N_ELEMENTS (group_headings),
       .will_title = N_ ("Will Be Added to Groups"),
@@ -115,6 +115,7 @@ static const RegImportAction actions[] = {
       .operation = "add-user",
       .headings = people_headings,
       .n_headings = G_N_ELEMENTS (people_headings),
+      .has_empty_rule = TRUE,
       .people = REG_PEOPLE_NEW,
       .will_title = N_ ("Will Be Added"),
       PLURAL_ (.summary_will_one = "%s user will be added",

@@ -106,6 +106,29 @@ typedef struct
   gboolean is_last;
 } RegImportField;
 
+/* What an enrollment is before; of one that is not there everything is 0. */
+typedef struct
+{
+  guint8 is_present;
+  guint8 is_started;
+  guint8 is_completed;
+  guint8 progress;
+  guint8 access;
+  guint8 seat;
+  guint8 requirement;
+  RegDate due_date;
+} RegImportBefore;
+
+/* One thing that is changed, as a person reads it: "Location", "Oslo", "Bergen". key: what programs
+ * call it. before and after are "" for nothing. */
+typedef struct
+{
+  const char *key;
+  const char *label;
+  char *before;
+  char *after;
+} RegImportText;
+
 /* One thing that will happen; user_id 0: somebody new, who is what the fields say. A plan may hold
  * millions: detail is an index into its details or, for an action on people, of its first field.
  * course_id 0: it is about the person alone. */
@@ -153,6 +176,10 @@ typedef struct
  * @n_enrolled: enrollments there are in the courses it is about
  * @n_emails: e-mails this will cause
  * @courses: the courses it is about
+ * @people: whom it may add and change; REG_PEOPLE_USUAL for an action that does neither
+ * @empty: what an empty cell means, of which there are @n_empty where it matters
+ * @befores: (element-type RegImportBefore): of enrollments in @will, whose place in it
+ *   @before_of says
  * @licenses_needed: of pools that are counted; @licenses_available of the same before
  * @directory: who and what the ids are
  *
@@ -183,12 +210,17 @@ typedef struct
   gint64 n_cannot_users;
   gint64 n_enrolled;
   gint64 n_emails;
+  RegPeopleRule people;
+  RegEmptyRule empty;
+  gint64 n_empty;
   gint64 licenses_needed;
   gint64 licenses_available;
   GArray *courses;   /* gint64 */
   GArray *details;   /* RegImportDetail */
   GArray *fields;    /* RegImportField */
   GArray *will;      /* RegImportItem */
+  GArray *befores;   /* RegImportBefore */
+  GArray *before_of; /* guint32 by place in will; empty where it is about people */
   GArray *cannot;    /* RegImportCannot */
   GArray *bad_lines; /* RegImportBadLine */
   GArray *unmarked;  /* gint64 line */
@@ -223,6 +255,11 @@ char *reg_import_plan_dup_title (const RegImportPlan *self, gint64 n_users);
 RegParams *reg_import_plan_dup_params (const RegImportPlan *self, guint32 detail);
 /* The e-mail of whom the item is about, or the employee ID of somebody without one. */
 const char *reg_import_plan_get_identifier (const RegImportPlan *self, const RegImportItem *item);
+/* "Will Be Added": what happens to those it happens to, translated. */
+const char *reg_import_plan_get_will_title (const RegImportPlan *self);
+/* (transfer full) (element-type RegImportText): everything that the item at that place in will
+ * changes, before and after. */
+GPtrArray *reg_import_plan_dup_changes (const RegImportPlan *self, guint place);
 /* What is done to whom the item is about. */
 const RegOperation *reg_import_plan_get_operation (const RegImportPlan *self,
                                                    const RegImportItem *item);
@@ -230,12 +267,6 @@ const RegOperation *reg_import_plan_get_operation (const RegImportPlan *self,
 guint reg_import_plan_get_fields (const RegImportPlan *self,
                                   const RegImportItem *item,
                                   const RegImportField **fields);
-/* "Location": what the field is called, translated. */
-const char *reg_import_field_get_label (const RegImportField *field);
-/* A value of the field as a person reads it: names instead of ids, "" for none. */
-char *reg_import_plan_dup_field_text (const RegImportPlan *self,
-                                      const RegImportField *field,
-                                      gboolean after);
 /* Whether its lines can be read again and put right; not those of a file in an archive. */
 gboolean reg_import_plan_can_correct (const RegImportPlan *self);
 /* Everything in cannot and bad_lines (RegImportReject), line by line. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a plan changes about people: before and after of each field. */
+/* What a plan changes, before and after of each field. */
 #define G_LOG_DOMAIN "reg-imports"
 
 #include "imports/reg-import-plan.h"
@@ -22,6 +22,7 @@ static const struct
   { "location_id", N_ ("Location") },
   { "manager_id", N_ ("Manager") },
   { "labels", N_ ("Groups") },
+  { "add_labels", N_ ("Groups") },
 };
 
 /**
@@ -92,19 +93,13 @@ reg_import_plan_get_operation (const RegImportPlan *self, const RegImportItem *i
   return reg_operation_find (item->user_id == 0 ? "add-user" : "edit-user");
 }
 
-/**
- * reg_import_field_get_label:
- * @field: a field
- *
- * Returns: (transfer none): what it is called, translated
- */
-const char *
-reg_import_field_get_label (const RegImportField *field)
+static const char *
+get_label (const char *key)
 {
   for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
-    if (strcmp (labels[i].key, field->key) == 0)
+    if (strcmp (labels[i].key, key) == 0)
       return _ (labels[i].label);
-  return field->key;
+  return key;
 }
 
 static int
@@ -113,11 +108,9 @@ compare_names (gconstpointer a, gconstpointer b)
   return g_utf8_collate (*(const char *const *)a, *(const char *const *)b);
 }
 
-/* "Drivers; Night Shift" of ",3,7," */
-static char *
-dup_label_names (const RegImportPlan *self, const char *ids)
+static void
+add_names (const RegImportPlan *self, GPtrArray *names, const char *ids)
 {
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
   const char *p = ids;
 
   while (*p == ',' && p[1] != '\0')
@@ -128,29 +121,32 @@ dup_label_names (const RegImportPlan *self, const char *ids)
       if (label != NULL)
         g_ptr_array_add (names, label->name);
     }
+}
+
+/* "Drivers; Night Shift" of ",3,7,"; more: others besides */
+static char *
+dup_label_names (const RegImportPlan *self, const char *ids, const char *more)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+
+  add_names (self, names, ids);
+  add_names (self, names, more);
   g_ptr_array_sort (names, compare_names);
   g_ptr_array_add (names, NULL);
   return g_strjoinv ("; ", (char **)names->pdata);
 }
 
-/**
- * reg_import_plan_dup_field_text:
- * @self: a plan
- * @field: a field of one of its items
- * @after: whether what it will be is wanted, else what it is
- *
- * Returns: (transfer full): the value as a person reads it: a name where the field holds an id
- */
-char *
-reg_import_plan_dup_field_text (const RegImportPlan *self,
-                                const RegImportField *field,
-                                gboolean after)
+/* The value as a person reads it: a name where the field holds an id. */
+static char *
+dup_field_text (const RegImportPlan *self, const RegImportField *field, gboolean after)
 {
   const char *value = after ? field->after : field->before;
   RegRole role;
 
   if (strcmp (field->key, "labels") == 0)
-    return dup_label_names (self, value);
+    return dup_label_names (self, value, "");
+  if (strcmp (field->key, "add_labels") == 0)
+    return dup_label_names (self, field->before, after ? field->after : "");
   if (strcmp (field->key, "role") == 0 && reg_role_from_nick (value, -1, &role))
     return g_strdup (reg_role_get_label (role));
   if (strcmp (field->key, "location_id") == 0)
@@ -168,6 +164,116 @@ reg_import_plan_dup_field_text (const RegImportPlan *self,
       return g_strdup (email != NULL ? email : "");
     }
   return g_strdup (value);
+}
+
+static void
+text_free (gpointer data)
+{
+  RegImportText *text = data;
+
+  g_free (text->before);
+  g_free (text->after);
+  g_free (text);
+}
+
+/* What stays as it is, is not told. */
+static void
+add_text (GPtrArray *texts, const char *key, const char *label, char *before, char *after)
+{
+  RegImportText *text = g_new0 (RegImportText, 1);
+
+  text->key = key;
+  text->label = label;
+  text->before = before;
+  text->after = after;
+  if (strcmp (before, after) != 0)
+    g_ptr_array_add (texts, text);
+  else
+    text_free (text);
+}
+
+/* The enrollment, as far as a plan keeps it. */
+static void
+fill_enrollment (RegEnrollment *enrollment, const RegImportBefore *before)
+{
+  enrollment->present = before->is_present;
+  enrollment->visible = TRUE;
+  enrollment->access = (RegAccess)before->access;
+  enrollment->seat = (RegSeat)before->seat;
+  enrollment->requirement = (RegRequirement)before->requirement;
+  enrollment->started_at = before->is_started;
+  enrollment->completed_at = before->is_completed;
+  enrollment->progress = before->progress;
+  g_strlcpy (enrollment->due_date, before->due_date, sizeof enrollment->due_date);
+}
+
+static char *
+dup_status (const RegEnrollment *enrollment, const RegCourse *course)
+{
+  return enrollment->present ? reg_enrollment_dup_status_label (enrollment, course->kind)
+                             : g_strdup (_ ("not enrolled"));
+}
+
+static const char *
+get_requirement (const RegEnrollment *enrollment)
+{
+  return enrollment->present ? reg_requirement_get_label (enrollment->requirement) : "";
+}
+
+/* What the operation makes of the enrollment. */
+static void
+add_enrollment_texts (const RegImportPlan *self,
+                      guint place,
+                      const RegImportItem *item,
+                      GPtrArray *texts)
+{
+  const RegOperation *operation = reg_import_plan_get_operation (self, item);
+  const RegCourse *course = reg_directory_get_course (self->directory, item->course_id);
+  g_autoptr (RegParams) params = reg_import_plan_dup_params (self, item->detail);
+  g_autoptr (RegUser) user = reg_user_new ();
+  const char *message = reg_params_get (params, "message");
+  RegEnrollment before = { .user_id = item->user_id, .course_id = item->course_id };
+  RegEnrollment after;
+  RegSubject subject = { .user = user, .course = course, .enrollment = &after };
+
+  fill_enrollment (&before, &g_array_index (self->befores, RegImportBefore,
+                                            g_array_index (self->before_of, guint32, place)));
+  after = before;
+  user->id = item->user_id;
+  reg_operation_apply (operation, &subject, params);
+  add_text (texts, "status", _ ("Status"), dup_status (&before, course),
+            dup_status (&after, course));
+  add_text (texts, "requirement", _ ("Requirement"), g_strdup (get_requirement (&before)),
+            g_strdup (get_requirement (&after)));
+  add_text (texts, "due_date", _ ("Due Date"), g_strdup (before.due_date),
+            g_strdup (after.due_date));
+  if (message != NULL)
+    add_text (texts, "message", _ ("Message"), g_strdup (""), g_strdup (message));
+}
+
+/**
+ * reg_import_plan_dup_changes:
+ * @self: a plan
+ * @place: of an item in its will
+ *
+ * Returns: (transfer full) (element-type RegImportText): what the item changes
+ */
+GPtrArray *
+reg_import_plan_dup_changes (const RegImportPlan *self, guint place)
+{
+  const RegImportItem *item = &g_array_index (self->will, RegImportItem, place);
+  GPtrArray *texts = g_ptr_array_new_with_free_func (text_free);
+  const RegImportField *fields;
+  guint n = reg_import_plan_get_fields (self, item, &fields);
+
+  for (guint i = 0; i < n; i++)
+    /* What is added to a field is a change of that field. */
+    add_text (texts, strcmp (fields[i].key, "add_labels") == 0 ? "labels" : fields[i].key,
+              get_label (fields[i].key), dup_field_text (self, &fields[i], FALSE),
+              dup_field_text (self, &fields[i], TRUE));
+  if (item->course_id != 0)
+    add_enrollment_texts (self, place, item, texts);
+  return texts;
 }
 
 void

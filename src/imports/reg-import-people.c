@@ -495,23 +495,16 @@ add_labels (People *self, GArray *ids, const char *list, guint kinds)
     }
 }
 
-/* The person's labels with those of the line; keep: the kinds of those they keep. */
-static char *
-merge_labels (People *self, const RegUser *user, const char *added, guint keep)
+/* A column of groups replaces the groups of a person, not their teams and tags. */
+static void
+set_labels (People *self, RegParams *params, const RegUser *user, const char *groups)
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autofree char *labels = NULL;
 
-  add_labels (self, ids, user->labels, keep);
-  add_labels (self, ids, added, JOINABLE_KINDS);
-  return join_ids (ids);
-}
-
-static void
-set_labels (People *self, RegParams *params, const RegUser *user, const char *added)
-{
-  guint keep = self->people == REG_PEOPLE_USUAL ? JOINABLE_KINDS : JOINABLE_KINDS & ~GROUP_KINDS;
-  g_autofree char *labels = merge_labels (self, user, added, keep);
-
+  add_labels (self, ids, user->labels, JOINABLE_KINDS & ~GROUP_KINDS);
+  add_labels (self, ids, groups, GROUP_KINDS);
+  labels = join_ids (ids);
   reg_params_set (params, "labels", labels);
 }
 
@@ -558,13 +551,18 @@ get_key (RegColumnKind kind)
   g_return_val_if_reached ("");
 }
 
-/* Whether an empty cell of the column takes something away. Nobody loses what they are found by, or
- * their role. */
+/* Nobody loses what they are found by, or their role. */
+static gboolean
+can_be_empty (RegColumnKind kind)
+{
+  return kind != REG_COLUMN_EMAIL && kind != REG_COLUMN_EMPLOYEE_ID && kind != REG_COLUMN_ROLE;
+}
+
+/* Whether an empty cell of the column takes something away. */
 static gboolean
 may_clear (const People *self, RegColumnKind kind, const RegUser *user)
 {
-  return self->empty == REG_EMPTY_CLEAR && user->id != 0 && kind != REG_COLUMN_EMAIL
-         && kind != REG_COLUMN_EMPLOYEE_ID && kind != REG_COLUMN_ROLE;
+  return self->empty == REG_EMPTY_CLEAR && user->id != 0 && can_be_empty (kind);
 }
 
 static RegParams *
@@ -649,23 +647,65 @@ leave_existing (People *self, Outcome *outcome)
 }
 
 static void
+count_empty (People *self, const RegImportLine *line)
+{
+  const RegImportValues *values = &self->lines->values;
+
+  for (guint i = 0; i < values->n; i++)
+    self->plan->n_empty += can_be_empty (values->kinds[i])
+                           && reg_import_values_get_cell (values, line->detail, i) == 0;
+}
+
+/* What is new of what the line says; and what was there of it. NULL where nothing is. */
+static RegParams *
+dup_changes (People *self, RegSubject *subject, const RegImportLine *line, RegParams **base)
+{
+  g_autoptr (RegParams) params = dup_params (self, subject->user, line);
+
+  *base = reg_operation_dup_base (reg_operation_find ("edit-user"), subject, params);
+  count_empty (self, line);
+  return keep_changes (params, *base);
+}
+
+/* Only what is new of it is added, so that groups that others give meanwhile are kept. */
+static RegParams *
+dup_new_labels (People *self, const RegUser *user, const RegImportLine *line, RegParams **base)
+{
+  const RegImportValues *values = &self->lines->values;
+  int place = reg_import_values_find (values, REG_COLUMN_GROUPS);
+  guint32 cell = place >= 0 ? reg_import_values_get_cell (values, line->detail, place) : 0;
+  g_autofree char *added =
+      cell != 0 ? reg_user_labels_remove (get_meaning (self, place, cell)->value, user->labels)
+                : g_strdup ("");
+  RegParams *params;
+
+  *base = NULL;
+  if (*added == '\0')
+    return NULL;
+  *base = reg_params_new ();
+  reg_params_set (*base, "add_labels", user->labels);
+  params = reg_params_new ();
+  reg_params_set (params, "add_labels", added);
+  return params;
+}
+
+static void
 judge_line (People *self, RegSubject *subject, guint32 index)
 {
   Outcome *outcome = &self->outcomes[index];
-  const RegOperation *edit = reg_operation_find ("edit-user");
-  g_autoptr (RegParams) params = NULL;
+  gboolean joins = self->people == REG_PEOPLE_USUAL;
+  const RegOperation *operation = reg_operation_find (joins ? "set-groups" : "edit-user");
   g_autoptr (RegParams) base = NULL;
   g_autoptr (RegParams) changes = NULL;
   g_autofree char *sentence = NULL;
 
   if (leave_existing (self, outcome))
     return;
-  params = dup_params (self, subject->user, get_line (self, index));
-  base = reg_operation_dup_base (edit, subject, params);
-  changes = keep_changes (params, base);
+  changes = joins ? dup_new_labels (self, subject->user, get_line (self, index), &base)
+                  : dup_changes (self, subject, get_line (self, index), &base);
   if (changes == NULL)
     return;
-  outcome->reason = reg_operation_check (edit, subject, changes, &sentence);
+  outcome->reason = reg_operation_check (operation, subject, changes, &sentence);
   if (outcome->reason != REG_REASON_NONE)
     {
       if (sentence == NULL)
@@ -676,7 +716,7 @@ judge_line (People *self, RegSubject *subject, guint32 index)
   outcome->first_field = keep_fields (self->plan, changes, base);
   /* Another line of the same person goes on from here. */
   if (outcome->next != 0)
-    reg_operation_apply (edit, subject, changes);
+    reg_operation_apply (operation, subject, changes);
 }
 
 /* Somebody new who cannot be added is nobody: the line is not imported. */

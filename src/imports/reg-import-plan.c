@@ -25,9 +25,11 @@ typedef struct
   RegImportLines *lines;
   RegImportPlan *plan;
   const RegOperation *operation;
-  GPtrArray *params; /* RegParams by detail */
-  guint8 *verdict;   /* RegReason by mark */
-  guint16 *sentence; /* by mark: index in @sentences */
+  GPtrArray *params;     /* RegParams by detail */
+  guint8 *verdict;       /* RegReason by mark */
+  guint16 *sentence;     /* by mark: index in @sentences */
+  guint32 *before;       /* by mark: index in the plan's befores */
+  GHashTable *before_at; /* RegImportBefore → index */
   GPtrArray *sentences;
   GHashTable *sentence_of; /* text → index */
   GHashTable *pools;       /* gint64 → PoolUse */
@@ -211,6 +213,51 @@ get_pool (Planning *planning, gint64 pool_id)
   return use;
 }
 
+static guint
+before_hash (gconstpointer key)
+{
+  const guint8 *bytes = key;
+  guint hash = 5381;
+
+  for (gsize i = 0; i < sizeof (RegImportBefore); i++)
+    hash = hash * 33 + bytes[i];
+  return hash;
+}
+
+static gboolean
+before_equal (gconstpointer one, gconstpointer other)
+{
+  return memcmp (one, other, sizeof (RegImportBefore)) == 0;
+}
+
+/* Few enrollments of a course differ in what is told of them. */
+static guint32
+keep_before (Planning *planning, const RegEnrollment *there)
+{
+  GArray *befores = planning->plan->befores;
+  RegImportBefore before;
+  gpointer found;
+
+  if (there == NULL || !there->present)
+    return 0;
+  /* Compared byte by byte, so what lies between the fields is told too. */
+  memset (&before, 0, sizeof before);
+  before.is_present = TRUE;
+  before.is_started = there->started_at != 0;
+  before.is_completed = there->completed_at != 0;
+  before.progress = (guint8)CLAMP (there->progress, 0, 100);
+  before.access = (guint8)there->access;
+  before.seat = (guint8)there->seat;
+  before.requirement = (guint8)there->requirement;
+  g_strlcpy (before.due_date, there->due_date, sizeof before.due_date);
+  if (g_hash_table_lookup_extended (planning->before_at, &before, NULL, &found))
+    return GPOINTER_TO_UINT (found);
+  g_array_append_val (befores, before);
+  g_hash_table_insert (planning->before_at, g_memdup2 (&before, sizeof before),
+                       GUINT_TO_POINTER (befores->len - 1));
+  return befores->len - 1;
+}
+
 /* What the operation says to one mark; a mark that will happen takes its licence. */
 static RegReason
 judge (Planning *planning,
@@ -297,6 +344,8 @@ judge_course (Planning *planning, guint place, const guint32 *with_mark, gsize n
       guint32 mark = find_mark (lines, line, place);
       char *sentence = NULL;
 
+      planning->before[mark] =
+          keep_before (planning, reg_directory_get_enrollment_at (lines->directory, line->user));
       planning->verdict[mark] = judge (planning, &subject, line, use, &sentence);
       if (sentence != NULL)
         planning->sentence[mark] = intern_sentence (planning, sentence);
@@ -356,6 +405,7 @@ tell_mark (Planning *planning, const RegImportLine *line, guint32 mark)
       RegImportItem item = { user, course, line->line, line->detail };
 
       g_array_append_val (plan->will, item);
+      g_array_append_val (plan->before_of, planning->before[mark]);
       if (g_array_index (plan->details, RegImportDetail, line->detail).message != NULL)
         plan->n_emails++;
     }
@@ -421,10 +471,14 @@ tell_line (Planning *planning, const RegImportLine *line)
       gint64 number = line->line;
 
       g_array_append_val (plan->unmarked, number);
+      plan->n_empty += lines->action->has_empty_rule;
       return;
     }
   for (guint32 m = line->first_mark; m < line->first_mark + line->n_marks; m++)
     tell_mark (planning, line, m);
+  plan->n_empty +=
+      lines->action->has_empty_rule
+      && g_array_index (plan->details, RegImportDetail, line->detail).due_date[0] == '\0';
   count_person (planning, line, plan->will->len > will, plan->cannot->len > cannot);
 }
 
@@ -476,6 +530,9 @@ reg_import_plan_new (void)
   plan->strings = g_string_chunk_new (4096);
   plan->courses = g_array_new (FALSE, FALSE, sizeof (gint64));
   plan->will = g_array_new (FALSE, FALSE, sizeof (RegImportItem));
+  plan->befores = g_array_new (FALSE, TRUE, sizeof (RegImportBefore));
+  g_array_set_size (plan->befores, 1);
+  plan->before_of = g_array_new (FALSE, FALSE, sizeof (guint32));
   plan->cannot = g_array_new (FALSE, FALSE, sizeof (RegImportCannot));
   plan->bad_lines = g_array_new (FALSE, FALSE, sizeof (RegImportBadLine));
   plan->unmarked = g_array_new (FALSE, FALSE, sizeof (gint64));
@@ -490,6 +547,8 @@ static void
 take_lines (RegImportPlan *plan, RegImportLines *lines)
 {
   plan->action = g_strdup (lines->action->name);
+  plan->people = reg_import_lines_get_people (lines);
+  plan->empty = lines->action->has_empty_rule ? lines->request->empty : REG_EMPTY_LEAVE;
   plan->is_matrix = lines->columns.is_matrix;
   plan->lines_read = lines->lines_read;
   plan->n_blank = lines->n_blank;
@@ -554,6 +613,8 @@ reserve (Planning *planning)
   g_array_unref (plan->cannot);
   plan->will = g_array_sized_new (FALSE, FALSE, sizeof (RegImportItem), n_will);
   plan->cannot = g_array_sized_new (FALSE, FALSE, sizeof (RegImportCannot), n_cannot);
+  g_array_unref (plan->before_of);
+  plan->before_of = g_array_sized_new (FALSE, FALSE, sizeof (guint32), n_will);
 }
 
 static gboolean
@@ -570,6 +631,9 @@ fill_enrollments (RegImportPlan *plan,
       g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, pool_use_free);
   g_autofree guint8 *verdict = g_new0 (guint8, MAX (lines->marks->len, 1));
   g_autofree guint16 *sentence = g_new0 (guint16, MAX (lines->marks->len, 1));
+  g_autofree guint32 *before = g_new0 (guint32, MAX (lines->marks->len, 1));
+  g_autoptr (GHashTable) before_at =
+      g_hash_table_new_full (before_hash, before_equal, g_free, NULL);
   g_autofree guint8 *told = g_new0 (guint8, reg_directory_get_n_users (lines->directory) + 1);
   Planning planning = {
     .lines = lines,
@@ -578,6 +642,8 @@ fill_enrollments (RegImportPlan *plan,
     .params = params,
     .verdict = verdict,
     .sentence = sentence,
+    .before = before,
+    .before_at = before_at,
     .sentences = sentences,
     .sentence_of = sentence_of,
     .pools = pools,

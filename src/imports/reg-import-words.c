@@ -48,6 +48,26 @@ dup_will (const RegImportAction *action, gint64 n)
                      n);
 }
 
+/* The action whose words fit: what a file of people does follows from whom it may add and change.
+ */
+static const RegImportAction *
+get_wording (const RegImportPlan *self)
+{
+  const RegImportAction *action = reg_import_action_find (self->action);
+
+  if (action->people == REG_PEOPLE_USUAL)
+    return action;
+  return reg_import_action_find (self->people == REG_PEOPLE_NEW ? "add-users" : "update-users");
+}
+
+const char *
+reg_import_plan_get_will_title (const RegImportPlan *self)
+{
+  if (self->people == REG_PEOPLE_BOTH)
+    return _ ("Will Be Added or Updated");
+  return _ (get_wording (self)->will_title);
+}
+
 /* What happens to people; where some are added and others updated, both are told. */
 static char *
 dup_all_will (const RegImportPlan *self, const RegImportAction *action)
@@ -76,7 +96,7 @@ dup_all_will (const RegImportPlan *self, const RegImportAction *action)
 char *
 reg_import_plan_dup_summary (const RegImportPlan *self)
 {
-  const RegImportAction *action = reg_import_action_find (self->action);
+  const RegImportAction *action = get_wording (self);
   g_autofree char *will = dup_all_will (self, action);
   g_autofree char *cannot =
       fill_count (g_dngettext (GETTEXT_PACKAGE, action->summary_cannot_one,

@@ -3,8 +3,6 @@
 
 #include "views/import-wizard/reg-plan-rows.h"
 
-#include "rules/reg-status.h"
-
 #include <glib/gi18n-lib.h>
 
 /* Of so many lines the texts are kept once they were read; further down they are read page by page.
@@ -65,43 +63,19 @@ reg_plan_get_n_rows (const RegImportPlan *plan, RegPlanGroup group)
 
 /* "Location: Oslo → Bergen · Groups: none → Drivers" */
 static char *
-dup_fields (const RegImportPlan *plan, const RegImportField *fields, guint n)
+dup_detail (const RegImportPlan *plan, guint place)
 {
+  g_autoptr (GPtrArray) changes = reg_import_plan_dup_changes (plan, place);
   GString *text = g_string_new (NULL);
 
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i < changes->len; i++)
     {
-      g_autofree char *before = reg_import_plan_dup_field_text (plan, &fields[i], FALSE);
-      g_autofree char *after = reg_import_plan_dup_field_text (plan, &fields[i], TRUE);
+      const RegImportText *change = g_ptr_array_index (changes, i);
 
-      g_string_append_printf (
-          text, "%s%s: %s → %s", i > 0 ? " · " : "", reg_import_field_get_label (&fields[i]),
-          *before != '\0' ? before : _ ("none"), *after != '\0' ? after : _ ("none"));
+      g_string_append_printf (text, "%s%s: %s → %s", i > 0 ? " · " : "", change->label,
+                              *change->before != '\0' ? change->before : _ ("none"),
+                              *change->after != '\0' ? change->after : _ ("none"));
     }
-  return g_string_free (text, FALSE);
-}
-
-static char *
-dup_detail (const RegImportPlan *plan, const RegImportItem *item)
-{
-  const RegImportField *fields;
-  guint n_fields = reg_import_plan_get_fields (plan, item, &fields);
-  const RegImportDetail *detail;
-  GString *text;
-
-  if (n_fields > 0)
-    return dup_fields (plan, fields, n_fields);
-  detail = &g_array_index (plan->details, RegImportDetail, item->detail);
-  if (g_strcmp0 (plan->action, "set-due-dates") == 0)
-    return detail->due_date[0] != '\0' ? g_strdup_printf (_ ("due %s"), detail->due_date)
-                                       : g_strdup (_ ("no due date any more"));
-  if (g_strcmp0 (plan->action, "assign") != 0)
-    return NULL;
-  text = g_string_new (reg_requirement_get_label (detail->requirement));
-  if (detail->due_date[0] != '\0')
-    g_string_append_printf (text, _ (" · due %s"), detail->due_date);
-  if (detail->message != NULL)
-    g_string_append_printf (text, _ (" · with a message"));
   return g_string_free (text, FALSE);
 }
 
@@ -146,7 +120,7 @@ row_new (const RegImportPlan *plan, RegPlanGroup group, guint index, const RegUs
         const RegImportItem *item = &g_array_index (plan->will, RegImportItem, index);
 
         row->line = item->line;
-        row->detail = dup_detail (plan, item);
+        row->detail = dup_detail (plan, index);
         fill_person (row, plan, item->course_id, user);
         if (item->user_id == 0)
           row->identifier = g_strdup (reg_import_plan_get_identifier (plan, item));

@@ -19,7 +19,7 @@ typedef enum
 /**
  * RegPlanRow:
  * @name: the person, or for a line that cannot be imported what stands there
- * @detail: what will happen besides: "Required · due 2026-12-31"
+ * @detail: what is changed: "Due Date: none → 2026-12-31"
  * @reason: (nullable): why not
  * @help: (nullable): what to do about it
  * @fixes: (nullable) (element-type RegImportFix): of a line that may not be imported
