@@ -130,6 +130,21 @@ reg_import_job_check (RegStore *store,
   return plan;
 }
 
+/* Whether an action before it in the list, or the one that was asked for, has the same headings. */
+static gboolean
+is_told_apart (const RegImportAction *action, const RegImportRequest *request)
+{
+  guint n;
+  const RegImportAction *actions = reg_import_action_list (&n);
+
+  if (action->headings == reg_import_action_find (request->action)->headings)
+    return FALSE;
+  for (guint i = 0; i < n && &actions[i] != action; i++)
+    if (actions[i].headings == action->headings)
+      return FALSE;
+  return TRUE;
+}
+
 /* Headings that are exactly those of one other action say which one is meant. */
 static const char *
 find_other_action (const RegImportRequest *request, RegDirectory *directory)
@@ -143,7 +158,7 @@ find_other_action (const RegImportRequest *request, RegDirectory *directory)
     {
       g_autoptr (RegImportPreview) preview = NULL;
 
-      if (g_str_equal (actions[i].name, request->action))
+      if (!is_told_apart (&actions[i], request))
         continue;
       other.action = actions[i].name;
       preview = reg_import_preview_read (&other, directory, NULL, NULL);

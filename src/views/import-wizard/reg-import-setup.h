@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @action: name of an action
  * @courses: ids, 0-terminated
  * @mapping, @sheet, @encoding, @delimiter, @heading_line, @date_order: as of RegImportRequest
+ * @empty, @people: likewise; @people REG_PEOPLE_USUAL for an action that has no such choice
  * @edits: what was corrected since the last check was shown
  * @sample: (nullable): a text that shows whether the encoding is right
  * @headings: (nullable): what recipes for the file are found by
@@ -36,6 +37,7 @@ typedef struct
   gint64 heading_line;
   char date_order;
   RegEmptyRule empty;
+  RegPeopleRule people;
   RegImportEdits *edits;
   char *sample;
   char *headings;

@@ -147,6 +147,11 @@ on_first_rows_cb (GObject *source, GAsyncResult *result, gpointer data)
       && !reg_setup_page_is_action_chosen (self->setup_page))
     {
       self->setup.action = preview->other_action;
+      /* Headings alone do not say whether people are to be added. */
+      self->setup.people =
+          reg_import_action_find (preview->other_action)->people != REG_PEOPLE_USUAL
+              ? REG_PEOPLE_BOTH
+              : REG_PEOPLE_USUAL;
       reg_setup_page_show_setup (self->setup_page, NULL);
       check_file (self);
     }
@@ -527,6 +532,8 @@ on_back_clicked_cb (RegImportWizard *self)
 {
   gboolean has_steps = reg_review_page_get_steps (self->review_page) != NULL;
 
+  /* Some of it may have been said on later pages. */
+  reg_setup_page_show_setup (self->setup_page, NULL);
   show_page (self, is_on_page (self, "review") && has_steps ? "interchange" : "setup");
 }
 

@@ -63,9 +63,8 @@ reg_plan_get_n_rows (const RegImportPlan *plan, RegPlanGroup group)
 
 /* "Location: Oslo → Bergen · Groups: none → Drivers" */
 static char *
-dup_detail (const RegImportPlan *plan, guint place)
+dup_detail (GPtrArray *changes)
 {
-  g_autoptr (GPtrArray) changes = reg_import_plan_dup_changes (plan, place);
   GString *text = g_string_new (NULL);
 
   for (guint i = 0; i < changes->len; i++)
@@ -77,6 +76,36 @@ dup_detail (const RegImportPlan *plan, guint place)
                               *change->after != '\0' ? change->after : _ ("none"));
     }
   return g_string_free (text, FALSE);
+}
+
+static const char *
+get_after (GPtrArray *changes, const char *key)
+{
+  for (guint i = 0; i < changes->len; i++)
+    if (g_str_equal (((const RegImportText *)g_ptr_array_index (changes, i))->key, key))
+      return ((const RegImportText *)g_ptr_array_index (changes, i))->after;
+  return "";
+}
+
+/* Of somebody new there is no before: "New · Location: Oslo", beside the name and the e-mail. */
+static void
+fill_new (RegPlanRow *row, GPtrArray *changes)
+{
+  static const char *const shown[] = { "email", "given_name", "family_name", NULL };
+  GString *text = g_string_new (_ ("New"));
+  g_autofree char *name = g_strdup_printf ("%s %s", get_after (changes, "given_name"),
+                                           get_after (changes, "family_name"));
+
+  for (guint i = 0; i < changes->len; i++)
+    {
+      const RegImportText *change = g_ptr_array_index (changes, i);
+
+      if (!g_strv_contains (shown, change->key))
+        g_string_append_printf (text, " · %s: %s", change->label, change->after);
+    }
+  row->detail = g_string_free (text, FALSE);
+  row->name = g_strdup (g_strstrip (name));
+  row->identifier = g_strdup (get_after (changes, "email"));
 }
 
 /* The person of a row of the first two groups; 0 for a line of the third. */
@@ -118,12 +147,14 @@ row_new (const RegImportPlan *plan, RegPlanGroup group, guint index, const RegUs
     case REG_PLAN_WILL:
       {
         const RegImportItem *item = &g_array_index (plan->will, RegImportItem, index);
+        g_autoptr (GPtrArray) changes = reg_import_plan_dup_changes (plan, index);
 
         row->line = item->line;
-        row->detail = dup_detail (plan, index);
         fill_person (row, plan, item->course_id, user);
         if (item->user_id == 0)
-          row->identifier = g_strdup (reg_import_plan_get_identifier (plan, item));
+          fill_new (row, changes);
+        else
+          row->detail = dup_detail (changes);
         break;
       }
     case REG_PLAN_CANNOT:

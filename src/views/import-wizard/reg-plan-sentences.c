@@ -59,3 +59,45 @@ reg_plan_dup_ledger (const RegImportPlan *plan)
   g_string_append_printf (text, _ ("E-mails this will cause: %'d"), (int)plan->n_emails);
   return g_string_free (text, FALSE);
 }
+
+static const char *
+get_people_rule (const RegImportPlan *plan)
+{
+  switch (plan->people)
+    {
+    case REG_PEOPLE_USUAL:
+      return NULL;
+    case REG_PEOPLE_NEW:
+      return _ ("Only people who are new are added; those who are there already stay as they are.");
+    case REG_PEOPLE_EXISTING:
+      return _ ("Only people who are there already are updated; nobody is added.");
+    case REG_PEOPLE_BOTH:
+      return _ ("People who are new are added, those who are there already are updated.");
+    }
+  g_return_val_if_reached (NULL);
+}
+
+char *
+reg_plan_dup_rules (const RegImportPlan *plan)
+{
+  const char *people = get_people_rule (plan);
+
+  if (plan->people != REG_PEOPLE_EXISTING && plan->people != REG_PEOPLE_BOTH)
+    return g_strdup (people != NULL ? people : "");
+  return g_strconcat (people, " ",
+                      _ ("A column that is not in the file leaves everything as it is."), NULL);
+}
+
+char *
+reg_plan_dup_empty_rule (const RegImportPlan *plan)
+{
+  if (plan->empty == REG_EMPTY_LEAVE)
+    return g_strdup_printf (ngettext ("%'d cell is empty: what is there stays.",
+                                      "%'d cells are empty: what is there stays.",
+                                      (gulong)plan->n_empty),
+                            (int)plan->n_empty);
+  return g_strdup_printf (ngettext ("%'d cell is empty: what is there is taken away.",
+                                    "%'d cells are empty: what is there is taken away.",
+                                    (gulong)plan->n_empty),
+                          (int)plan->n_empty);
+}

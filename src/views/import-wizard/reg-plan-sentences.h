@@ -9,6 +9,10 @@ G_BEGIN_DECLS
 /* How the file was read: "10 lines, 2 left out · read as UTF-8, columns split by “,”". sample:
  * (nullable): a text that shows whether the encoding is right */
 char *reg_plan_dup_reading (const RegImportPlan *plan, const char *sample);
+/* Whom it adds and changes; "" where there is nothing to say. */
+char *reg_plan_dup_rules (const RegImportPlan *plan);
+/* What its empty cells mean. */
+char *reg_plan_dup_empty_rule (const RegImportPlan *plan);
 /* Licences and e-mails. */
 char *reg_plan_dup_ledger (const RegImportPlan *plan);
 

@@ -5,6 +5,7 @@
 
 #include "rules/reg-text.h"
 #include "views/common/reg-column-list.h"
+#include "views/import-wizard/reg-changes-dialog.h"
 #include "views/import-wizard/reg-plan-rows.h"
 #include "views/import-wizard/reg-plan-sentences.h"
 
@@ -28,6 +29,10 @@ struct _RegPlanView
   GtkLabel *summary;
   GtkLabel *reading;
   GtkButton *read_differently;
+  GtkLabel *rules;
+  GtkBox *empty_box;
+  GtkLabel *empty_rule;
+  GtkButton *other_empty_rule;
   GtkLabel *ledger;
   GtkBox *corrected_box;
   GtkLabel *corrected;
@@ -57,6 +62,7 @@ enum
   FIX_TAKEN,
   UNDO,
   READ_DIFFERENTLY,
+  EMPTY_RULE_CHOSEN,
   N_SIGNALS,
 };
 
@@ -81,6 +87,17 @@ bind_person (RegCell *cell, gpointer row, gpointer data)
 
   reg_cell_set_text (cell, plan_row->name);
   reg_cell_set_subtitle (cell, plan_row->identifier);
+}
+
+/* Where there is no room for a column of its own. */
+static void
+bind_changed_person (RegCell *cell, gpointer row, gpointer data)
+{
+  const RegPlanRow *plan_row = row;
+
+  bind_person (cell, row, data);
+  if (reg_column_list_is_narrow (data))
+    reg_cell_set_subtitle (cell, plan_row->detail);
 }
 
 static void
@@ -178,9 +195,9 @@ create_bad_menu (gpointer row, gpointer data)
 }
 
 static const RegPlanRow *
-get_bad_row (RegPlanView *self, gint64 id)
+get_row (RegColumnList *list, gint64 id)
 {
-  RegIdListModel *model = reg_column_list_get_model (self->bad);
+  RegIdListModel *model = reg_column_list_get_model (list);
   guint position = model != NULL ? reg_id_list_model_find (model, id) : G_MAXUINT;
   g_autoptr (RegIdListItem) item = NULL;
 
@@ -193,7 +210,7 @@ get_bad_row (RegPlanView *self, gint64 id)
 static void
 on_bad_operation_cb (RegPlanView *self, gint64 id, const char *name)
 {
-  const RegPlanRow *row = get_bad_row (self, id);
+  const RegPlanRow *row = get_row (self->bad, id);
   gboolean all = g_str_has_prefix (name, "all ");
   guint64 place;
 
@@ -212,6 +229,16 @@ on_bad_operation_cb (RegPlanView *self, gint64 id, const char *name)
 
       g_signal_emit (self, signals[FIX_TAKEN], 0, fix, all);
     }
+}
+
+static void
+on_will_activated_cb (RegPlanView *self, gint64 id)
+{
+  const RegPlanRow *row = get_row (self->will, id);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  reg_changes_dialog_show (GTK_WINDOW (root), self->plan, (guint)id - 1,
+                           row != NULL ? row->name : NULL);
 }
 
 static void
@@ -469,6 +496,14 @@ on_read_differently_clicked_cb (RegPlanView *self)
   g_signal_emit (self, signals[READ_DIFFERENTLY], 0);
 }
 
+/* The other one of the two. */
+static void
+on_empty_rule_clicked_cb (RegPlanView *self)
+{
+  g_signal_emit (self, signals[EMPTY_RULE_CHOSEN], 0,
+                 self->plan->empty == REG_EMPTY_LEAVE ? REG_EMPTY_CLEAR : REG_EMPTY_LEAVE);
+}
+
 static const char *
 get_first_page (const RegImportPlan *plan)
 {
@@ -512,12 +547,20 @@ reg_plan_view_class_init (RegPlanViewClass *klass)
   signals[READ_DIFFERENTLY] = g_signal_new ("read-differently", G_TYPE_FROM_CLASS (klass),
                                             G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  signals[EMPTY_RULE_CHOSEN] =
+      g_signal_new ("empty-rule-chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                    NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
+
   g_type_ensure (REG_TYPE_COLUMN_LIST);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/registrar_lms/Registrar/import-wizard/reg-plan-view.ui");
   gtk_widget_class_bind_template_child (widget_class, RegPlanView, summary);
   gtk_widget_class_bind_template_child (widget_class, RegPlanView, reading);
   gtk_widget_class_bind_template_child (widget_class, RegPlanView, read_differently);
+  gtk_widget_class_bind_template_child (widget_class, RegPlanView, rules);
+  gtk_widget_class_bind_template_child (widget_class, RegPlanView, empty_box);
+  gtk_widget_class_bind_template_child (widget_class, RegPlanView, empty_rule);
+  gtk_widget_class_bind_template_child (widget_class, RegPlanView, other_empty_rule);
   gtk_widget_class_bind_template_child (widget_class, RegPlanView, ledger);
   gtk_widget_class_bind_template_child (widget_class, RegPlanView, corrected_box);
   gtk_widget_class_bind_template_child (widget_class, RegPlanView, corrected);
@@ -536,6 +579,7 @@ reg_plan_view_class_init (RegPlanViewClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_page_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_undo_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_read_differently_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_empty_rule_clicked_cb);
 }
 
 static void
@@ -547,7 +591,7 @@ set_up_list (RegColumnList *list, const char *label, gboolean person, gboolean r
     reg_column_list_add_checks (list);
   reg_column_list_add_column (list, _ ("Line"), -1, 60, 0, REG_COLUMN_NUMERIC, bind_line, NULL);
   reg_column_list_add_column (list, person ? _ ("User") : _ ("Email ID or Employee ID"), -1, 0, 0,
-                              REG_COLUMN_EXPAND, bind_person, NULL);
+                              REG_COLUMN_EXPAND, reason ? bind_person : bind_changed_person, list);
   if (person)
     reg_column_list_add_column (list, _ ("Course"), -1, 0, 560, REG_COLUMN_EXPAND, bind_course,
                                 NULL);
@@ -555,7 +599,7 @@ set_up_list (RegColumnList *list, const char *label, gboolean person, gboolean r
     reg_column_list_add_column (list, _ ("Reason"), -1, 0, 0, REG_COLUMN_EXPAND,
                                 person ? bind_reason : bind_bad_reason, NULL);
   else
-    reg_column_list_add_column (list, _ ("What Will Happen"), -1, 0, 420, REG_COLUMN_EXPAND,
+    reg_column_list_add_column (list, _ ("What Changes"), -1, 0, 520, REG_COLUMN_EXPAND,
                                 bind_detail, NULL);
   reg_column_list_set_empty (list, "emblem-ok-symbolic", _ ("Nobody"),
                              _ ("No line is in this group."), NULL, NULL);
@@ -587,6 +631,8 @@ reg_plan_view_init (RegPlanView *self)
   reg_column_list_add_menus (self->bad);
   g_signal_connect_object (self->will, "selection-changed", G_CALLBACK (on_selection_changed_cb),
                            self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->will, "row-activated", G_CALLBACK (on_will_activated_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->bad, "row-operation", G_CALLBACK (on_bad_operation_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->bad, "row-activated", G_CALLBACK (on_bad_activated_cb), self,
@@ -623,6 +669,8 @@ show_sentences (RegPlanView *self, const RegImportEdits *edits, const char *samp
   guint n = reg_import_edits_get_n (edits);
   g_autofree char *summary = reg_import_plan_dup_summary (self->plan);
   g_autofree char *reading = reg_plan_dup_reading (self->plan, sample);
+  g_autofree char *rules = reg_plan_dup_rules (self->plan);
+  g_autofree char *empty_rule = reg_plan_dup_empty_rule (self->plan);
   g_autofree char *ledger = reg_plan_dup_ledger (self->plan);
   g_autofree char *corrected =
       g_strdup_printf (ngettext ("%u correction made here; the file is not touched.",
@@ -631,6 +679,13 @@ show_sentences (RegPlanView *self, const RegImportEdits *edits, const char *samp
 
   gtk_label_set_label (self->summary, summary);
   gtk_label_set_label (self->reading, reading);
+  gtk_label_set_label (self->rules, rules);
+  gtk_widget_set_visible (GTK_WIDGET (self->rules), *rules != '\0');
+  gtk_label_set_label (self->empty_rule, empty_rule);
+  gtk_button_set_label (self->other_empty_rule, self->plan->empty == REG_EMPTY_LEAVE
+                                                    ? _ ("Take It Away Instead")
+                                                    : _ ("Leave It Instead"));
+  gtk_widget_set_visible (GTK_WIDGET (self->empty_box), self->plan->n_empty > 0);
   gtk_label_set_label (self->ledger, ledger);
   gtk_label_set_label (self->corrected, corrected);
   gtk_widget_set_visible (GTK_WIDGET (self->corrected_box), n > 0);
@@ -654,7 +709,6 @@ reg_plan_view_set_plan (RegPlanView *self,
                         const char *sample,
                         GHashTable *excluded)
 {
-  const RegImportAction *action = reg_import_action_find (plan->action);
   gboolean is_first = excluded == NULL;
   g_autofree char *search = NULL;
 
@@ -669,8 +723,10 @@ reg_plan_view_set_plan (RegPlanView *self,
       g_clear_pointer (&self->found_users, g_hash_table_unref);
       gtk_drop_down_set_model (self->reasons, NULL);
     }
+  reg_column_list_offer_column (self->will, _ ("Course"), plan->courses->len > 0);
+  reg_column_list_offer_column (self->cannot, _ ("Course"), plan->courses->len > 0);
   show_sentences (self, edits, sample);
-  show_group (self, REG_PLAN_WILL, edits, _ (action->will_title));
+  show_group (self, REG_PLAN_WILL, edits, reg_import_plan_get_will_title (plan));
   show_group (self, REG_PLAN_CANNOT, edits, _ ("Cannot"));
   show_group (self, REG_PLAN_BAD_LINES, edits, _ ("Not Imported"));
   reg_column_list_select_all (self->will);

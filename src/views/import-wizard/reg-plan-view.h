@@ -16,7 +16,7 @@ G_DECLARE_FINAL_TYPE (RegPlanView, reg_plan_view, REG, PLAN_VIEW, AdwBin)
 /* Signals: "changed": rows were ticked or unticked. "line-opened" (int64): a line that may not be
  * imported shall be corrected. "fix-taken" (RegImportFix pointer, boolean): and how; whether for
  * all alike. "undo": the last correction shall be taken back. "read-differently": the file was not
- * read as it is meant. */
+ * read as it is meant. "empty-rule-chosen" (int, a RegEmptyRule): what its empty cells mean. */
 
 void reg_plan_view_set_workspace (RegPlanView *self, RegWorkspace *workspace);
 /* sample: (nullable): a text that shows whether the encoding is right. excluded: (nullable): lines

@@ -276,7 +276,7 @@ go_on_fixing (RegReviewPage *self)
       close_fix_dialog (self);
       reg_review_page_focus_start (self);
     }
-  else if (self->fix_dialog == NULL)
+  else if (self->fix_dialog == NULL && self->fixing_line != 0)
     reg_plan_view_focus_bad_line (self->plan_view, self->fixing_line);
 }
 
@@ -468,6 +468,14 @@ reg_review_page_undo (RegReviewPage *self)
     check_again (self);
 }
 
+static void
+on_empty_rule_chosen_cb (RegReviewPage *self, int rule)
+{
+  self->setup->empty = (RegEmptyRule)rule;
+  self->fixing_line = 0;
+  check_again (self);
+}
+
 /* ---- Leaving the page ---- */
 
 static void
@@ -555,6 +563,7 @@ reg_review_page_class_init (RegReviewPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_fix_taken_cb);
   gtk_widget_class_bind_template_callback (widget_class, reg_review_page_undo);
   gtk_widget_class_bind_template_callback (widget_class, on_read_differently_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_empty_rule_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_start_clicked_cb);
 }
 

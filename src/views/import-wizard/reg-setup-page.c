@@ -14,8 +14,12 @@ struct _RegSetupPage
 
   GtkLabel *hint;
   AdwComboRow *action_row;
+  AdwComboRow *people_row;
   AdwComboRow *empty_row;
   AdwActionRow *file_row;
+  AdwActionRow *with_people_row;
+  GtkCheckButton *with_people;
+  AdwClamp *choices;
   GtkBox *courses_box;
   RegCoursePicker *courses;
   GtkButton *check;
@@ -50,13 +54,43 @@ reg_setup_page_get_action (RegSetupPage *self)
   return &actions[MIN (adw_combo_row_get_selected (self->action_row), n - 1)];
 }
 
+static RegPeopleRule
+get_people (RegSetupPage *self)
+{
+  if (reg_setup_page_get_action (self)->people == REG_PEOPLE_USUAL)
+    return REG_PEOPLE_USUAL;
+  return (RegPeopleRule)(REG_PEOPLE_NEW
+                         + MIN (adw_combo_row_get_selected (self->people_row),
+                                REG_PEOPLE_BOTH - REG_PEOPLE_NEW));
+}
+
+static void
+select_people (RegSetupPage *self, RegPeopleRule people)
+{
+  adw_combo_row_set_selected (self->people_row, MAX (people, REG_PEOPLE_NEW) - REG_PEOPLE_NEW);
+}
+
+/* Whom a template with people has a line for. */
+static const char *
+get_template_people (const RegImportAction *action)
+{
+  return action->has_courses && !g_str_equal (action->name, "assign")
+             ? _ ("A line for everybody who is in the chosen courses")
+             : _ ("A line for everybody who is active or waits for approval");
+}
+
 static void
 update_rows (RegSetupPage *self)
 {
   const RegImportAction *action = reg_setup_page_get_action (self);
 
   gtk_widget_set_visible (GTK_WIDGET (self->courses_box), action->has_courses);
-  gtk_widget_set_visible (GTK_WIDGET (self->empty_row), action->has_empty_rule);
+  gtk_widget_set_vexpand (GTK_WIDGET (self->choices), !action->has_courses);
+  gtk_widget_set_visible (GTK_WIDGET (self->people_row), action->people != REG_PEOPLE_USUAL);
+  gtk_widget_set_visible (GTK_WIDGET (self->empty_row),
+                          action->has_empty_rule && get_people (self) != REG_PEOPLE_NEW);
+  adw_action_row_set_subtitle (self->with_people_row, get_template_people (action));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "setup.matrix", action->has_matrix);
 }
 
 static void
@@ -66,6 +100,7 @@ take_choices (RegSetupPage *self)
   if (self->is_filling || self->setup == NULL)
     return;
   self->setup->action = reg_setup_page_get_action (self)->name;
+  self->setup->people = get_people (self);
   self->setup->empty =
       adw_combo_row_get_selected (self->empty_row) == 1 ? REG_EMPTY_CLEAR : REG_EMPTY_LEAVE;
 }
@@ -73,8 +108,12 @@ take_choices (RegSetupPage *self)
 static void
 on_action_chosen_cb (RegSetupPage *self)
 {
-  if (!self->is_filling)
-    self->action_chosen = TRUE;
+  if (self->is_filling)
+    return;
+  self->action_chosen = TRUE;
+  self->is_filling = TRUE;
+  select_people (self, reg_setup_page_get_action (self)->people);
+  self->is_filling = FALSE;
   take_choices (self);
 }
 
@@ -95,6 +134,9 @@ reg_setup_page_show_setup (RegSetupPage *self, const gint64 *courses)
   for (guint i = 0; i < n_actions; i++)
     if (g_str_equal (actions[i].name, self->setup->action))
       adw_combo_row_set_selected (self->action_row, i);
+  if (self->setup->people == REG_PEOPLE_USUAL)
+    self->setup->people = reg_setup_page_get_action (self)->people;
+  select_people (self, self->setup->people);
   adw_combo_row_set_selected (self->empty_row, self->setup->empty == REG_EMPTY_CLEAR ? 1 : 0);
   update_rows (self);
   self->is_filling = FALSE;
@@ -209,9 +251,15 @@ save_template (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   RegSetupPage *self = REG_SETUP_PAGE (widget);
   g_autoptr (GPtrArray) courses = reg_course_picker_dup_courses (self->courses);
+  RegTemplate template = {
+    .action = reg_setup_page_get_action (self)->name,
+    .courses = courses,
+    .is_matrix = g_str_equal (action_name, "setup.matrix"),
+    .with_people = gtk_check_button_get_active (self->with_people),
+    .format = g_variant_get_string (parameter, NULL),
+  };
 
-  reg_template_save (widget, self->workspace, reg_setup_page_get_action (self)->name, courses,
-                     g_variant_get_string (parameter, NULL), on_template_saved);
+  reg_template_save (widget, self->workspace, &template, on_template_saved);
 }
 
 /* ---- Object ---- */
@@ -245,8 +293,12 @@ reg_setup_page_class_init (RegSetupPageClass *klass)
       widget_class, "/io/github/registrar_lms/Registrar/import-wizard/reg-setup-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RegSetupPage, hint);
   gtk_widget_class_bind_template_child (widget_class, RegSetupPage, action_row);
+  gtk_widget_class_bind_template_child (widget_class, RegSetupPage, people_row);
   gtk_widget_class_bind_template_child (widget_class, RegSetupPage, empty_row);
+  gtk_widget_class_bind_template_child (widget_class, RegSetupPage, with_people_row);
+  gtk_widget_class_bind_template_child (widget_class, RegSetupPage, with_people);
   gtk_widget_class_bind_template_child (widget_class, RegSetupPage, file_row);
+  gtk_widget_class_bind_template_child (widget_class, RegSetupPage, choices);
   gtk_widget_class_bind_template_child (widget_class, RegSetupPage, courses_box);
   gtk_widget_class_bind_template_child (widget_class, RegSetupPage, courses);
   gtk_widget_class_bind_template_child (widget_class, RegSetupPage, check);
@@ -256,6 +308,7 @@ reg_setup_page_class_init (RegSetupPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_courses_loaded_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_check_clicked_cb);
   gtk_widget_class_install_action (widget_class, "setup.template", "s", save_template);
+  gtk_widget_class_install_action (widget_class, "setup.matrix", "s", save_template);
 }
 
 static void
@@ -271,6 +324,7 @@ reg_setup_page_init (RegSetupPage *self)
   for (guint i = 0; i < n; i++)
     gtk_string_list_append (names, _ (actions[i].label));
   adw_combo_row_set_model (self->action_row, G_LIST_MODEL (names));
+  update_rows (self);
   self->is_filling = FALSE;
 }
 

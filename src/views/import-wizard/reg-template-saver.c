@@ -3,6 +3,8 @@
 
 #include "views/import-wizard/reg-template-saver.h"
 
+#include "sync/reg-import-job.h"
+
 #include <glib/gi18n-lib.h>
 
 typedef struct
@@ -13,6 +15,7 @@ typedef struct
   char *action;
   GPtrArray *courses;
   gboolean is_matrix;
+  gboolean with_people;
   char *path;
 } Template;
 
@@ -35,11 +38,13 @@ static gpointer
 write_template (RegStore *store, gpointer data, RegProgress *progress, GError **error)
 {
   Template *template = data;
+  gboolean ok = template->with_people
+                    ? reg_import_job_write_template (store, template->action, template->courses,
+                                                     template->is_matrix, template->path, error)
+                    : reg_import_write_template (template->action, template->courses,
+                                                 template->is_matrix, template->path, error);
 
-  if (!reg_import_write_template (template->action, template->courses, template->is_matrix,
-                                  template->path, error))
-    return NULL;
-  return g_strdup (template->path);
+  return ok ? g_strdup (template->path) : NULL;
 }
 
 static void
@@ -79,17 +84,16 @@ on_place_chosen_cb (GtkNativeDialog *dialog, int response, gpointer data)
 void
 reg_template_save (GtkWidget *origin,
                    RegWorkspace *workspace,
-                   const char *action,
-                   GPtrArray *courses,
-                   const char *target,
+                   const RegTemplate *wanted,
                    RegTemplateSaved saved)
 {
-  gboolean is_matrix = g_str_has_prefix (target, "matrix");
-  g_autofree char *name = g_strdup_printf ("%s-%s", action, target);
+  g_autofree char *name =
+      g_strdup_printf ("%s-%s%s.%s", wanted->action, wanted->is_matrix ? "courses" : "list",
+                       wanted->with_people ? "-people" : "", wanted->format);
   GtkFileChooserNative *chooser;
   Template *template;
 
-  if (is_matrix && courses->len == 0)
+  if (wanted->is_matrix && wanted->courses->len == 0)
     {
       saved (origin, _ ("Choose the courses first; the template gets a column for each."));
       return;
@@ -98,9 +102,10 @@ reg_template_save (GtkWidget *origin,
   template->origin = g_object_ref (origin);
   template->workspace = g_object_ref (workspace);
   template->saved = saved;
-  template->action = g_strdup (action);
-  template->courses = g_ptr_array_ref (courses);
-  template->is_matrix = is_matrix;
+  template->action = g_strdup (wanted->action);
+  template->courses = g_ptr_array_ref (wanted->courses);
+  template->is_matrix = wanted->is_matrix;
+  template->with_people = wanted->with_people;
   chooser =
       gtk_file_chooser_native_new (_ ("Save Template"), GTK_WINDOW (gtk_widget_get_root (origin)),
                                    GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), NULL);
