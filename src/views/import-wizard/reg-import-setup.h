@@ -20,7 +20,6 @@ G_BEGIN_DECLS
  * @edits: what was corrected since the last check was shown
  * @sample: (nullable): a text that shows whether the encoding is right
  * @headings: (nullable): what recipes for the file are found by
- * @people: whom to add and update
  * @interchange: (nullable): the other system whose file it is
  * @is_list: whether the person said that it is none
  */
@@ -41,7 +40,6 @@ typedef struct
   RegImportEdits *edits;
   char *sample;
   char *headings;
-  RegPeopleRule people;
   const RegInterchange *interchange;
   gboolean is_list;
 } RegImportSetup;
