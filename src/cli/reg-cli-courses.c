@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* courses list and show, enrollments list. */
+/* courses list and show, enrollments list and export. */
 #define G_LOG_DOMAIN "reg-cli"
 
 #include "cli/reg-cli-filter.h"
@@ -7,6 +7,7 @@
 
 #include "rules/reg-seat.h"
 #include "rules/reg-status.h"
+#include "sync/reg-import-job.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -291,28 +292,23 @@ add_enrollments (RegCli *self, RegCliTable *table, const RegIdList *ids, GError 
   return TRUE;
 }
 
-static RegExit
-print_enrollments (RegCli *self, RegEnrollmentQuery *query, const char *format, const char *output)
+static gboolean
+print_enrollments (RegCli *self,
+                   const RegIdList *ids,
+                   const char *format,
+                   const char *output,
+                   GError **error)
 {
-  g_autoptr (GError) error = NULL;
-  g_autofree char *today = reg_cli_dup_today (self);
   g_autoptr (RegCliTable) table = reg_cli_table_new (
-      self, enrollment_columns, G_N_ELEMENTS (enrollment_columns), format, output, &error);
-  g_autoptr (RegIdList) ids = NULL;
+      self, enrollment_columns, G_N_ELEMENTS (enrollment_columns), format, output, error);
 
-  if (table == NULL)
-    return reg_cli_misuse ("%s", error->message);
-  query->today = today;
-  query->sort = query->user_id != 0 ? REG_ENROLLMENT_SORT_COURSE : REG_ENROLLMENT_SORT_NAME;
-  ids = reg_store_query_enrollments (self->store, query, NULL, &error);
-  if (ids == NULL || !add_enrollments (self, table, ids, &error)
-      || !reg_cli_table_finish (table, &error))
-    return reg_cli_fail (error);
-  return REG_EXIT_DONE;
+  return table != NULL && add_enrollments (self, table, ids, error)
+         && reg_cli_table_finish (table, error);
 }
 
-RegExit
-reg_cli_enrollments_list (RegCli *self, int argc, char **argv)
+/* list and export differ in where the rows go. */
+static RegExit
+list_enrollments (RegCli *self, int argc, char **argv, gboolean export)
 {
   g_auto (RegCliFilter) filter = { 0 };
   g_autofree char *course = NULL;
@@ -320,6 +316,8 @@ reg_cli_enrollments_list (RegCli *self, int argc, char **argv)
   g_autofree char *format = NULL;
   g_autofree char *output = NULL;
   g_autoptr (GError) error = NULL;
+  g_autofree char *today = NULL;
+  g_autoptr (RegIdList) ids = NULL;
   RegEnrollmentQuery query = { 0 };
   const GOptionEntry entries[] = {
     { "course", 0, 0, G_OPTION_ARG_STRING, &course, N_ ("A course: code, title or id"),
@@ -355,10 +353,14 @@ reg_cli_enrollments_list (RegCli *self, int argc, char **argv)
     G_OPTION_ENTRY_NULL,
   };
 
-  if (!reg_cli_parse (self, "enrollments list", &argc, &argv, entries, NULL))
+  if (!reg_cli_parse (self, export ? "enrollments export" : "enrollments list", &argc, &argv,
+                      entries, NULL))
     return REG_EXIT_USAGE;
   if ((course == NULL) == (user == NULL) || argc > 1)
-    return reg_cli_misuse (_ ("enrollments list needs either --course or --user."));
+    return reg_cli_misuse (_ ("%s needs either --course or --user."),
+                           export ? "enrollments export" : "enrollments list");
+  if (export && output == NULL)
+    return reg_cli_misuse (_ ("enrollments export needs --output FILE.xlsx or FILE.csv."));
   if (!reg_cli_open (self, &error))
     return reg_cli_fail (error);
   if (course != NULL && (query.course_id = reg_cli_find_course (self, course)) == 0)
@@ -367,5 +369,34 @@ reg_cli_enrollments_list (RegCli *self, int argc, char **argv)
     return REG_EXIT_FAILED;
   if (!reg_cli_filter_fill_enrollments (self, &filter, &query))
     return REG_EXIT_USAGE;
-  return print_enrollments (self, &query, format, output);
+  today = reg_cli_dup_today (self);
+  query.today = today;
+  query.sort = query.user_id != 0 ? REG_ENROLLMENT_SORT_COURSE : REG_ENROLLMENT_SORT_NAME;
+  ids = reg_store_query_enrollments (self->store, &query, NULL, &error);
+  if (ids == NULL)
+    return reg_cli_fail (error);
+  if (export ? !reg_import_job_export_enrollments (self->store, ids->ids, ids->n, output, NULL,
+                                                   NULL, NULL, &error)
+             : !print_enrollments (self, ids, format, output, &error))
+    return g_error_matches (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE)
+               ? reg_cli_misuse ("%s", error->message)
+               : reg_cli_fail (error);
+  if (export)
+    reg_cli_say (
+        self,
+        ngettext ("%u enrollment written to %s", "%u enrollments written to %s", (gulong)ids->n),
+        (guint)ids->n, output);
+  return REG_EXIT_DONE;
+}
+
+RegExit
+reg_cli_enrollments_list (RegCli *self, int argc, char **argv)
+{
+  return list_enrollments (self, argc, argv, FALSE);
+}
+
+RegExit
+reg_cli_enrollments_export (RegCli *self, int argc, char **argv)
+{
+  return list_enrollments (self, argc, argv, TRUE);
 }

@@ -112,6 +112,7 @@ RegExit reg_cli_users_edit (RegCli *self, int argc, char **argv);
 RegExit reg_cli_courses_list (RegCli *self, int argc, char **argv);
 RegExit reg_cli_courses_show (RegCli *self, int argc, char **argv);
 RegExit reg_cli_enrollments_list (RegCli *self, int argc, char **argv);
+RegExit reg_cli_enrollments_export (RegCli *self, int argc, char **argv);
 RegExit reg_cli_enrollments_history (RegCli *self, int argc, char **argv);
 RegExit reg_cli_enrollments_chapters (RegCli *self, int argc, char **argv);
 RegExit reg_cli_enrollments_quiz (RegCli *self, int argc, char **argv);

@@ -45,7 +45,8 @@ typedef struct
   GPtrArray *twice;
   GPtrArray *missing_plain; /* headings, without quotation marks */
   GArray *problems;         /* RegColumnProblem */
-  guint n_own;              /* columns of ours before those of the file; see Download List */
+  guint n_own;              /* columns of Download List, before those of the file */
+  gboolean *is_own;         /* of each column: ours, and only for information */
   RegImportColumns *out;
 } Reading;
 
@@ -230,26 +231,56 @@ is_absent (Reading *reading, const RegImportHeading *heading)
   return FALSE;
 }
 
+/* Whether the headings from a column on begin with these. */
 static gboolean
-is_heading (Reading *reading, guint i, const char *text)
+has_headings (const Reading *reading, guint first, const char *const *texts, guint n)
 {
-  g_autofree char *own = reg_directory_fold (text, strlen (text));
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *folded = reg_directory_fold (texts[i], strlen (texts[i]));
 
-  return i < reading->headings->len && g_str_equal (own, g_ptr_array_index (reading->headings, i));
+      if (first + i >= reading->headings->len
+          || !g_str_equal (folded, g_ptr_array_index (reading->headings, first + i)))
+        return FALSE;
+    }
+  return TRUE;
 }
 
-/* Whether these are the columns of an export, which has one more behind them. */
+/* Whether they are, and end with, those of the action and one more: an export of people. */
 static gboolean
-is_export (Reading *reading)
+is_people_export (const Reading *reading, guint first)
 {
   const RegImportAction *action = reading->action;
+  g_autoptr (GPtrArray) texts = g_ptr_array_new ();
 
-  if (action->people == REG_PEOPLE_USUAL || reading->headings->len != action->n_headings + 1)
-    return FALSE;
   for (guint i = 0; i < action->n_headings; i++)
-    if (!is_heading (reading, i, action->headings[i].text))
-      return FALSE;
-  return is_heading (reading, action->n_headings, REG_IMPORT_STATUS_HEADING);
+    g_ptr_array_add (texts, (gpointer)action->headings[i].text);
+  g_ptr_array_add (texts, (gpointer)REG_IMPORT_STATUS_HEADING);
+  return action->people != REG_PEOPLE_USUAL && reading->headings->len == first + texts->len
+         && has_headings (reading, first, (const char *const *)texts->pdata, texts->len);
+}
+
+/* What we wrote ourselves is passed over: in front the columns of Download List, and of an export
+ * what the action does not read. */
+static void
+find_own (Reading *reading)
+{
+  guint n = reading->headings->len, first = 0;
+
+  reading->is_own = g_new0 (gboolean, MAX (n, 1));
+  if (n > REG_IMPORT_N_REJECT_HEADINGS
+      && has_headings (reading, 0, reg_import_reject_headings, REG_IMPORT_N_REJECT_HEADINGS))
+    first = REG_IMPORT_N_REJECT_HEADINGS;
+  reading->n_own = first;
+  for (guint i = 0; i < first; i++)
+    reading->is_own[i] = TRUE;
+  if (is_people_export (reading, first))
+    reading->is_own[n - 1] = TRUE;
+  else if (n == first + REG_IMPORT_N_ENROLLMENT_HEADINGS
+           && has_headings (reading, first, reg_import_enrollment_headings,
+                            REG_IMPORT_N_ENROLLMENT_HEADINGS))
+    for (guint i = first; i < n; i++)
+      reading->is_own[i] = find_heading (reading, g_ptr_array_index (reading->headings, i)) == NULL;
 }
 
 /* Sets the column from one text, a heading or the field a heading is mapped to. */
@@ -284,8 +315,7 @@ decide_column (Reading *reading, guint i, gboolean *known, GError **error)
   RegImportColumn *column = &reading->out->columns[i];
 
   *known = TRUE;
-  if (i < reading->n_own
-      || (mapped == NULL && is_export (reading) && i == reading->action->n_headings))
+  if (i < reading->n_own || (mapped == NULL && reading->is_own[i]))
     {
       column->kind = REG_COLUMN_IGNORED;
       return TRUE;
@@ -422,8 +452,6 @@ find_wrong (Reading *reading)
     }
 }
 
-static guint count_own (const Reading *reading);
-
 static void
 reading_init (Reading *reading,
               RegImportHeadings *out,
@@ -455,29 +483,14 @@ reading_init (Reading *reading,
                        reg_directory_fold (row->cells[i].text, row->cells[i].len));
       g_ptr_array_add (reading->shown, g_strstrip (g_strdup (row->cells[i].text)));
     }
-  reading->n_own = count_own (reading);
-}
-
-/* A list that was downloaded has our columns first, then those of the file. */
-static guint
-count_own (const Reading *reading)
-{
-  for (guint i = 0; i < REG_IMPORT_N_REJECT_HEADINGS; i++)
-    {
-      g_autofree char *folded = reg_directory_fold (reg_import_reject_headings[i],
-                                                    strlen (reg_import_reject_headings[i]));
-
-      if (i >= reading->headings->len
-          || !g_str_equal (g_ptr_array_index (reading->headings, i), folded))
-        return 0;
-    }
-  return reading->headings->len > REG_IMPORT_N_REJECT_HEADINGS ? REG_IMPORT_N_REJECT_HEADINGS : 0;
+  find_own (reading);
 }
 
 static void
 reading_clear (Reading *reading)
 {
   g_array_unref (reading->mapped);
+  g_free (reading->is_own);
   g_ptr_array_unref (reading->headings);
   g_ptr_array_unref (reading->shown);
   g_ptr_array_unref (reading->missing);

@@ -5,8 +5,11 @@
 
 #include "sync/reg-import-job.h"
 
+#include "imports/reg-import-columns.h"
 #include "imports/reg-import-export.h"
+#include "rules/reg-status.h"
 #include "store/reg-store-query.h"
+#include "tabular/reg-row-writer.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -62,6 +65,103 @@ reg_import_job_export_people (RegStore *store,
         progress ((gint64)MIN (at + EXPORT_PAGE, n), (double)(at + rows->len) / n, progress_data);
     }
   return reg_people_export_close (export, error);
+}
+
+static char *
+dup_day (gint64 time)
+{
+  g_autoptr (GDateTime) moment = time != 0 ? g_date_time_new_from_unix_local (time) : NULL;
+
+  return moment != NULL ? g_date_time_format (moment, "%F") : g_strdup ("");
+}
+
+static gboolean
+write_enrollment (RegRowWriter *writer, const RegEnrollmentRow *row, GError **error)
+{
+  const RegEnrollment *own = row->enrollment;
+  RegStatus status = reg_enrollment_get_status (own, row->course_kind);
+  g_autofree char *assigned = dup_day (own->assigned_at);
+  g_autofree char *completed = dup_day (own->completed_at);
+  g_autofree char *progress = g_strdup_printf ("%d%%", own->progress);
+  /* Whom and which course an import finds them by. */
+  const char *course = *row->course_code != '\0' ? row->course_code : row->course_title;
+  const char *const cells[] = {
+    row->user_email,
+    row->user_employee_id,
+    course,
+    reg_requirement_to_nick (own->requirement),
+    own->due_date,
+    "",
+    row->user_name,
+    row->course_title,
+    reg_status_to_nick (status),
+    progress,
+    assigned,
+    completed,
+  };
+
+  G_STATIC_ASSERT (G_N_ELEMENTS (cells) == REG_IMPORT_N_ENROLLMENT_HEADINGS);
+  return reg_row_writer_add (writer, cells, G_N_ELEMENTS (cells), error);
+}
+
+/**
+ * reg_import_job_export_enrollments:
+ * @store: the local copy
+ * @ids: (array length=n): which to write, in that order
+ * @n: how many
+ * @path: where to; .xlsx or .csv
+ * @progress: (nullable): called now and then
+ * @progress_data: passed to @progress
+ * @cancellable: (nullable): to stop it; no file is there then
+ * @error: as of reg_import_job_export_people ()
+ *
+ * Writes enrollments as "assign", "unenroll" and "set-due-dates" read them, so that what is not
+ * touched changes nothing.
+ *
+ * Returns: whether the file is written
+ */
+gboolean
+reg_import_job_export_enrollments (RegStore *store,
+                                   const gint64 *ids,
+                                   gsize n,
+                                   const char *path,
+                                   RegImportProgress progress,
+                                   gpointer progress_data,
+                                   GCancellable *cancellable,
+                                   GError **error)
+{
+  static const RegWriteColumn columns[REG_IMPORT_N_ENROLLMENT_HEADINGS] = {
+    { .width = 32 }, { .width = 14 }, { .width = 14 }, { .width = 14 },
+    { .width = 14 }, { .width = 18 }, { .width = 24 }, { .width = 28 },
+    { .width = 14 }, { .width = 12 }, { .width = 14 }, { .width = 14 },
+  };
+  const RegWriteOptions options = { .has_header = TRUE,
+                                    .n_columns = G_N_ELEMENTS (columns),
+                                    .columns = columns };
+  g_autoptr (RegRowWriter) writer = NULL;
+
+  if (!reg_import_check_output (path, error))
+    return FALSE;
+  writer = reg_row_writer_new_for_path (path, &options, error);
+  if (writer == NULL
+      || !reg_row_writer_add (writer, reg_import_enrollment_headings,
+                              REG_IMPORT_N_ENROLLMENT_HEADINGS, error))
+    return FALSE;
+  for (gsize at = 0; at < n; at += EXPORT_PAGE)
+    {
+      gsize n_page = MIN (EXPORT_PAGE, n - at);
+      g_autoptr (GPtrArray) rows = reg_store_get_enrollment_rows (store, ids + at, n_page, error);
+
+      if (rows == NULL || g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+      for (guint i = 0; i < rows->len; i++)
+        if (g_ptr_array_index (rows, i) != NULL
+            && !write_enrollment (writer, g_ptr_array_index (rows, i), error))
+          return FALSE;
+      if (progress != NULL)
+        progress ((gint64)(at + n_page), (double)(at + n_page) / n, progress_data);
+    }
+  return reg_row_writer_close (writer, error);
 }
 
 /* Somebody's enrollment in a course of the template. */

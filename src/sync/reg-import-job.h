@@ -75,5 +75,14 @@ gboolean reg_import_job_export_people (RegStore *store,
                                        gpointer progress_data,
                                        GCancellable *cancellable,
                                        GError **error);
+/* The same of enrollments, as "assign" and "set-due-dates" read them. */
+gboolean reg_import_job_export_enrollments (RegStore *store,
+                                            const gint64 *ids,
+                                            gsize n,
+                                            const char *path,
+                                            RegImportProgress progress,
+                                            gpointer progress_data,
+                                            GCancellable *cancellable,
+                                            GError **error);
 
 G_END_DECLS

@@ -165,6 +165,33 @@ class Interchange(CliCase):
         self.assertIn('username,firstname,lastname,email,course1', text)
         self.assertIn('olaf,Olaf,Oz,olaf@new.example,NOPE', text)
 
+    def test_enrollments_go_round(self):
+        """What was exported and not touched changes nothing; what was touched alone does."""
+        course = self.courses[0]
+        rows = self.json('enrollments', 'list', '--course', course['code'])
+        for ending in ('xlsx', 'csv'):
+            name = 'enrolled.' + ending
+            self.cli('enrollments', 'export', '--course', course['code'], '--output', self.path(name))
+            plan = self.json('import', 'check', '--action', 'set-due-dates', self.path(name), status=(0, 3))
+            self.assertEqual((plan['lines_read'], plan['will']), (len(rows), []))
+            self.assertLessEqual({r['code'] for r in plan['not_imported']}, {'user-archived', 'user-deactivated'})
+            # who was unenrolled would be enrolled again
+            self.cli('enrollments', 'export', '--course', course['code'], '--access', 'active', '--output', self.path(name))
+            plan = self.json('import', 'check', '--action', 'assign', self.path(name), status=(0, 3))
+            self.assertEqual(plan['will'], [])
+        lines = open(self.path('enrolled.csv'), encoding='utf-8-sig').read().splitlines()
+        self.assertEqual(lines[0].split(',')[:6], ['Email ID', 'Employee ID', 'Course', 'Requirement', 'Due Date', 'Message'])
+        who = next(r for r in rows if r['status'] in ('not-started', 'started', 'in-progress'))
+        at = next(i for i, line in enumerate(lines) if line.startswith(who['user'] + ','))
+        cells = lines[at].split(',')
+        cells[4] = '2031-05-06'
+        lines[at] = ','.join(cells)
+        self.write('touched.csv', '\n'.join(lines) + '\n')
+        plan = self.json('import', 'check', '--action', 'set-due-dates', self.path('touched.csv'), status=(0, 3))
+        self.assertEqual([i['user'] for i in plan['will']], [who['user']])
+        self.run_cli('enrollments', 'export', '--course', course['code'], status=2)
+        self.run_cli('enrollments', 'export', '--course', course['code'], '--output', self.path('x.pdf'), status=2)
+
     def test_named_to_the_person(self):
         self.write('upload.csv', 'username,firstname,lastname,email\nnora,Nora,Nye,nora@new.example\n')
         err = self.say('import', 'check', '--action', 'assign', '--course', self.courses[0]['code'], self.path('upload.csv'), status=1)
