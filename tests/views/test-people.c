@@ -2,6 +2,7 @@
 /* Adding users in the window, and changing their groups and roles. */
 #include "reg-test-ui.h"
 
+#include "views/enrollments/reg-enrollments-page.h"
 #include "views/common/reg-host.h"
 #include "tabular/reg-row-reader.h"
 #include "views/users/reg-add-user-dialog.h"
@@ -241,6 +242,42 @@ test_export (void)
   reg_test_ui_close (&ui);
 }
 
+/* The list on show, whole: of a course, and of it only those who match. */
+static void
+test_export_enrollments (void)
+{
+  RegTestUi ui;
+  GtkWidget *page, *dialog;
+  g_autofree char *path = NULL;
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  reg_test_ui_open (&ui, 20, 8);
+  reg_host_open_course (REG_HOST (ui.window), 1);
+  REG_TEST_WAIT (reg_test_ui_find_type (ui.window, REG_TYPE_ENROLLMENTS_PAGE) != NULL);
+  page = reg_test_ui_find_type (ui.window, REG_TYPE_ENROLLMENTS_PAGE);
+  REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 8);
+  reg_test_ui_picture (ui.window, "enrollments-more");
+  g_assert_true (gtk_widget_activate_action (page, "page.export", NULL));
+  REG_TEST_WAIT (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG) != NULL);
+  dialog = reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG);
+  g_assert_nonnull (reg_test_ui_find_text (dialog, "All 8 enrollments on show are written"));
+  reg_test_ui_audit (dialog);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (reg_test_ui_find_type (dialog, ADW_TYPE_COMBO_ROW)),
+                              1);
+  reg_test_ui_press (dialog, "Export…");
+  path = g_build_filename (ui.folder.folder, "enrolled.csv", NULL);
+  choose_file (path);
+  REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "8 enrollments saved as “enrolled.csv”")
+                 != NULL);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  lines = g_strsplit (text, "\n", -1);
+  g_assert_nonnull (strstr (lines[0], "Email ID,Employee ID,Course,Requirement,Due Date,Message"));
+  g_assert_nonnull (strstr (lines[1], "user00001@example.com,00001,C1,"));
+  g_assert_cmpint (g_remove (path), ==, 0);
+  reg_test_ui_close (&ui);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -248,5 +285,6 @@ main (int argc, char **argv)
   g_test_add_func ("/people/add", test_add);
   g_test_add_func ("/people/role", test_role);
   g_test_add_func ("/people/export", test_export);
+  g_test_add_func ("/people/export-enrollments", test_export_enrollments);
   return g_test_run ();
 }

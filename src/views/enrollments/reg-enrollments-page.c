@@ -16,6 +16,7 @@
 #include "views/common/reg-session-row.h"
 #include "views/common/reg-view.h"
 #include "views/enrollments/reg-enrollment-columns.h"
+#include "views/enrollments/reg-enrollment-export.h"
 #include "views/enrollments/reg-enrollment-filter.h"
 #include "views/enrollments/reg-enrollment-surroundings.h"
 #include "views/enrollments/reg-enrollment-task.h"
@@ -461,6 +462,15 @@ reg_enrollments_page_action (GtkWidget *widget, const char *action_name, GVarian
     {
       assign (self);
     }
+  else if (g_strcmp0 (action_name, "page.export") == 0)
+    {
+      g_autofree char *title =
+          self->around != NULL ? reg_enrollment_surroundings_dup_title (self->around) : NULL;
+
+      reg_enrollment_export_present (widget, self->workspace, self->progress_row,
+                                     reg_id_list_model_get_ids (self->model),
+                                     title != NULL ? title : _ ("Enrollments"));
+    }
   else if (g_strcmp0 (action_name, "page.copy") == 0)
     {
       reg_copy_dialog_present (reg_host_from (widget), self->workspace, NULL, 0, self->id);
@@ -609,6 +619,7 @@ reg_enrollments_page_class_init (RegEnrollmentsPageClass *klass)
                                    reg_enrollments_page_action);
   gtk_widget_class_install_action (widget_class, "page.import", NULL, reg_enrollments_page_action);
   gtk_widget_class_install_action (widget_class, "page.assign", NULL, reg_enrollments_page_action);
+  gtk_widget_class_install_action (widget_class, "page.export", NULL, reg_enrollments_page_action);
   gtk_widget_class_install_action (widget_class, "page.copy", NULL, reg_enrollments_page_action);
 
   gtk_widget_class_set_template_from_resource (
