@@ -433,16 +433,44 @@ run_on_named (RegCli *self, Named *named, guint states, ChangesFunc func, GError
   return REG_EXIT_DONE;
 }
 
+/* With another session than the one that was full or gone. */
+static RegExit
+choose_session (RegCli *self, Named *named, gint64 session_id)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 n_done = 0;
+
+  if (!reg_cli_open (self, &error)
+      || !spread_batches (self, named,
+                          STATE_BIT (REG_CHANGE_REJECTED) | STATE_BIT (REG_CHANGE_CONFLICT), &error)
+      || !reg_store_choose_session (self->store, (gint64 *)(void *)named->changes->data,
+                                    named->changes->len, session_id, reg_cli_get_actor_id (self),
+                                    reg_cli_get_actor_role (self), reg_cli_get_now (), &n_done,
+                                    &error))
+    return reg_cli_fail (error);
+  say_count (self, "%d change waits with the other session.",
+             "%d changes wait with the other session.", n_done);
+  return n_done < named->changes->len ? REG_EXIT_ATTENTION : REG_EXIT_DONE;
+}
+
 RegExit
 reg_cli_changes_retry (RegCli *self, int argc, char **argv)
 {
   g_auto (Named) named = { 0 };
+  gint64 session_id = 0;
+  const GOptionEntry entries[] = {
+    { "session", 0, 0, G_OPTION_ARG_INT64, &session_id,
+      N_ ("Ask for this session instead, by its number"), N_ ("ID") },
+    G_OPTION_ENTRY_NULL,
+  };
   g_autoptr (GError) error = NULL;
   RegExit exit;
 
-  if (!reg_cli_parse (self, "changes retry", &argc, &argv, NULL, NULL)
+  if (!reg_cli_parse (self, "changes retry", &argc, &argv, entries, NULL)
       || !read_named (argc, argv, &named))
     return REG_EXIT_USAGE;
+  if (session_id != 0)
+    return choose_session (self, &named, session_id);
   exit =
       run_on_named (self, &named, STATE_BIT (REG_CHANGE_REJECTED) | STATE_BIT (REG_CHANGE_CONFLICT),
                     reg_store_retry_changes, &error);

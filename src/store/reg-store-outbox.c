@@ -4,6 +4,7 @@
 
 #include "store/reg-store-outbox.h"
 
+#include "rules/reg-seat.h"
 #include "store/reg-store-private.h"
 
 #define COLUMNS_BATCH                                                                              \
@@ -150,6 +151,8 @@ reg_change_row_free (RegChangeRow *self)
   g_free (self->user_email);
   g_free (self->course_title);
   g_free (self->course_code);
+  g_free (self->session);
+  g_free (self->server_session);
   g_free (self);
 }
 
@@ -184,6 +187,46 @@ read_row (sqlite3_stmt *stmt)
   row->course_title = g_strdup (reg_store_column_text (stmt, REG_N_SQL_CHANGE + 3));
   row->course_code = g_strdup (reg_store_column_text (stmt, REG_N_SQL_CHANGE + 4));
   return row;
+}
+
+/* In words. Returns: (nullable) (transfer full) */
+static char *
+dup_session (const RegParams *params, GPtrArray *sessions, GTimeZone *time_zone)
+{
+  gint64 id = reg_params_get_int64 (params, "session_id");
+  const RegSession *session = id != 0 ? reg_sessions_find (sessions, id) : NULL;
+
+  return session != NULL ? reg_session_dup_label (session, time_zone) : NULL;
+}
+
+/* Rows of one course mostly follow each other. */
+static gboolean
+name_sessions (RegStoreDb *db, GPtrArray *rows, GError **error)
+{
+  g_autoptr (GPtrArray) sessions = NULL;
+  g_autoptr (GTimeZone) time_zone = NULL;
+  gint64 course_id = 0;
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      RegChangeRow *row = g_ptr_array_index (rows, i);
+
+      if (row == NULL || reg_params_get (row->change->params, "session_id") == NULL)
+        continue;
+      if (time_zone == NULL)
+        time_zone = reg_store_read_time_zone (db);
+      if (course_id != row->change->course_id)
+        {
+          g_clear_pointer (&sessions, g_ptr_array_unref);
+          course_id = row->change->course_id;
+          sessions = reg_store_read_sessions (db, course_id, error);
+          if (sessions == NULL)
+            return FALSE;
+        }
+      row->session = dup_session (row->change->params, sessions, time_zone);
+      row->server_session = dup_session (row->change->server, sessions, time_zone);
+    }
+  return TRUE;
 }
 
 /* Bits of states that are all open: their index is shorter than the table. */
@@ -320,6 +363,7 @@ reg_store_get_change_rows (RegStore *self, const gint64 *ids, gsize n, GError **
       g_ptr_array_add (rows, row ? read_row (stmt) : NULL);
       sqlite3_reset (stmt);
     }
+  done = done && name_sessions (db, rows, error);
   reg_store_db_unlock (db);
   return done ? g_steal_pointer (&rows) : NULL;
 }

@@ -163,6 +163,8 @@ typedef struct
   char *user_email;
   char *course_title;
   char *course_code;
+  char *session; /* (nullable): that it asks for, in words; in rows that were asked for by id */
+  char *server_session; /* (nullable): that the LMS has instead, in a conflict */
 } RegChangeRow;
 
 void reg_change_row_free (RegChangeRow *self);
@@ -191,6 +193,20 @@ gboolean reg_store_resolve_changes (RegStore *self,
                                     gsize n,
                                     gboolean use_mine,
                                     GError **error);
+
+/* Sends changes of a session that were not accepted once more, with another session (K-10): those
+ * of ids for which that is possible. Of none: REG_STORE_ERROR_NOT_POSSIBLE, which says why. */
+gboolean reg_store_choose_session (RegStore *self,
+                                   const gint64 *ids,
+                                   gsize n,
+                                   gint64 session_id,
+                                   gint64 actor_id,
+                                   RegRole actor_role,
+                                   gint64 now,
+                                   gint64 *n_done,
+                                   GError **error);
+/* Whether a change is one of a session that was not accepted. */
+gboolean reg_change_awaits_session (const RegChange *change);
 
 /* Sending. */
 gboolean reg_store_drop_cancelled_out (RegStore *self, gint64 *n_dropped, GError **error);

@@ -4,9 +4,12 @@
 
 #include "store/reg-store-outbox.h"
 
+#include "store/reg-review.h"
 #include "store/reg-store-private.h"
 
 #include <glib/gi18n-lib.h>
+
+#define CHANGE_SESSION "change-session"
 
 /* The LMS gives a key the same answer for ever, so what is sent once more gets a new one. */
 static gboolean
@@ -170,4 +173,127 @@ reg_store_resolve_changes (RegStore *self,
 {
   return reg_store_for_changes (self, ids, n, resolve_change, GINT_TO_POINTER (use_mine),
                                 _ ("Only conflicts can be resolved."), NULL, error);
+}
+
+gboolean
+reg_change_awaits_session (const RegChange *change)
+{
+  return (change->state == REG_CHANGE_REJECTED || change->state == REG_CHANGE_CONFLICT)
+         && g_strcmp0 (change->operation, CHANGE_SESSION) == 0;
+}
+
+static gboolean
+choose_session (RegStoreTransaction *self,
+                const RegStoreChange *change,
+                gpointer data,
+                gboolean *done,
+                GError **error)
+{
+  const char *params = data;
+  g_autofree char *base =
+      change->state == REG_CHANGE_CONFLICT ? dup_new_base (change) : g_strdup (change->base);
+  sqlite3_stmt *stmt;
+
+  if (change->state != REG_CHANGE_REJECTED && change->state != REG_CHANGE_CONFLICT)
+    return TRUE;
+  *done = TRUE;
+  stmt = reg_store_db_prepare (self->db, "UPDATE change SET params = ?2 WHERE id = ?1", error);
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, change->id);
+  sqlite3_bind_text (stmt, 2, params, -1, SQLITE_TRANSIENT);
+  return reg_store_db_run (self->db, stmt, error) && queue_again (self, change, base, error)
+         && reg_store_add_event (self, "retried", change->batch_id, change->id, 1, params, error);
+}
+
+/* Looks at each enrollment as staging would. Returns: (transfer full): the changes for which the
+ * session can be chosen, in the order of the rows; NULL on error, or where it is none of them. */
+static GArray *
+find_possible (RegStore *self, GPtrArray *rows, const RegReviewRequest *asked, GError **error)
+{
+  g_autoptr (GArray) enrollments = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) changes = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) possible = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (RegReview) review = NULL;
+  RegReviewRequest request = *asked;
+  const char *why = NULL;
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const RegChangeRow *row = g_ptr_array_index (rows, i);
+      gint64 enrollment;
+
+      if (row == NULL || !reg_change_awaits_session (row->change))
+        continue;
+      enrollment = reg_enrollment_id (row->change->user_id, row->change->course_id);
+      g_array_append_val (enrollments, enrollment);
+      g_array_append_val (changes, row->change->id);
+    }
+  request.enrollment_ids = (const gint64 *)(void *)enrollments->data;
+  request.n_enrollments = enrollments->len;
+  review = reg_store_review (self, &request, NULL, NULL, NULL, error);
+  if (review == NULL)
+    return NULL;
+  g_return_val_if_fail (review->n_rows == changes->len, NULL);
+  for (guint i = 0; i < changes->len; i++)
+    if (review->rows[i].verdict == REG_REVIEW_WILL)
+      g_array_append_val (possible, g_array_index (changes, gint64, i));
+    else
+      why = review->rows[i].sentence;
+  if (possible->len > 0)
+    return g_steal_pointer (&possible);
+  g_set_error_literal (
+      error, REG_STORE_ERROR, REG_STORE_ERROR_NOT_POSSIBLE,
+      why != NULL
+          ? why
+          : _ ("Only a change of a session that was not accepted can be given another session."));
+  return NULL;
+}
+
+/**
+ * reg_store_choose_session:
+ * @self: a store
+ * @ids: (array length=n): changes
+ * @n: how many
+ * @session_id: another session of their course
+ * @actor_id: who chooses
+ * @actor_role: their role
+ * @now: unix seconds
+ * @n_done: (out): how many wait again
+ * @error: return location
+ *
+ * Replaces the session that changes ask for, where the LMS did not accept them.
+ */
+gboolean
+reg_store_choose_session (RegStore *self,
+                          const gint64 *ids,
+                          gsize n,
+                          gint64 session_id,
+                          gint64 actor_id,
+                          RegRole actor_role,
+                          gint64 now,
+                          gint64 *n_done,
+                          GError **error)
+{
+  g_autoptr (GPtrArray) rows = reg_store_get_change_rows (self, ids, n, error);
+  g_autoptr (RegParams) params = reg_params_new ();
+  g_autoptr (GArray) possible = NULL;
+  g_autofree char *text = NULL;
+  const RegReviewRequest request = { .operation = reg_operation_find (CHANGE_SESSION),
+                                     .params = params,
+                                     .actor_id = actor_id,
+                                     .actor_role = actor_role,
+                                     .now = now };
+
+  *n_done = 0;
+  if (rows == NULL)
+    return FALSE;
+  reg_params_set_int64 (params, "session_id", session_id);
+  possible = find_possible (self, rows, &request, error);
+  if (possible == NULL)
+    return FALSE;
+  text = reg_params_to_text (params);
+  return reg_store_for_changes (self, (const gint64 *)(void *)possible->data, possible->len,
+                                choose_session, text, _ ("That change was settled meanwhile."),
+                                n_done, error);
 }

@@ -235,6 +235,21 @@ test_answer_moves_seat (SyncFixture *f, gconstpointer data)
   g_assert_cmpint (get_taken (f, LATER), ==, n_later + 1);
 }
 
+/* Returns: how many changes wait with the session now; why not, where none does, is in words. */
+static gint64
+choose (SyncFixture *f, gint64 change_id, gint64 session_id, RegRole role)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 n = -1;
+
+  if (!reg_store_choose_session (f->store, &change_id, 1, session_id, 1, role, f->now, &n, &error))
+    {
+      g_assert_error (error, REG_STORE_ERROR, REG_STORE_ERROR_NOT_POSSIBLE);
+      g_assert_cmpuint (strlen (error->message), >, 10);
+    }
+  return n;
+}
+
 /* K-10: somebody else took the last seat meanwhile; other sessions are offered. */
 static void
 test_k10_full (SyncFixture *f, gconstpointer data)
@@ -265,6 +280,40 @@ test_k10_full (SyncFixture *f, gconstpointer data)
   g_assert_cmpint (get_free (f, LATER), ==, 0);
   /* and here it is known before it is sent from now on */
   g_assert_cmpint (stage_seat (f, other, later), ==, 0);
+
+  /* another session is checked as any step is; it replaces the one that was full */
+  g_assert_cmpint (choose (f, change->id, later, REG_ROLE_PRIMARY_ADMIN), ==, 0);
+  g_assert_cmpint (choose (f, change->id, get_session (f, TOO_OLD), REG_ROLE_PRIMARY_ADMIN), ==, 0);
+  g_assert_cmpint (choose (f, change->id, get_session (f, RECENT), REG_ROLE_MANAGER), ==, 0);
+  assert_seat (f, user, REG_STATUS_NOT_STARTED, REG_SEAT_NONE, 0);
+  g_assert_cmpint (choose (f, change->id, get_session (f, RECENT), REG_ROLE_PRIMARY_ADMIN), ==, 1);
+  assert_seat (f, user, REG_STATUS_ENROLLED, REG_SEAT_ENROLLED, get_session (f, RECENT));
+  g_assert_cmpint (choose (f, change->id, get_session (f, OLD), REG_ROLE_PRIMARY_ADMIN), ==, 0);
+  g_assert_cmpint (sync_fixture_sync (f).n_applied, ==, 1);
+  assert_seat (f, user, REG_STATUS_ENROLLED, REG_SEAT_ENROLLED, get_session (f, RECENT));
+  sync_fixture_assert_same (f);
+}
+
+/* K-10: the session was moved to by another person, or the LMS has another one by now. */
+static void
+test_k10_moved (SyncFixture *f, gconstpointer data)
+{
+  gint64 user = find_user (f, 0);
+  g_autoptr (RegChange) change = NULL;
+
+  assign_there (f, user);
+  g_assert_cmpint (seat_there (f, user, get_session (f, LATER)), ==, REG_OUTCOME_APPLIED);
+  sync_fixture_sync (f);
+  stage_seat (f, user, get_session (f, OLD));
+  g_assert_cmpint (seat_there (f, user, get_session (f, RECENT)), ==, REG_OUTCOME_APPLIED);
+  g_assert_cmpint (sync_fixture_sync (f).n_conflicts, ==, 1);
+  change = sync_fixture_dup_change (f, REG_CHANGE_CONFLICT);
+  g_assert_true (reg_change_awaits_session (change));
+  g_assert_cmpint (choose (f, change->id, get_session (f, LATER), REG_ROLE_PRIMARY_ADMIN), ==, 1);
+  assert_seat (f, user, REG_STATUS_ENROLLED, REG_SEAT_ENROLLED, get_session (f, LATER));
+  g_assert_cmpint (sync_fixture_sync (f).n_applied, ==, 1);
+  assert_seat (f, user, REG_STATUS_ENROLLED, REG_SEAT_ENROLLED, get_session (f, LATER));
+  sync_fixture_assert_same (f);
 }
 
 /* K-03: two moved the same person; the client's base says where from. */
@@ -467,6 +516,7 @@ main (int argc, char **argv)
   ADD ("/sync/sessions/move", test_move);
   ADD ("/sync/sessions/answer-moves-seat", test_answer_moves_seat);
   ADD ("/sync/sessions/k-10-full", test_k10_full);
+  ADD ("/sync/sessions/k-10-moved", test_k10_moved);
   ADD ("/sync/sessions/moved-meanwhile", test_moved_meanwhile);
   ADD ("/sync/sessions/t-11-clock", test_t11_clock);
   ADD ("/sync/sessions/t-12-no-show", test_t12_no_show);

@@ -314,6 +314,85 @@ test_sessions_page (void)
   reg_test_ui_close (&ui);
 }
 
+/* The LMS refuses every change that waits: the session is full. */
+static gpointer
+refuse (RegStore *store, gpointer data, RegProgress *progress, GError **error)
+{
+  g_autoptr (GPtrArray) taken = reg_store_take_changes (store, 100, 1, error);
+  g_autoptr (GPtrArray) outcomes =
+      g_ptr_array_new_with_free_func ((GDestroyNotify)reg_outcome_free);
+
+  for (guint i = 0; taken != NULL && i < taken->len; i++)
+    {
+      const RegChange *change = g_ptr_array_index (taken, i);
+      RegOutcome *outcome = reg_outcome_new (change->id, REG_OUTCOME_REJECTED);
+
+      outcome->code = g_strdup ("session-full");
+      outcome->sentence = g_strdup ("No seat left in Berlin. There are seats in: Lisbon");
+      g_ptr_array_add (outcomes, outcome);
+    }
+  if (taken == NULL || !reg_store_put_outcomes (store, outcomes, error))
+    return NULL;
+  return g_strdup ("refused");
+}
+
+static void
+do_in_row (RegTestUi *ui, const char *name)
+{
+  GtkWidget *list = reg_test_ui_find_type (ui->window, REG_TYPE_COLUMN_LIST);
+  GtkWidget *button = reg_test_ui_find_type (list, GTK_TYPE_MENU_BUTTON);
+
+  gtk_menu_button_popup (GTK_MENU_BUTTON (button));
+  g_assert_true (gtk_widget_activate_action (button, "row.do", "s", name));
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (button));
+}
+
+/* K-10: what the LMS refused for want of a seat is given another session, one row or many. */
+static void
+test_choose_another (void)
+{
+  RegTestUi ui;
+  GtkWidget *picker;
+  gboolean is_refused = FALSE;
+
+  open_course (&ui);
+  select_rows (ui.window, 3, 2);
+  do_bulk (&ui, "change-session");
+  REG_TEST_WAIT (reg_test_ui_find_window (REG_TYPE_SESSION_PICKER) != NULL);
+  picker = reg_test_ui_find_window (REG_TYPE_SESSION_PICKER);
+  REG_TEST_WAIT (reg_test_ui_find_label (picker, "Berlin") != NULL);
+  press (picker, "Put into Session");
+  REG_TEST_WAIT (reg_workspace_get_n_waiting (ui.workspace) == 2);
+  reg_workspace_run_async (ui.workspace, TRUE, refuse, NULL, NULL, g_free, NULL, on_filled_cb,
+                           &is_refused);
+  REG_TEST_WAIT (is_refused);
+  REG_TEST_WAIT (reg_workspace_get_n_attention (ui.workspace) == 2);
+  reg_host_open_changes (REG_HOST (ui.window), 0);
+  REG_TEST_WAIT (count_rows (ui.window) == 1);
+  do_in_row (&ui, "show");
+  REG_TEST_WAIT (count_rows (ui.window) == 2);
+  REG_TEST_WAIT (reg_test_ui_find_text (ui.window, "No seat left in Berlin") != NULL);
+  g_assert_nonnull (reg_test_ui_find_text (ui.window, "session Berlin"));
+  select_rows (ui.window, 0, 2);
+  REG_TEST_WAIT (reg_test_ui_find_button (ui.window, "Retry") != NULL);
+  reg_test_ui_picture (ui.window, "session-refused");
+  g_assert_true (gtk_widget_activate_action (reg_test_ui_find_button (ui.window, "Retry"),
+                                             "bulk.do", "s", "session"));
+  REG_TEST_WAIT (reg_test_ui_find_window (REG_TYPE_SESSION_PICKER) != NULL);
+  picker = reg_test_ui_find_window (REG_TYPE_SESSION_PICKER);
+  REG_TEST_WAIT (reg_test_ui_find_label (picker, "Berlin") != NULL);
+  gtk_editable_set_text (GTK_EDITABLE (reg_test_ui_find_type (picker, GTK_TYPE_SEARCH_ENTRY)),
+                         "lisbon");
+  REG_TEST_WAIT (gtk_list_box_row_is_selected (get_row (picker, 2)));
+  press (picker, "Put into Session");
+  REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "2 changes wait with the other session")
+                 != NULL);
+  REG_TEST_WAIT (reg_workspace_get_n_attention (ui.workspace) == 0);
+  REG_TEST_WAIT (reg_workspace_get_n_waiting (ui.workspace) == 2);
+  REG_TEST_WAIT (reg_test_ui_find_text (ui.window, "session Lisbon") != NULL);
+  reg_test_ui_close (&ui);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -323,5 +402,6 @@ main (int argc, char **argv)
   g_test_add_func ("/sessions/no-show", test_no_show);
   g_test_add_func ("/sessions/removal", test_removal);
   g_test_add_func ("/sessions/page", test_sessions_page);
+  g_test_add_func ("/sessions/choose-another", test_choose_another);
   return g_test_run ();
 }

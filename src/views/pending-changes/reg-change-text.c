@@ -94,6 +94,7 @@ get_key_label (const char *key)
     { "withdraw_certificate", N_ ("withdraw certificate") },
     { "remove_records", N_ ("remove records") },
     { "skip_completed", N_ ("skip completed") },
+    { "session_id", N_ ("session") },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
@@ -102,9 +103,16 @@ get_key_label (const char *key)
   return NULL;
 }
 
+/* Of one of the change's own parameters, or of the LMS's values. */
 static const char *
-get_value_label (const char *value)
+get_value_label (const RegChangeRow *row, const RegParams *params, const char *key)
 {
+  const char *value = reg_params_get (params, key);
+  const char *session = params == row->change->server ? row->server_session : row->session;
+
+  if (session != NULL && g_str_equal (key, "session_id"))
+    return session;
+
   /* Translators: stands for a field without a value. */
   return value != NULL && *value != '\0' ? value : _ ("none");
 }
@@ -125,13 +133,14 @@ reg_change_get_label (const RegChange *change)
 
 /**
  * reg_change_dup_details:
- * @change: a change
+ * @row: a change
  *
  * Returns: (nullable) (transfer full): its parameters in one line, or %NULL for none
  */
 char *
-reg_change_dup_details (const RegChange *change)
+reg_change_dup_details (const RegChangeRow *row)
 {
+  const RegChange *change = row->change;
   g_autoptr (GString) text = g_string_new (NULL);
   guint n = reg_params_get_size (change->params);
 
@@ -142,7 +151,7 @@ reg_change_dup_details (const RegChange *change)
 
       if (label != NULL)
         g_string_append_printf (text, "%s%s %s", text->len > 0 ? " · " : "", label,
-                                get_value_label (reg_params_get (change->params, key)));
+                                get_value_label (row, change->params, key));
     }
   return text->len > 0 ? g_strdup (text->str) : NULL;
 }
@@ -162,8 +171,9 @@ append_state (GString *text, const RegParams *server)
 }
 
 static void
-append_conflict (GString *text, const RegChange *change)
+append_conflict (GString *text, const RegChangeRow *row)
 {
+  const RegChange *change = row->change;
   const RegOperation *operation = reg_operation_find (change->operation);
   guint n = reg_params_get_size (change->server);
 
@@ -181,26 +191,27 @@ append_conflict (GString *text, const RegChange *change)
 
       /* Translators: a field that was changed on both sides; yours, then the LMS's value. */
       line = g_strdup_printf (_ ("%s: yours “%s”, the LMS's “%s”"), label != NULL ? label : key,
-                              get_value_label (reg_params_get (change->params, key)),
-                              get_value_label (reg_params_get (change->server, key)));
+                              get_value_label (row, change->params, key),
+                              get_value_label (row, change->server, key));
       g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", line);
     }
 }
 
 /**
  * reg_change_dup_problem:
- * @change: a change
+ * @row: a change
  *
  * Returns: (nullable) (transfer full): what a person must know of it, or %NULL where there is
  * nothing
  */
 char *
-reg_change_dup_problem (const RegChange *change)
+reg_change_dup_problem (const RegChangeRow *row)
 {
+  const RegChange *change = row->change;
   g_autoptr (GString) text = g_string_new (NULL);
 
   if (change->state == REG_CHANGE_CONFLICT)
-    append_conflict (text, change);
+    append_conflict (text, row);
   if (text->len == 0 && change->sentence != NULL)
     g_string_append (text, change->sentence);
   return text->len > 0 ? g_strdup (text->str) : NULL;

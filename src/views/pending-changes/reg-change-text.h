@@ -14,9 +14,9 @@ const char *reg_change_state_get_css_class (RegChangeState state);
 /* "Assign Course" */
 const char *reg_change_get_label (const RegChange *change);
 /* (nullable): "due 2026-12-31 · requirement required" */
-char *reg_change_dup_details (const RegChange *change);
+char *reg_change_dup_details (const RegChangeRow *row);
 /* (nullable): why it is not done: the reason, and in a conflict both values */
-char *reg_change_dup_problem (const RegChange *change);
+char *reg_change_dup_problem (const RegChangeRow *row);
 /* "1,999 waiting · 1 undone" */
 char *reg_batch_dup_state (const RegBatch *batch);
 /* The state a person should know of first. */

@@ -7,6 +7,7 @@
 #include "views/common/reg-host.h"
 #include "views/common/reg-selection-bar.h"
 #include "views/common/reg-view.h"
+#include "views/pending-changes/reg-change-session.h"
 #include "views/pending-changes/reg-change-text.h"
 
 #include <glib/gi18n-lib.h>
@@ -104,7 +105,7 @@ static void
 bind_change (RegCell *cell, gpointer row, gpointer data)
 {
   const RegChangeRow *change = row;
-  g_autofree char *details = reg_change_dup_details (change->change);
+  g_autofree char *details = reg_change_dup_details (change);
 
   reg_cell_set_text (cell, reg_change_get_label (change->change));
   reg_cell_set_subtitle (cell, details);
@@ -114,7 +115,7 @@ static void
 bind_change_state (RegCell *cell, gpointer row, gpointer data)
 {
   const RegChange *change = ((const RegChangeRow *)row)->change;
-  g_autofree char *problem = reg_change_dup_problem (change);
+  g_autofree char *problem = reg_change_dup_problem (row);
 
   reg_cell_set_icon (cell, reg_change_state_get_icon_name (change->state),
                      reg_change_state_get_css_class (change->state));
@@ -155,6 +156,8 @@ create_change_menu (gpointer row, gpointer data)
     case REG_CHANGE_UNDONE:
       break;
     }
+  if (reg_change_awaits_session (change))
+    g_menu_append (menu, _ ("Choose Another _Session…"), "row.do::session");
   g_menu_append (menu, _ ("Show _User"), "row.do::user");
   return G_MENU_MODEL (menu);
 }
@@ -279,6 +282,8 @@ on_batch_read_cb (GObject *source, GAsyncResult *result, gpointer data)
   state = reg_batch_dup_state (batch);
   gtk_label_set_label (self->batch_title, batch->title);
   gtk_label_set_label (self->batch_state, state);
+  reg_selection_bar_offer (self->bar, "session",
+                           g_strcmp0 (batch->operation, "change-session") == 0);
   gtk_widget_set_sensitive (GTK_WIDGET (self->undo_batch),
                             reg_batch_get_total (batch) > batch->counts[REG_CHANGE_UNDONE]);
 }
@@ -514,6 +519,8 @@ on_change_operation_cb (RegChangesPage *self, gint64 id, const char *name)
 {
   if (g_str_equal (name, "user"))
     show_user (self, id);
+  else if (g_str_equal (name, "session"))
+    reg_change_session_choose (GTK_WIDGET (self), self->workspace, &id, 1);
   else
     act_on (self, name, g_memdup2 (&id, sizeof id), 1);
 }
@@ -522,9 +529,13 @@ static void
 on_bar_operation_cb (RegChangesPage *self, const char *name)
 {
   gsize n;
-  gint64 *ids = reg_selection_dup_ids (reg_column_list_get_selection (self->changes), &n);
+  g_autofree gint64 *ids =
+      reg_selection_dup_ids (reg_column_list_get_selection (self->changes), &n);
 
-  act_on (self, name, ids, n);
+  if (g_str_equal (name, "session"))
+    reg_change_session_choose (GTK_WIDGET (self), self->workspace, ids, n);
+  else
+    act_on (self, name, g_steal_pointer (&ids), n);
 }
 
 static void
@@ -668,6 +679,7 @@ set_up_changes (RegChangesPage *self)
   reg_selection_bar_add (self->bar, "retry", _ ("Retry"));
   reg_selection_bar_add (self->bar, "mine", _ ("Use Mine"));
   reg_selection_bar_add (self->bar, "theirs", _ ("Use the LMS's"));
+  reg_selection_bar_add (self->bar, "session", _ ("Choose Another Session…"));
   g_signal_connect_object (self->bar, "operation", G_CALLBACK (on_bar_operation_cb), self,
                            G_CONNECT_SWAPPED);
 }
