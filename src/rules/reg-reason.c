@@ -4,6 +4,7 @@
 #include "rules/reg-reason.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 typedef struct
 {
@@ -85,7 +86,7 @@ static const Row rows[] = {
     N_ ("Ask the person's manager, or an administrator of the LMS.") },
 };
 
-G_STATIC_ASSERT (G_N_ELEMENTS (rows) == REG_REASON_TEAM_NOT_OWN + 1);
+G_STATIC_ASSERT (G_N_ELEMENTS (rows) == REG_N_REASONS);
 
 /**
  * reg_reason_to_code:
@@ -143,20 +144,25 @@ reg_reason_get_help (RegReason reason)
 char *
 reg_reason_dup_sentence (RegReason reason, const char *first, const char *second)
 {
+  const char *p, *mark;
   GString *out;
 
   g_return_val_if_fail ((guint)reason < G_N_ELEMENTS (rows), NULL);
   if (reason == REG_REASON_NONE)
     return g_strdup ("");
   out = g_string_new (NULL);
-  for (const char *p = _ (rows[reason].sentence); *p != '\0'; p++)
-    if (g_str_has_prefix (p, "%1$s") || g_str_has_prefix (p, "%2$s"))
-      {
-        g_string_append (out, p[1] == '1' ? (first != NULL ? first : "?")
-                                          : (second != NULL ? second : "?"));
-        p += 3;
-      }
-    else
-      g_string_append_c (out, *p);
+  for (p = _ (rows[reason].sentence); (mark = strchr (p, '%')) != NULL; p = mark)
+    {
+      g_string_append_len (out, p, mark - p);
+      if (g_str_has_prefix (mark, "%1$s") || g_str_has_prefix (mark, "%2$s"))
+        {
+          g_string_append (out, mark[1] == '1' ? (first != NULL ? first : "?")
+                                               : (second != NULL ? second : "?"));
+          mark += 4;
+        }
+      else
+        g_string_append_c (out, *mark++);
+    }
+  g_string_append (out, p);
   return g_string_free (out, FALSE);
 }

@@ -49,6 +49,8 @@ typedef enum
   REG_REASON_TEAM_NOT_OWN,
 } RegReason;
 
+#define REG_N_REASONS (REG_REASON_TEAM_NOT_OWN + 1)
+
 const char *reg_reason_to_code (RegReason reason);
 gboolean reg_reason_from_code (const char *code, RegReason *reason);
 const char *reg_reason_get_help (RegReason reason);

@@ -123,6 +123,36 @@ reg_text_strip (const char **text, gsize *len)
   *len = end - p;
 }
 
+/* Eight bytes at a time: nothing is called more often than this. FALSE where not all is ASCII. */
+static gboolean
+lower_ascii (const char *text, gsize len, char *out)
+{
+  const guint64 ones = G_GUINT64_CONSTANT (0x0101010101010101);
+  guint64 high = 0;
+  gsize at = 0;
+
+  for (; at + 8 <= len; at += 8)
+    {
+      guint64 piece, from_a, behind_z;
+
+      memcpy (&piece, text + at, 8);
+      high |= piece;
+      /* The highest bit of each byte tells, which no ASCII byte has itself. */
+      from_a = (piece & ~(ones << 7)) + ones * (0x80 - 'A');
+      behind_z = (piece & ~(ones << 7)) + ones * (0x80 - 'Z' - 1);
+      piece |= ((from_a ^ behind_z) & ones << 7) >> 2;
+      memcpy (out + at, &piece, 8);
+    }
+  for (; at < len; at++)
+    {
+      guchar c = text[at];
+
+      high |= c;
+      out[at] = c >= 'A' && c <= 'Z' ? c | 0x20 : c;
+    }
+  return (high & ones << 7) == 0;
+}
+
 /**
  * reg_email_key_into:
  * @email: valid UTF-8
@@ -142,17 +172,11 @@ reg_email_key_into (const char *email, gsize len, char *out, gsize out_size, gsi
   gsize n = 0;
 
   reg_text_strip (&email, &len);
-  for (; n < len; n++)
-    {
-      guchar c = email[n];
-
-      if (c >= 0x80)
-        break;
-      if (n >= out_size)
-        return FALSE;
-      out[n] = c >= 'A' && c <= 'Z' ? c | 0x20 : c;
-    }
-  if (n < len)
+  if (len > out_size)
+    return FALSE;
+  if (lower_ascii (email, len, out))
+    n = len;
+  else
     {
       g_autoptr (GString) clean = g_string_sized_new (len);
       g_autofree char *folded = NULL;
@@ -253,6 +277,16 @@ reg_email_is_valid (const char *email, gssize len)
   return is_domain_valid (at + 1, size - local - 1);
 }
 
+static guint
+read_digits (const char *text, guint n)
+{
+  guint number = 0;
+
+  for (guint i = 0; i < n; i++)
+    number = number * 10 + (guint)(text[i] - '0');
+  return number;
+}
+
 /**
  * reg_date_is_valid:
  * @date: a text
@@ -267,7 +301,8 @@ reg_date_is_valid (const char *date)
       return FALSE;
   if (date[10] != '\0' || memcmp (date, "0000", 4) == 0)
     return FALSE;
-  return g_date_valid_dmy (atoi (date + 8), atoi (date + 5), atoi (date));
+  return g_date_valid_dmy ((GDateDay)read_digits (date + 8, 2),
+                           (GDateMonth)read_digits (date + 5, 2), (GDateYear)read_digits (date, 4));
 }
 
 /**
