@@ -17,16 +17,18 @@
 typedef struct
 {
   gint64 id;
-  guint32 email_key; /* offsets in the arena */
-  guint32 email;
-  guint32 employee_id;
-  guint32 state;
+  /* In the arena: key of the e-mail, employee ID, and the e-mail where it is not its own key. */
+  guint32 texts;
+  guint state : 8;
+  guint has_email : 1;    /* the third text is there */
+  guint shares_email : 1; /* with users behind */
+  guint shares_employee_id : 1;
 } User;
 
 /* Users by one of their texts; made when first asked. */
 typedef struct
 {
-  RegTextTable table;
+  RegTextSlots slots;
   guint32 n; /* of the first so many users */
 } Keys;
 
@@ -38,8 +40,8 @@ struct _RegDirectory
   GArray *users;
   Keys by_email;
   Keys by_employee;
-  guint32 *by_id; /* index + 1, or 0 where free; made when an id is first looked up */
-  gsize by_id_mask;
+  guint32 *by_id; /* the users in the order of their ids, where they do not stand in it */
+  gboolean ids_ascend;
   GHashTable *team; /* (element-type gint64) */
 
   GArray *courses;         /* RegCourse */
@@ -59,6 +61,7 @@ struct _RegDirectory
   guint32 loaded; /* the course whose enrollments are here */
   GArray *enrollments;
   guint32 *enrollment_of; /* by user: index into @enrollments + 1 */
+  guint32 last_enrolled;  /* the user of the last one; REG_DIRECTORY_NONE + 1 is the first user */
 };
 
 /**
@@ -73,6 +76,7 @@ reg_directory_new (void)
 
   self->ref_count = 1;
   self->users = g_array_new (FALSE, FALSE, sizeof (User));
+  self->ids_ascend = TRUE;
   self->courses = g_array_new (FALSE, TRUE, sizeof (RegCourse));
   self->course_keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->course_ids = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
@@ -109,8 +113,8 @@ reg_directory_unref (RegDirectory *self)
   g_hash_table_unref (self->course_keys);
   g_hash_table_unref (self->course_ids);
   g_hash_table_unref (self->pools);
-  reg_text_table_clear (&self->by_email.table);
-  reg_text_table_clear (&self->by_employee.table);
+  reg_text_slots_clear (&self->by_email.slots);
+  reg_text_slots_clear (&self->by_employee.slots);
   reg_text_arena_clear (&self->arena);
   g_free (self->by_id);
   g_free (self->enrollment_of);
@@ -137,26 +141,28 @@ reg_directory_add_user (RegDirectory *self,
 {
   User user = { .id = id, .state = state };
   gsize email_len = strlen (email);
-  gsize employee_len;
+  gsize employee_len = strlen (employee_id);
   gsize key_len;
   char key[512];
 
   if (reg_email_key_into (email, email_len, key, sizeof key, &key_len))
-    user.email_key = reg_text_arena_add (&self->arena, key, key_len);
+    user.texts = reg_text_arena_add (&self->arena, key, key_len);
   else
     {
       g_autofree char *long_key = reg_email_key (email, email_len);
 
       key_len = strlen (long_key);
-      user.email_key = reg_text_arena_add (&self->arena, long_key, key_len);
+      user.texts = reg_text_arena_add (&self->arena, long_key, key_len);
     }
-  user.email = user.email_key;
-  if (key_len != email_len || memcmp (self->arena.text + user.email_key, email, email_len) != 0)
-    user.email = reg_text_arena_add (&self->arena, email, email_len);
-  employee_len = strlen (employee_id);
   reg_text_strip (&employee_id, &employee_len);
-  user.employee_id = reg_text_arena_add (&self->arena, employee_id, employee_len);
+  reg_text_arena_add (&self->arena, employee_id, employee_len);
+  user.has_email =
+      key_len != email_len || memcmp (self->arena.text + user.texts, email, email_len) != 0;
+  if (user.has_email)
+    reg_text_arena_add (&self->arena, email, email_len);
 
+  self->ids_ascend &=
+      self->users->len == 0 || g_array_index (self->users, User, self->users->len - 1).id < id;
   g_array_append_val (self->users, user);
   g_clear_pointer (&self->by_id, g_free);
   /* What was loaded has no place for this person. */
@@ -326,40 +332,56 @@ reg_directory_find_near_label (RegDirectory *self, guint kinds, const char *text
   return reg_directory_labels_find_near (self->labels, kinds, text);
 }
 
-static gsize
-hash_id (const RegDirectory *self, gint64 id)
+static gint64
+get_id (const RegDirectory *self, guint32 place)
 {
-  return (guint64)id * G_GUINT64_CONSTANT (0x9E3779B97F4A7C15) >> 20 & self->by_id_mask;
+  return g_array_index (self->users, User, self->by_id != NULL ? self->by_id[place] : place).id;
 }
 
-static void
-index_ids (RegDirectory *self)
+static int
+compare_ids (gconstpointer a, gconstpointer b, gpointer data)
 {
-  gsize size = 16;
+  const RegDirectory *self = data;
+  gint64 one = g_array_index (self->users, User, *(const guint32 *)a).id;
+  gint64 other = g_array_index (self->users, User, *(const guint32 *)b).id;
 
-  while (size < (gsize)self->users->len * 2)
-    size *= 2;
-  self->by_id = g_new0 (guint32, size);
-  self->by_id_mask = size - 1;
-  for (guint32 i = 0; i < self->users->len; i++)
-    {
-      gsize at = hash_id (self, g_array_index (self->users, User, i).id);
+  return one < other ? -1 : one > other;
+}
 
-      while (self->by_id[at] != 0)
-        at = (at + 1) & self->by_id_mask;
-      self->by_id[at] = i + 1;
-    }
+/* The local copy gives people in this order, so that there is nothing to do. */
+static void
+order_ids (RegDirectory *self)
+{
+  guint n = self->users->len;
+  guint32 *by_id;
+
+  if (self->ids_ascend || self->by_id != NULL)
+    return;
+  by_id = g_new (guint32, n);
+  for (guint32 i = 0; i < n; i++)
+    by_id[i] = i;
+  g_qsort_with_data (by_id, (int)n, sizeof *by_id, compare_ids, self);
+  self->by_id = by_id;
 }
 
 guint32
 reg_directory_find_user_id (RegDirectory *self, gint64 id)
 {
-  if (self->by_id == NULL)
-    index_ids (self);
-  for (gsize at = hash_id (self, id); self->by_id[at] != 0; at = (at + 1) & self->by_id_mask)
-    if (g_array_index (self->users, User, self->by_id[at] - 1).id == id)
-      return self->by_id[at] - 1;
-  return REG_DIRECTORY_NONE;
+  guint32 low = 0, high = self->users->len;
+
+  order_ids (self);
+  while (low < high)
+    {
+      guint32 middle = low + (high - low) / 2;
+
+      if (get_id (self, middle) < id)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  if (low == self->users->len || get_id (self, low) != id)
+    return REG_DIRECTORY_NONE;
+  return self->by_id != NULL ? self->by_id[low] : low;
 }
 
 /**
@@ -370,12 +392,16 @@ reg_directory_find_user_id (RegDirectory *self, gint64 id)
 void
 reg_directory_add_enrollment (RegDirectory *self, const RegEnrollment *enrollment)
 {
-  guint32 user = reg_directory_find_user_id (self, enrollment->user_id);
+  guint32 user = self->last_enrolled + 1;
 
+  /* A course that all are enrolled in gives them in their order. */
+  if (user >= self->users->len || g_array_index (self->users, User, user).id != enrollment->user_id)
+    user = reg_directory_find_user_id (self, enrollment->user_id);
   if (user == REG_DIRECTORY_NONE || !enrollment->present)
     return;
   g_return_if_fail (self->enrollment_of != NULL);
 
+  self->last_enrolled = user;
   g_array_append_vals (self->enrollments, enrollment, 1);
   self->enrollment_of[user] = self->enrollments->len;
 }
@@ -388,7 +414,7 @@ reg_directory_load_course (RegDirectory *self, guint32 course, GError **error)
   g_array_set_size (self->enrollments, 0);
   g_clear_pointer (&self->enrollment_of, g_free);
   self->enrollment_of = g_new0 (guint32, self->users->len);
-  self->loaded = REG_DIRECTORY_NONE;
+  self->loaded = self->last_enrolled = REG_DIRECTORY_NONE;
   if (self->load != NULL
       && !self->load (self, reg_directory_get_course_at (self, course)->id, self->load_data, error))
     return FALSE;
@@ -414,42 +440,65 @@ reg_directory_get_enrollment_at (RegDirectory *self, guint32 user)
 static guint32
 get_text (RegDirectory *self, const Keys *keys, guint32 user)
 {
-  const User *record = &g_array_index (self->users, User, user);
+  guint32 texts = g_array_index (self->users, User, user).texts;
 
-  return keys == &self->by_email ? record->email_key : record->employee_id;
+  return keys == &self->by_email ? texts : texts + strlen (self->arena.text + texts) + 1;
+}
+
+/* The first user with the text, or REG_DIRECTORY_NONE and the slot where it would stand. */
+static guint32
+probe (RegDirectory *self, const Keys *keys, const char *text, gsize len, guint32 hash, guint32 *at)
+{
+  guint32 number;
+
+  for (*at = hash; (number = reg_text_slots_probe (&keys->slots, hash, at)) != 0; (*at)++)
+    if (reg_text_arena_is_at (&self->arena, get_text (self, keys, number - 1), text, len))
+      return number - 1;
+  return REG_DIRECTORY_NONE;
+}
+
+static void
+add_key (RegDirectory *self, Keys *keys, const char *text, gsize len, guint32 hash, guint32 user)
+{
+  guint32 at;
+  guint32 there = probe (self, keys, text, len, hash, &at);
+
+  if (there == REG_DIRECTORY_NONE)
+    reg_text_slots_put (&keys->slots, hash, at, user);
+  else if (keys == &self->by_email)
+    g_array_index (self->users, User, there).shares_email = TRUE;
+  else
+    g_array_index (self->users, User, there).shares_employee_id = TRUE;
 }
 
 static void
 add_keys (RegDirectory *self, Keys *keys, guint32 first, guint32 n)
 {
+  const char *texts[ADDED_AT_ONCE];
   gsize lens[ADDED_AT_ONCE];
+  guint32 hashes[ADDED_AT_ONCE];
 
   for (guint32 i = 0; i < n; i++)
     {
-      const char *text = self->arena.text + get_text (self, keys, first + i);
-
-      lens[i] = strlen (text);
-      reg_text_table_prepare (&keys->table, text, lens[i]);
+      texts[i] = self->arena.text + get_text (self, keys, first + i);
+      lens[i] = strlen (texts[i]);
+      hashes[i] = reg_text_hash (texts[i], lens[i]);
+      reg_text_slots_prepare (&keys->slots, hashes[i]);
     }
   for (guint32 i = 0; i < n; i++)
-    {
-      RegTextEntry *there =
-          lens[i] > 0 ? reg_text_table_add (&keys->table, &self->arena,
-                                            get_text (self, keys, first + i), lens[i], first + i)
-                      : NULL;
-
-      if (there != NULL)
-        there->value = REG_DIRECTORY_SEVERAL;
-    }
+    if (lens[i] > 0)
+      add_key (self, keys, texts[i], lens[i], hashes[i], first + i);
 }
 
-static guint32
-find_key (RegDirectory *self, Keys *keys, const char *text, gsize len)
+static void
+index_texts (RegDirectory *self, Keys *keys)
 {
-  const RegTextEntry *entry;
-
-  if (keys->n < self->users->len)
-    reg_text_table_reserve (&keys->table, self->users->len);
+  if (reg_text_slots_is_full (&keys->slots, self->users->len))
+    {
+      reg_text_slots_clear (&keys->slots);
+      reg_text_slots_init (&keys->slots, self->users->len);
+      keys->n = 0;
+    }
   while (keys->n < self->users->len)
     {
       guint32 n = MIN (ADDED_AT_ONCE, self->users->len - keys->n);
@@ -457,8 +506,27 @@ find_key (RegDirectory *self, Keys *keys, const char *text, gsize len)
       add_keys (self, keys, keys->n, n);
       keys->n += n;
     }
-  entry = len > 0 ? reg_text_table_look_up (&keys->table, &self->arena, text, len) : NULL;
-  return entry != NULL ? entry->value : REG_DIRECTORY_NONE;
+}
+
+static guint32
+find_key (RegDirectory *self, Keys *keys, const char *text, gsize len)
+{
+  const User *record;
+  guint32 user, at;
+
+  if (len == 0)
+    return REG_DIRECTORY_NONE;
+  if (keys->n < self->users->len)
+    index_texts (self, keys);
+  if (keys->n == 0)
+    return REG_DIRECTORY_NONE;
+  user = probe (self, keys, text, len, reg_text_hash (text, len), &at);
+  if (user == REG_DIRECTORY_NONE)
+    return user;
+  record = &g_array_index (self->users, User, user);
+  return (keys == &self->by_email ? record->shares_email : record->shares_employee_id)
+             ? REG_DIRECTORY_SEVERAL
+             : user;
 }
 
 guint32
@@ -533,19 +601,24 @@ reg_directory_get_state_at (RegDirectory *self, guint32 user)
 const char *
 reg_directory_get_email_at (RegDirectory *self, guint32 user)
 {
-  return self->arena.text + g_array_index (self->users, User, user).email;
+  const User *record = &g_array_index (self->users, User, user);
+  const char *text = self->arena.text + record->texts;
+
+  for (guint i = 0; record->has_email && i < 2; i++)
+    text += strlen (text) + 1;
+  return text;
 }
 
 const char *
 reg_directory_get_email_key_at (RegDirectory *self, guint32 user)
 {
-  return self->arena.text + g_array_index (self->users, User, user).email_key;
+  return self->arena.text + get_text (self, &self->by_email, user);
 }
 
 const char *
 reg_directory_get_employee_id_at (RegDirectory *self, guint32 user)
 {
-  return self->arena.text + g_array_index (self->users, User, user).employee_id;
+  return self->arena.text + get_text (self, &self->by_employee, user);
 }
 
 const RegCourse *

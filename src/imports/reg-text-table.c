@@ -32,6 +32,23 @@ reg_text_arena_add (RegTextArena *self, const char *text, gsize len)
   return (guint32)at;
 }
 
+/**
+ * reg_text_arena_is_at:
+ * @self: an arena
+ * @offset: where a text begins there
+ * @text: a text
+ * @len: its bytes
+ *
+ * Returns: whether they are the same
+ */
+gboolean
+reg_text_arena_is_at (const RegTextArena *self, guint32 offset, const char *text, gsize len)
+{
+  /* Every text ends with NUL, so a shorter one differs before its end. */
+  return offset + len < self->len && memcmp (self->text + offset, text, len) == 0
+         && self->text[offset + len] == '\0';
+}
+
 void
 reg_text_arena_clear (RegTextArena *self)
 {
@@ -49,8 +66,15 @@ mix (guint64 a, guint64 b)
   return (guint64)product ^ (guint64)(product >> 64);
 }
 
-static guint32
-hash_text (const char *text, gsize len)
+/**
+ * reg_text_hash:
+ * @text: bytes
+ * @len: how many
+ *
+ * Returns: their hash
+ */
+guint32
+reg_text_hash (const char *text, gsize len)
 {
   guint64 h = len ^ G_GUINT64_CONSTANT (0x9E3779B97F4A7C15);
 
@@ -67,92 +91,63 @@ hash_text (const char *text, gsize len)
   return (guint32)(h ^ h >> 32);
 }
 
-static void
-resize (RegTextTable *self, guint32 size)
-{
-  guint32 old_size = self->slots != NULL ? self->mask + 1 : 0;
-  RegTextSlot *old = self->slots;
-
-  self->slots = g_new0 (RegTextSlot, size);
-  self->mask = size - 1;
-  for (guint32 i = 0; i < old_size; i++)
-    if (old[i].entry != 0)
-      {
-        guint32 at = old[i].hash & self->mask;
-
-        while (self->slots[at].entry != 0)
-          at = (at + 1) & self->mask;
-        self->slots[at] = old[i];
-      }
-  g_free (old);
-}
-
-/* Four times as many slots: growing to a hundred thousand texts then moves few of them twice. */
-static void
-grow (RegTextTable *self)
-{
-  resize (self, self->slots != NULL ? (self->mask + 1) * 4 : 1 << 10);
-}
-
-/**
- * reg_text_table_reserve:
- * @self: a table
- * @n: how many texts it will hold at least
- *
- * Makes room for them at once, so that adding them moves none.
- */
 void
-reg_text_table_reserve (RegTextTable *self, guint32 n)
+reg_text_slots_init (RegTextSlots *self, guint32 n)
 {
   guint32 size = 1 << 10;
 
   while (size / 2 <= n && size < 1u << 31)
     size *= 2;
-  if (self->slots == NULL || self->mask + 1 < size)
-    resize (self, size);
-  if (self->n_allocated < n)
+  self->slots = g_new0 (guint32, size);
+  self->mask = size - 1;
+}
+
+void
+reg_text_slots_clear (RegTextSlots *self)
+{
+  g_clear_pointer (&self->slots, g_free);
+  self->mask = 0;
+}
+
+gboolean
+reg_text_slots_is_full (const RegTextSlots *self, guint32 n)
+{
+  return self->slots == NULL || n > self->mask / 2;
+}
+
+/* Four times as many slots: growing to a hundred thousand texts then moves few of them twice. */
+static void
+grow (RegTextTable *self, const RegTextArena *arena)
+{
+  g_autofree guint32 *old = self->slots.slots;
+
+  reg_text_slots_init (&self->slots, self->n * 2);
+  for (guint32 i = 0; i < self->n; i++)
     {
-      self->n_allocated = n;
-      self->entries = g_renew (RegTextEntry, self->entries, n);
+      const char *text = arena->text + self->entries[i].text;
+      guint32 hash = reg_text_hash (text, strlen (text)), at = hash;
+
+      while (reg_text_slots_probe (&self->slots, hash, &at) != 0)
+        at++;
+      reg_text_slots_put (&self->slots, hash, at, i);
     }
 }
 
-/**
- * reg_text_table_prepare:
- * @self: a table with room for the text
- * @text: a text that is about to be added or looked up
- * @len: its bytes
- *
- * Has the processor fetch its slot. A table of a hundred thousand texts is larger than the nearest
- * caches: waiting for some slots at once costs no more than waiting for one.
- */
-void
-reg_text_table_prepare (const RegTextTable *self, const char *text, gsize len)
+/* The entry of a text, or NULL and the slot where it would stand. */
+static RegTextEntry *
+find (const RegTextTable *self,
+      const RegTextArena *arena,
+      const char *text,
+      gsize len,
+      guint32 hash,
+      guint32 *at)
 {
-  __builtin_prefetch (&self->slots[hash_text (text, len) & self->mask]);
-}
+  guint32 number;
 
-/* The slot of a text, or the free one where it would stand. */
-static RegTextSlot *
-find_slot (const RegTextTable *self,
-           const RegTextArena *arena,
-           const char *text,
-           gsize len,
-           guint32 hash)
-{
-  guint32 at;
-
-  for (at = hash & self->mask; self->slots[at].entry != 0; at = (at + 1) & self->mask)
-    if (self->slots[at].hash == hash)
-      {
-        const RegTextEntry *entry = &self->entries[self->slots[at].entry - 1];
-
-        /* Every text ends with NUL, so a shorter one differs before its end. */
-        if (entry->text + len < arena->len && memcmp (arena->text + entry->text, text, len) == 0
-            && arena->text[entry->text + len] == '\0')
-          break;
-      }
-  return &self->slots[at];
+  for (*at = hash; (number = reg_text_slots_probe (&self->slots, hash, at)) != 0; (*at)++)
+    if (reg_text_arena_is_at (arena, self->entries[number - 1].text, text, len))
+      return &self->entries[number - 1];
+  return NULL;
 }
 
 /**
@@ -170,12 +165,11 @@ reg_text_table_look_up (const RegTextTable *self,
                         const char *text,
                         gsize len)
 {
-  const RegTextSlot *slot;
+  guint32 at;
 
-  if (self->slots == NULL)
+  if (self->slots.slots == NULL)
     return NULL;
-  slot = find_slot (self, arena, text, len, hash_text (text, len));
-  return slot->entry != 0 ? &self->entries[slot->entry - 1] : NULL;
+  return find (self, arena, text, len, reg_text_hash (text, len), &at);
 }
 
 /**
@@ -195,29 +189,29 @@ reg_text_table_add (RegTextTable *self,
                     guint32 len,
                     guint32 value)
 {
-  guint32 hash = hash_text (arena->text + text, len);
-  RegTextSlot *slot;
+  guint32 hash = reg_text_hash (arena->text + text, len);
+  RegTextEntry *there;
+  guint32 at;
 
-  if ((gsize)self->n * 2 >= self->mask)
-    grow (self);
-  slot = find_slot (self, arena, arena->text + text, len, hash);
-  if (slot->entry != 0)
-    return &self->entries[slot->entry - 1];
+  if (reg_text_slots_is_full (&self->slots, self->n + 1))
+    grow (self, arena);
+  there = find (self, arena, arena->text + text, len, hash, &at);
+  if (there != NULL)
+    return there;
   if (self->n == self->n_allocated)
     {
       self->n_allocated = MAX (self->n_allocated * 2, 1 << 10);
       self->entries = g_renew (RegTextEntry, self->entries, self->n_allocated);
     }
   self->entries[self->n] = (RegTextEntry){ text, value };
-  slot->hash = hash;
-  slot->entry = ++self->n;
+  reg_text_slots_put (&self->slots, hash, at, self->n++);
   return NULL;
 }
 
 void
 reg_text_table_clear (RegTextTable *self)
 {
-  g_clear_pointer (&self->slots, g_free);
   g_clear_pointer (&self->entries, g_free);
-  self->n = self->n_allocated = self->mask = 0;
+  reg_text_slots_clear (&self->slots);
+  self->n = self->n_allocated = 0;
 }

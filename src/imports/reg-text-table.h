@@ -20,15 +20,58 @@ typedef struct
 } RegTextArena;
 
 guint32 reg_text_arena_add (RegTextArena *self, const char *text, gsize len);
+/* Whether the text that begins there is this one, whole. */
+gboolean
+reg_text_arena_is_at (const RegTextArena *self, guint32 offset, const char *text, gsize len);
 void reg_text_arena_clear (RegTextArena *self);
 
-/* Slots are small, so that the table stays in the processor's cache; what they stand for is beside.
+guint32 reg_text_hash (const char *text, gsize len);
+
+/**
+ * RegTextSlots:
+ * @slots: 0 where free; else a number + 1 in the bits of @mask, and above them those of the hash
+ *
+ * Numbers by the hash of what they stand for, which the owner knows. Small, so that as much of it
+ * as can be stays in the processor's cache.
  */
 typedef struct
 {
-  guint32 hash;
-  guint32 entry; /* + 1; 0: the slot is free */
-} RegTextSlot;
+  guint32 *slots;
+  guint32 mask;
+} RegTextSlots;
+
+/* Empty, for so many numbers. */
+void reg_text_slots_init (RegTextSlots *self, guint32 n);
+void reg_text_slots_clear (RegTextSlots *self);
+/* Whether that many are too many for it. */
+gboolean reg_text_slots_is_full (const RegTextSlots *self, guint32 n);
+
+/* Has the processor fetch what a look-up will see. Waiting for some slots at once costs no more
+ * than waiting for one. */
+static inline void
+reg_text_slots_prepare (const RegTextSlots *self, guint32 hash)
+{
+  __builtin_prefetch (&self->slots[hash & self->mask]);
+}
+
+/* Goes on to the next slot at or behind *at whose number may have the hash: its number + 1, or 0
+ * where there is none and a free slot is at *at. At first *at is the hash itself. */
+static inline guint32
+reg_text_slots_probe (const RegTextSlots *self, guint32 hash, guint32 *at)
+{
+  guint32 slot;
+
+  for (*at &= self->mask; (slot = self->slots[*at]) != 0; *at = (*at + 1) & self->mask)
+    if (((slot ^ hash) & ~self->mask) == 0)
+      return slot & self->mask;
+  return 0;
+}
+
+static inline void
+reg_text_slots_put (RegTextSlots *self, guint32 hash, guint32 at, guint32 number)
+{
+  self->slots[at] = (hash & ~self->mask) | (number + 1);
+}
 
 typedef struct
 {
@@ -38,17 +81,12 @@ typedef struct
 
 typedef struct
 {
-  RegTextSlot *slots;
-  guint32 mask;
+  RegTextSlots slots;
   RegTextEntry *entries;
   guint32 n;
   guint32 n_allocated;
 } RegTextTable;
 
-/* Makes room for so many texts at once. */
-void reg_text_table_reserve (RegTextTable *self, guint32 n);
-/* Fetches into the processor's cache what adding a text will look at. */
-void reg_text_table_prepare (const RegTextTable *self, const char *text, gsize len);
 /* (nullable): the entry of a text; its value may be changed */
 RegTextEntry *reg_text_table_look_up (const RegTextTable *self,
                                       const RegTextArena *arena,
