@@ -108,17 +108,20 @@ add_to_checksum (const guchar *piece, gsize n, gpointer data)
 static void
 add_to_fingerprint (const guchar *piece, gsize n, gpointer data)
 {
-  guint64 *state = data;
+  guint64 state = *(guint64 *)data;
 
   for (gsize at = 0; at < n; at += 8)
     {
       guint64 word = 0;
 
-      memcpy (&word, piece + at, MIN (n - at, 8));
-      *state = (*state ^ word) * G_GUINT64_CONSTANT (0x9E3779B97F4A7C15);
-      *state ^= *state >> 29;
+      if (G_LIKELY (n - at >= 8))
+        memcpy (&word, piece + at, 8);
+      else
+        memcpy (&word, piece + at, n - at);
+      state = (state ^ word) * G_GUINT64_CONSTANT (0x9E3779B97F4A7C15);
+      state ^= state >> 29;
     }
-  *state += n;
+  *(guint64 *)data = state + n;
 }
 
 static gboolean

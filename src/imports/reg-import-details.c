@@ -29,8 +29,8 @@ struct _RegImportDetails
 {
   GArray *details;     /* Detail; the first is the empty one */
   GHashTable *by_text; /* the three cells → index */
-  GString *key;
   GString *last_key;
+  gsize last_lens[3];
   guint32 last;
 };
 
@@ -58,7 +58,6 @@ reg_import_details_new (void)
   g_array_set_clear_func (self->details, detail_clear);
   g_array_set_size (self->details, 1);
   self->by_text = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->key = g_string_new (NULL);
   self->last_key = g_string_new (NULL);
   return self;
 }
@@ -68,7 +67,6 @@ reg_import_details_free (RegImportDetails *self)
 {
   g_array_unref (self->details);
   g_hash_table_unref (self->by_text);
-  g_string_free (self->key, TRUE);
   g_string_free (self->last_key, TRUE);
   g_free (self);
 }
@@ -150,33 +148,61 @@ add_detail (RegImportDetails *self,
   return self->details->len - 1;
 }
 
+static char *
+put_cell (char *out, const RegRowCell *cell)
+{
+  if (cell->len > 0)
+    memcpy (out, cell->text, cell->len);
+  out[cell->len] = SEPARATOR;
+  return out + cell->len + 1;
+}
+
+/* Whether the cells are those of the last line, as in most files they are. */
+static gboolean
+is_last (const RegImportDetails *self, const RegRowCell *const cells[3])
+{
+  const char *p = self->last_key->str;
+
+  for (guint i = 0; i < 3; i++)
+    {
+      if (cells[i]->len != self->last_lens[i]
+          || (cells[i]->len > 0 && memcmp (cells[i]->text, p, cells[i]->len) != 0))
+        return FALSE;
+      p += cells[i]->len + 1;
+    }
+  return self->last != 0;
+}
+
 guint32
 reg_import_details_add (RegImportDetails *self,
                         const RegRowCell *requirement,
                         const RegRowCell *due_date,
                         const RegRowCell *message)
 {
+  const RegRowCell *const cells[3] = { requirement, due_date, message };
   gpointer found;
+  char *p;
 
   if (requirement->len == 0 && due_date->len == 0 && message->len == 0)
     return 0;
-  g_string_truncate (self->key, 0);
-  g_string_append_len (self->key, requirement->text, requirement->len);
-  g_string_append_c (self->key, SEPARATOR);
-  g_string_append_len (self->key, due_date->text, due_date->len);
-  g_string_append_c (self->key, SEPARATOR);
-  g_string_append_len (self->key, message->text, message->len);
-  if (self->last != 0 && g_string_equal (self->key, self->last_key))
+  if (is_last (self, cells))
     return self->last;
 
-  if (g_hash_table_lookup_extended (self->by_text, self->key->str, NULL, &found))
+  g_string_set_size (self->last_key, requirement->len + due_date->len + message->len + 3);
+  p = self->last_key->str;
+  for (guint i = 0; i < 3; i++)
+    {
+      p = put_cell (p, cells[i]);
+      self->last_lens[i] = cells[i]->len;
+    }
+  if (g_hash_table_lookup_extended (self->by_text, self->last_key->str, NULL, &found))
     self->last = GPOINTER_TO_UINT (found);
   else
     {
       self->last = add_detail (self, requirement, due_date, message);
-      g_hash_table_insert (self->by_text, g_strdup (self->key->str), GUINT_TO_POINTER (self->last));
+      g_hash_table_insert (self->by_text, g_strdup (self->last_key->str),
+                           GUINT_TO_POINTER (self->last));
     }
-  g_string_assign (self->last_key, self->key->str);
   return self->last;
 }
 

@@ -81,9 +81,17 @@ reg_import_lines_refuse (RegImportLines *self,
 {
   RegImportBad bad = { .reason = reason };
 
-  if (sentence == NULL)
-    sentence = reg_reason_dup_sentence (reason, NULL, NULL);
-  bad.sentence = g_string_chunk_insert_const (self->strings, sentence);
+  /* A file of somebody else's people says the same of each. */
+  if (sentence == NULL && self->usual[reason] != NULL)
+    bad.sentence = self->usual[reason];
+  else if (sentence == NULL)
+    {
+      g_autofree char *usual = reg_reason_dup_sentence (reason, NULL, NULL);
+
+      bad.sentence = self->usual[reason] = g_string_chunk_insert_const (self->strings, usual);
+    }
+  else
+    bad.sentence = g_string_chunk_insert_const (self->strings, sentence);
   g_free (sentence);
   g_array_append_val (self->bad, bad);
   line->bad = self->bad->len;

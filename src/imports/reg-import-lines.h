@@ -64,8 +64,9 @@ typedef struct
   GArray *marks;   /* RegImportMark */
   GArray *bad;     /* RegImportBad */
   GStringChunk *strings;
-  GPtrArray *headings; /* as they stand in the file */
-  GArray *left_out;    /* gint64 line */
+  const char *usual[REG_N_REASONS]; /* sentences without details, once they were needed */
+  GPtrArray *headings;              /* as they stand in the file */
+  GArray *left_out;                 /* gint64 line */
   gint64 heading_line;
   guint n_above;
   gint64 lines_read;

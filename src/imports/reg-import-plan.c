@@ -258,24 +258,32 @@ keep_before (Planning *planning, const RegEnrollment *there)
   return befores->len - 1;
 }
 
+/* The last answer about somebody who is not in the course. All that an operation is told about
+ * such a person is the state and who the manager is, so the next one of whom both are the same and
+ * who is to get the same gets the same answer. */
+typedef struct
+{
+  gboolean is_known;
+  RegUserState state;
+  gint64 manager_id;
+  guint32 detail;
+  guint8 verdict;
+  guint16 sentence;
+} Alike;
+
 /* What the operation says to one mark; a mark that will happen takes its licence. */
 static RegReason
 judge (Planning *planning,
        RegSubject *subject,
        const RegImportLine *line,
+       const RegEnrollment *there,
        PoolUse *use,
        char **sentence)
 {
-  RegDirectory *directory = planning->lines->directory;
-  const RegEnrollment *there = reg_directory_get_enrollment_at (directory, line->user);
   const RegParams *params = g_ptr_array_index (planning->params, line->detail);
   RegReason reason;
   gint64 before;
 
-  subject->user->id = reg_directory_get_user_id_at (directory, line->user);
-  subject->user->state = reg_directory_get_state_at (directory, line->user);
-  subject->user->manager_id =
-      reg_directory_is_in_team (directory, subject->user->id) ? subject->actor_id : 0;
   if (there != NULL)
     *subject->enrollment = *there;
   else
@@ -312,6 +320,25 @@ find_mark (const RegImportLines *lines, const RegImportLine *line, guint place)
   return mark;
 }
 
+/* What an operation is told about a person. */
+static void
+take_person (const Planning *planning, const RegImportLine *line, RegUser *user)
+{
+  RegDirectory *directory = planning->lines->directory;
+
+  user->id = reg_directory_get_user_id_at (directory, line->user);
+  user->state = reg_directory_get_state_at (directory, line->user);
+  user->manager_id =
+      reg_directory_is_in_team (directory, user->id) ? planning->lines->request->actor_id : 0;
+}
+
+static gboolean
+is_alike (const Alike *alike, const RegUser *user, guint32 detail)
+{
+  return alike->is_known && alike->detail == detail && alike->state == user->state
+         && alike->manager_id == user->manager_id;
+}
+
 /* with_mark: (array length=n): the lines that have a mark in the course */
 static gboolean
 judge_course (Planning *planning, guint place, const guint32 *with_mark, gsize n, GError **error)
@@ -320,6 +347,7 @@ judge_course (Planning *planning, guint place, const guint32 *with_mark, gsize n
   guint32 index = g_array_index (lines->courses, guint32, place);
   const RegCourse *course = reg_directory_get_course_at (lines->directory, index);
   PoolUse *use = get_pool (planning, course->pool_id);
+  Alike alike = { FALSE };
   char none[] = "";
   RegUser user = {
     .email = none, .employee_id = none, .given_name = none, .family_name = none, .labels = none
@@ -342,13 +370,30 @@ judge_course (Planning *planning, guint place, const guint32 *with_mark, gsize n
     {
       const RegImportLine *line = &g_array_index (lines->lines, RegImportLine, with_mark[i]);
       guint32 mark = find_mark (lines, line, place);
+      const RegEnrollment *there = reg_directory_get_enrollment_at (lines->directory, line->user);
+      gboolean is_plain;
       char *sentence = NULL;
 
-      planning->before[mark] =
-          keep_before (planning, reg_directory_get_enrollment_at (lines->directory, line->user));
-      planning->verdict[mark] = judge (planning, &subject, line, use, &sentence);
+      planning->before[mark] = keep_before (planning, there);
+      take_person (planning, line, &user);
+      /* Licenses run out from one to the next, and of who imports it may be told otherwise. */
+      is_plain = use == NULL && there == NULL && user.id != lines->request->actor_id;
+      if (is_plain && is_alike (&alike, &user, line->detail))
+        {
+          planning->verdict[mark] = alike.verdict;
+          planning->sentence[mark] = alike.sentence;
+          continue;
+        }
+      planning->verdict[mark] = judge (planning, &subject, line, there, use, &sentence);
       if (sentence != NULL)
         planning->sentence[mark] = intern_sentence (planning, sentence);
+      if (is_plain)
+        alike = (Alike){ TRUE,
+                         user.state,
+                         user.manager_id,
+                         line->detail,
+                         planning->verdict[mark],
+                         planning->sentence[mark] };
     }
   return TRUE;
 }
