@@ -4,15 +4,13 @@
 #include "tabular/reg-csv-reader.h"
 
 #include "tabular/reg-csv-delimiter.h"
+#include "tabular/reg-find.h"
 #include "tabular/reg-text-encoding.h"
 #include "tabular/reg-text-window.h"
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
 #include <string.h>
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
 
 #define MAX_CELL ((gsize)1 << 20)
 #define MAX_RECORD ((gsize)16 << 20)
@@ -55,34 +53,11 @@ typedef enum
   SCAN_TOO_MANY_COLUMNS,
 } Scan;
 
-/* The next byte that is @a, @b, CR, LF or NUL. A NUL stands behind the text, so there always is
- * one. */
+/* The next byte that may end a cell. A NUL stands behind the text, so there always is one. */
 static inline char *
-find_special (char *p, char a, char b)
+find_special (char *p, char mark)
 {
-#ifdef __SSE2__
-  const __m128i va = _mm_set1_epi8 (a);
-  const __m128i vb = _mm_set1_epi8 (b);
-  const __m128i cr = _mm_set1_epi8 ('\r');
-  const __m128i lf = _mm_set1_epi8 ('\n');
-  const __m128i zero = _mm_setzero_si128 ();
-
-  for (;; p += 16)
-    {
-      __m128i v = _mm_loadu_si128 ((const __m128i *)p);
-      __m128i hit = _mm_or_si128 (_mm_cmpeq_epi8 (v, va), _mm_cmpeq_epi8 (v, vb));
-      int mask;
-
-      hit = _mm_or_si128 (hit, _mm_or_si128 (_mm_cmpeq_epi8 (v, cr), _mm_cmpeq_epi8 (v, lf)));
-      mask = _mm_movemask_epi8 (_mm_or_si128 (hit, _mm_cmpeq_epi8 (v, zero)));
-      if (mask != 0)
-        return p + __builtin_ctz ((unsigned)mask);
-    }
-#else
-  while (*p != a && *p != b && *p != '\r' && *p != '\n' && *p != '\0')
-    p++;
-  return p;
-#endif
+  return reg_find_any (p, mark, mark, '\r', '\n');
 }
 
 static gboolean
@@ -111,7 +86,7 @@ skip_quoted (RegCsvReader *self, char *p)
   self->quote_line = self->line + self->n_breaks;
   for (;;)
     {
-      p = find_special (p, '"', '"');
+      p = find_special (p, '"');
       if (*p == '\0')
         return NULL;
       if (*p == '"')
@@ -148,7 +123,7 @@ scan_record (RegCsvReader *self, gsize *after)
       if (quotes)
         p = skip_quoted (self, p + 1);
       if (p != NULL)
-        p = find_special (p, delimiter, delimiter);
+        p = find_special (p, delimiter);
       if (p == NULL || (*p == '\0' && !self->window->at_end)
           || (*p == '\r' && p[1] == '\0' && !self->window->at_end))
         return SCAN_NEEDS_MORE;

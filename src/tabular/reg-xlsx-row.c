@@ -48,27 +48,6 @@ add_piece (RegXlsxRow *self, char *text, gsize len, gboolean plain, gboolean lit
   self->pieces[self->n_pieces++] = (RegXlsxPiece){ text, len, plain, literal };
 }
 
-/**
- * reg_xlsx_read_digits:
- * @text: what is to be a number
- * @len: its length in bytes
- * @number: (out): the number; one that is too long comes out too large for whatever it is to be
- *
- * Returns: whether there are digits and nothing else
- */
-gboolean
-reg_xlsx_read_digits (const char *text, gsize len, guint64 *number)
-{
-  *number = 0;
-  for (gsize i = 0; i < len; i++)
-    {
-      if (!g_ascii_isdigit (text[i]))
-        return FALSE;
-      *number = MIN (*number * 10 + (guint64)(text[i] - '0'), G_GUINT64_CONSTANT (1) << 40);
-    }
-  return len > 0;
-}
-
 static RegXlsxCellType
 read_type (const RegXmlAttribute *attribute)
 {
@@ -101,11 +80,12 @@ read_column (const RegXmlAttribute *reference, guint next)
 
   for (gsize i = 0; i < reference->value_len && i < 4; i++)
     {
-      char c = g_ascii_toupper (reference->value[i]);
+      /* the small letters too */
+      guint letter = ((guchar)reference->value[i] & ~0x20u) - (guint)'A';
 
-      if (c < 'A' || c > 'Z')
+      if (letter > 25)
         break;
-      column = column * 26 + (guint)(c - 'A') + 1;
+      column = column * 26 + letter + 1;
     }
   return column > 0 ? column - 1 : next;
 }
@@ -144,7 +124,7 @@ scan_plain_cell (RegXlsxRow *self, RegXmlScanner *scanner, RegXlsxFound *cell)
 {
   char *p = scanner->p;
   char *text;
-  gboolean is_inline;
+  gboolean is_inline, plain;
 
   if (p[0] != '<' || p[1] != 'c')
     return FALSE;
@@ -164,10 +144,8 @@ scan_plain_cell (RegXlsxRow *self, RegXmlScanner *scanner, RegXlsxFound *cell)
   if (!is_inline && memcmp (p, "><v>", 4) != 0)
     return FALSE;
   text = p + (is_inline ? 8 : 4);
-  for (p = text; *p != '<'; p++)
-    if (*p == '\0' || *p == '&' || *p == '_' || *p == '\r')
-      return FALSE;
-  if (memcmp (p, is_inline ? "</t></is></c>" : "</v></c>", is_inline ? 13 : 8) != 0)
+  p = reg_xml_skip_text (text, &plain);
+  if (!plain || memcmp (p, is_inline ? "</t></is></c>" : "</v></c>", is_inline ? 13 : 8) != 0)
     return FALSE;
   if (p > text)
     {

@@ -63,6 +63,31 @@ void reg_xlsx_row_free (RegXlsxRow *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RegXlsxRow, reg_xlsx_row_free)
 
 RegXlsxScan reg_xlsx_row_scan (RegXlsxRow *self, RegXmlScanner *scanner);
-gboolean reg_xlsx_read_digits (const char *text, gsize len, guint64 *number);
+
+/**
+ * reg_xlsx_read_digits:
+ * @text: what is to be a number
+ * @len: its length in bytes
+ * @number: (out): the number; one that is too long comes out too large for whatever it is to be
+ *
+ * Returns: whether there are digits and nothing else
+ */
+static inline gboolean
+reg_xlsx_read_digits (const char *text, gsize len, guint64 *number)
+{
+  guint64 n = 0;
+
+  for (gsize i = 0; i < len; i++)
+    {
+      guint digit = (guchar)text[i] - (guint)'0';
+
+      if (digit > 9)
+        return FALSE;
+      if (n < G_GUINT64_CONSTANT (1) << 40)
+        n = n * 10 + digit;
+    }
+  *number = n;
+  return len > 0;
+}
 
 G_END_DECLS

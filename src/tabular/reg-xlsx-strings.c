@@ -48,18 +48,24 @@ end_string (RegXlsxStrings *self, GError **error)
 }
 
 static gboolean
+add_plain (RegXlsxStrings *self, const char *text, gsize len, GError **error)
+{
+  if (!reserve (self, len, error))
+    return FALSE;
+  memcpy (self->text + self->len, text, len);
+  self->len += len;
+  return TRUE;
+}
+
+static gboolean
 add_text (RegXlsxStrings *self, const RegXmlScanner *scanner, GError **error)
 {
+  if (scanner->plain)
+    return add_plain (self, scanner->text, scanner->text_len, error);
   if (!reserve (self, scanner->text_len, error))
     return FALSE;
-  if (scanner->plain)
-    {
-      memcpy (self->text + self->len, scanner->text, scanner->text_len);
-      self->len += scanner->text_len;
-    }
-  else
-    self->len += reg_xml_text_decode (self->text + self->len, scanner->text, scanner->text_len,
-                                      scanner->literal);
+  self->len += reg_xml_text_decode (self->text + self->len, scanner->text, scanner->text_len,
+                                    scanner->literal);
   return TRUE;
 }
 
@@ -93,36 +99,61 @@ take_tag (RegXlsxStrings *self,
   return TRUE;
 }
 
+/* `<si><t>text</t></si>`, which nearly all texts are, at once. Leaves everything else, texts that
+ * are cut off too, to the scanner. */
+static char *
+scan_plain_string (RegXmlScanner *scanner, gsize *len)
+{
+  static const char before[] = "<si><t>", behind[] = "</t></si>";
+  gboolean plain;
+  char *text, *end;
+
+  if (strncmp (scanner->p, before, strlen (before)) != 0)
+    return NULL;
+  text = scanner->p + strlen (before);
+  end = reg_xml_skip_text (text, &plain);
+  if (!plain || memcmp (end, behind, strlen (behind)) != 0)
+    return NULL;
+  *len = (gsize)(end - text);
+  scanner->p = end + strlen (behind);
+  return text;
+}
+
 static gboolean
 read_strings (RegXlsxStrings *self, RegXlsxPart *part, GError **error)
 {
   RegXmlScanner *scanner = reg_xlsx_part_get_scanner (part);
   State state = { FALSE, FALSE, FALSE };
   gboolean fine = TRUE;
+  char *text;
+  gsize len;
 
   while (fine && !state.done)
-    switch (reg_xml_scanner_next (scanner))
-      {
-      case REG_XML_NEEDS_MORE:
-        fine = reg_xlsx_part_more (part, scanner->p, MAX_TOKEN, error);
-        break;
-      case REG_XML_START:
-        fine = take_tag (self, &state, scanner, TRUE, error);
-        break;
-      case REG_XML_END:
-        fine = take_tag (self, &state, scanner, FALSE, error);
-        break;
-      case REG_XML_TEXT:
-        if (state.in_text && !state.in_phonetic)
-          fine = add_text (self, scanner, error);
-        break;
-      case REG_XML_OTHER:
-        break;
-      case REG_XML_DOCTYPE:
-        return reg_xlsx_fail_doctype (error);
-      case REG_XML_WRONG:
-        return reg_xlsx_fail_damaged (error);
-      }
+    if (!state.in_text && !state.in_phonetic && (text = scan_plain_string (scanner, &len)) != NULL)
+      fine = add_plain (self, text, len, error) && end_string (self, error);
+    else
+      switch (reg_xml_scanner_next (scanner))
+        {
+        case REG_XML_NEEDS_MORE:
+          fine = reg_xlsx_part_more (part, scanner->p, MAX_TOKEN, error);
+          break;
+        case REG_XML_START:
+          fine = take_tag (self, &state, scanner, TRUE, error);
+          break;
+        case REG_XML_END:
+          fine = take_tag (self, &state, scanner, FALSE, error);
+          break;
+        case REG_XML_TEXT:
+          if (state.in_text && !state.in_phonetic)
+            fine = add_text (self, scanner, error);
+          break;
+        case REG_XML_OTHER:
+          break;
+        case REG_XML_DOCTYPE:
+          return reg_xlsx_fail_doctype (error);
+        case REG_XML_WRONG:
+          return reg_xlsx_fail_damaged (error);
+        }
   return fine && reg_xlsx_part_drain (part, error);
 }
 

@@ -24,16 +24,11 @@ scan_name (RegXmlScanner *self, char *p)
 static RegXmlToken
 scan_text (RegXmlScanner *self)
 {
-  char *p = self->p;
-  gboolean plain = TRUE;
+  gboolean plain;
+  char *p = reg_xml_skip_text (self->p, &plain);
 
-  for (; *p != '<'; p++)
-    {
-      if (*p == '\0')
-        return REG_XML_NEEDS_MORE;
-      if (*p == '&' || *p == '\r' || (*p == '_' && p[1] == 'x'))
-        plain = FALSE;
-    }
+  if (*p == '\0')
+    return REG_XML_NEEDS_MORE;
   self->text = self->p;
   self->text_len = (gsize)(p - self->p);
   self->plain = plain;

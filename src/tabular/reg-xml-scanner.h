@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "tabular/reg-find.h"
+
 #include <glib.h>
 #include <string.h>
 
@@ -29,7 +31,7 @@ typedef struct
 
 /**
  * RegXmlScanner:
- * @p: where the next token begins, in NUL-terminated text
+ * @p: where the next token begins, in NUL-terminated text with the slack of reg_find_any()
  * @name: of a tag, without a prefix
  * @empty: the tag ends the element too, and no %REG_XML_END follows
  * @text: of %REG_XML_TEXT, as it stands in the file
@@ -57,10 +59,30 @@ typedef struct
 
 RegXmlToken reg_xml_scanner_next (RegXmlScanner *self);
 
+/**
+ * reg_xml_skip_text:
+ * @p: where a text begins
+ * @plain: (out): whether reg_xml_text_decode() would change nothing in it
+ *
+ * Returns: the `<` at its end; the NUL where it does not end
+ */
+static inline char *
+reg_xml_skip_text (char *p, gboolean *plain)
+{
+  for (*plain = TRUE;; p++)
+    {
+      p = reg_find_any (p, '<', '&', '_', '\r');
+      if (*p == '<' || *p == '\0')
+        return p;
+      if (*p != '_' || p[1] == 'x')
+        *plain = FALSE;
+    }
+}
+
 static inline gboolean
 reg_xml_is (const char *a, gsize len, const char *b)
 {
-  return len == strlen (b) && memcmp (a, b, len) == 0;
+  return len == strlen (b) && memcmp (a, b, strlen (b)) == 0;
 }
 
 G_END_DECLS
