@@ -356,6 +356,12 @@ gboolean reg_store_stage_within (RegStoreTransaction *transaction,
                                  GCancellable *cancellable,
                                  GError **error);
 
+/* The step's import, where it is of one, and the lines of it that were not imported. */
+gboolean reg_store_write_run (RegStoreTransaction *self,
+                              const RegStep *step,
+                              const RegStepResult *result,
+                              GError **error);
+
 /* The operation the step's choice asks for instead, on every course its users have access to. */
 gboolean reg_store_stage_instead (RegStoreTransaction *self,
                                   const RegStep *step,

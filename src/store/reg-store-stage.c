@@ -487,26 +487,6 @@ stage_item (Stage *stage, Item *item, GError **error)
              item->subject.pool != NULL ? item->subject.pool->available - available : 0, error);
 }
 
-static gboolean
-insert_reject (RegStoreDb *db, gint64 run_id, const RegImportReject *reject, GError **error)
-{
-  sqlite3_stmt *stmt = reg_store_db_prepare (
-      db,
-      "INSERT INTO import_reject (run_id, line, identifier, course, code, reason) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-      error);
-
-  if (stmt == NULL)
-    return FALSE;
-  sqlite3_bind_int64 (stmt, 1, run_id);
-  sqlite3_bind_int64 (stmt, 2, reject->line);
-  reg_store_bind_text (stmt, 3, reject->identifier != NULL ? reject->identifier : "");
-  reg_store_bind_text (stmt, 4, reject->course);
-  reg_store_bind_text (stmt, 5, reject->code);
-  reg_store_bind_text (stmt, 6, reject->reason);
-  return reg_store_db_run (db, stmt, error);
-}
-
 static void
 add_refusal (Stage *stage, gsize index, RegReason reason, char *sentence)
 {
@@ -671,123 +651,6 @@ finish_batch (Stage *stage, GError **error)
                                  stage->result->n_staged, text, error);
 }
 
-/* Lines of an import of which every target was refused only now. */
-static gint64
-count_refused_lines (const Stage *stage)
-{
-  const GArray *refusals = stage->result->refusals;
-  guint next = 0;
-  gint64 n = 0;
-
-  for (gsize i = 0; i < stage->step->n_targets && next < refusals->len;)
-    {
-      gint64 line = stage->step->targets[i].line;
-      gboolean all = TRUE;
-
-      for (; i < stage->step->n_targets && stage->step->targets[i].line == line; i++)
-        if (next < refusals->len && g_array_index (refusals, RegRefusal, next).target == i)
-          next++;
-        else
-          all = FALSE;
-      n += all;
-    }
-  return n;
-}
-
-static gboolean
-insert_run (Stage *stage, GError **error)
-{
-  RegImportRun *run = stage->step->run;
-  sqlite3_stmt *stmt = reg_store_db_prepare (
-      stage->db,
-      "INSERT INTO import_run (action, file_name, file_hash, batch_id, state, started_at, "
-      "finished_at, lines_read, n_blank, n_unmarked, n_not_imported, n_users) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
-      error);
-
-  if (stmt == NULL)
-    return FALSE;
-  run->n_users -= count_refused_lines (stage);
-  run->n_not_imported += count_refused_lines (stage);
-  run->batch_id = stage->result->batch_id;
-  run->state = run->batch_id != 0 ? REG_RUN_STAGED : REG_RUN_FINISHED;
-  run->started_at = stage->step->now;
-  run->finished_at = run->batch_id != 0 ? 0 : stage->step->now;
-  reg_store_bind_text (stmt, 1, run->action);
-  reg_store_bind_text (stmt, 2, run->file_name != NULL ? run->file_name : "");
-  reg_store_bind_text (stmt, 3, run->file_hash != NULL ? run->file_hash : "");
-  if (run->batch_id != 0)
-    sqlite3_bind_int64 (stmt, 4, run->batch_id);
-  sqlite3_bind_int (stmt, 5, (int)run->state);
-  sqlite3_bind_int64 (stmt, 6, run->started_at);
-  sqlite3_bind_int64 (stmt, 7, run->finished_at);
-  sqlite3_bind_int64 (stmt, 8, run->lines_read);
-  sqlite3_bind_int64 (stmt, 9, run->n_blank);
-  sqlite3_bind_int64 (stmt, 10, run->n_unmarked);
-  sqlite3_bind_int64 (stmt, 11, run->n_not_imported);
-  sqlite3_bind_int64 (stmt, 12, run->n_users);
-  if (!reg_store_db_run (stage->db, stmt, error))
-    return FALSE;
-  run->id = sqlite3_last_insert_rowid (stage->db->handle);
-  stage->transaction->event.runs = TRUE;
-  stmt = reg_store_db_prepare (stage->db, "UPDATE batch SET run_id = ?2 WHERE id = ?1", error);
-  if (stmt == NULL)
-    return FALSE;
-  sqlite3_bind_int64 (stmt, 1, run->batch_id);
-  sqlite3_bind_int64 (stmt, 2, run->id);
-  return reg_store_db_run (stage->db, stmt, error);
-}
-
-/* A target refused only now, because something changed since the check, is a line not imported. */
-static gboolean
-insert_refusal (Stage *stage, const RegRefusal *refusal, GError **error)
-{
-  const RegStepTarget *target = &stage->step->targets[refusal->target];
-  RegImportReject reject = { .line = target->line,
-                             .code = (char *)reg_reason_to_code (refusal->reason),
-                             .reason = refusal->sentence };
-  const RegCourse *course = NULL;
-  RegUser user = { 0 };
-  gboolean found, done;
-
-  if (!reg_store_load_user (stage->transaction, target->user_id, &user, &found, error)
-      || !reg_store_transaction_get_course (stage->transaction, target->course_id, &course, error))
-    {
-      reg_user_clear (&user);
-      return FALSE;
-    }
-  reject.identifier = user.email;
-  /* Somebody whom an earlier line was to add. */
-  if (!found && target->made_by != 0)
-    target = &stage->step->targets[target->made_by - 1];
-  if (!found && target->params != NULL)
-    reject.identifier = (char *)reg_params_get (target->params, "email");
-  if (!found && target->params != NULL && reject.identifier == NULL)
-    reject.identifier = (char *)reg_params_get (target->params, "employee_id");
-  reject.course = course != NULL ? course->code : NULL;
-  done = insert_reject (stage->db, stage->step->run->id, &reject, error);
-  reg_user_clear (&user);
-  return done;
-}
-
-static gboolean
-write_run (Stage *stage, GError **error)
-{
-  const RegStep *step = stage->step;
-
-  if (step->run == NULL)
-    return TRUE;
-  if (!insert_run (stage, error))
-    return FALSE;
-  for (guint i = 0; step->run_rejects != NULL && i < step->run_rejects->len; i++)
-    if (!insert_reject (stage->db, step->run->id, g_ptr_array_index (step->run_rejects, i), error))
-      return FALSE;
-  for (guint i = 0; i < stage->result->refusals->len; i++)
-    if (!insert_refusal (stage, &g_array_index (stage->result->refusals, RegRefusal, i), error))
-      return FALSE;
-  return TRUE;
-}
-
 gboolean
 reg_store_stage_within (RegStoreTransaction *transaction,
                         const RegStep *step,
@@ -829,7 +692,7 @@ reg_store_stage_within (RegStoreTransaction *transaction,
         progress ((gint64)i + 1, (gint64)step->n_targets, progress_data);
     }
   if (done && !step->dry_run)
-    done = finish_batch (&stage, error) && write_run (&stage, error);
+    done = finish_batch (&stage, error) && reg_store_write_run (transaction, step, result, error);
   if (done && progress != NULL)
     progress ((gint64)step->n_targets, (gint64)step->n_targets, progress_data);
   g_hash_table_unref (stage.pools);

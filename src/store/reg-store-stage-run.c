@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The import that a step is of, and its lines that were not imported. */
+#define G_LOG_DOMAIN "reg-store"
+
+#include "store/reg-store-private.h"
+
+static gboolean
+insert_reject (RegStoreDb *db, gint64 run_id, const RegImportReject *reject, GError **error)
+{
+  sqlite3_stmt *stmt = reg_store_db_prepare (
+      db,
+      "INSERT INTO import_reject (run_id, line, identifier, course, code, reason) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+      error);
+
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, run_id);
+  sqlite3_bind_int64 (stmt, 2, reject->line);
+  reg_store_bind_text (stmt, 3, reject->identifier != NULL ? reject->identifier : "");
+  reg_store_bind_text (stmt, 4, reject->course);
+  reg_store_bind_text (stmt, 5, reject->code);
+  reg_store_bind_text (stmt, 6, reject->reason);
+  return reg_store_db_run (db, stmt, error);
+}
+
+/* Lines of an import of which every target was refused only now. */
+static gint64
+count_refused_lines (const RegStep *step, const RegStepResult *result)
+{
+  const GArray *refusals = result->refusals;
+  guint next = 0;
+  gint64 n = 0;
+
+  for (gsize i = 0; i < step->n_targets && next < refusals->len;)
+    {
+      gint64 line = step->targets[i].line;
+      gboolean all = TRUE;
+
+      for (; i < step->n_targets && step->targets[i].line == line; i++)
+        if (next < refusals->len && g_array_index (refusals, RegRefusal, next).target == i)
+          next++;
+        else
+          all = FALSE;
+      n += all;
+    }
+  return n;
+}
+
+static gboolean
+insert_run (RegStoreTransaction *self,
+            const RegStep *step,
+            const RegStepResult *result,
+            GError **error)
+{
+  RegImportRun *run = step->run;
+  sqlite3_stmt *stmt = reg_store_db_prepare (
+      self->db,
+      "INSERT INTO import_run (action, file_name, file_hash, batch_id, state, started_at, "
+      "finished_at, lines_read, n_blank, n_unmarked, n_not_imported, n_users) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+      error);
+
+  if (stmt == NULL)
+    return FALSE;
+  run->n_users -= count_refused_lines (step, result);
+  run->n_not_imported += count_refused_lines (step, result);
+  run->batch_id = result->batch_id;
+  run->state = run->batch_id != 0 ? REG_RUN_STAGED : REG_RUN_FINISHED;
+  run->started_at = step->now;
+  run->finished_at = run->batch_id != 0 ? 0 : step->now;
+  reg_store_bind_text (stmt, 1, run->action);
+  reg_store_bind_text (stmt, 2, run->file_name != NULL ? run->file_name : "");
+  reg_store_bind_text (stmt, 3, run->file_hash != NULL ? run->file_hash : "");
+  if (run->batch_id != 0)
+    sqlite3_bind_int64 (stmt, 4, run->batch_id);
+  sqlite3_bind_int (stmt, 5, (int)run->state);
+  sqlite3_bind_int64 (stmt, 6, run->started_at);
+  sqlite3_bind_int64 (stmt, 7, run->finished_at);
+  sqlite3_bind_int64 (stmt, 8, run->lines_read);
+  sqlite3_bind_int64 (stmt, 9, run->n_blank);
+  sqlite3_bind_int64 (stmt, 10, run->n_unmarked);
+  sqlite3_bind_int64 (stmt, 11, run->n_not_imported);
+  sqlite3_bind_int64 (stmt, 12, run->n_users);
+  if (!reg_store_db_run (self->db, stmt, error))
+    return FALSE;
+  run->id = sqlite3_last_insert_rowid (self->db->handle);
+  self->event.runs = TRUE;
+  stmt = reg_store_db_prepare (self->db, "UPDATE batch SET run_id = ?2 WHERE id = ?1", error);
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, run->batch_id);
+  sqlite3_bind_int64 (stmt, 2, run->id);
+  return reg_store_db_run (self->db, stmt, error);
+}
+
+/* A target refused only now, because something changed since the check, is a line not imported. */
+static gboolean
+insert_refusal (RegStoreTransaction *self,
+                const RegStep *step,
+                const RegRefusal *refusal,
+                GError **error)
+{
+  const RegStepTarget *target = &step->targets[refusal->target];
+  RegImportReject reject = { .line = target->line,
+                             .code = (char *)reg_reason_to_code (refusal->reason),
+                             .reason = refusal->sentence };
+  const RegCourse *course = NULL;
+  RegUser user = { 0 };
+  gboolean found, done;
+
+  if (!reg_store_load_user (self, target->user_id, &user, &found, error)
+      || !reg_store_transaction_get_course (self, target->course_id, &course, error))
+    {
+      reg_user_clear (&user);
+      return FALSE;
+    }
+  reject.identifier = user.email;
+  /* Somebody whom an earlier line was to add. */
+  if (!found && target->made_by != 0)
+    target = &step->targets[target->made_by - 1];
+  if (!found && target->params != NULL)
+    reject.identifier = (char *)reg_params_get (target->params, "email");
+  if (!found && target->params != NULL && reject.identifier == NULL)
+    reject.identifier = (char *)reg_params_get (target->params, "employee_id");
+  reject.course = course != NULL ? course->code : NULL;
+  done = insert_reject (self->db, step->run->id, &reject, error);
+  reg_user_clear (&user);
+  return done;
+}
+
+gboolean
+reg_store_write_run (RegStoreTransaction *self,
+                     const RegStep *step,
+                     const RegStepResult *result,
+                     GError **error)
+{
+  if (step->run == NULL)
+    return TRUE;
+  if (!insert_run (self, step, result, error))
+    return FALSE;
+  for (guint i = 0; step->run_rejects != NULL && i < step->run_rejects->len; i++)
+    if (!insert_reject (self->db, step->run->id, g_ptr_array_index (step->run_rejects, i), error))
+      return FALSE;
+  for (guint i = 0; i < result->refusals->len; i++)
+    if (!insert_refusal (self, step, &g_array_index (result->refusals, RegRefusal, i), error))
+      return FALSE;
+  return TRUE;
+}
