@@ -96,7 +96,7 @@ dup_detail (sqlite3_stmt *stmt)
   return g_string_free (out, FALSE);
 }
 
-static RegAuditEntry *
+static gpointer
 read_entry (sqlite3_stmt *stmt)
 {
   RegAuditEntry *entry = g_new0 (RegAuditEntry, 1);
@@ -126,20 +126,6 @@ read_entry (sqlite3_stmt *stmt)
 GPtrArray *
 reg_store_list_audit (RegStore *self, gint64 since, gint64 limit, GError **error)
 {
-  g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func (entry_free);
-  RegStoreDb *db = &self->reader;
-  sqlite3_stmt *stmt;
-  gboolean row = TRUE;
-
-  reg_store_db_lock (db);
-  stmt = reg_store_db_prepare (db, AUDIT, error);
-  if (stmt != NULL)
-    {
-      sqlite3_bind_int64 (stmt, 1, since);
-      sqlite3_bind_int64 (stmt, 2, limit > 0 ? limit : -1);
-      while (reg_store_db_step (db, stmt, &row, error) && row)
-        g_ptr_array_add (entries, read_entry (stmt));
-    }
-  reg_store_db_unlock (db);
-  return row ? NULL : g_steal_pointer (&entries);
+  return reg_store_reader_list (self, AUDIT, REG_NUMBERS (since, limit > 0 ? limit : -1),
+                                read_entry, entry_free, error);
 }

@@ -39,23 +39,13 @@ reg_store_load_course (RegStoreTransaction *self, gint64 id, RegCourse **course,
 gboolean
 reg_store_get_course_sync_state (RegStore *self, gint64 id, RegSyncState *state, GError **error)
 {
-  RegStoreDb *db = &self->reader;
-  sqlite3_stmt *stmt;
   gint64 worst = 0;
-  gboolean done = FALSE;
-
-  reg_store_db_lock (db);
-  stmt = reg_store_db_prepare (
-      db,
+  gboolean done = reg_store_reader_get_int64 (
+      self,
       "SELECT max(state) + 1 FROM change INDEXED BY change_target WHERE " REG_SQL_OPEN
       " AND user_id = 0 AND course_id = ?1",
-      error);
-  if (stmt != NULL)
-    {
-      sqlite3_bind_int64 (stmt, 1, id);
-      done = reg_store_db_get_int64 (db, stmt, &worst, 0, error);
-    }
-  reg_store_db_unlock (db);
+      REG_NUMBERS (id), &worst, error);
+
   *state = worst == 0                        ? REG_SYNCED
            : worst <= REG_CHANGE_UNKNOWN + 1 ? REG_WAITING
                                              : REG_NEEDS_ATTENTION;

@@ -11,7 +11,7 @@
   "id, operation, title, note, params, coalesce(run_id, 0), created_at, n_pending, n_sending, "    \
   "n_unknown, n_done, n_rejected, n_conflict, n_undone"
 
-static RegBatch *
+static gpointer
 read_batch (sqlite3_stmt *stmt)
 {
   RegBatch *batch = reg_batch_new ();
@@ -48,22 +48,12 @@ batch_free (gpointer data)
 GPtrArray *
 reg_store_list_batches (RegStore *self, gboolean waiting_only, GError **error)
 {
-  g_autoptr (GPtrArray) batches = g_ptr_array_new_with_free_func (batch_free);
-  RegStoreDb *db = &self->reader;
-  sqlite3_stmt *stmt;
-  gboolean row = TRUE;
-
-  reg_store_db_lock (db);
-  stmt = reg_store_db_prepare (
-      db,
+  return reg_store_reader_list (
+      self,
       waiting_only ? "SELECT " COLUMNS_BATCH " FROM batch WHERE n_pending + n_sending + n_unknown "
                      "+ n_rejected + n_conflict > 0 ORDER BY id DESC"
                    : "SELECT " COLUMNS_BATCH " FROM batch ORDER BY id DESC",
-      error);
-  while (stmt != NULL && reg_store_db_step (db, stmt, &row, error) && row)
-    g_ptr_array_add (batches, read_batch (stmt));
-  reg_store_db_unlock (db);
-  return row ? NULL : g_steal_pointer (&batches);
+      REG_NO_NUMBERS, read_batch, batch_free, error);
 }
 
 /**
@@ -77,22 +67,10 @@ reg_store_list_batches (RegStore *self, gboolean waiting_only, GError **error)
 RegBatch *
 reg_store_get_batch (RegStore *self, gint64 batch_id, GError **error)
 {
-  RegStoreDb *db = &self->reader;
-  RegBatch *batch = NULL;
-  sqlite3_stmt *stmt;
-  gboolean row;
+  gboolean done;
 
-  reg_store_db_lock (db);
-  stmt = reg_store_db_prepare (db, "SELECT " COLUMNS_BATCH " FROM batch WHERE id = ?1", error);
-  if (stmt != NULL)
-    {
-      sqlite3_bind_int64 (stmt, 1, batch_id);
-      if (reg_store_db_step (db, stmt, &row, error) && row)
-        batch = read_batch (stmt);
-      sqlite3_reset (stmt);
-    }
-  reg_store_db_unlock (db);
-  return batch;
+  return reg_store_reader_get (self, "SELECT " COLUMNS_BATCH " FROM batch WHERE id = ?1",
+                               REG_NUMBERS (batch_id), read_batch, &done, error);
 }
 
 static gboolean
@@ -173,7 +151,7 @@ row_free (gpointer data)
   "c.id <= (SELECT last_change FROM batch WHERE id = ?1) AND c.batch_id = ?1 "
 #define IN_STATES "(?2 = 0 OR (1 << c.state) & ?2) "
 
-static RegChangeRow *
+static gpointer
 read_row (sqlite3_stmt *stmt)
 {
   RegChangeRow *row = g_new0 (RegChangeRow, 1);
@@ -256,11 +234,7 @@ reg_store_list_changes (RegStore *self,
                         gint64 limit,
                         GError **error)
 {
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (row_free);
-  RegStoreDb *db = &self->reader;
   const char *sql;
-  sqlite3_stmt *stmt;
-  gboolean row = TRUE;
 
   if (batch_id != 0)
     sql = SELECT_ROWS "FROM change AS c " JOIN_ROWS "WHERE " IN_BATCH "AND " IN_STATES
@@ -271,19 +245,9 @@ reg_store_list_changes (RegStore *self,
   else
     sql = SELECT_ROWS "FROM change AS c " JOIN_ROWS "WHERE " IN_STATES
                       "ORDER BY c.id DESC LIMIT ?3 OFFSET ?4";
-  reg_store_db_lock (db);
-  stmt = reg_store_db_prepare (db, sql, error);
-  if (stmt != NULL)
-    {
-      sqlite3_bind_int64 (stmt, 1, batch_id);
-      sqlite3_bind_int64 (stmt, 2, states);
-      sqlite3_bind_int64 (stmt, 3, limit > 0 ? limit : -1);
-      sqlite3_bind_int64 (stmt, 4, offset);
-      while (reg_store_db_step (db, stmt, &row, error) && row)
-        g_ptr_array_add (rows, read_row (stmt));
-    }
-  reg_store_db_unlock (db);
-  return row ? NULL : g_steal_pointer (&rows);
+  return reg_store_reader_list (self, sql,
+                                REG_NUMBERS (batch_id, states, limit > 0 ? limit : -1, offset),
+                                read_row, row_free, error);
 }
 
 /**
@@ -298,12 +262,7 @@ reg_store_list_changes (RegStore *self,
 RegIdList *
 reg_store_query_changes (RegStore *self, gint64 batch_id, guint states, GError **error)
 {
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  RegStoreDb *db = &self->reader;
   const char *sql;
-  sqlite3_stmt *stmt;
-  gboolean row = TRUE;
-  gsize n;
 
   if (batch_id != 0)
     sql = "SELECT c.id FROM change AS c WHERE " IN_BATCH "AND " IN_STATES "ORDER BY c.id DESC";
@@ -312,24 +271,7 @@ reg_store_query_changes (RegStore *self, gint64 batch_id, guint states, GError *
           " AND " IN_STATES "ORDER BY c.id DESC";
   else
     sql = "SELECT c.id FROM change AS c WHERE " IN_STATES "ORDER BY c.id DESC";
-  reg_store_db_lock (db);
-  stmt = reg_store_db_prepare (db, sql, error);
-  if (stmt != NULL)
-    {
-      sqlite3_bind_int64 (stmt, 1, batch_id);
-      sqlite3_bind_int64 (stmt, 2, states);
-      while (reg_store_db_step (db, stmt, &row, error) && row)
-        {
-          gint64 id = sqlite3_column_int64 (stmt, 0);
-
-          g_array_append_val (ids, id);
-        }
-    }
-  reg_store_db_unlock (db);
-  if (row)
-    return NULL;
-  n = ids->len;
-  return reg_id_list_new_take ((gint64 *)g_array_free (g_steal_pointer (&ids), FALSE), n);
+  return reg_store_reader_list_ids (self, sql, REG_NUMBERS (batch_id, states), error);
 }
 
 /**

@@ -44,6 +44,50 @@ struct _RegStore
 #define REG_SQL_WAITING "state < 3"
 #define REG_SQL_OPEN "state NOT IN (3, 6)"
 
+/* One look at the reader, which these lock: a static statement, the numbers for its ?1, ?2 … as
+ * REG_NUMBERS () or REG_NO_NUMBERS, and what comes of its rows. */
+#define REG_NUMBERS(...)                                                                           \
+  ((const gint64[]){ __VA_ARGS__ }), G_N_ELEMENTS (((const gint64[]){ __VA_ARGS__ }))
+#define REG_NO_NUMBERS NULL, 0
+typedef gpointer (*RegStoreReadRow) (sqlite3_stmt *stmt);
+/* (transfer full) (nullable): NULL on error */
+GPtrArray *reg_store_reader_list (RegStore *self,
+                                  const char *sql,
+                                  const gint64 *numbers,
+                                  int n,
+                                  RegStoreReadRow read,
+                                  GDestroyNotify row_free,
+                                  GError **error);
+/* The first row; NULL where there is none, and on error, when *done is FALSE. */
+gpointer reg_store_reader_get (RegStore *self,
+                               const char *sql,
+                               const gint64 *numbers,
+                               int n,
+                               RegStoreReadRow read,
+                               gboolean *done,
+                               GError **error);
+/* The first column of every row (transfer full) (nullable): NULL on error */
+RegIdList *reg_store_reader_list_ids (RegStore *self,
+                                      const char *sql,
+                                      const gint64 *numbers,
+                                      int n,
+                                      GError **error);
+/* The first column of the first row, or 0. */
+gboolean reg_store_reader_get_int64 (RegStore *self,
+                                     const char *sql,
+                                     const gint64 *numbers,
+                                     int n,
+                                     gint64 *value,
+                                     GError **error);
+/* As reg_store_reader_list (), by who holds the connection's lock. */
+GPtrArray *reg_store_db_list (RegStoreDb *db,
+                              const char *sql,
+                              const gint64 *numbers,
+                              int n,
+                              RegStoreReadRow read,
+                              GDestroyNotify row_free,
+                              GError **error);
+
 /* Columns in the order the readers below expect; to be selected without a prefix. */
 #define REG_SQL_USER                                                                               \
   "id, revision, email, employee_id, given_name, family_name, role, state, location_id, "          \

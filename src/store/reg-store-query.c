@@ -202,6 +202,19 @@ compare_labels (gconstpointer a, gconstpointer b)
   return order != 0 ? order : (first->id > second->id) - (first->id < second->id);
 }
 
+static gpointer
+read_label (sqlite3_stmt *stmt)
+{
+  RegLabel *label = g_new0 (RegLabel, 1);
+
+  label->id = sqlite3_column_int64 (stmt, 0);
+  label->revision = sqlite3_column_int64 (stmt, 1);
+  label->kind =
+      (RegLabelKind)CLAMP (sqlite3_column_int (stmt, 2), REG_LABEL_GROUP, REG_LABEL_LOCATION);
+  label->name = g_strdup (reg_store_column_text (stmt, 3));
+  return label;
+}
+
 /**
  * reg_store_list_labels:
  * @self: a store
@@ -213,29 +226,13 @@ compare_labels (gconstpointer a, gconstpointer b)
 GPtrArray *
 reg_store_list_labels (RegStore *self, GError **error)
 {
-  g_autoptr (GPtrArray) labels = g_ptr_array_new_with_free_func ((GDestroyNotify)reg_label_free);
-  RegStoreDb *db = &self->reader;
-  sqlite3_stmt *stmt;
-  gboolean ok;
+  GPtrArray *labels =
+      reg_store_reader_list (self, "SELECT id, revision, kind, name FROM label", REG_NO_NUMBERS,
+                             read_label, (GDestroyNotify)reg_label_free, error);
 
-  reg_store_db_lock (db);
-  stmt = reg_store_db_prepare (db, "SELECT id, revision, kind, name FROM label", error);
-  while (reg_store_next_row (db, stmt, &ok, error))
-    {
-      RegLabel *label = g_new0 (RegLabel, 1);
-
-      label->id = sqlite3_column_int64 (stmt, 0);
-      label->revision = sqlite3_column_int64 (stmt, 1);
-      label->kind =
-          (RegLabelKind)CLAMP (sqlite3_column_int (stmt, 2), REG_LABEL_GROUP, REG_LABEL_LOCATION);
-      label->name = g_strdup (reg_store_column_text (stmt, 3));
-      g_ptr_array_add (labels, label);
-    }
-  reg_store_db_unlock (db);
-  if (!ok)
-    return NULL;
-  g_ptr_array_sort (labels, compare_labels);
-  return g_steal_pointer (&labels);
+  if (labels != NULL)
+    g_ptr_array_sort (labels, compare_labels);
+  return labels;
 }
 
 /**
@@ -276,23 +273,20 @@ reg_store_list_courses (RegStore *self, GError **error)
   return courses;
 }
 
+static gpointer
+read_pool (sqlite3_stmt *stmt)
+{
+  RegLicensePool *pool = g_new0 (RegLicensePool, 1);
+
+  reg_store_read_pool (stmt, 0, pool);
+  return pool;
+}
+
 GPtrArray *
 reg_store_read_pools (RegStoreDb *db, GError **error)
 {
-  g_autoptr (GPtrArray) pools =
-      g_ptr_array_new_with_free_func ((GDestroyNotify)reg_license_pool_free);
-  sqlite3_stmt *stmt =
-      reg_store_db_prepare (db, REG_SQL_POOLS "ORDER BY pool.name, pool.id", error);
-  gboolean ok;
-
-  while (reg_store_next_row (db, stmt, &ok, error))
-    {
-      RegLicensePool *pool = g_new0 (RegLicensePool, 1);
-
-      reg_store_read_pool (stmt, 0, pool);
-      g_ptr_array_add (pools, pool);
-    }
-  return ok ? g_steal_pointer (&pools) : NULL;
+  return reg_store_db_list (db, REG_SQL_POOLS "ORDER BY pool.name, pool.id", REG_NO_NUMBERS,
+                            read_pool, (GDestroyNotify)reg_license_pool_free, error);
 }
 
 /**
@@ -314,6 +308,15 @@ reg_store_list_pools (RegStore *self, GError **error)
   return pools;
 }
 
+static gpointer
+read_user (sqlite3_stmt *stmt)
+{
+  RegUser *user = g_new0 (RegUser, 1);
+
+  reg_store_read_user (stmt, 0, user);
+  return user;
+}
+
 /**
  * reg_store_get_user:
  * @self: a store
@@ -326,26 +329,23 @@ reg_store_list_pools (RegStore *self, GError **error)
 RegUser *
 reg_store_get_user (RegStore *self, gint64 id, GError **error)
 {
-  RegStoreDb *db = &self->reader;
-  RegUser *user = NULL;
-  sqlite3_stmt *stmt;
-  gboolean ok;
+  gboolean done;
+  RegUser *user = reg_store_reader_get (self, "SELECT " REG_SQL_USER " FROM user WHERE id = ?1",
+                                        REG_NUMBERS (id), read_user, &done, error);
 
-  reg_store_db_lock (db);
-  stmt = reg_store_db_prepare (db, "SELECT " REG_SQL_USER " FROM user WHERE id = ?", error);
-  if (stmt != NULL)
-    sqlite3_bind_int64 (stmt, 1, id);
-  if (reg_store_next_row (db, stmt, &ok, error))
-    {
-      user = g_new0 (RegUser, 1);
-      reg_store_read_user (stmt, 0, user);
-      sqlite3_reset (stmt);
-    }
-  else if (ok)
+  if (user == NULL && done)
     g_set_error (error, REG_STORE_ERROR, REG_STORE_ERROR_NOT_FOUND,
                  _ ("There is no user with the ID %" PRIi64 "."), id);
-  reg_store_db_unlock (db);
   return user;
+}
+
+static gpointer
+read_course (sqlite3_stmt *stmt)
+{
+  RegCourse *course = g_new0 (RegCourse, 1);
+
+  reg_store_read_course (stmt, 0, course);
+  return course;
 }
 
 /**
@@ -360,26 +360,24 @@ reg_store_get_user (RegStore *self, gint64 id, GError **error)
 RegCourse *
 reg_store_get_course (RegStore *self, gint64 id, GError **error)
 {
-  RegStoreDb *db = &self->reader;
-  RegCourse *course = NULL;
-  sqlite3_stmt *stmt;
-  gboolean ok;
+  gboolean done;
+  RegCourse *course =
+      reg_store_reader_get (self, "SELECT " REG_SQL_COURSE " FROM course WHERE id = ?1",
+                            REG_NUMBERS (id), read_course, &done, error);
 
-  reg_store_db_lock (db);
-  stmt = reg_store_db_prepare (db, "SELECT " REG_SQL_COURSE " FROM course WHERE id = ?", error);
-  if (stmt != NULL)
-    sqlite3_bind_int64 (stmt, 1, id);
-  if (reg_store_next_row (db, stmt, &ok, error))
-    {
-      course = g_new0 (RegCourse, 1);
-      reg_store_read_course (stmt, 0, course);
-      sqlite3_reset (stmt);
-    }
-  else if (ok)
+  if (course == NULL && done)
     g_set_error (error, REG_STORE_ERROR, REG_STORE_ERROR_NOT_FOUND,
                  _ ("There is no course with the ID %" PRIi64 "."), id);
-  reg_store_db_unlock (db);
   return course;
+}
+
+static gpointer
+read_enrollment (sqlite3_stmt *stmt)
+{
+  RegEnrollment *enrollment = reg_enrollment_new ();
+
+  reg_store_read_enrollment (stmt, 0, enrollment);
+  return enrollment;
 }
 
 /**
@@ -395,26 +393,18 @@ reg_store_get_course (RegStore *self, gint64 id, GError **error)
 RegEnrollment *
 reg_store_get_enrollment (RegStore *self, gint64 user_id, gint64 course_id, GError **error)
 {
-  g_autoptr (RegEnrollment) enrollment = reg_enrollment_new ();
-  RegStoreDb *db = &self->reader;
-  sqlite3_stmt *stmt;
-  gboolean ok;
+  gboolean done;
+  RegEnrollment *enrollment = reg_store_reader_get (
+      self, "SELECT " REG_SQL_ENROLLMENT " FROM enrollment WHERE id = ?1",
+      REG_NUMBERS (reg_enrollment_id (user_id, course_id)), read_enrollment, &done, error);
 
+  if (enrollment != NULL || !done)
+    return enrollment;
+  enrollment = reg_enrollment_new ();
   enrollment->present = FALSE;
   enrollment->user_id = user_id;
   enrollment->course_id = course_id;
-  reg_store_db_lock (db);
-  stmt = reg_store_db_prepare (db, "SELECT " REG_SQL_ENROLLMENT " FROM enrollment WHERE id = ?",
-                               error);
-  if (stmt != NULL)
-    sqlite3_bind_int64 (stmt, 1, reg_enrollment_id (user_id, course_id));
-  if (reg_store_next_row (db, stmt, &ok, error))
-    {
-      reg_store_read_enrollment (stmt, 0, enrollment);
-      sqlite3_reset (stmt);
-    }
-  reg_store_db_unlock (db);
-  return ok ? g_steal_pointer (&enrollment) : NULL;
+  return enrollment;
 }
 
 static char *

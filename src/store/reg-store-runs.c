@@ -10,7 +10,7 @@
   "id, action, file_name, file_hash, coalesce(batch_id, 0), state, started_at, finished_at, "      \
   "lines_read, n_blank, n_unmarked, n_not_imported, n_users"
 
-static RegImportRun *
+static gpointer
 read_run (sqlite3_stmt *stmt)
 {
   RegImportRun *run = reg_import_run_new ();
@@ -51,18 +51,8 @@ run_free (gpointer data)
 GPtrArray *
 reg_store_list_runs (RegStore *self, GError **error)
 {
-  g_autoptr (GPtrArray) runs = g_ptr_array_new_with_free_func (run_free);
-  RegStoreDb *db = &self->reader;
-  sqlite3_stmt *stmt;
-  gboolean row = TRUE;
-
-  reg_store_db_lock (db);
-  stmt =
-      reg_store_db_prepare (db, "SELECT " COLUMNS_RUN " FROM import_run ORDER BY id DESC", error);
-  while (stmt != NULL && reg_store_db_step (db, stmt, &row, error) && row)
-    g_ptr_array_add (runs, read_run (stmt));
-  reg_store_db_unlock (db);
-  return row ? NULL : g_steal_pointer (&runs);
+  return reg_store_reader_list (self, "SELECT " COLUMNS_RUN " FROM import_run ORDER BY id DESC",
+                                REG_NO_NUMBERS, read_run, run_free, error);
 }
 
 /**
@@ -76,22 +66,10 @@ reg_store_list_runs (RegStore *self, GError **error)
 RegImportRun *
 reg_store_get_run (RegStore *self, gint64 run_id, GError **error)
 {
-  RegStoreDb *db = &self->reader;
-  RegImportRun *run = NULL;
-  sqlite3_stmt *stmt;
-  gboolean row;
+  gboolean done;
 
-  reg_store_db_lock (db);
-  stmt = reg_store_db_prepare (db, "SELECT " COLUMNS_RUN " FROM import_run WHERE id = ?1", error);
-  if (stmt != NULL)
-    {
-      sqlite3_bind_int64 (stmt, 1, run_id);
-      if (reg_store_db_step (db, stmt, &row, error) && row)
-        run = read_run (stmt);
-      sqlite3_reset (stmt);
-    }
-  reg_store_db_unlock (db);
-  return run;
+  return reg_store_reader_get (self, "SELECT " COLUMNS_RUN " FROM import_run WHERE id = ?1",
+                               REG_NUMBERS (run_id), read_run, &done, error);
 }
 
 /* Lines left out at the start, and changes the LMS rejected since. */
@@ -103,7 +81,7 @@ reg_store_get_run (RegStore *self, gint64 run_id, GError **error)
   "LEFT JOIN user AS u ON u.id = c.user_id LEFT JOIN course AS co ON co.id = c.course_id "         \
   "WHERE r.id = ?1 AND c.state = 4 "
 
-static RegImportReject *
+static gpointer
 read_reject (sqlite3_stmt *stmt)
 {
   const char *code = reg_store_column_text (stmt, 3);
@@ -136,22 +114,9 @@ reject_free (gpointer data)
 GPtrArray *
 reg_store_list_rejects (RegStore *self, gint64 run_id, gint64 limit, GError **error)
 {
-  g_autoptr (GPtrArray) rejects = g_ptr_array_new_with_free_func (reject_free);
-  RegStoreDb *db = &self->reader;
-  sqlite3_stmt *stmt;
-  gboolean row = TRUE;
-
-  reg_store_db_lock (db);
-  stmt = reg_store_db_prepare (db, REJECTS "ORDER BY line LIMIT ?2", error);
-  if (stmt != NULL)
-    {
-      sqlite3_bind_int64 (stmt, 1, run_id);
-      sqlite3_bind_int64 (stmt, 2, limit > 0 ? limit : -1);
-      while (reg_store_db_step (db, stmt, &row, error) && row)
-        g_ptr_array_add (rejects, read_reject (stmt));
-    }
-  reg_store_db_unlock (db);
-  return row ? NULL : g_steal_pointer (&rejects);
+  return reg_store_reader_list (self, REJECTS "ORDER BY line LIMIT ?2",
+                                REG_NUMBERS (run_id, limit > 0 ? limit : -1), read_reject,
+                                reject_free, error);
 }
 
 /**
@@ -165,24 +130,15 @@ reg_store_list_rejects (RegStore *self, gint64 run_id, gint64 limit, GError **er
 gint64
 reg_store_count_rejects (RegStore *self, gint64 run_id, GError **error)
 {
-  RegStoreDb *db = &self->reader;
-  sqlite3_stmt *stmt;
-  gint64 n = -1;
-
-  reg_store_db_lock (db);
-  stmt = reg_store_db_prepare (
-      db,
+  gint64 n;
+  gboolean done = reg_store_reader_get_int64 (
+      self,
       "SELECT (SELECT count(*) FROM import_reject WHERE run_id = ?1) + coalesce((SELECT "
-      "b.n_rejected FROM import_run AS r JOIN batch AS b ON b.id = r.batch_id WHERE r.id = ?1), 0)",
-      error);
-  if (stmt != NULL)
-    {
-      sqlite3_bind_int64 (stmt, 1, run_id);
-      if (!reg_store_db_get_int64 (db, stmt, &n, 0, error))
-        n = -1;
-    }
-  reg_store_db_unlock (db);
-  return n;
+      "b.n_rejected FROM import_run AS r JOIN batch AS b ON b.id = r.batch_id WHERE r.id = "
+      "?1), 0)",
+      REG_NUMBERS (run_id), &n, error);
+
+  return done ? n : -1;
 }
 
 /**
@@ -197,26 +153,15 @@ reg_store_count_rejects (RegStore *self, gint64 run_id, GError **error)
 gint64
 reg_store_count_batch_users (RegStore *self, gint64 batch_id, guint states, GError **error)
 {
-  RegStoreDb *db = &self->reader;
-  sqlite3_stmt *stmt;
-  gint64 n = -1;
-
-  reg_store_db_lock (db);
-  stmt = reg_store_db_prepare (
-      db,
+  gint64 n;
+  gboolean done = reg_store_reader_get_int64 (
+      self,
       "SELECT count(DISTINCT c.user_id) FROM batch AS b JOIN change AS c "
       "ON c.id BETWEEN b.first_change AND b.last_change AND c.batch_id = b.id "
       "WHERE b.id = ?1 AND ((1 << c.state) & ?2) <> 0",
-      error);
-  if (stmt != NULL)
-    {
-      sqlite3_bind_int64 (stmt, 1, batch_id);
-      sqlite3_bind_int64 (stmt, 2, states);
-      if (!reg_store_db_get_int64 (db, stmt, &n, 0, error))
-        n = -1;
-    }
-  reg_store_db_unlock (db);
-  return n;
+      REG_NUMBERS (batch_id, states), &n, error);
+
+  return done ? n : -1;
 }
 
 #define PAUSED_KEY "batch-paused:%" G_GINT64_FORMAT
@@ -357,33 +302,10 @@ reg_store_preview_revert (RegStore *self, gint64 batch_id, RegBatchRevert *rever
 RegIdList *
 reg_store_list_batch_users (RegStore *self, gint64 batch_id, guint states, GError **error)
 {
-  RegStoreDb *db = &self->reader;
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  sqlite3_stmt *stmt;
-  gboolean row = TRUE;
-  gsize n;
-
-  reg_store_db_lock (db);
-  stmt = reg_store_db_prepare (
-      db,
+  return reg_store_reader_list_ids (
+      self,
       "SELECT DISTINCT c.user_id FROM batch AS b JOIN change AS c "
       "ON c.id BETWEEN b.first_change AND b.last_change AND c.batch_id = b.id "
       "WHERE b.id = ?1 AND ((1 << c.state) & ?2) <> 0 ORDER BY c.user_id",
-      error);
-  if (stmt != NULL)
-    {
-      sqlite3_bind_int64 (stmt, 1, batch_id);
-      sqlite3_bind_int64 (stmt, 2, states);
-      while (reg_store_db_step (db, stmt, &row, error) && row)
-        {
-          gint64 id = sqlite3_column_int64 (stmt, 0);
-
-          g_array_append_val (ids, id);
-        }
-    }
-  reg_store_db_unlock (db);
-  if (row)
-    return NULL;
-  n = ids->len;
-  return reg_id_list_new_take ((gint64 *)(void *)g_array_free (g_steal_pointer (&ids), FALSE), n);
+      REG_NUMBERS (batch_id, states), error);
 }

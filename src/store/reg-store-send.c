@@ -33,15 +33,10 @@ change_free (gpointer data)
   reg_change_free (data);
 }
 
-static GPtrArray *
-read_changes (RegStoreDb *db, sqlite3_stmt *stmt, GError **error)
+static gpointer
+read_change (sqlite3_stmt *stmt)
 {
-  g_autoptr (GPtrArray) changes = g_ptr_array_new_with_free_func (change_free);
-  gboolean row = TRUE;
-
-  while (reg_store_db_step (db, stmt, &row, error) && row)
-    g_ptr_array_add (changes, reg_store_read_change (stmt));
-  return row ? NULL : g_steal_pointer (&changes);
+  return reg_store_read_change (stmt);
 }
 
 /* Targets for which more than one change waits. */
@@ -128,19 +123,13 @@ mark_sending (RegStoreTransaction *transaction, RegChange *change, GError **erro
 static GPtrArray *
 take_within (RegStoreTransaction *transaction, gsize limit, gint64 now, GError **error)
 {
-  g_autoptr (GPtrArray) changes = NULL;
-  sqlite3_stmt *stmt =
-      reg_store_db_prepare (transaction->db,
-                            "SELECT " REG_SQL_CHANGE SENDABLE
-                            " AND (c.not_before <= ?1 OR c.not_before > ?1 + " MAX_DELAY ") "
-                            "ORDER BY c.not_before, c.id LIMIT ?2",
-                            error);
+  g_autoptr (GPtrArray) changes =
+      reg_store_db_list (transaction->db,
+                         "SELECT " REG_SQL_CHANGE SENDABLE
+                         " AND (c.not_before <= ?1 OR c.not_before > ?1 + " MAX_DELAY ") "
+                         "ORDER BY c.not_before, c.id LIMIT ?2",
+                         REG_NUMBERS (now, (gint64)limit), read_change, change_free, error);
 
-  if (stmt == NULL)
-    return NULL;
-  sqlite3_bind_int64 (stmt, 1, now);
-  sqlite3_bind_int64 (stmt, 2, (gint64)limit);
-  changes = read_changes (transaction->db, stmt, error);
   for (guint i = 0; changes != NULL && i < changes->len; i++)
     if (!mark_sending (transaction, g_ptr_array_index (changes, i), error))
       return NULL;
@@ -191,23 +180,12 @@ reg_store_take_changes (RegStore *self, gsize limit, gint64 now, GError **error)
 GPtrArray *
 reg_store_list_unknown (RegStore *self, gsize limit, GError **error)
 {
-  RegStoreDb *db = &self->reader;
-  GPtrArray *changes = NULL;
-  sqlite3_stmt *stmt;
-
-  reg_store_db_lock (db);
-  stmt = reg_store_db_prepare (db,
-                               "SELECT " REG_SQL_CHANGE " FROM change AS c INDEXED BY change_queue "
-                               "CROSS JOIN batch AS b ON b.id = c.batch_id WHERE c." REG_SQL_OPEN
-                               " AND c.state = 2 ORDER BY c.id LIMIT ?1",
-                               error);
-  if (stmt != NULL)
-    {
-      sqlite3_bind_int64 (stmt, 1, (gint64)limit);
-      changes = read_changes (db, stmt, error);
-    }
-  reg_store_db_unlock (db);
-  return changes;
+  return reg_store_reader_list (self,
+                                "SELECT " REG_SQL_CHANGE
+                                " FROM change AS c INDEXED BY change_queue "
+                                "CROSS JOIN batch AS b ON b.id = c.batch_id WHERE c." REG_SQL_OPEN
+                                " AND c.state = 2 ORDER BY c.id LIMIT ?1",
+                                REG_NUMBERS ((gint64)limit), read_change, change_free, error);
 }
 
 static gboolean
@@ -266,28 +244,16 @@ reg_store_mark_interrupted (RegStore *self, GError **error)
 gboolean
 reg_store_get_next_attempt (RegStore *self, gint64 now, gint64 *when, GError **error)
 {
-  RegStoreDb *db = &self->reader;
-  sqlite3_stmt *stmt;
-  gboolean done = FALSE;
-
   *when = 0;
-  reg_store_db_lock (db);
-  stmt = reg_store_db_prepare (
-      db,
+  return reg_store_reader_get_int64 (
+      self,
       "SELECT min(at) FROM ("
       "SELECT * FROM (SELECT CASE WHEN c.not_before <= ?1 OR c.not_before > ?1 + " MAX_DELAY
       " THEN ?1 ELSE c.not_before END AS at" SENDABLE " ORDER BY c.not_before, c.id LIMIT 1) "
       "UNION ALL SELECT CASE WHEN not_before <= ?1 OR not_before > ?1 + " MAX_DELAY
       " THEN ?1 ELSE not_before END FROM change INDEXED BY change_queue WHERE " REG_SQL_OPEN
       " AND state = 2)",
-      error);
-  if (stmt != NULL)
-    {
-      sqlite3_bind_int64 (stmt, 1, now);
-      done = reg_store_db_get_int64 (db, stmt, when, 0, error);
-    }
-  reg_store_db_unlock (db);
-  return done;
+      REG_NUMBERS (now), when, error);
 }
 
 /**

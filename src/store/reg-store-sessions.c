@@ -25,34 +25,29 @@ G_STATIC_ASSERT (REG_SEAT_ENROLLED == 1 && REG_SEAT_INCOMPLETE == 3);
   ") GROUP BY session_id) AS w ON w.session_id = s.id "                                            \
   "WHERE s.course_id = ?1 ORDER BY s.starts_at, s.id"
 
+static gpointer
+read_session (sqlite3_stmt *stmt)
+{
+  RegSession *session = g_new0 (RegSession, 1);
+
+  session->id = sqlite3_column_int64 (stmt, 0);
+  session->revision = sqlite3_column_int64 (stmt, 1);
+  session->course_id = sqlite3_column_int64 (stmt, 2);
+  session->place = reg_store_column_dup (stmt, 3);
+  session->starts_at = sqlite3_column_int64 (stmt, 4);
+  session->ends_at = sqlite3_column_int64 (stmt, 5);
+  session->seats = sqlite3_column_int (stmt, 6);
+  session->taken = sqlite3_column_int (stmt, 7);
+  return session;
+}
+
 GPtrArray *
 reg_store_read_sessions (RegStoreDb *db, gint64 course_id, GError **error)
 {
-  g_autoptr (GPtrArray) sessions =
-      g_ptr_array_new_with_free_func ((GDestroyNotify)reg_session_free);
-  sqlite3_stmt *stmt = reg_store_db_prepare (db, SESSIONS, error);
-  gboolean row = TRUE;
-
-  if (stmt == NULL)
-    return NULL;
-  sqlite3_bind_int64 (stmt, 1, course_id);
-  sqlite3_bind_int64 (stmt, 2, reg_enrollment_id (0, course_id));
-  sqlite3_bind_int64 (stmt, 3, reg_enrollment_id (-1, course_id));
-  while (reg_store_db_step (db, stmt, &row, error) && row)
-    {
-      RegSession *session = g_new0 (RegSession, 1);
-
-      session->id = sqlite3_column_int64 (stmt, 0);
-      session->revision = sqlite3_column_int64 (stmt, 1);
-      session->course_id = sqlite3_column_int64 (stmt, 2);
-      session->place = reg_store_column_dup (stmt, 3);
-      session->starts_at = sqlite3_column_int64 (stmt, 4);
-      session->ends_at = sqlite3_column_int64 (stmt, 5);
-      session->seats = sqlite3_column_int (stmt, 6);
-      session->taken = sqlite3_column_int (stmt, 7);
-      g_ptr_array_add (sessions, session);
-    }
-  return row ? NULL : g_steal_pointer (&sessions);
+  return reg_store_db_list (
+      db, SESSIONS,
+      REG_NUMBERS (course_id, reg_enrollment_id (0, course_id), reg_enrollment_id (-1, course_id)),
+      read_session, (GDestroyNotify)reg_session_free, error);
 }
 
 GTimeZone *
