@@ -79,6 +79,45 @@ reg_store_set_change_state (RegStoreTransaction *self,
   return TRUE;
 }
 
+static gboolean
+write_params (RegStoreTransaction *self,
+              const char *sql,
+              gint64 change_id,
+              const RegParams *params,
+              GError **error)
+{
+  g_autofree char *text = reg_params_to_text (params);
+  sqlite3_stmt *stmt = reg_store_db_prepare (self->db, sql, error);
+  gboolean done;
+
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, change_id);
+  reg_store_bind_text (stmt, 2, text);
+  done = reg_store_db_run (self->db, stmt, error);
+  sqlite3_clear_bindings (stmt);
+  return done;
+}
+
+gboolean
+reg_store_set_change_params (RegStoreTransaction *self,
+                             gint64 change_id,
+                             const RegParams *params,
+                             GError **error)
+{
+  return write_params (self, "UPDATE change SET params = ?2 WHERE id = ?1", change_id, params,
+                       error);
+}
+
+gboolean
+reg_store_set_change_base (RegStoreTransaction *self,
+                           gint64 change_id,
+                           const RegParams *base,
+                           GError **error)
+{
+  return write_params (self, "UPDATE change SET base = ?2 WHERE id = ?1", change_id, base, error);
+}
+
 RegParams *
 reg_store_parse_params (const char *text)
 {

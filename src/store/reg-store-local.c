@@ -294,23 +294,6 @@ merge_edit (RegStoreTransaction *self,
                                  "merged into add-user", error);
 }
 
-static gboolean
-write_params (RegStoreTransaction *self, gint64 id, const RegParams *params, GError **error)
-{
-  g_autofree char *text = reg_params_to_text (params);
-  sqlite3_stmt *stmt =
-      reg_store_db_prepare (self->db, "UPDATE change SET params = ?2 WHERE id = ?1", error);
-  gboolean done;
-
-  if (stmt == NULL)
-    return FALSE;
-  sqlite3_bind_int64 (stmt, 1, id);
-  reg_store_bind_text (stmt, 2, text);
-  done = reg_store_db_run (self->db, stmt, error);
-  sqlite3_clear_bindings (stmt);
-  return done;
-}
-
 /* The LMS refused the values; what the person corrected since is what must be sent. */
 gboolean
 reg_store_merge_edits (RegStoreTransaction *self, const RegStoreChange *add, GError **error)
@@ -334,7 +317,7 @@ reg_store_merge_edits (RegStoreTransaction *self, const RegStoreChange *add, GEr
           && !merge_edit (self, change, params, error))
         return FALSE;
     }
-  return write_params (self, add->id, params, error);
+  return reg_store_set_change_params (self, add->id, params, error);
 }
 
 /**

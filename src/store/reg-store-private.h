@@ -378,6 +378,15 @@ gboolean reg_store_set_change_state (RegStoreTransaction *self,
                                      const char *sentence,
                                      const RegParams *server,
                                      GError **error);
+/* Gives a change other parameters, or another base. */
+gboolean reg_store_set_change_params (RegStoreTransaction *self,
+                                      gint64 change_id,
+                                      const RegParams *params,
+                                      GError **error);
+gboolean reg_store_set_change_base (RegStoreTransaction *self,
+                                    gint64 change_id,
+                                    const RegParams *base,
+                                    GError **error);
 /* change_id 0: the batch as a whole */
 gboolean reg_store_add_event (RegStoreTransaction *self,
                               const char *kind,

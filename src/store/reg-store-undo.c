@@ -58,23 +58,6 @@ list_later (RegStoreTransaction *self, const RegStoreChange *change, GError **er
   return row ? NULL : g_steal_pointer (&list);
 }
 
-static gboolean
-write_base (RegStoreTransaction *self, gint64 id, const RegParams *base, GError **error)
-{
-  g_autofree char *text = reg_params_to_text (base);
-  sqlite3_stmt *stmt =
-      reg_store_db_prepare (self->db, "UPDATE change SET base = ?2 WHERE id = ?1", error);
-  gboolean done;
-
-  if (stmt == NULL)
-    return FALSE;
-  sqlite3_bind_int64 (stmt, 1, id);
-  reg_store_bind_text (stmt, 2, text);
-  done = reg_store_db_run (self->db, stmt, error);
-  sqlite3_clear_bindings (stmt);
-  return done;
-}
-
 /* The next change of a field was made on what this one had set; without it, it is made on what
  * this one found. Else the LMS would see a conflict where only one person edited. */
 static gboolean
@@ -107,7 +90,7 @@ pass_base_on (RegStoreTransaction *self, const RegStoreChange *change, GError **
         }
       if (!changed)
         continue;
-      if (!write_base (self, next->id, base, error))
+      if (!reg_store_set_change_base (self, next->id, base, error))
         return FALSE;
       g_clear_pointer (&left, reg_params_free);
       left = g_steal_pointer (&rest);
