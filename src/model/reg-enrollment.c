@@ -3,6 +3,8 @@
 
 #include "model/reg-enrollment.h"
 
+#include <string.h>
+
 G_DEFINE_BOXED_TYPE (RegEnrollment, reg_enrollment, reg_enrollment_copy, reg_enrollment_free)
 
 /**
@@ -31,6 +33,20 @@ reg_enrollment_free (RegEnrollment *self)
 }
 
 /**
+ * reg_enrollment_intern:
+ * @text: (nullable): an edition, a mode, or units
+ *
+ * Of these there are few, and enrollments are many.
+ *
+ * Returns: (nullable) (transfer none): @text for as long as the program runs, %NULL for none
+ */
+const char *
+reg_enrollment_intern (const char *text)
+{
+  return text != NULL && *text != '\0' ? g_intern_string (text) : NULL;
+}
+
+/**
  * reg_enrollment_equal:
  * @a: an enrollment
  * @b: another
@@ -53,5 +69,7 @@ reg_enrollment_equal (const RegEnrollment *a, const RegEnrollment *b)
          && a->started_at == b->started_at && a->progress == b->progress
          && a->completed_at == b->completed_at && a->session_id == b->session_id
          && a->seat == b->seat && a->certificate_at == b->certificate_at
-         && a->is_instructor == b->is_instructor;
+         && a->is_instructor == b->is_instructor && g_strcmp0 (a->edition, b->edition) == 0
+         && g_strcmp0 (a->mode, b->mode) == 0 && g_strcmp0 (a->units, b->units) == 0
+         && strcmp (a->subscription_end, b->subscription_end) == 0;
 }

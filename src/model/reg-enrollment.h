@@ -12,6 +12,10 @@ G_BEGIN_DECLS
 /* A date as "YYYY-MM-DD", or "" for none. */
 typedef char RegDate[11];
 
+/* How a product is assigned: as a whole where the mode is none of these. */
+#define REG_MODE_SUBSCRIPTION "subscription"
+#define REG_MODE_UNITS "units"
+
 /**
  * RegEnrollment:
  * @present: FALSE where the user is not enrolled in the course; the other fields then say nothing
@@ -22,6 +26,11 @@ typedef char RegDate[11];
  * @session_id: the session a seat is or was held in, or 0
  * @is_instructor: whether the person has the permissions of an instructor in this course
  * @certificate_at: when the latest attempt's certificate was issued; 0 where there is none
+ * @edition: (nullable): number of the edition of the course; this and the next two are of
+ *   reg_enrollment_intern ()
+ * @mode: (nullable): how it was assigned, as %REG_MODE_UNITS
+ * @units: (nullable): numbers of the units with commas between them
+ * @subscription_end: the last day of the subscription; "" for none, or one without end
  *
  * One person's enrollment in one course, with its latest attempt. A pair of user and course has at
  * most one, so the pair is its identity: reg_enrollment_id ().
@@ -48,6 +57,10 @@ typedef struct
   RegSeat seat;
   gint64 certificate_at;
   gboolean is_instructor;
+  const char *edition;
+  const char *mode;
+  const char *units;
+  RegDate subscription_end;
 } RegEnrollment;
 
 #define REG_USER_ID_BITS 40
@@ -77,6 +90,8 @@ GType reg_enrollment_get_type (void);
 RegEnrollment *reg_enrollment_new (void);
 RegEnrollment *reg_enrollment_copy (const RegEnrollment *self);
 void reg_enrollment_free (RegEnrollment *self);
+/* (nullable): a text that lives forever, the same one for the same words; NULL for an empty one */
+const char *reg_enrollment_intern (const char *text);
 gboolean reg_enrollment_equal (const RegEnrollment *a, const RegEnrollment *b);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RegEnrollment, reg_enrollment_free)

@@ -114,6 +114,7 @@ assign_apply (RegSubject *subject, const RegParams *params)
     }
   if (requirement != NULL)
     reg_requirement_from_nick (requirement, -1, &enrollment->requirement);
+  reg_subject_apply_product (subject, params);
 }
 
 static const char *const assign_params[] = { "due_date",    "edition", "message", "mode",

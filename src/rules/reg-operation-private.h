@@ -58,6 +58,7 @@ const char *reg_subject_get_field (const RegSubject *subject, const char *key, c
 /* Edition, mode and units of an assignment. */
 RegReason
 reg_subject_check_product (const RegSubject *subject, const RegParams *params, char **sentence);
+void reg_subject_apply_product (RegSubject *subject, const RegParams *params);
 
 void reg_subject_give_license_back (RegSubject *subject);
 

@@ -419,6 +419,12 @@ reg_subject_get_field (const RegSubject *subject, const char *key, char buffer[3
     return subject->enrollment->due_date;
   if (strcmp (key, "requirement") == 0)
     return reg_requirement_to_nick (subject->enrollment->requirement);
+  if (strcmp (key, "edition") == 0)
+    return subject->enrollment->edition;
+  if (strcmp (key, "mode") == 0)
+    return subject->enrollment->mode;
+  if (strcmp (key, "units") == 0)
+    return subject->enrollment->units;
   if (strcmp (key, "name") == 0)
     return subject->preset->name;
   if (strcmp (key, "items") == 0)
@@ -584,7 +590,8 @@ reg_operation_dup_counter_params (const RegOperation *self,
                                   const RegSubject *before,
                                   const RegParams *params)
 {
-  static const char *const keys[] = { "due_date", "requirement", "session_id" };
+  static const char *const keys[] = { "due_date", "requirement", "session_id",
+                                      "edition",  "mode",        "units" };
   g_autoptr (RegParams) counter = reg_operation_dup_base (self, before, params);
   const RegOperation *operation =
       reg_operation_find (reg_operation_get_counter_of (self, before, params));
@@ -597,7 +604,8 @@ reg_operation_dup_counter_params (const RegOperation *self,
   if (operation == NULL || before->enrollment == NULL || !before->enrollment->present)
     return g_steal_pointer (&counter);
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    if (g_strv_contains (operation->param_keys, keys[i]))
+    if (g_strv_contains (operation->param_keys, keys[i])
+        && reg_subject_get_field (before, keys[i], buffer) != NULL)
       reg_params_set (counter, keys[i], reg_subject_get_field (before, keys[i], buffer));
   return g_steal_pointer (&counter);
 }

@@ -123,9 +123,7 @@ typedef struct
   const char *instead;
 } RegChoice;
 
-/* How a product is assigned, the parameter "mode": as a whole where there is none. */
-#define REG_MODE_SUBSCRIPTION "subscription"
-#define REG_MODE_UNITS "units" /* those of the parameter "units" */
+/* The parameter "mode" of an assignment. */
 gboolean reg_params_are_subscription (const RegParams *params);
 
 typedef struct _RegOperation RegOperation;

@@ -78,11 +78,59 @@ reg_subject_check_product (const RegSubject *subject, const RegParams *params, c
                                               : REG_REASON_NONE;
 }
 
+/* The enrollment's subscription is that of the pool, which may be prolonged later. */
+static void
+set_subscription (RegSubject *subject)
+{
+  RegEnrollment *enrollment = subject->enrollment;
+
+  enrollment->mode = reg_enrollment_intern (REG_MODE_SUBSCRIPTION);
+  enrollment->units = NULL;
+  g_strlcpy (enrollment->subscription_end, subject->pool != NULL ? subject->pool->expires : "",
+             sizeof enrollment->subscription_end);
+}
+
+/* What of the course is assigned: as the parameters say, and as it was where they say nothing. */
+void
+reg_subject_apply_product (RegSubject *subject, const RegParams *params)
+{
+  RegEnrollment *enrollment = subject->enrollment;
+  const char *edition = reg_params_get (params, "edition");
+  const char *mode = reg_params_get (params, "mode");
+
+  if (edition != NULL)
+    enrollment->edition = reg_enrollment_intern (edition);
+  if (reg_params_are_subscription (params))
+    set_subscription (subject);
+  else if (mode != NULL)
+    {
+      enrollment->mode = reg_enrollment_intern (mode);
+      enrollment->units = reg_enrollment_intern (reg_params_get (params, "units"));
+      enrollment->subscription_end[0] = '\0';
+    }
+}
+
+/* Nothing is used for a term the person has already. */
+static gboolean
+has_term (const RegEnrollment *enrollment, const RegLicensePool *pool)
+{
+  return enrollment->access == REG_ACCESS_ACTIVE && !enrollment->archived
+         && enrollment->subscription_end[0] != '\0' && pool->expires[0] != '\0'
+         && strcmp (enrollment->subscription_end, pool->expires) >= 0;
+}
+
 static RegReason
 renew_check (const RegSubject *subject, const RegParams *params, char **sentence)
 {
   RegReason reason = check_subscription (subject, sentence);
 
+  if (reason == REG_REASON_NONE && has_term (subject->enrollment, subject->pool))
+    {
+      if (sentence != NULL)
+        *sentence = g_strdup_printf (_ ("The subscription runs until %s already."),
+                                     subject->enrollment->subscription_end);
+      return REG_REASON_NOTHING_TO_DO;
+    }
   if (reason != REG_REASON_NONE || subject->pool->available > 0)
     return reason;
   return refuse_short (reg_reason_dup_sentence (REG_REASON_LICENCE_SHORT, "1", "0"), sentence);
@@ -100,6 +148,7 @@ renew_apply (RegSubject *subject, const RegParams *params)
   enrollment->archived = FALSE;
   enrollment->assigned_by = subject->actor_id;
   enrollment->assigned_at = subject->now;
+  set_subscription (subject);
 }
 
 static gboolean

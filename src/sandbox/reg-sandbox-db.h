@@ -88,7 +88,7 @@ void reg_sandbox_db_set_setting (RegSandboxDb *self, const char *key, const char
 #define REG_SANDBOX_ENROLLMENT_COLUMNS                                                             \
   "id, revision, access, requirement, source, visible, archived, due_date, assigned_by, "          \
   "assigned_at, attempt, started_at, progress, completed_at, session_id, seat, certificate_at, "   \
-  "is_instructor"
+  "is_instructor, edition, mode, units, subscription_end"
 #define REG_SANDBOX_COURSE_COLUMNS                                                                 \
   "id, revision, code, title, kind, has_scorm, has_quiz, pool_id, auto_reassign_days, items, "     \
   "editions, units"

@@ -58,6 +58,11 @@ reg_sandbox_db_peek_enrollment (sqlite3_stmt *stmt, RegEnrollment *enrollment)
   enrollment->seat = (RegSeat)sqlite3_column_int (stmt, 15);
   enrollment->certificate_at = sqlite3_column_int64 (stmt, 16);
   enrollment->is_instructor = sqlite3_column_int (stmt, 17) != 0;
+  enrollment->edition = reg_enrollment_intern (peek_text (stmt, 18));
+  enrollment->mode = reg_enrollment_intern (peek_text (stmt, 19));
+  enrollment->units = reg_enrollment_intern (peek_text (stmt, 20));
+  g_strlcpy (enrollment->subscription_end, peek_text (stmt, 21),
+             sizeof enrollment->subscription_end);
 }
 
 void
@@ -397,14 +402,17 @@ reg_sandbox_db_save_enrollment (RegSandboxDb *self, RegEnrollment *enrollment)
   sqlite3_stmt *stmt = reg_sandbox_db_query (
       self, "INSERT INTO enrollment (id, revision, user_id, access, requirement, source, visible,"
             " archived, assigned_by, assigned_at, attempt, started_at, progress, completed_at,"
-            " session_id, seat, certificate_at, due_date, is_instructor, accessed)"
+            " session_id, seat, certificate_at, due_date, is_instructor, edition, mode, units,"
+            " subscription_end, accessed)"
             " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,"
-            " ?18, ?19, ?12 <> 0) ON CONFLICT (id) DO UPDATE SET revision = ?2, access = ?4, "
+            " ?18, ?19, ?20, ?21, ?22, ?23, ?12 <> 0) ON CONFLICT (id) DO UPDATE SET revision = "
+            "?2, access = ?4, "
             "requirement = ?5,"
             " source = ?6, visible = ?7, archived = ?8, assigned_by = ?9, assigned_at = ?10,"
             " attempt = ?11, started_at = ?12, progress = ?13, completed_at = ?14,"
             " session_id = ?15, seat = ?16, certificate_at = ?17, due_date = ?18,"
-            " is_instructor = ?19,"
+            " is_instructor = ?19, edition = ?20, mode = ?21, units = ?22,"
+            " subscription_end = ?23,"
             " accessed = max (accessed, ?12 <> 0)");
 
   if (enrollment->revision == 0)
@@ -418,6 +426,10 @@ reg_sandbox_db_save_enrollment (RegSandboxDb *self, RegEnrollment *enrollment)
              enrollment->seat, enrollment->certificate_at);
   bind_text (stmt, 18, enrollment->due_date);
   sqlite3_bind_int (stmt, 19, enrollment->is_instructor);
+  bind_text (stmt, 20, enrollment->edition != NULL ? enrollment->edition : "");
+  bind_text (stmt, 21, enrollment->mode != NULL ? enrollment->mode : "");
+  bind_text (stmt, 22, enrollment->units != NULL ? enrollment->units : "");
+  bind_text (stmt, 23, enrollment->subscription_end);
   reg_sandbox_db_run (self, stmt);
 }
 

@@ -128,6 +128,10 @@ reg_sandbox_write_enrollment (RegJsonWriter *writer, const RegEnrollment *enroll
       enrollment->seat == REG_SEAT_NONE ? NULL : reg_seat_to_nick (enrollment->seat));
   reg_json_writer_add_int_or_null (writer, "certificate_at", enrollment->certificate_at);
   reg_json_writer_add_boolean (writer, "is_instructor", enrollment->is_instructor);
+  reg_json_writer_add_text_or_null (writer, "edition", enrollment->edition);
+  reg_json_writer_add_text_or_null (writer, "mode", enrollment->mode);
+  reg_json_writer_add_text_or_null (writer, "units", enrollment->units);
+  reg_json_writer_add_text_or_null (writer, "subscription_end", enrollment->subscription_end);
   reg_json_writer_close (writer, '}');
 }
 

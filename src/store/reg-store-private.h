@@ -96,8 +96,8 @@ GPtrArray *reg_store_db_list (RegStoreDb *db,
 #define REG_SQL_ENROLLMENT                                                                         \
   "user_id, course_id, revision, access, requirement, source, visible, archived, due_date, "       \
   "assigned_by, assigned_at, attempt, started_at, progress, completed_at, session_id, seat, "      \
-  "certificate_at, is_instructor"
-#define REG_N_SQL_ENROLLMENT 19
+  "certificate_at, is_instructor, edition, mode, units, subscription_end"
+#define REG_N_SQL_ENROLLMENT 23
 #define REG_SQL_COURSE                                                                             \
   "id, revision, code, title, kind, has_scorm, has_quiz, pool_id, auto_reassign_days, items, "     \
   "editions, units"

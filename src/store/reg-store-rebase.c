@@ -29,6 +29,7 @@ typedef struct
   RegEnrollment enrollment;
   const RegCourse *course;
   RegCourse *edited_course; /* for a change of a course */
+  RegLicensePool *pool;     /* (nullable): once a subscription was looked at */
   gboolean parked;          /* a rejected or conflicting change came before */
   guint n_applied;
   guint n_waiting;
@@ -141,6 +142,7 @@ rebase_clear (Rebase *rebase)
 {
   g_clear_pointer (&rebase->user, reg_user_free);
   g_clear_pointer (&rebase->edited_course, reg_course_free);
+  g_clear_pointer (&rebase->pool, reg_license_pool_free);
 }
 
 /* K-01 and K-03, for a change that was not sent yet. *settled: it does not wait any more. */
@@ -176,6 +178,28 @@ compare (RegStoreTransaction *self,
                                      server, error);
 }
 
+/* The subscription an enrollment is of. What it takes was counted when the change was made. */
+static gboolean
+load_pool (RegStoreTransaction *self, Rebase *rebase, GError **error)
+{
+  sqlite3_stmt *stmt =
+      reg_store_db_prepare (self->db, "SELECT " REG_SQL_POOL " FROM pool WHERE id = ?1", error);
+  gboolean row;
+
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, rebase->course->pool_id);
+  if (!reg_store_db_step (self->db, stmt, &row, error))
+    return FALSE;
+  if (!row)
+    return TRUE;
+  rebase->pool = g_new0 (RegLicensePool, 1);
+  reg_store_read_pool (stmt, 0, rebase->pool);
+  sqlite3_reset (stmt);
+  rebase->pool->available = G_MAXINT;
+  return TRUE;
+}
+
 static gboolean
 apply_one (RegStoreTransaction *self, Rebase *rebase, const OpenChange *change, GError **error)
 {
@@ -193,9 +217,13 @@ apply_one (RegStoreTransaction *self, Rebase *rebase, const OpenChange *change, 
     return TRUE;
   own = reg_store_parse_params (change->params);
   params = own != NULL ? own : info->params;
+  if (rebase->course != NULL && rebase->pool == NULL && operation->is_final != NULL
+      && operation->is_final (params) && !load_pool (self, rebase, error))
+    return FALSE;
   subject = (RegSubject){ .user = rebase->user,
                           .course = rebase->course,
                           .edited_course = rebase->edited_course,
+                          .pool = rebase->pool,
                           .enrollment = rebase->course_id != 0 ? &rebase->enrollment : NULL,
                           .actor_id = info->actor_id,
                           .actor_role = info->actor_role,

@@ -85,6 +85,11 @@ reg_store_read_enrollment (sqlite3_stmt *stmt, int first, RegEnrollment *enrollm
   enrollment->seat = (RegSeat)read_enum (stmt, first + 16, REG_SEAT_NO_SHOW + 1);
   enrollment->certificate_at = sqlite3_column_int64 (stmt, first + 17);
   enrollment->is_instructor = sqlite3_column_int (stmt, first + 18) != 0;
+  enrollment->edition = reg_enrollment_intern (reg_store_column_text (stmt, first + 19));
+  enrollment->mode = reg_enrollment_intern (reg_store_column_text (stmt, first + 20));
+  enrollment->units = reg_enrollment_intern (reg_store_column_text (stmt, first + 21));
+  g_strlcpy (enrollment->subscription_end, reg_store_column_text (stmt, first + 22),
+             sizeof enrollment->subscription_end);
 }
 
 void
@@ -109,6 +114,10 @@ reg_store_bind_enrollment (sqlite3_stmt *stmt, const RegEnrollment *enrollment)
   sqlite3_bind_int (stmt, 17, (int)enrollment->seat);
   sqlite3_bind_int64 (stmt, 18, enrollment->certificate_at);
   sqlite3_bind_int (stmt, 19, enrollment->is_instructor);
+  reg_store_bind_text (stmt, 20, enrollment->edition != NULL ? enrollment->edition : "");
+  reg_store_bind_text (stmt, 21, enrollment->mode != NULL ? enrollment->mode : "");
+  reg_store_bind_text (stmt, 22, enrollment->units != NULL ? enrollment->units : "");
+  reg_store_bind_text (stmt, 23, enrollment->subscription_end);
 }
 
 void

@@ -211,7 +211,7 @@ read_through_pages (Salvage *salvage, const char *path)
   "0, 0, 0, 0 FROM change WHERE (state < 3 OR user_id < 0 AND " REG_SQL_OPEN ") "                  \
   "AND course_id = 0 AND user_id <> 0;"                                                            \
   "INSERT OR IGNORE INTO enrollment_base (" REG_SQL_ENROLLMENT ", id, present) SELECT DISTINCT "   \
-  "user_id, course_id, 0, 0, 0, 0, 0, 0, '', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, "                       \
+  "user_id, course_id, 0, 0, 0, 0, 0, 0, '', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '', '', '', '', "       \
   "course_id << 40 | (user_id & 0xffffffffff), 0 "                                                 \
   "FROM change WHERE state < 3 AND course_id <> 0 AND user_id <> 0;"                               \
   "INSERT OR IGNORE INTO course_base SELECT DISTINCT course_id, 0 FROM change "                    \

@@ -117,12 +117,12 @@ static void
 bind_enrollment_row (sqlite3_stmt *stmt, const RegEnrollment *enrollment)
 {
   reg_store_bind_enrollment (stmt, enrollment);
-  sqlite3_bind_int64 (stmt, 20, reg_enrollment_id (enrollment->user_id, enrollment->course_id));
+  sqlite3_bind_int64 (stmt, 24, reg_enrollment_id (enrollment->user_id, enrollment->course_id));
 }
 
 #define INSERT_ENROLLMENT                                                                          \
   " INTO enrollment (" REG_SQL_ENROLLMENT ", id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, "     \
-  "?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)"
+  "?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24)"
 
 gboolean
 reg_store_insert_enrollment (RegStoreTransaction *self,
@@ -164,7 +164,7 @@ reg_store_write_enrollment (RegStoreTransaction *self,
       "requirement = ?5, source = ?6, visible = ?7, archived = ?8, due_date = ?9, "
       "assigned_by = ?10, assigned_at = ?11, attempt = ?12, started_at = ?13, progress = ?14, "
       "completed_at = ?15, session_id = ?16, seat = ?17, certificate_at = ?18, "
-      "is_instructor = ?19",
+      "is_instructor = ?19, edition = ?20, mode = ?21, units = ?22, subscription_end = ?23",
       error);
   if (stmt == NULL)
     return FALSE;
@@ -228,13 +228,13 @@ reg_store_put_enrollment_base (RegStoreTransaction *self,
       self->db,
       "INSERT OR REPLACE INTO enrollment_base (" REG_SQL_ENROLLMENT
       ", id, present) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, "
-      "?16, ?17, ?18, ?19, ?20, ?21)",
+      "?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25)",
       error);
 
   if (stmt == NULL)
     return FALSE;
   bind_enrollment_row (stmt, enrollment);
-  sqlite3_bind_int (stmt, 21, enrollment->present);
+  sqlite3_bind_int (stmt, 25, enrollment->present);
   return reg_store_db_run (self->db, stmt, error);
 }
 

@@ -368,7 +368,19 @@ static const RegField enrollment_fields[] = {
     reg_field_seat_from_nick },
   FIELD (certificate_at, INT64),
   FIELD (is_instructor, BOOLEAN),
+  FIELD (edition, SPECIAL),
+  FIELD (mode, SPECIAL),
+  FIELD (units, SPECIAL),
+  FIELD (subscription_end, DATE),
 };
+
+/* Edition, mode and units. */
+static void
+read_product (RegJsonReader *reader, const RegField *field, gpointer data)
+{
+  G_STRUCT_MEMBER (const char *, data, field->offset) =
+      reg_enrollment_intern (reg_json_reader_get_string (reader, NULL));
+}
 
 /**
  * reg_registrar_read_enrollment:
@@ -380,7 +392,7 @@ gboolean
 reg_registrar_read_enrollment (RegJsonReader *reader, RegEnrollment *enrollment)
 {
   reg_field_read_object (reader, enrollment_fields, G_N_ELEMENTS (enrollment_fields), enrollment,
-                         NULL, NULL, NULL);
+                         NULL, read_product, enrollment);
   enrollment->present = TRUE;
   if (enrollment->user_id <= 0 || enrollment->user_id > MAX_USER_ID || enrollment->course_id <= 0
       || enrollment->course_id > MAX_COURSE_ID)
