@@ -233,6 +233,11 @@ static const RegCliColumn enrollment_columns[] = {
   { "session", N_ ("Session"), REG_CELL_HIDDEN },
   { "session_id", N_ ("Session Id"), REG_CELL_HIDDEN },
   { "seat", N_ ("Seat"), REG_CELL_HIDDEN },
+  { "edition", N_ ("Edition"), REG_CELL_HIDDEN },
+  { "mode", N_ ("Mode"), REG_CELL_HIDDEN },
+  { "units", N_ ("Units"), REG_CELL_HIDDEN },
+  { "product", N_ ("Product"), REG_CELL_HIDDEN },
+  { "subscription_end", N_ ("Subscription Ends"), REG_CELL_HIDDEN },
   { "instructor", N_ ("Instructor"), REG_CELL_YES_NO },
   { "waiting", N_ ("Waiting"), REG_CELL_YES_NO },
 };
@@ -266,6 +271,11 @@ add_enrollment (RegCliTable *table, const RegEnrollmentRow *row, GError **error)
     row->session_place != NULL ? row->session_place : "",
     own->session_id != 0 ? session : "",
     own->seat != REG_SEAT_NONE ? reg_seat_to_nick (own->seat) : "",
+    own->edition != NULL ? own->edition : "",
+    own->mode != NULL ? own->mode : "",
+    own->units != NULL ? own->units : "",
+    row->product != NULL ? row->product : "",
+    own->subscription_end,
     own->is_instructor ? "yes" : "",
     row->sync_state != REG_SYNCED ? "yes" : "",
   };

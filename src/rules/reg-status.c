@@ -32,6 +32,55 @@ reg_enrollment_get_status (const RegEnrollment *self, RegCourseKind kind)
   return self->started_at != 0 ? REG_STATUS_STARTED : REG_STATUS_NOT_STARTED;
 }
 
+static void
+append_words (GString *text, const char *words)
+{
+  if (*words != '\0')
+    g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", words);
+}
+
+/**
+ * reg_enrollment_dup_product_label:
+ * @self: an enrollment
+ * @editions: the editions of its course, as of reg_course_parse_parts ()
+ * @units: likewise
+ *
+ * Returns: (transfer full) (nullable): edition, units and subscription in words, translated; %NULL
+ *   for the course as a whole
+ */
+char *
+reg_enrollment_dup_product_label (const RegEnrollment *self,
+                                  const char *editions,
+                                  const char *units)
+{
+  GString *text = g_string_new (NULL);
+
+  if (self->edition != NULL)
+    {
+      g_autofree char *name = reg_course_dup_part_names (editions, self->edition);
+
+      append_words (text, name);
+    }
+  if (self->units != NULL)
+    {
+      g_autofree char *names = reg_course_dup_part_names (units, self->units);
+
+      append_words (text, names);
+    }
+  if (g_strcmp0 (self->mode, REG_MODE_SUBSCRIPTION) == 0 && self->subscription_end[0] != '\0')
+    {
+      g_autofree char *until =
+          g_strdup_printf (_ ("Subscription until %s"), self->subscription_end);
+
+      append_words (text, until);
+    }
+  else if (g_strcmp0 (self->mode, REG_MODE_SUBSCRIPTION) == 0)
+    {
+      append_words (text, _ ("Subscription"));
+    }
+  return g_string_free (text, text->len == 0);
+}
+
 /**
  * reg_status_get_label:
  * @status: a status

@@ -9,6 +9,10 @@ G_BEGIN_DECLS
 RegStatus reg_enrollment_get_status (const RegEnrollment *self, RegCourseKind kind);
 char *reg_enrollment_dup_status_label (const RegEnrollment *self, RegCourseKind kind);
 const char *reg_status_get_label (RegStatus status);
+/* (nullable): what of the course was assigned; editions and units: the course's */
+char *reg_enrollment_dup_product_label (const RegEnrollment *self,
+                                        const char *editions,
+                                        const char *units);
 gboolean reg_enrollment_is_overdue (const RegEnrollment *self, const char *today);
 
 const char *reg_user_state_get_label (RegUserState state);

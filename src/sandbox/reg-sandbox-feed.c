@@ -17,6 +17,13 @@ has_setting (RegSandboxSite *site, const char *key)
   return g_strcmp0 (value, "true") == 0;
 }
 
+/* An organization may be without the renewal of subscriptions. */
+gboolean
+reg_sandbox_offers (RegSandboxSite *site, const RegOperation *operation)
+{
+  return strcmp (operation->name, "renew") != 0 || !has_setting (site, "renew_hidden");
+}
+
 /* Whether the person was made an instructor of the course (0: of any), and has access to it. */
 gboolean
 reg_sandbox_is_instructor (RegSandboxDb *db, gint64 user_id, gint64 course_id)
@@ -69,8 +76,7 @@ reg_sandbox_get_site (RegSandboxSite *site,
   reg_json_writer_key (&writer, "operations");
   reg_json_writer_open (&writer, '[');
   for (guint i = 0; i < n; i++)
-    if ((strcmp (operations[i]->name, "renew") != 0 || !has_setting (site, "renew_hidden"))
-        && (operations[i]->roles & roles) != 0)
+    if (reg_sandbox_offers (site, operations[i]) && (operations[i]->roles & roles) != 0)
       reg_json_writer_text (&writer, operations[i]->name);
   reg_json_writer_close (&writer, ']');
   reg_json_writer_key (&writer, "limits");

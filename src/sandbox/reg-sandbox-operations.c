@@ -524,7 +524,7 @@ perform (RegSandboxSite *site, const RegUser *actor, const Asked *asked, Verdict
   char *sentence = NULL;
   RegReason reason;
 
-  if (operation == NULL)
+  if (operation == NULL || !reg_sandbox_offers (site, operation))
     return decide (verdict, REG_REASON_OPERATION_UNSUPPORTED, NULL);
   if (operation->target == REG_TARGET_COURSE)
     return perform_on_course (site, actor, operation, asked, verdict);

@@ -79,6 +79,9 @@ static const DemoCourse courses[] = {
 static const int session_days[] = { -130, -45, -10, 7, 40 };
 #define N_PAST_SESSIONS 3
 
+/* How long a subscription lasts. */
+#define TERM_DAYS 180
+
 typedef struct
 {
   RegSandboxDb *db;
@@ -365,6 +368,24 @@ get_source (Demo *demo, guint course)
 }
 
 static void
+set_date (gint64 time, RegDate date)
+{
+  g_autoptr (GDateTime) moment = g_date_time_new_from_unix_utc (time);
+  g_autofree char *text = g_date_time_format (moment, "%Y-%m-%d");
+
+  g_strlcpy (date, text, sizeof (RegDate));
+}
+
+/* Half a year in one of the editions; who began early has to renew it. */
+static void
+subscribe (RegEnrollment *enrollment)
+{
+  enrollment->edition = reg_enrollment_intern (enrollment->user_id % 2 == 0 ? "1" : "2");
+  enrollment->mode = reg_enrollment_intern (REG_MODE_SUBSCRIPTION);
+  set_date (enrollment->assigned_at + TERM_DAYS * DAY, enrollment->subscription_end);
+}
+
+static void
 enroll (Demo *demo, const RegUser *user, guint course)
 {
   RegEnrollment enrollment = {
@@ -378,6 +399,8 @@ enroll (Demo *demo, const RegUser *user, guint course)
   };
 
   enrollment.assigned_at = demo->now - (gint64)(3 + below (demo, 240)) * DAY;
+  if (courses[course].pool == POOL_LANGUAGES)
+    subscribe (&enrollment);
   if (courses[course].kind == REG_COURSE_ILT)
     take_seat (demo, course, &enrollment);
   else if (user->state != REG_USER_STATE_PENDING)
@@ -428,6 +451,8 @@ add_pools (Demo *demo)
         .available = pools[i].available,
       };
 
+      if (pools[i].kind == REG_POOL_SUBSCRIPTION)
+        set_date (demo->now + TERM_DAYS * DAY, pool.expires);
       reg_sandbox_db_save_pool (demo->db, &pool);
     }
 }

@@ -89,6 +89,7 @@ typedef void (*RegSandboxHandler) (RegSandboxSite *site,
 
 /* reg-sandbox-feed.c */
 void reg_sandbox_get_site (RegSandboxSite *, const RegSandboxRequest *, RegSandboxReply *);
+gboolean reg_sandbox_offers (RegSandboxSite *site, const RegOperation *operation);
 gboolean reg_sandbox_is_instructor (RegSandboxDb *db, gint64 user_id, gint64 course_id);
 void reg_sandbox_get_changes (RegSandboxSite *, const RegSandboxRequest *, RegSandboxReply *);
 /* reg-sandbox-operations.c */

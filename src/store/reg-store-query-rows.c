@@ -63,6 +63,7 @@ reg_enrollment_row_free (RegEnrollmentRow *self)
   g_free (self->assigned_by);
   g_free (self->session_place);
   g_free (self->pool_name);
+  g_free (self->product);
   g_free (self);
 }
 
@@ -148,7 +149,7 @@ reg_store_get_user_rows (RegStore *self, const gint64 *ids, gsize n, GError **er
 #define SQL_ENROLLMENT_ROW                                                                         \
   "SELECT e.*, u.given_name, u.family_name, u.email, u.employee_id, u.state, c.kind, c.title, "    \
   "c.code, a.given_name, a.family_name, a.email, s.place, s.starts_at, c.has_scorm, "              \
-  "c.has_quiz, p.name, u.manager_id, " SQL_SYNC (                                                  \
+  "c.has_quiz, p.name, u.manager_id, c.editions, c.units, " SQL_SYNC (                             \
       "e.user_id", "e.course_id") " FROM (SELECT " REG_SQL_ENROLLMENT                              \
                                   " FROM enrollment WHERE id = ?1) AS e"                           \
                                   " LEFT JOIN user AS u ON u.id = e.user_id"                       \
@@ -185,7 +186,10 @@ read_enrollment_row (sqlite3_stmt *stmt)
   if (sqlite3_column_type (stmt, at + 15) != SQLITE_NULL)
     row->pool_name = read_text (stmt, at + 15);
   row->user_manager_id = sqlite3_column_int64 (stmt, at + 16);
-  row->sync_state = read_sync_state (stmt, at + 17);
+  row->product =
+      reg_enrollment_dup_product_label (row->enrollment, reg_store_column_text (stmt, at + 17),
+                                        reg_store_column_text (stmt, at + 18));
+  row->sync_state = read_sync_state (stmt, at + 19);
   return row;
 }
 

@@ -145,6 +145,7 @@ typedef struct
   char *session_place;
   gint64 session_starts_at;
   char *pool_name; /* (nullable): of the licences the course draws from */
+  char *product;   /* (nullable): what of the course was assigned, in words */
 } RegEnrollmentRow;
 
 typedef struct

@@ -529,8 +529,20 @@ class Demo(CliCase):
         self.assertIn('subscription', self.say('do', 'assign', '--course', 'LANG-310', '--user', email, '--subscription',
                                                status=(1, 2)).lower())
         self.cli('do', 'assign', '--course', 'LANG-310', '--user', email, '--subscription', '--edition', '1', '--yes')
+
+        def product():
+            one = next(e for e in self.json('enrollments', 'list', '--course', 'LANG-310') if e['user'] == email)
+            return {key: one[key] for key in ('edition', 'mode', 'units', 'product', 'subscription_end')}
+
+        mine = product()
+        self.assertEqual((mine['edition'], mine['mode'], mine['units']), ('1', 'subscription', None))
+        self.assertEqual(mine['product'], 'Castellano · Subscription until ' + mine['subscription_end'])
         self.cli('sync', '--quiet')
+        self.assertEqual(product(), mine)
         self.run_cli('changes', 'undo', '--last', status=1)
+        row, = self.json('do', 'renew', '--course', 'LANG-310', '--user', email, '--dry-run', status=3)
+        self.assertEqual(row['code'], 'nothing-to-do')
+        self.assertIn(mine['subscription_end'], row['reason'])
 
     def test_do_refused(self):
         email = self.active(1)[0]

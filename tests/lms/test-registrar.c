@@ -48,7 +48,8 @@ static const char page_text[] =
     "\"requirement\":\"required\",\"source\":\"import\",\"visible\":true,\"archived\":false,"
     "\"due_date\":\"2026-12-31\",\"assigned_by\":1,\"assigned_at\":50,\"attempt\":2,"
     "\"started_at\":60,\"progress\":40,\"completed_at\":null,\"session_id\":6,\"seat\":\"no_show\""
-    ",\"certificate_at\":null}],"
+    ",\"certificate_at\":null,\"edition\":\"2\",\"mode\":\"subscription\",\"units\":null,"
+    "\"subscription_end\":\"2031-02-03\"}],"
     "\"attempts\":[{\"id\":1,\"revision\":7,\"user_id\":7,\"course_id\":5,\"ended\\u005fby\":\"a\\"
     "nb\"}],\"certificates\":[ {\"id\":2,\"revision\":8,\"user_id\":7,\"course_id\":5} ],"
     "\"presets\":[{\"id\":3,\"revision\":9,\"name\":\"x\",\"items\":[]}],"
@@ -98,6 +99,10 @@ check_enrollment (const RegEnrollment *enrollment)
   g_assert_cmpint (enrollment->progress, ==, 40);
   g_assert_cmpint (enrollment->completed_at, ==, 0);
   g_assert_cmpint (enrollment->seat, ==, REG_SEAT_NO_SHOW);
+  g_assert_cmpstr (enrollment->edition, ==, "2");
+  g_assert_cmpstr (enrollment->mode, ==, REG_MODE_SUBSCRIPTION);
+  g_assert_null (enrollment->units);
+  g_assert_cmpstr (enrollment->subscription_end, ==, "2031-02-03");
 }
 
 static void

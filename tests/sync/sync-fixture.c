@@ -346,6 +346,19 @@ sync_fixture_learn (SyncFixture *f, gint64 user_id, gint64 course_id, int progre
   answer = call (f, "/sandbox/learn", builder);
 }
 
+void
+sync_fixture_set_setting (SyncFixture *f, const char *key, gboolean value)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (JsonNode) answer = NULL;
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, key);
+  json_builder_add_boolean_value (builder, value);
+  json_builder_end_object (builder);
+  answer = call (f, "/sandbox/settings", builder);
+}
+
 RegSyncReport
 sync_fixture_sync (SyncFixture *f)
 {

@@ -74,6 +74,8 @@ RegOutcomeKind sync_fixture_do_there (SyncFixture *f,
                                       gint64 user_id,
                                       gint64 course_id,
                                       const char *params);
+/* A setting of the LMS. */
+void sync_fixture_set_setting (SyncFixture *f, const char *key, gboolean value);
 void sync_fixture_learn (SyncFixture *f, gint64 user_id, gint64 course_id, int progress);
 
 /* Runs once and asserts success. */

@@ -119,21 +119,12 @@ dup_ticked (GtkListBox *list)
 char *
 reg_product_dup_detail (const RegCourse *course, const RegParams *params)
 {
-  const char *edition = reg_params_get (params, "edition");
-  const char *units = reg_params_get (params, "units");
-  g_autofree char *names = units != NULL ? reg_course_dup_part_names (course->units, units) : NULL;
-  GString *text = g_string_new (NULL);
+  const RegEnrollment enrollment = { .edition = reg_params_get (params, "edition"),
+                                     .mode = reg_params_get (params, "mode"),
+                                     .units = reg_params_get (params, "units") };
+  char *label = reg_enrollment_dup_product_label (&enrollment, course->editions, course->units);
 
-  if (edition != NULL)
-    {
-      g_autofree char *name = reg_course_dup_part_names (course->editions, edition);
-
-      g_string_append (text, name);
-    }
-  if (reg_params_are_subscription (params) || names != NULL)
-    g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "",
-                            names != NULL ? names : _ ("Subscription"));
-  return g_string_free (text, FALSE);
+  return label != NULL ? label : g_strdup ("");
 }
 
 RegParams *

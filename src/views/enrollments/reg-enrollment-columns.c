@@ -144,6 +144,17 @@ bind_license (RegCell *cell, gpointer row, gpointer data)
 }
 
 static void
+bind_product (RegCell *cell, gpointer row, gpointer data)
+{
+  const char *product = ((RegEnrollmentRow *)row)->product;
+
+  if (product == NULL)
+    return;
+  reg_cell_set_text (cell, product);
+  reg_cell_set_hint (cell, product);
+}
+
+static void
 bind_sync (RegCell *cell, gpointer row, gpointer data)
 {
   reg_row_cells_show_sync (cell, ((RegEnrollmentRow *)row)->sync_state);
@@ -202,6 +213,8 @@ reg_enrollment_columns_add (RegColumnList *list, RegWorkspace *workspace, RegEnr
   reg_column_list_add_column (list, _ ("Completed"), REG_ENROLLMENT_SORT_COMPLETED, 105, 740,
                               REG_COLUMN_NUMERIC, bind_completed, NULL);
   reg_column_list_add_column (list, _ ("Licence"), -1, 95, 1320, REG_COLUMN_NONE, bind_license,
+                              NULL);
+  reg_column_list_add_column (list, _ ("Product"), -1, 160, 1200, REG_COLUMN_NONE, bind_product,
                               NULL);
   reg_column_list_add_column (list, _ ("Sync"), -1, 110, 560, REG_COLUMN_NONE, bind_sync, NULL);
   reg_column_list_add_menus (list);

@@ -144,6 +144,8 @@ dup_enrollment_text (const RegEnrollmentRow *row)
     }
   if (row->sync_state == REG_WAITING)
     g_string_append_printf (text, " · %s", _ ("Waiting"));
+  if (row->product != NULL)
+    g_string_append_printf (text, " · %s", row->product);
   return g_string_free (text, FALSE);
 }
 
