@@ -315,6 +315,9 @@ reg_cli_import_options_read (RegCli *self,
       if (exit != REG_EXIT_DONE)
         return exit;
     }
+  request->recipe = options->remember != NULL      ? options->remember
+                    : options->interchange == NULL ? options->recipe_name
+                                                   : NULL;
   request->action = options->action;
   request->today = options->today;
   request->now = reg_cli_get_now ();

@@ -49,6 +49,7 @@ typedef enum
  * @path: the file
  * @name: (nullable): what the file is called, where not by its path
  * @text: (nullable): what is read instead of it, @text_len bytes, where the file was translated
+ * @recipe: (nullable): name of the recipe that says the rest: runs of one are compared
  * @action: the name of a RegImportAction
  * @courses: (nullable): ids of the courses chosen, 0-terminated; a list needs at least one, a
  *   matrix names its own in its headings
@@ -70,6 +71,7 @@ typedef struct
   const char *name;
   const char *text;
   gsize text_len;
+  const char *recipe;
   const char *action;
   const gint64 *courses;
   const char *const *mapping;

@@ -18,6 +18,7 @@ reg_import_copy_free (RegImportCopy *self)
 {
   g_free (self->path);
   g_free (self->file_name);
+  g_free (self->series);
   g_clear_pointer (&self->recipe, reg_import_recipe_free);
   g_clear_pointer (&self->edits, reg_import_edits_free);
   g_clear_pointer (&self->lines, g_array_unref);
@@ -76,6 +77,7 @@ drop_old (RegStore *store, gint64 run_id)
   if (run_id <= 0)
     return;
   g_unlink (path);
+  set_text (store, "series", run_id, NULL, NULL);
   set_text (store, "recipe", run_id, NULL, NULL);
   set_text (store, "edits", run_id, NULL, NULL);
 }
@@ -102,6 +104,7 @@ keep (RegStore *store,
   recipe->headings = g_strdup_printf ("%" G_GINT64_FORMAT, plan->heading_line);
   recipe_text = reg_import_recipe_to_text (recipe);
   return copy_file (plan, path, error) && set_text (store, "edits", run->id, edits, error)
+         && set_text (store, "series", run->id, request->recipe, error)
          && set_text (store, "recipe", run->id, recipe_text, error);
 }
 
@@ -148,6 +151,12 @@ list_lines (RegStore *store, gint64 run_id, GError **error)
   return lines;
 }
 
+char *
+reg_import_copy_dup_series (RegStore *store, gint64 run_id, GError **error)
+{
+  return dup_text (store, "series", run_id, error);
+}
+
 /**
  * reg_import_copy_open:
  * @store: the local copy
@@ -173,6 +182,7 @@ reg_import_copy_open (RegStore *store, gint64 run_id, GError **error)
   if (recipe == NULL || edits == NULL || !g_file_test (self->path, G_FILE_TEST_IS_REGULAR))
     return NULL;
   self->file_name = g_strdup (run->file_name);
+  self->series = reg_import_copy_dup_series (store, run_id, NULL);
   self->recipe = reg_import_recipe_from_text (run->file_name, recipe);
   if (self->recipe == NULL)
     return NULL;

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @path: of the copy
  * @file_name: what the file was called
  * @recipe: how it was read
+ * @series: (nullable): name of the recipe it was read with
  * @edits: what was corrected
  * @lines: (element-type gint64): those that were not imported, or whose change the LMS refused
  */
@@ -23,6 +24,7 @@ typedef struct
   char *path;
   char *file_name;
   RegImportRecipe *recipe;
+  char *series;
   gint64 heading_line;
   RegImportEdits *edits;
   GArray *lines;
@@ -36,6 +38,8 @@ void reg_import_copy_keep (RegStore *store,
                            const RegImportRequest *request);
 /* (transfer full) (nullable): NULL with an error, or without one where the file is not kept */
 RegImportCopy *reg_import_copy_open (RegStore *store, gint64 run_id, GError **error);
+/* (transfer full) (nullable): name of the recipe of the run, where it had one and is kept */
+char *reg_import_copy_dup_series (RegStore *store, gint64 run_id, GError **error);
 /* Download List, with the columns of the file where it is kept. */
 gboolean
 reg_import_copy_write_rejects (RegStore *store, gint64 run_id, const char *path, GError **error);

@@ -3,6 +3,10 @@
 
 #include "sync/reg-import-recipes.h"
 
+#include "imports/reg-interchange.h"
+
+#include <glib/gi18n-lib.h>
+
 #define PREFIX "import-recipe:"
 
 static char *
@@ -59,6 +63,34 @@ reg_import_recipes_save (RegStore *store, const RegImportRecipe *recipe, GError 
   return reg_store_set_setting (store, key, text, error);
 }
 
+/* Another recipe is not written over, and one that is called like a kind of file could not be
+ * asked for. */
+static gboolean
+check_new_name (RegStore *store, const char *name, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (RegImportRecipe) there = NULL;
+
+  if (*name == '\0')
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
+                         _ ("A recipe needs a name."));
+  else if (reg_interchange_find (name) != NULL)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS,
+                 _ ("“%s” is the name of a kind of file. Choose another."), name);
+  else
+    {
+      there = reg_import_recipes_get (store, name, &local);
+      if (local != NULL)
+        g_propagate_error (error, g_steal_pointer (&local));
+      else if (there != NULL)
+        g_set_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS,
+                     _ ("There is a recipe “%s” already. Choose another name."), name);
+      else
+        return TRUE;
+    }
+  return FALSE;
+}
+
 gboolean
 reg_import_recipes_rename (RegStore *store, const char *name, const char *new_name, GError **error)
 {
@@ -72,6 +104,8 @@ reg_import_recipes_rename (RegStore *store, const char *name, const char *new_na
     }
   if (recipe == NULL || g_str_equal (name, new_name))
     return TRUE;
+  if (!check_new_name (store, new_name, error))
+    return FALSE;
   g_free (recipe->name);
   recipe->name = g_strdup (new_name);
   /* The new one first: between the two there are both, never none. */

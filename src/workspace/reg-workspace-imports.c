@@ -16,6 +16,7 @@ typedef struct
   RegImportRequest request;
   char *path;
   char *name;
+  char *recipe;
   char *action;
   gint64 *courses;
   char **mapping;
@@ -37,6 +38,7 @@ import_free (gpointer data)
 
   g_free (self->path);
   g_free (self->name);
+  g_free (self->recipe);
   g_free (self->action);
   g_free (self->courses);
   g_strfreev (self->mapping);
@@ -65,6 +67,7 @@ import_new (RegWorkspace *self, const RegImportRequest *request)
     }
   copy->path = g_strdup (request->path);
   copy->name = g_strdup (request->name);
+  copy->recipe = g_strdup (request->recipe);
   copy->action = g_strdup (request->action);
   copy->mapping = g_strdupv ((char **)request->mapping);
   copy->sheet = g_strdup (request->sheet);
@@ -73,6 +76,7 @@ import_new (RegWorkspace *self, const RegImportRequest *request)
   copy->edits = reg_import_edits_copy (request->edits);
   copy->request = (RegImportRequest){ .path = copy->path,
                                       .name = copy->name,
+                                      .recipe = copy->recipe,
                                       .action = copy->action,
                                       .courses = copy->courses,
                                       .mapping = (const char *const *)copy->mapping,

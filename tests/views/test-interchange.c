@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Files of other systems, dropped on the window: known, told, checked, corrected, started. */
+/* Files that are known by their headings, dropped on the window: those of other systems, and those
+ * a recipe was made for. */
 #include "reg-test-ui.h"
 
 #include "../tabular/book-builder.h"
 
+#include "sync/reg-import-recipes.h"
 #include "views/common/reg-column-list.h"
 #include "views/common/reg-host.h"
 #include "views/import-wizard/reg-fix-dialog.h"
@@ -11,6 +13,7 @@
 #include "views/import-wizard/reg-interchange-page.h"
 #include "views/import-wizard/reg-mapping-view.h"
 #include "views/import-wizard/reg-plan-view.h"
+#include "views/import-wizard/reg-recipes-dialog.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -245,6 +248,128 @@ test_oneroster (Fixture *f, gconstpointer data)
   REG_TEST_WAIT (reg_workspace_get_n_waiting (f->ui.workspace) == 2);
 }
 
+/* ---- Recipes ---- */
+
+static gpointer
+save_recipe (RegStore *store, gpointer data, RegProgress *progress, GError **error)
+{
+  static const char *const mapping[] = { "Mail=Email ID", "No=Employee ID", "=Requirement",
+                                         "=Due Date",     "=Message",       NULL };
+  static const gint64 courses[] = { 2, 0 };
+  const RegImportRequest request = { .action = "assign", .courses = courses, .mapping = mapping };
+  g_autoptr (RegImportRecipe) recipe = reg_import_recipe_new (data, &request);
+
+  recipe->headings = g_strdup ("mail\x1fno");
+  return reg_import_recipes_save (store, recipe, error) ? g_strdup ("") : NULL;
+}
+
+static void
+on_saved_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  char **done = data;
+
+  *done = reg_workspace_run_finish (REG_WORKSPACE (source), result, &error);
+  g_assert_no_error (error);
+}
+
+static void
+remember (Fixture *f, const char *name)
+{
+  g_autofree char *done = NULL;
+
+  reg_workspace_run_async (f->ui.workspace, TRUE, save_recipe, (gpointer)name, NULL, g_free, NULL,
+                           on_saved_cb, &done);
+  REG_TEST_WAIT (done != NULL);
+}
+
+#define ODD "Mail,No\nuser00021@example.com,\nuser00022@example.com,\n"
+
+/* The same headings again: the recipe is used by itself, says so, and can be declined. */
+static void
+test_recipe (Fixture *f, gconstpointer data)
+{
+  remember (f, "Monthly");
+  drop (f, "march.csv", ODD, -1);
+  wait_for_text (get_wizard (), "2 users will be enrolled");
+  wait_for_text (get_wizard (), "Read with the recipe “Monthly”");
+  reg_test_ui_audit (get_wizard ());
+  reg_test_ui_picture (get_wizard (), "recipe-used");
+  press (get_wizard (), "Read Without It");
+  REG_TEST_WAIT (reg_test_ui_find_type (get_wizard (), REG_TYPE_MAPPING_VIEW) != NULL);
+  wait_for_text (get_wizard (), "Monthly");
+  close_wizard ();
+}
+
+/* Two recipes for the same headings: which one is asked. */
+static void
+test_two_recipes (Fixture *f, gconstpointer data)
+{
+  remember (f, "Monthly");
+  remember (f, "Weekly");
+  drop (f, "march.csv", ODD, -1);
+  REG_TEST_WAIT (reg_test_ui_find_type (get_wizard (), REG_TYPE_MAPPING_VIEW) != NULL);
+  wait_for_text (get_wizard (), "Weekly");
+  close_wizard ();
+}
+
+static GtkWidget *
+get_recipes (void)
+{
+  return reg_test_ui_find_window (REG_TYPE_RECIPES_DIALOG);
+}
+
+static gboolean
+is_entry_row_of (GtkWidget *widget, gconstpointer text)
+{
+  return ADW_IS_ENTRY_ROW (widget)
+         && g_str_equal (gtk_editable_get_text (GTK_EDITABLE (widget)), text);
+}
+
+static void
+rename_recipe (const char *name, const char *new_name)
+{
+  GtkWidget *row;
+
+  REG_TEST_WAIT (reg_test_ui_find (get_recipes (), is_entry_row_of, name) != NULL);
+  row = reg_test_ui_find (get_recipes (), is_entry_row_of, name);
+  gtk_editable_set_text (GTK_EDITABLE (row), new_name);
+  g_object_add_weak_pointer (G_OBJECT (row), (gpointer *)&row);
+  g_signal_emit_by_name (row, "apply");
+  /* they are listed anew */
+  REG_TEST_WAIT (row == NULL);
+}
+
+static gboolean
+is_trash (GtkWidget *widget, gconstpointer data)
+{
+  return GTK_IS_BUTTON (widget)
+         && g_strcmp0 (gtk_button_get_icon_name (GTK_BUTTON (widget)), "user-trash-symbolic") == 0;
+}
+
+static void
+test_manage_recipes (Fixture *f, gconstpointer data)
+{
+  remember (f, "Monthly");
+  remember (f, "Weekly");
+  reg_host_open_import (REG_HOST (f->ui.window), NULL, 0);
+  REG_TEST_WAIT (get_wizard () != NULL);
+  reg_test_ui_picture (get_wizard (), "wizard-setup-recipes");
+  gtk_widget_activate_action (get_wizard (), "wizard.recipes", NULL);
+  REG_TEST_WAIT (get_recipes () != NULL);
+  rename_recipe ("Monthly", "March");
+  rename_recipe ("March", "Weekly");
+  wait_for_text (get_recipes (), "There is a recipe “Weekly” already");
+  REG_TEST_WAIT (reg_test_ui_find (get_recipes (), is_entry_row_of, "March") != NULL);
+  reg_test_ui_audit (get_recipes ());
+  reg_test_ui_picture (get_recipes (), "recipes");
+  gtk_widget_activate (reg_test_ui_find (get_recipes (), is_trash, NULL));
+  REG_TEST_WAIT (reg_test_ui_find (get_recipes (), is_entry_row_of, "March") == NULL);
+  gtk_window_close (GTK_WINDOW (get_recipes ()));
+  REG_TEST_WAIT (get_recipes () == NULL);
+  close_wizard ();
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -256,5 +381,8 @@ main (int argc, char **argv)
   ADD ("/views/interchange/correct", test_correct);
   ADD ("/views/interchange/choices", test_choices);
   ADD ("/views/interchange/oneroster", test_oneroster);
+  ADD ("/views/recipes/used-by-itself", test_recipe);
+  ADD ("/views/recipes/two-for-the-same", test_two_recipes);
+  ADD ("/views/recipes/manage", test_manage_recipes);
   return g_test_run ();
 }

@@ -308,10 +308,12 @@ test_columns_and_recipe (Fixture *f, gconstpointer data)
   wait_for_text (get_wizard (), "headings in line 3");
   close_wizard ();
 
-  /* next month: offered by its headings */
+  /* next month: used by itself, and without that offered, by its headings */
   g_unlink (f->path);
   write_file (f, "hr export 2.csv", HR "00023,Ann,user00023@example.com,40\n");
   open_wizard (f, 2);
+  wait_for_text (get_wizard (), "Read with the recipe “hr export”");
+  press (get_wizard (), "Read Without It");
   wait_for_text (get_wizard (), "Recipes for These Headings");
   reg_test_ui_picture (get_wizard (), "wizard-recipe");
   gtk_widget_activate (gtk_widget_get_ancestor (reg_test_ui_find_label (get_wizard (), "hr export"),

@@ -48,19 +48,39 @@ update_undecided (RegColumnsPage *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self->mapped), n == 0);
 }
 
-/* Names of the recipes made for these headings. */
-static char **
-dup_fitting_recipes (RegColumnsPage *self)
+/* (transfer container): the recipes made for these headings */
+static GPtrArray *
+list_fitting_recipes (RegColumnsPage *self)
 {
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  GPtrArray *fitting = g_ptr_array_new ();
 
   for (guint i = 0; self->recipes != NULL && i < self->recipes->len; i++)
     {
-      const RegImportRecipe *recipe = g_ptr_array_index (self->recipes, i);
+      RegImportRecipe *recipe = g_ptr_array_index (self->recipes, i);
 
       if (g_strcmp0 (recipe->headings, self->setup->headings) == 0)
-        g_ptr_array_add (names, g_strdup (recipe->name));
+        g_ptr_array_add (fitting, recipe);
     }
+  return fitting;
+}
+
+const RegImportRecipe *
+reg_columns_page_find_recipe (RegColumnsPage *self)
+{
+  g_autoptr (GPtrArray) fitting = list_fitting_recipes (self);
+
+  return fitting->len == 1 ? g_ptr_array_index (fitting, 0) : NULL;
+}
+
+static char **
+dup_fitting_recipes (RegColumnsPage *self)
+{
+  g_autoptr (GPtrArray) fitting = list_fitting_recipes (self);
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+
+  for (guint i = 0; i < fitting->len; i++)
+    g_ptr_array_add (names,
+                     g_strdup (((const RegImportRecipe *)g_ptr_array_index (fitting, i))->name));
   g_ptr_array_add (names, NULL);
   return (char **)g_ptr_array_free (g_steal_pointer (&names), FALSE);
 }
@@ -125,6 +145,14 @@ on_recipes_listed_cb (GObject *source, GAsyncResult *result, gpointer data)
   self->recipes = recipes;
 }
 
+void
+reg_columns_page_list_recipes (RegColumnsPage *self)
+{
+  reg_workspace_run_async (self->workspace, FALSE, list_recipes, NULL, NULL,
+                           (GDestroyNotify)g_ptr_array_unref, NULL, on_recipes_listed_cb,
+                           g_object_ref (self));
+}
+
 static void
 on_recipe_chosen_cb (RegColumnsPage *self, const char *name)
 {
@@ -170,6 +198,7 @@ remember_recipe (RegColumnsPage *self)
   reg_import_setup_fill_request (self->setup, &request);
   recipe = reg_import_recipe_new (name, &request);
   recipe->headings = g_strdup (self->setup->headings);
+  reg_import_setup_set_recipe_name (self->setup, name);
   reg_workspace_run_async (self->workspace, TRUE, save_recipe, recipe,
                            (GDestroyNotify)reg_import_recipe_free, g_free, NULL, on_recipe_saved_cb,
                            g_object_ref (self));
@@ -237,7 +266,5 @@ reg_columns_page_set_up (RegColumnsPage *self, RegWorkspace *workspace, RegImpor
 {
   self->workspace = g_object_ref (workspace);
   self->setup = setup;
-  reg_workspace_run_async (workspace, FALSE, list_recipes, NULL, NULL,
-                           (GDestroyNotify)g_ptr_array_unref, NULL, on_recipes_listed_cb,
-                           g_object_ref (self));
+  reg_columns_page_list_recipes (self);
 }

@@ -26,6 +26,10 @@ void reg_columns_page_show (RegColumnsPage *self,
                             const RegImportPreview *preview,
                             GPtrArray *courses,
                             const char *problem);
+/* (transfer none) (nullable): the recipe for the headings of the file, where there is one only */
+const RegImportRecipe *reg_columns_page_find_recipe (RegColumnsPage *self);
+/* The recipes are others now. */
+void reg_columns_page_list_recipes (RegColumnsPage *self);
 /* What is wrong with what was chosen; FALSE where no file was shown here yet. */
 gboolean reg_columns_page_show_problem (RegColumnsPage *self, const char *problem);
 

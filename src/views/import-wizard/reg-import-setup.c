@@ -22,6 +22,8 @@ forget_reading (RegImportSetup *self)
   self->heading_line = 0;
   self->date_order = 0;
   self->edits = reg_import_edits_new ();
+  g_clear_pointer (&self->recipe, g_free);
+  self->is_recipe_found = FALSE;
 }
 
 void
@@ -33,6 +35,7 @@ reg_import_setup_take_file (RegImportSetup *self, GFile *file)
   g_clear_pointer (&self->name, g_free);
   self->interchange = NULL;
   self->is_list = FALSE;
+  self->declines_recipe = FALSE;
   forget_reading (self);
 }
 
@@ -98,7 +101,17 @@ reg_import_setup_take_recipe (RegImportSetup *self, const RegImportRecipe *recip
   self->delimiter = recipe->delimiter;
   self->date_order = recipe->date_order;
   self->empty = recipe->empty;
+  self->recipe = g_strdup (recipe->name);
   self->people = recipe->people;
+}
+
+void
+reg_import_setup_set_recipe_name (RegImportSetup *self, const char *name)
+{
+  char *own = g_strdup (name);
+
+  g_free (self->recipe);
+  self->recipe = own;
 }
 
 void
@@ -108,6 +121,7 @@ reg_import_setup_take_copy (RegImportSetup *self, const RegImportCopy *copy)
 
   reg_import_setup_take_file (self, file);
   reg_import_setup_take_recipe (self, copy->recipe);
+  reg_import_setup_set_recipe_name (self, copy->series);
   self->name = g_strdup (copy->file_name);
   self->heading_line = copy->heading_line;
   reg_import_edits_free (self->edits);
@@ -129,6 +143,7 @@ reg_import_setup_fill_request (const RegImportSetup *self, RegImportRequest *req
 {
   *request = (RegImportRequest){
     .path = g_file_peek_path (self->file),
+    .recipe = self->recipe,
     .name = self->name,
     .action = self->action,
     .courses = self->courses,

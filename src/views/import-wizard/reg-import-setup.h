@@ -22,6 +22,9 @@ G_BEGIN_DECLS
  * @headings: (nullable): what recipes for the file are found by
  * @interchange: (nullable): the other system whose file it is
  * @is_list: whether the person said that it is none
+ * @recipe: (nullable): name of the recipe that says all of this
+ * @is_recipe_found: whether it was used because the headings are its own
+ * @declines_recipe: whether the person does not want that
  */
 typedef struct
 {
@@ -42,6 +45,9 @@ typedef struct
   char *headings;
   const RegInterchange *interchange;
   gboolean is_list;
+  char *recipe;
+  gboolean is_recipe_found;
+  gboolean declines_recipe;
 } RegImportSetup;
 
 /* Forgets everything said of another file. */
@@ -57,6 +63,8 @@ void reg_import_setup_set_reading (RegImportSetup *self,
 void reg_import_setup_take_mapping (RegImportSetup *self, char **mapping);
 void reg_import_setup_take_preview (RegImportSetup *self, const RegImportPreview *preview);
 void reg_import_setup_take_recipe (RegImportSetup *self, const RegImportRecipe *recipe);
+/* What is said from here on is that recipe. name: (nullable) */
+void reg_import_setup_set_recipe_name (RegImportSetup *self, const char *name);
 /* The lines of an import that were not imported. */
 void reg_import_setup_take_copy (RegImportSetup *self, const RegImportCopy *copy);
 /* (transfer full): what the file is called, for the person */

@@ -7,6 +7,7 @@
 #include "views/import-wizard/reg-import-setup.h"
 #include "views/import-wizard/reg-interchange-page.h"
 #include "views/import-wizard/reg-preview-grid.h"
+#include "views/import-wizard/reg-recipes-dialog.h"
 #include "views/import-wizard/reg-review-page.h"
 #include "views/import-wizard/reg-setup-page.h"
 
@@ -47,6 +48,7 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (RegImportWizard, reg_import_wizard, ADW_TYPE_WINDOW)
 
+static void on_recipe_chosen_cb (RegImportWizard *self, const RegImportRecipe *recipe);
 static void read_file (RegImportWizard *self);
 static void check_file (RegImportWizard *self);
 
@@ -128,6 +130,7 @@ on_first_rows_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (RegImportPreview) preview =
       reg_workspace_preview_import_finish (REG_WORKSPACE (source), result, &error);
+  const RegImportRecipe *recipe;
 
   if (preview == NULL && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     show_page (self, "setup");
@@ -136,6 +139,14 @@ on_first_rows_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (preview == NULL)
     return;
   reg_import_setup_take_preview (&self->setup, preview);
+  recipe = reg_columns_page_find_recipe (self->columns_page);
+  if (recipe != NULL && !preview->is_exact && !self->setup.declines_recipe
+      && !self->asks_for_columns)
+    {
+      on_recipe_chosen_cb (self, recipe);
+      self->setup.is_recipe_found = TRUE;
+      return;
+    }
   if (preview->interchange != NULL && !self->setup.is_list && !self->asks_for_columns)
     {
       self->setup.interchange = preview->interchange;
@@ -222,6 +233,25 @@ on_recipe_chosen_cb (RegImportWizard *self, const RegImportRecipe *recipe)
   reg_import_setup_take_recipe (&self->setup, recipe);
   reg_setup_page_show_setup (self->setup_page, recipe->courses);
   check_file (self);
+}
+
+static void
+on_recipe_declined_cb (RegImportWizard *self)
+{
+  reg_import_setup_set_reading (&self->setup, NULL, NULL, 0, 0);
+  self->setup.declines_recipe = TRUE;
+  read_file (self);
+}
+
+static void
+manage_recipes (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  RegImportWizard *self = REG_IMPORT_WIZARD (widget);
+  GtkWidget *dialog = reg_recipes_dialog_new (GTK_WINDOW (self), self->workspace);
+
+  g_signal_connect_object (dialog, "changed", G_CALLBACK (reg_columns_page_list_recipes),
+                           self->columns_page, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static void
@@ -598,6 +628,7 @@ bind_callbacks (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_back_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_reading_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_recipe_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_recipe_declined_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_columns_decided_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_read_differently_cb);
   gtk_widget_class_bind_template_callback (widget_class, show_problem);
@@ -624,6 +655,7 @@ reg_import_wizard_class_init (RegImportWizardClass *klass)
   bind_template (widget_class);
   bind_callbacks (widget_class);
   gtk_widget_class_install_action (widget_class, "wizard.paste", NULL, paste);
+  gtk_widget_class_install_action (widget_class, "wizard.recipes", NULL, manage_recipes);
   gtk_widget_class_install_action (widget_class, "wizard.undo", NULL, undo_correction);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, "wizard.paste",

@@ -15,6 +15,8 @@ struct _RegReviewPage
 {
   AdwBin parent_instance;
 
+  GtkBox *recipe_box;
+  GtkLabel *recipe;
   GtkDropDown *step_choice;
   RegPlanView *plan_view;
   GtkLabel *ticked;
@@ -37,6 +39,7 @@ enum
 {
   START,
   READ_DIFFERENTLY,
+  RECIPE_DECLINED,
   PROBLEM,
   N_SIGNALS,
 };
@@ -96,6 +99,24 @@ on_plan_view_changed_cb (RegReviewPage *self)
     update_ticked (self);
 }
 
+/* A recipe that was used by itself says so. */
+static void
+show_recipe (RegReviewPage *self)
+{
+  g_autofree char *text =
+      g_strdup_printf (_ ("Read with the recipe “%s”, made for these headings."),
+                       self->setup->recipe != NULL ? self->setup->recipe : "");
+
+  gtk_label_set_label (self->recipe, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->recipe_box), self->setup->is_recipe_found);
+}
+
+static void
+on_decline_recipe_clicked_cb (RegReviewPage *self)
+{
+  g_signal_emit (self, signals[RECIPE_DECLINED], 0);
+}
+
 /* excluded: (nullable): lines that stay unticked */
 static void
 show_plan (RegReviewPage *self, RegImportPlan *plan, GHashTable *excluded)
@@ -103,6 +124,7 @@ show_plan (RegReviewPage *self, RegImportPlan *plan, GHashTable *excluded)
   reg_import_plan_ref (plan);
   g_clear_pointer (&self->plan, reg_import_plan_unref);
   self->plan = plan;
+  show_recipe (self);
   self->setup->heading_line = plan->heading_line;
   reg_plan_view_set_plan (self->plan_view, plan, self->setup->edits, self->setup->sample, excluded);
   update_ticked (self);
@@ -547,16 +569,21 @@ reg_review_page_class_init (RegReviewPageClass *klass)
                                  NULL, NULL, G_TYPE_NONE, 0);
   signals[READ_DIFFERENTLY] = g_signal_new ("read-differently", G_TYPE_FROM_CLASS (klass),
                                             G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[RECIPE_DECLINED] = g_signal_new ("recipe-declined", G_TYPE_FROM_CLASS (klass),
+                                           G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[PROBLEM] = g_signal_new ("problem", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
 
   g_type_ensure (REG_TYPE_PLAN_VIEW);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/registrar_lms/Registrar/import-wizard/reg-review-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, RegReviewPage, recipe_box);
+  gtk_widget_class_bind_template_child (widget_class, RegReviewPage, recipe);
   gtk_widget_class_bind_template_child (widget_class, RegReviewPage, step_choice);
   gtk_widget_class_bind_template_child (widget_class, RegReviewPage, plan_view);
   gtk_widget_class_bind_template_child (widget_class, RegReviewPage, ticked);
   gtk_widget_class_bind_template_child (widget_class, RegReviewPage, start);
+  gtk_widget_class_bind_template_callback (widget_class, on_decline_recipe_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_step_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_plan_view_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_line_opened_cb);

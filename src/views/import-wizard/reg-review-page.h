@@ -14,7 +14,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RegReviewPage, reg_review_page, REG, REVIEW_PAGE, AdwBin)
 
 /* Signals: "start": what is ticked shall be imported. "read-differently": the file was not read as
- * it is meant. "problem" (GError pointer): the file cannot be checked any more. */
+ * it is meant. "recipe-declined": the recipe shall not be used. "problem" (GError pointer): the
+ * file cannot be checked any more. */
 
 /* setup: borrowed; corrections are written to it */
 void reg_review_page_set_up (RegReviewPage *self, RegWorkspace *workspace, RegImportSetup *setup);
