@@ -69,6 +69,10 @@ void reg_workspace_stop_errands (RegWorkspace *self);
 /* Rows of the local copy, or who may do what with them, are different. */
 void reg_workspace_emit_changed (RegWorkspace *self, const RegStoreEvent *event);
 
+/* reg-workspace-steps.c: a step of who is signed in, now; the title is borrowed */
+RegStep reg_workspace_make_step (RegWorkspace *self, const char *title);
+void reg_workspace_step_result_free (gpointer result);
+
 /* reg-workspace-actor.c */
 GArray *reg_workspace_read_instructed (RegStore *store, const RegSite *site, GError **error);
 void reg_workspace_look_up_instructed (RegWorkspace *self);

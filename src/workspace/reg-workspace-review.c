@@ -166,13 +166,6 @@ reg_workspace_sort_review_finish (RegWorkspace *self, GAsyncResult *result, GErr
   return reg_workspace_run_finish (self, result, error);
 }
 
-static void
-result_free (gpointer data)
-{
-  reg_step_result_clear (data);
-  g_free (data);
-}
-
 static gpointer
 stage_review (RegStore *store, gpointer data, RegProgress *progress, GError **error)
 {
@@ -182,7 +175,7 @@ stage_review (RegStore *store, gpointer data, RegProgress *progress, GError **er
   if (!reg_store_stage_review (store, work->review, work->rows, work->n_rows, &work->step, result,
                                reg_workspace_on_rows_progress, progress,
                                reg_workspace_get_cancellable (progress), error))
-    g_clear_pointer (&result, result_free);
+    g_clear_pointer (&result, reg_workspace_step_result_free);
   return result;
 }
 
@@ -207,19 +200,13 @@ reg_workspace_stage_review_async (RegWorkspace *self,
                                   GAsyncReadyCallback callback,
                                   gpointer data)
 {
-  const RegSite *site = reg_workspace_get_site (self);
   Work *work = g_new0 (Work, 1);
 
   work->review = reg_review_ref (review);
   work->rows = g_memdup2 (rows, n_rows * sizeof (gint64));
   work->n_rows = n_rows;
   work->title = g_strdup (title);
-  work->step = (RegStep){ .title = work->title,
-                          .actor_id = reg_workspace_get_actor_id (self),
-                          .actor_role = reg_workspace_get_actor_role (self),
-                          .reassign_license =
-                              site != NULL ? site->reassign_license : REG_REASSIGN_LICENSE_UNKNOWN,
-                          .now = g_get_real_time () / G_USEC_PER_SEC };
-  reg_workspace_run_async (self, TRUE, stage_review, work, work_free, result_free, progress,
-                           callback, data);
+  work->step = reg_workspace_make_step (self, work->title);
+  reg_workspace_run_async (self, TRUE, stage_review, work, work_free,
+                           reg_workspace_step_result_free, progress, callback, data);
 }

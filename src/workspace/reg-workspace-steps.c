@@ -16,6 +16,19 @@ typedef struct
   gint64 batch_id;
 } StepData;
 
+RegStep
+reg_workspace_make_step (RegWorkspace *self, const char *title)
+{
+  const RegSite *site = reg_workspace_get_site (self);
+
+  return (RegStep){ .title = title,
+                    .actor_id = reg_workspace_get_actor_id (self),
+                    .actor_role = reg_workspace_get_actor_role (self),
+                    .reassign_license =
+                        site != NULL ? site->reassign_license : REG_REASSIGN_LICENSE_UNKNOWN,
+                    .now = g_get_real_time () / G_USEC_PER_SEC };
+}
+
 static void
 step_data_free (gpointer data)
 {
@@ -27,8 +40,8 @@ step_data_free (gpointer data)
   g_free (self);
 }
 
-static void
-step_result_free (gpointer data)
+void
+reg_workspace_step_result_free (gpointer data)
 {
   reg_step_result_clear (data);
   g_free (data);
@@ -42,7 +55,7 @@ stage (RegStore *store, gpointer data, RegProgress *progress, GError **error)
 
   if (!reg_store_stage (store, &self->step, result, reg_workspace_on_rows_progress, progress,
                         reg_workspace_get_cancellable (progress), error))
-    g_clear_pointer (&result, step_result_free);
+    g_clear_pointer (&result, reg_workspace_step_result_free);
   return result;
 }
 
@@ -64,17 +77,14 @@ stage_targets (RegWorkspace *self,
   copy->params = params != NULL ? reg_params_copy (params) : NULL;
   copy->targets = targets;
   copy->title = g_strdup (title);
-  copy->step = (RegStep){ .operation = operation,
-                          .params = copy->params,
-                          .targets = targets,
-                          .n_targets = n,
-                          .title = copy->title,
-                          .actor_id = reg_workspace_get_actor_id (self),
-                          .actor_role = reg_workspace_get_actor_role (self),
-                          .now = g_get_real_time () / G_USEC_PER_SEC,
-                          .dry_run = dry_run };
-  reg_workspace_run_async (self, TRUE, stage, copy, step_data_free, step_result_free, progress,
-                           callback, data);
+  copy->step = reg_workspace_make_step (self, copy->title);
+  copy->step.operation = operation;
+  copy->step.params = copy->params;
+  copy->step.targets = targets;
+  copy->step.n_targets = n;
+  copy->step.dry_run = dry_run;
+  reg_workspace_run_async (self, TRUE, stage, copy, step_data_free, reg_workspace_step_result_free,
+                           progress, callback, data);
 }
 
 /**
