@@ -174,9 +174,9 @@ reg_cli_courses_list (RegCli *self, int argc, char **argv)
   gboolean is_team;
   const GOptionEntry entries[] = {
     { "search", 0, 0, G_OPTION_ARG_STRING, &search, N_ ("Words in title or code"), N_ ("TEXT") },
-    { "group", 0, 0, G_OPTION_ARG_STRING, &filter.group,
+    { "group", 0, 0, G_OPTION_ARG_STRING_ARRAY, &filter.groups,
       N_ ("What a group, team or tag has, with counts of its members alone"), N_ ("GROUP") },
-    { "manager", 0, 0, G_OPTION_ARG_STRING, &filter.manager,
+    { "manager", 0, 0, G_OPTION_ARG_STRING_ARRAY, &filter.managers,
       N_ ("What the people have who report to somebody"), N_ ("USER") },
     { "format", 0, 0, G_OPTION_ARG_STRING, &format, N_ ("How to print the list"),
       "table|csv|json" },
@@ -191,7 +191,7 @@ reg_cli_courses_list (RegCli *self, int argc, char **argv)
     return reg_cli_misuse (_ ("“%s” is too much here."), argv[1]);
   if (!reg_cli_open (self, &error))
     return reg_cli_fail (error);
-  is_team = filter.group != NULL || filter.manager != NULL;
+  is_team = filter.groups != NULL || filter.managers != NULL;
   filter.status = g_strdup ("active,pending");
   if (is_team && !reg_cli_filter_fill_users (self, &filter, &team))
     return REG_EXIT_USAGE;
@@ -346,11 +346,11 @@ list_enrollments (RegCli *self, int argc, char **argv, gboolean export)
       N_ ("ACCESS") },
     { "due", 0, 0, G_OPTION_ARG_STRING, &filter.due, N_ ("overdue, this-week, later or none"),
       N_ ("WHEN") },
-    { "group", 0, 0, G_OPTION_ARG_STRING, &filter.group, N_ ("Members of a group, team or tag"),
-      N_ ("GROUP") },
-    { "location", 0, 0, G_OPTION_ARG_STRING, &filter.location, N_ ("People of a location"),
-      N_ ("LOCATION") },
-    { "manager", 0, 0, G_OPTION_ARG_STRING, &filter.manager, N_ ("People who report to somebody"),
+    REG_CLI_PEOPLE_OPTIONS (filter),
+    { "source", 0, 0, G_OPTION_ARG_STRING, &filter.source,
+      N_ ("manual, self, team, qualification, import, auto, or several with commas"),
+      N_ ("SOURCE") },
+    { "assigned-by", 0, 0, G_OPTION_ARG_STRING, &filter.assigned_by, N_ ("What somebody assigned"),
       N_ ("USER") },
     { "session", 0, 0, G_OPTION_ARG_STRING, &filter.session,
       N_ ("People of a session, by its number; none: of no session"), N_ ("ID") },

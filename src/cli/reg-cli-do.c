@@ -203,7 +203,7 @@ needs_enrollment (const RegOperation *operation)
 
 static gboolean
 add_filtered_enrollments (RegCli *self,
-                          const RegCliFilter *filter,
+                          RegCliFilter *filter,
                           const gint64 *courses,
                           GArray *targets,
                           RegExit *exit)
@@ -233,7 +233,7 @@ add_filtered_enrollments (RegCli *self,
 
 static gboolean
 add_filtered_users (RegCli *self,
-                    const RegCliFilter *filter,
+                    RegCliFilter *filter,
                     const gint64 *courses,
                     GArray *targets,
                     RegExit *exit)

@@ -41,34 +41,73 @@ status_from_nick (const char *nick, gssize len, guint *value)
   return TRUE;
 }
 
+static gboolean
+source_from_nick (const char *nick, gssize len, guint *value)
+{
+  RegSource source;
+
+  if (!reg_source_from_nick (nick, len, &source))
+    return FALSE;
+  *value = source;
+  return TRUE;
+}
+
 void
 reg_cli_filter_clear (RegCliFilter *self)
 {
   g_clear_pointer (&self->search, g_free);
   g_clear_pointer (&self->status, g_free);
   g_clear_pointer (&self->role, g_free);
-  g_clear_pointer (&self->group, g_free);
-  g_clear_pointer (&self->location, g_free);
-  g_clear_pointer (&self->manager, g_free);
+  g_clear_pointer (&self->groups, g_strfreev);
+  g_clear_pointer (&self->teams, g_strfreev);
+  g_clear_pointer (&self->tags, g_strfreev);
+  g_clear_pointer (&self->locations, g_strfreev);
+  g_clear_pointer (&self->managers, g_strfreev);
+  g_clear_pointer (&self->source, g_free);
+  g_clear_pointer (&self->assigned_by, g_free);
+  reg_people_filter_clear (&self->people);
   g_clear_pointer (&self->requirement, g_free);
   g_clear_pointer (&self->access, g_free);
   g_clear_pointer (&self->due, g_free);
   g_clear_pointer (&self->session, g_free);
 }
 
+static void
+append (char ***values, const char *value)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  if (*values != NULL)
+    g_strv_builder_addv (builder, (const char **)*values);
+  g_strv_builder_add (builder, value);
+  g_strfreev (*values);
+  *values = g_strv_builder_end (builder);
+}
+
 gboolean
 reg_cli_filter_set (RegCliFilter *self, const char *text)
 {
+  /* One of each of the first, several of the others. */
   const struct
   {
     const char *key;
     char **value;
+    char ***values;
   } keys[] = {
-    { "search", &self->search },     { "status", &self->status },
-    { "role", &self->role },         { "group", &self->group },
-    { "location", &self->location }, { "manager", &self->manager },
-    { "access", &self->access },     { "requirement", &self->requirement },
-    { "due", &self->due },           { "session", &self->session },
+    { "search", &self->search, NULL },
+    { "status", &self->status, NULL },
+    { "role", &self->role, NULL },
+    { "requirement", &self->requirement, NULL },
+    { "access", &self->access, NULL },
+    { "due", &self->due, NULL },
+    { "session", &self->session, NULL },
+    { "source", &self->source, NULL },
+    { "assigned-by", &self->assigned_by, NULL },
+    { "group", NULL, &self->groups },
+    { "team", NULL, &self->teams },
+    { "tag", NULL, &self->tags },
+    { "location", NULL, &self->locations },
+    { "manager", NULL, &self->managers },
   };
   const char *equals = strchr (text, '=');
 
@@ -76,12 +115,18 @@ reg_cli_filter_set (RegCliFilter *self, const char *text)
     if (strlen (keys[i].key) == (gsize)(equals - text)
         && strncmp (keys[i].key, text, equals - text) == 0)
       {
-        g_free (*keys[i].value);
-        *keys[i].value = g_strdup (equals + 1);
+        if (keys[i].values != NULL)
+          append (keys[i].values, equals + 1);
+        else
+          {
+            g_free (*keys[i].value);
+            *keys[i].value = g_strdup (equals + 1);
+          }
         return TRUE;
       }
-  reg_cli_misuse (_ ("“%s” is no filter. KEY=VALUE, with search, status, role, group, location, "
-                     "manager, requirement, access, due or session as the key."),
+  reg_cli_misuse (_ ("“%s” is no filter. KEY=VALUE, with search, status, role, group, team, tag, "
+                     "location, manager, requirement, access, due, source, assigned-by or session "
+                     "as the key."),
                   text);
   return FALSE;
 }
@@ -112,35 +157,57 @@ read_bits (const char *text, FromNick from_nick, guint *bits)
 }
 
 static gboolean
-find_names (RegCli *cli,
-            const RegCliFilter *self,
-            gint64 *label_id,
-            gint64 *location_id,
-            gint64 *manager_id)
+find_labels (RegCli *cli,
+             RegCliFilter *self,
+             RegPeopleAttribute attribute,
+             char *const *names,
+             guint kinds)
 {
-  if (self->group != NULL
-      && (*label_id = reg_cli_find_label (cli, REG_LABEL_GROUP, self->group)) == 0)
+  for (guint i = 0; names != NULL && names[i] != NULL; i++)
+    {
+      gint64 id = reg_cli_find_label (cli, kinds, names[i]);
+
+      if (id == 0)
+        return FALSE;
+      reg_people_filter_add (&self->people, attribute, id);
+    }
+  return TRUE;
+}
+
+static gboolean
+find_names (RegCli *cli, RegCliFilter *self)
+{
+  reg_people_filter_clear (&self->people);
+  if (!find_labels (cli, self, REG_PEOPLE_GROUP, self->groups, REG_CLI_ANY_GROUP)
+      || !find_labels (cli, self, REG_PEOPLE_TEAM, self->teams, 1u << REG_LABEL_TEAM)
+      || !find_labels (cli, self, REG_PEOPLE_TAG, self->tags, 1u << REG_LABEL_TAG)
+      || !find_labels (cli, self, REG_PEOPLE_LOCATION, self->locations, 1u << REG_LABEL_LOCATION))
     return FALSE;
-  if (self->location != NULL
-      && (*location_id = reg_cli_find_label (cli, REG_LABEL_LOCATION, self->location)) == 0)
-    return FALSE;
-  return self->manager == NULL || (*manager_id = reg_cli_find_user (cli, self->manager)) != 0;
+  for (guint i = 0; self->managers != NULL && self->managers[i] != NULL; i++)
+    {
+      gint64 id = reg_cli_find_user (cli, self->managers[i]);
+
+      if (id == 0)
+        return FALSE;
+      reg_people_filter_add (&self->people, REG_PEOPLE_MANAGER, id);
+    }
+  return TRUE;
 }
 
 gboolean
-reg_cli_filter_fill_users (RegCli *cli, const RegCliFilter *self, RegUserQuery *query)
+reg_cli_filter_fill_users (RegCli *cli, RegCliFilter *self, RegUserQuery *query)
 {
   if (self->requirement != NULL || self->access != NULL || self->due != NULL
-      || self->session != NULL)
+      || self->session != NULL || self->source != NULL || self->assigned_by != NULL)
     {
-      reg_cli_misuse (
-          _ ("requirement, access, due and session are filters of enrollments, not of users."));
+      reg_cli_misuse (_ ("requirement, access, due, session, source and assigned-by are filters of "
+                         "enrollments, not of users."));
       return FALSE;
     }
   query->search = self->search;
+  query->people = &self->people;
   return read_bits (self->status, user_state_from_nick, &query->states)
-         && read_bits (self->role, role_from_nick, &query->roles)
-         && find_names (cli, self, &query->label_id, &query->location_id, &query->manager_id);
+         && read_bits (self->role, role_from_nick, &query->roles) && find_names (cli, self);
 }
 
 static gboolean
@@ -175,13 +242,14 @@ read_session (const char *text, gint64 *session_id)
 }
 
 gboolean
-reg_cli_filter_fill_enrollments (RegCli *cli, const RegCliFilter *self, RegEnrollmentQuery *query)
+reg_cli_filter_fill_enrollments (RegCli *cli, RegCliFilter *self, RegEnrollmentQuery *query)
 {
   RegRequirement requirement;
   RegAccess access;
 
   query->requirement = query->access = -1;
   query->search = self->search;
+  query->people = &self->people;
   query->waiting_only = self->waiting;
   if (self->role != NULL)
     {
@@ -204,5 +272,7 @@ reg_cli_filter_fill_enrollments (RegCli *cli, const RegCliFilter *self, RegEnrol
     }
   return read_bits (self->status, status_from_nick, &query->statuses)
          && read_due (self->due, &query->due) && read_session (self->session, &query->session_id)
-         && find_names (cli, self, &query->label_id, &query->location_id, &query->manager_id);
+         && read_bits (self->source, source_from_nick, &query->sources) && find_names (cli, self)
+         && (self->assigned_by == NULL
+             || (query->assigned_by = reg_cli_find_user (cli, self->assigned_by)) != 0);
 }

@@ -25,7 +25,7 @@ reg_cli_dup_labels (RegCli *self, char **names)
 
       if (*g_strstrip (names[i]) == '\0')
         continue;
-      id = reg_cli_find_label (self, REG_LABEL_GROUP, names[i]);
+      id = reg_cli_find_label (self, REG_CLI_ANY_GROUP, names[i]);
       if (id == 0)
         return NULL;
       one = g_strdup_printf (",%" G_GINT64_FORMAT ",", id);
@@ -69,7 +69,7 @@ read_field (RegCli *self, const char *text, RegParams *params)
     return read_groups (self, value, params);
   if (equals != NULL && g_str_equal (field, "location"))
     {
-      if (*value != '\0' && (id = reg_cli_find_label (self, REG_LABEL_LOCATION, value)) == 0)
+      if (*value != '\0' && (id = reg_cli_find_label (self, 1u << REG_LABEL_LOCATION, value)) == 0)
         return FALSE;
       reg_params_set_int64 (params, "location_id", id);
       return TRUE;
@@ -199,7 +199,7 @@ read_places (RegCli *self,
 {
   gint64 id = 0;
 
-  if (location != NULL && (id = reg_cli_find_label (self, REG_LABEL_LOCATION, location)) == 0)
+  if (location != NULL && (id = reg_cli_find_label (self, 1u << REG_LABEL_LOCATION, location)) == 0)
     return FALSE;
   if (location != NULL)
     reg_params_set_int64 (params, "location_id", id);

@@ -322,7 +322,7 @@ reg_cli_find_courses (RegCli *self, char **texts, gsize *n)
 }
 
 gint64
-reg_cli_find_label (RegCli *self, RegLabelKind kind, const char *name)
+reg_cli_find_label (RegCli *self, guint kinds, const char *name)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) labels = reg_store_list_labels (self->store, &error);
@@ -337,13 +337,14 @@ reg_cli_find_label (RegCli *self, RegLabelKind kind, const char *name)
     {
       const RegLabel *label = g_ptr_array_index (labels, i);
       g_autofree char *folded = reg_text_fold (label->name, -1);
-      gboolean place = label->kind == REG_LABEL_LOCATION;
 
-      if ((kind == REG_LABEL_LOCATION) == place && g_str_equal (folded, wanted))
+      if ((kinds & 1u << label->kind) != 0 && g_str_equal (folded, wanted))
         return label->id;
     }
-  g_printerr (kind == REG_LABEL_LOCATION ? _ ("registrar-cli: There is no location “%s”.\n")
-                                         : _ ("registrar-cli: There is no group “%s”.\n"),
+  g_printerr (kinds == 1u << REG_LABEL_LOCATION ? _ ("registrar-cli: There is no location “%s”.\n")
+              : kinds == 1u << REG_LABEL_TEAM ? _ ("registrar-cli: There is no team “%s”.\n")
+              : kinds == 1u << REG_LABEL_TAG  ? _ ("registrar-cli: There is no tag “%s”.\n")
+                                              : _ ("registrar-cli: There is no group “%s”.\n"),
               name);
   return 0;
 }

@@ -91,7 +91,9 @@ void reg_cli_flush_json (RegJsonWriter *writer, gboolean end);
 /* Names on the command line. Each says on stderr what it does not find. 0: not found */
 gint64 reg_cli_find_user (RegCli *self, const char *text);
 gint64 reg_cli_find_course (RegCli *self, const char *text);
-gint64 reg_cli_find_label (RegCli *self, RegLabelKind kind, const char *name);
+/* kinds: bits of RegLabelKind */
+#define REG_CLI_ANY_GROUP (1u << REG_LABEL_GROUP | 1u << REG_LABEL_TEAM | 1u << REG_LABEL_TAG)
+gint64 reg_cli_find_label (RegCli *self, guint kinds, const char *name);
 /* (transfer full) (nullable): ",3,7,"; NULL where one is not found */
 char *reg_cli_dup_labels (RegCli *self, char **names);
 /* (transfer full) (nullable): ids of courses, 0-terminated; NULL where one is not found */

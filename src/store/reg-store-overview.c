@@ -4,6 +4,7 @@
 #include "store/reg-store-overview.h"
 
 #include "store/reg-store-private.h"
+#include "store/reg-user-index.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -144,6 +145,48 @@ reg_store_get_overview (RegStore *self,
   return !row;
 }
 
+static RegLabel *
+label_new_for_user (const RegUser *user)
+{
+  RegLabel *label = reg_label_new ();
+
+  label->id = user->id;
+  g_free (label->name);
+  label->name = reg_user_dup_name (user);
+  return label;
+}
+
+/**
+ * reg_store_list_managers:
+ * @self: a store
+ * @limit: at most so many
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type RegLabel) (nullable): who has somebody reporting to them;
+ *   %NULL on error
+ */
+GPtrArray *
+reg_store_list_managers (RegStore *self, gsize limit, GError **error)
+{
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify)reg_label_free);
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (RegIdList) ids = NULL;
+
+  reg_store_db_lock (&self->reader);
+  if (reg_user_index_refresh (self->user_index, &self->reader, NULL, error))
+    ids = reg_user_index_list_managers (self->user_index);
+  reg_store_db_unlock (&self->reader);
+  rows = ids != NULL ? reg_store_get_user_rows (self, ids->ids, MIN (ids->n, limit), error) : NULL;
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    {
+      const RegUserRow *row = g_ptr_array_index (rows, i);
+
+      if (row != NULL)
+        g_ptr_array_add (list, label_new_for_user (row->user));
+    }
+  return rows != NULL ? g_steal_pointer (&list) : NULL;
+}
+
 #define ASSIGNERS(which)                                                                           \
   "SELECT u.id, u.given_name, u.family_name, u.email FROM (SELECT DISTINCT assigned_by AS id "     \
   "FROM enrollment WHERE " which " AND assigned_by <> 0) AS a "                                    \
@@ -177,15 +220,12 @@ reg_store_list_assigners (RegStore *self, gint64 course_id, gint64 user_id, GErr
         sqlite3_bind_int64 (stmt, 2, reg_enrollment_id (-1, course_id));
       while (reg_store_db_step (db, stmt, &row, error) && row)
         {
-          const RegUser user = { .given_name = (char *)reg_store_column_text (stmt, 1),
+          const RegUser user = { .id = sqlite3_column_int64 (stmt, 0),
+                                 .given_name = (char *)reg_store_column_text (stmt, 1),
                                  .family_name = (char *)reg_store_column_text (stmt, 2),
                                  .email = (char *)reg_store_column_text (stmt, 3) };
-          RegLabel *label = reg_label_new ();
 
-          label->id = sqlite3_column_int64 (stmt, 0);
-          g_free (label->name);
-          label->name = reg_user_dup_name (&user);
-          g_ptr_array_add (list, label);
+          g_ptr_array_add (list, label_new_for_user (&user));
         }
     }
   reg_store_db_unlock (db);

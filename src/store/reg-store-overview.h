@@ -50,7 +50,11 @@ gboolean reg_store_get_overview (RegStore *self,
                                  RegOverview *overview,
                                  GError **error);
 
-/* Who assigned the course to anybody (RegLabel with the person's id and name), by name. */
+/* More managers than these are found by a search, not in a list. */
+#define REG_MAX_MANAGERS 1000
+/* Whom anybody reports to (RegLabel with the person's id and name), by name; at most so many. */
+GPtrArray *reg_store_list_managers (RegStore *self, gsize limit, GError **error);
+/* Who assigned the course to anybody, or anything to the person (likewise), by name. */
 GPtrArray *
 reg_store_list_assigners (RegStore *self, gint64 course_id, gint64 user_id, GError **error);
 

@@ -77,9 +77,7 @@ prepare_users (Search *self, GCancellable *cancellable, GError **error)
   const RegEnrollmentQuery *query = self->query;
   RegUserQuery users = {
     .search = searches_courses (query) ? NULL : query->search,
-    .location_id = query->location_id,
-    .label_id = query->label_id,
-    .manager_id = query->manager_id,
+    .people = query->people,
   };
   RegUserIndex *index = self->store->user_index;
 

@@ -10,6 +10,7 @@
 #include "model/reg-session.h"
 #include "model/reg-user.h"
 #include "store/reg-id-list.h"
+#include "store/reg-people-filter.h"
 #include "store/reg-store.h"
 
 G_BEGIN_DECLS
@@ -31,18 +32,14 @@ typedef enum
  *   accents and case ignored
  * @states: bits 1u << RegUserState; 0 for any
  * @roles: bits 1u << RegRole; 0 for any
- * @location_id: 0 for any
- * @label_id: a group, team or tag; 0 for any
- * @manager_id: 0 for any
+ * @people: (nullable): what they belong to, and whom they report to
  */
 typedef struct
 {
   const char *search;
   guint states;
   guint roles;
-  gint64 location_id;
-  gint64 label_id;
-  gint64 manager_id;
+  const RegPeopleFilter *people;
   RegUserSort sort;
   gboolean descending;
 } RegUserQuery;
@@ -78,6 +75,7 @@ typedef enum
  * @statuses: bits of RegStatus (REG_STATUS_BIT); 0 for any
  * @requirement: -1 for any, else a RegRequirement
  * @access: -1 for any, else a RegAccess
+ * @people: (nullable): of whom
  * @session_id: people who are or were in that session; %REG_SESSION_NONE: who hold no seat; 0 for
  *   any
  * @sources: bits 1u << RegSource; 0 for any
@@ -97,9 +95,7 @@ typedef struct
   int access;
   RegDueFilter due;
   const char *today;
-  gint64 location_id;
-  gint64 label_id;
-  gint64 manager_id;
+  const RegPeopleFilter *people;
   gint64 session_id;
   guint sources;
   gint64 assigned_by;

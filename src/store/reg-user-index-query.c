@@ -58,7 +58,7 @@ gboolean
 reg_user_index_is_filter (const RegUserQuery *query)
 {
   return has_words (query->search) || query->states != 0 || query->roles != 0
-         || query->location_id != 0 || query->label_id != 0 || query->manager_id != 0;
+         || reg_people_filter_is_set (query->people);
 }
 
 static gsize
@@ -120,27 +120,66 @@ search (RegUserIndex *self, const char *typed)
   return n;
 }
 
-/* Which label sets hold the label, as one byte each. */
-static guint8 *
-match_label_sets (RegUserIndex *self, gint64 label_id)
+/* Whether a set of labels, ",3,17,", holds one of these. */
+static gboolean
+holds_label (const char *labels, const GArray *ids)
 {
-  guint8 *matches = g_new0 (guint8, self->label_sets.values->len + 1);
-  g_autofree char *part = g_strdup_printf (",%" G_GINT64_FORMAT ",", label_id);
+  for (guint i = 0; i < ids->len; i++)
+    {
+      char part[24];
 
-  for (guint i = 0; i < self->label_sets.values->len; i++)
-    matches[i] = strstr (self->label_sets.values->pdata[i], part) != NULL;
+      g_snprintf (part, sizeof part, ",%" G_GINT64_FORMAT ",", g_array_index (ids, gint64, i));
+      if (strstr (labels, part) != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Returns: (nullable): which label sets are allowed, as one byte each; NULL for all of them */
+static guint8 *
+match_label_sets (RegUserIndex *self, const RegPeopleFilter *people)
+{
+  g_autofree guint8 *matches = NULL;
+
+  for (guint kind = REG_PEOPLE_GROUP; kind <= REG_PEOPLE_TAG; kind++)
+    {
+      if (people->ids[kind] == NULL)
+        continue;
+      if (matches == NULL)
+        {
+          matches = g_new (guint8, self->label_sets.values->len + 1);
+          memset (matches, TRUE, self->label_sets.values->len + 1);
+        }
+      for (guint i = 0; i < self->label_sets.values->len; i++)
+        matches[i] &= holds_label (self->label_sets.values->pdata[i], people->ids[kind]);
+    }
+  return g_steal_pointer (&matches);
+}
+
+/* The same of locations. */
+static guint8 *
+match_locations (RegUserIndex *self, const GArray *ids)
+{
+  guint8 *matches = NULL;
+
+  if (ids == NULL)
+    return NULL;
+  matches = g_new0 (guint8, self->locations.values->len + 1);
+  for (guint i = 0; i < ids->len; i++)
+    {
+      guint number = GPOINTER_TO_UINT (
+          g_hash_table_lookup (self->locations.numbers, &g_array_index (ids, gint64, i)));
+
+      if (number != 0)
+        matches[number - 1] = TRUE;
+    }
   return matches;
 }
 
 static gsize
-filter (RegUserIndex *self, const RegUserQuery *query, gsize n)
+filter_by_bits (RegUserIndex *self, const RegUserQuery *query, gsize n)
 {
   const RegUserColumns *rows = &self->rows;
-  gint64 location_id = query->location_id;
-  guint32 location =
-      GPOINTER_TO_UINT (g_hash_table_lookup (self->locations.numbers, &location_id)) - 1;
-  g_autofree guint8 *label_sets =
-      query->label_id != 0 ? match_label_sets (self, query->label_id) : NULL;
   guint states = query->states != 0 ? query->states : G_MAXUINT;
   guint roles = query->roles != 0 ? query->roles : G_MAXUINT;
   gsize kept = 0;
@@ -148,13 +187,29 @@ filter (RegUserIndex *self, const RegUserQuery *query, gsize n)
   for (gsize i = 0; i < n; i++)
     {
       guint32 rank = self->hits[i];
-      gboolean keep = (states >> rows->states[rank] & 1) & (roles >> rows->roles[rank] & 1);
 
-      keep &= location_id == 0 || rows->locations[rank] == location;
-      keep &= query->manager_id == 0 || rows->managers[rank] == query->manager_id;
-      keep = keep && (label_sets == NULL || label_sets[rows->label_sets[rank]]);
       self->hits[kept] = rank;
-      kept += keep;
+      kept += (states >> rows->states[rank] & 1) & (roles >> rows->roles[rank] & 1);
+    }
+  return kept;
+}
+
+static gsize
+filter_by_people (RegUserIndex *self, const RegPeopleFilter *people, gsize n)
+{
+  const RegUserColumns *rows = &self->rows;
+  g_autofree guint8 *label_sets = match_label_sets (self, people);
+  g_autofree guint8 *locations = match_locations (self, people->ids[REG_PEOPLE_LOCATION]);
+  gsize kept = 0;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      guint32 rank = self->hits[i];
+
+      self->hits[kept] = rank;
+      kept += (locations == NULL || locations[rows->locations[rank]])
+              && (label_sets == NULL || label_sets[rows->label_sets[rank]])
+              && reg_people_filter_allows (people, REG_PEOPLE_MANAGER, rows->managers[rank]);
     }
   return kept;
 }
@@ -164,10 +219,39 @@ find (RegUserIndex *self, const RegUserQuery *query)
 {
   gsize n = search (self, query->search);
 
-  if (query->states == 0 && query->roles == 0 && query->location_id == 0 && query->label_id == 0
-      && query->manager_id == 0)
-    return n;
-  return filter (self, query, n);
+  if (query->states != 0 || query->roles != 0)
+    n = filter_by_bits (self, query, n);
+  return reg_people_filter_is_set (query->people) ? filter_by_people (self, query->people, n) : n;
+}
+
+/* Who has somebody reporting to them, each once. */
+static GHashTable *
+collect_managers (RegUserIndex *self)
+{
+  GHashTable *managers = g_hash_table_new (g_int64_hash, g_int64_equal);
+
+  for (gsize rank = 0; rank < self->rows.n; rank++)
+    if (self->rows.managers[rank] != 0)
+      g_hash_table_add (managers, &self->rows.managers[rank]);
+  return managers;
+}
+
+/**
+ * reg_user_index_list_managers:
+ *
+ * Returns: (transfer full): who has somebody reporting to them, by name
+ */
+RegIdList *
+reg_user_index_list_managers (RegUserIndex *self)
+{
+  g_autoptr (GHashTable) managers = collect_managers (self);
+  gint64 *ids = g_new (gint64, g_hash_table_size (managers) + 1);
+  gsize n = 0;
+
+  for (gsize rank = 0; rank < self->rows.n; rank++)
+    if (g_hash_table_contains (managers, &self->rows.ids[rank]))
+      ids[n++] = self->rows.ids[rank];
+  return reg_id_list_new_take (ids, n);
 }
 
 /**

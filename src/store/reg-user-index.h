@@ -36,6 +36,7 @@ RegLabelNames *reg_user_index_get_labels (RegUserIndex *self);
 guint32 reg_user_index_get_rank (RegUserIndex *self, gint64 id);
 gint64 reg_user_index_get_id (RegUserIndex *self, guint32 rank);
 gboolean reg_user_index_is_filter (const RegUserQuery *query);
+RegIdList *reg_user_index_list_managers (RegUserIndex *self);
 guint64 *reg_user_index_match (RegUserIndex *self, const RegUserQuery *query);
 const guint32 *reg_user_index_get_email_places (RegUserIndex *self,
                                                 RegStoreDb *db,

@@ -86,11 +86,13 @@ fill_team (RegDirectory *directory,
            GCancellable *cancellable,
            GError **error)
 {
-  const RegUserQuery query = { .manager_id = request->actor_id };
+  g_auto (RegPeopleFilter) people = { 0 };
+  const RegUserQuery query = { .people = &people };
   g_autoptr (RegIdList) team = NULL;
 
   if (request->actor_role != REG_ROLE_MANAGER)
     return TRUE;
+  reg_people_filter_add (&people, REG_PEOPLE_MANAGER, request->actor_id);
   team = reg_store_query_users (store, &query, cancellable, error);
   if (team != NULL)
     reg_directory_set_team (directory, team->ids, team->n);

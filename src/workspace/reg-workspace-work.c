@@ -186,16 +186,21 @@ typedef struct
 {
   RegUserQuery users;
   RegEnrollmentQuery enrollments;
+  RegPeopleFilter people;
   char *search;
   char *today;
   GCancellable *cancellable;
 } Query;
 
 static Query *
-query_new (const char *search, const char *today, GCancellable *cancellable)
+query_new (const char *search,
+           const RegPeopleFilter *people,
+           const char *today,
+           GCancellable *cancellable)
 {
   Query *query = g_new0 (Query, 1);
 
+  reg_people_filter_copy (&query->people, people);
   query->search = g_strdup (search);
   query->today = g_strdup (today);
   query->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
@@ -207,6 +212,7 @@ query_free (gpointer data)
 {
   Query *query = data;
 
+  reg_people_filter_clear (&query->people);
   g_free (query->search);
   g_free (query->today);
   g_clear_object (&query->cancellable);
@@ -228,13 +234,14 @@ reg_workspace_query_users_async (RegWorkspace *self,
                                  GAsyncReadyCallback callback,
                                  gpointer data)
 {
-  Query *copy = query_new (query->search, NULL, cancellable);
+  Query *copy = query_new (query->search, query->people, NULL, cancellable);
   g_autoptr (GTask) task =
       run_task (self, query_users, copy, query_free, (GDestroyNotify)reg_id_list_unref, NULL,
                 cancellable, callback, data);
 
   copy->users = *query;
   copy->users.search = copy->search;
+  copy->users.people = &copy->people;
   push (self, self->reader, task);
 }
 
@@ -260,7 +267,7 @@ reg_workspace_query_enrollments_async (RegWorkspace *self,
                                        gpointer data)
 {
   Query *copy =
-      query_new (query->search,
+      query_new (query->search, query->people,
                  query->today != NULL ? query->today : reg_workspace_get_today (self), cancellable);
   g_autoptr (GTask) task =
       run_task (self, query_enrollments, copy, query_free, (GDestroyNotify)reg_id_list_unref, NULL,
@@ -268,6 +275,7 @@ reg_workspace_query_enrollments_async (RegWorkspace *self,
 
   copy->enrollments = *query;
   copy->enrollments.search = copy->search;
+  copy->enrollments.people = &copy->people;
   copy->enrollments.today = copy->today;
   push (self, self->reader, task);
 }

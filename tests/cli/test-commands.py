@@ -112,6 +112,17 @@ class Demo(CliCase):
         self.assertGreater(account['users'], 200)
         self.assertIn('assign', account['operations'].split())
 
+    def check_several(self, users, one, group):
+        """Any of one kind, all of the kinds."""
+        places = sorted({u['location'] for u in users if u['location']})[:2]
+        found = self.json('users', 'list', '--location', places[0], '--location', places[1])
+        self.assertEqual(sorted(u['id'] for u in found), sorted(u['id'] for u in users if u['location'] in places))
+        found = self.json('users', 'list', '--location', places[0], '--location', places[1], '--group', group)
+        self.assertEqual(sorted(u['id'] for u in found),
+                         sorted(u['id'] for u in users if u['location'] in places and group in u['groups'].split(', ')))
+        self.assertIn('no team', self.say('users', 'list', '--team', 'Nowhere', status=2))
+        self.assertIn('no tag', self.say('users', 'list', '--tag', 'Nowhere', status=2))
+
     def test_users(self):
         users = self.json('users', 'list')
         self.assertGreater(len(users), 200)
@@ -126,6 +137,7 @@ class Demo(CliCase):
             found = self.json('users', 'list', option, value)
             self.assertEqual(sorted(u['id'] for u in found), sorted(u['id'] for u in users if u[key] == value))
         self.assertIn(one['id'], [u['id'] for u in self.json('users', 'list', '--group', group)])
+        self.check_several(users, one, group)
         two = self.json('users', 'list', '--status', 'archived,deactivated')
         self.assertEqual({u['status'] for u in two}, {'archived', 'deactivated'})
         down = [u['email'] for u in self.json('users', 'list', '--sort', 'email', '--descending')]
@@ -255,6 +267,10 @@ class Demo(CliCase):
         self.assertIn(course['code'], [r['course'] for r in one])
         required = self.json('enrollments', 'list', '--course', course['code'], '--requirement', 'required')
         self.assertEqual(len(required), sum(r['requirement'] == 'required' for r in rows))
+        for source in {r['source'] for r in rows}:
+            found = self.json('enrollments', 'list', '--course', course['code'], '--source', source)
+            self.assertEqual(sorted(r['user'] for r in found), sorted(r['user'] for r in rows if r['source'] == source))
+        self.run_cli('enrollments', 'list', '--course', course['code'], '--source', 'nonsense', status=2)
         self.run_cli('enrollments', 'list', '--course', 'nonsense', status=1)
         self.run_cli('enrollments', 'list', '--course', course['code'], '--due', 'soon', status=2)
 

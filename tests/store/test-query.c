@@ -203,9 +203,7 @@ matches (Fixture *fixture, const RegEnrollment *enrollment, const RegEnrollmentQ
   if ((query->statuses != 0 && (query->statuses & 1u << status) == 0)
       || (query->requirement >= 0 && query->requirement != (int)enrollment->requirement)
       || (query->access >= 0 && query->access != (int)enrollment->access)
-      || (query->location_id != 0 && query->location_id != user->location_id)
-      || (query->manager_id != 0 && query->manager_id != user->manager_id)
-      || (query->label_id != 0 && !reg_user_has_label (user, query->label_id)))
+      || !reg_test_person_matches (user, query->people))
     return FALSE;
   switch (query->due)
     {
@@ -357,7 +355,10 @@ test_enrollment_filters (Fixture *fixture, gconstpointer data)
       gint64 somebody = g_rand_int_range (rand, 1, N_PEOPLE + 1);
       g_autofree char *search =
           reg_test_make_search (rand, get_person (fixture, somebody), 1 + round % 2);
-      RegEnrollmentQuery query = { .requirement = -1, .access = -1, .today = TODAY };
+      g_auto (RegPeopleFilter) people = { 0 };
+      RegEnrollmentQuery query = {
+        .requirement = -1, .access = -1, .today = TODAY, .people = &people
+      };
 
       if (round % 4 == 3)
         query.user_id = somebody;
@@ -373,11 +374,7 @@ test_enrollment_filters (Fixture *fixture, gconstpointer data)
         query.access = g_rand_int_range (rand, 0, 2);
       query.due = (RegDueFilter)g_rand_int_range (rand, 0, REG_DUE_NONE + 1);
       if (round % 8 == 0)
-        query.location_id = g_rand_int_range (rand, 1, 6);
-      if (round % 9 == 0)
-        query.label_id = g_rand_int_range (rand, 6, (gint)world.n_labels + 1);
-      if (round % 10 == 0)
-        query.manager_id = g_rand_int_range (rand, 1, 50);
+        reg_test_make_people_filter (&world, rand, &people);
       query.sort = (RegEnrollmentSort)g_rand_int_range (rand, 0, REG_ENROLLMENT_SORT_COURSE + 1);
       query.descending = g_rand_boolean (rand);
       if (query.user_id == 0 || query.sort != REG_ENROLLMENT_SORT_NAME)
@@ -879,6 +876,68 @@ test_assignment (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* Who assigned one person anything. */
+static void
+test_assigners_of_user (Fixture *fixture, gconstpointer data)
+{
+  RegStore *store = fixture->base.store;
+  g_autoptr (GError) error = NULL;
+  const RegEnrollment *one = g_ptr_array_index (fixture->enrollments, 0);
+  g_autoptr (GPtrArray) assigners = reg_store_list_assigners (store, 0, one->user_id, &error);
+  gsize n = 0;
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < assigners->len; i++)
+    {
+      const RegLabel *label = g_ptr_array_index (assigners, i);
+      const RegEnrollmentQuery query = {
+        .user_id = one->user_id, .assigned_by = label->id, .requirement = -1, .access = -1
+      };
+      g_autoptr (RegIdList) ids = reg_store_query_enrollments (store, &query, NULL, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpuint (ids->n, >, 0);
+      n += ids->n;
+    }
+  for (guint i = 0; i < fixture->enrollments->len; i++)
+    {
+      const RegEnrollment *enrollment = g_ptr_array_index (fixture->enrollments, i);
+
+      if (enrollment->user_id == one->user_id && enrollment->assigned_by != 0)
+        n--;
+    }
+  g_assert_cmpuint (n, ==, 0);
+}
+
+/* Whom somebody reports to, by name and each once. */
+static void
+test_managers (Fixture *fixture, gconstpointer data)
+{
+  RegStore *store = fixture->base.store;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) managers = reg_store_list_managers (store, 10000, &error);
+  g_autoptr (GPtrArray) few = reg_store_list_managers (store, 2, &error);
+  gsize n = 0;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (few->len, ==, 2);
+  g_assert_cmpuint (managers->len, >, 2);
+  for (guint i = 0; i < managers->len; i++)
+    {
+      g_auto (RegPeopleFilter) people = { 0 };
+      const RegUserQuery query = { .people = &people };
+      g_autoptr (RegIdList) ids = NULL;
+
+      reg_people_filter_add (&people, REG_PEOPLE_MANAGER,
+                             ((RegLabel *)g_ptr_array_index (managers, i))->id);
+      ids = reg_store_query_users (store, &query, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (ids->n, >, 0);
+      n += ids->n;
+    }
+  g_assert_cmpuint (n, <=, N_PEOPLE);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -893,6 +952,8 @@ main (int argc, char **argv)
   ADD ("cancelled", test_cancelled);
   ADD ("overview", test_overview);
   ADD ("assignment", test_assignment);
+  ADD ("assigners-of-user", test_assigners_of_user);
+  ADD ("managers", test_managers);
   g_test_add ("/store/query/sync-states", StoreFixture, NULL, store_fixture_set_up,
               test_sync_states, store_fixture_tear_down);
   return g_test_run ();

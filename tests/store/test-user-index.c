@@ -138,9 +138,7 @@ matches (const Person *person, const RegUserQuery *query)
       return FALSE;
   return (query->states == 0 || (query->states & 1u << person->user->state) != 0)
          && (query->roles == 0 || (query->roles & 1u << person->user->role) != 0)
-         && (query->location_id == 0 || query->location_id == person->user->location_id)
-         && (query->manager_id == 0 || query->manager_id == person->user->manager_id)
-         && (query->label_id == 0 || reg_user_has_label (person->user, query->label_id));
+         && reg_test_person_matches (person->user, query->people);
 }
 
 /* Texts, none last either way. */
@@ -308,7 +306,7 @@ test_search_examples (Fixture *fixture, gconstpointer data)
 }
 
 static RegUserQuery
-make_query (Fixture *fixture, const char *search)
+make_query (Fixture *fixture, const char *search, RegPeopleFilter *people)
 {
   GRand *rand = fixture->rand;
   RegUserQuery query = { .search = search };
@@ -317,12 +315,8 @@ make_query (Fixture *fixture, const char *search)
     query.states = g_rand_int_range (rand, 0, 1 << REG_N_USER_STATES);
   if (g_rand_boolean (rand))
     query.roles = g_rand_int_range (rand, 0, 1 << REG_N_ROLES);
-  if (g_rand_int_range (rand, 0, 3) == 0)
-    query.location_id = g_rand_int_range (rand, 0, (gint)world.n_locations + 2);
-  if (g_rand_int_range (rand, 0, 3) == 0)
-    query.label_id = g_rand_int_range (rand, 0, (gint)world.n_labels + 1);
-  if (g_rand_int_range (rand, 0, 5) == 0)
-    query.manager_id = g_rand_int_range (rand, 1, 50);
+  reg_test_make_people_filter (&world, rand, people);
+  query.people = people;
   query.sort = (RegUserSort)g_rand_int_range (rand, 0, REG_USER_SORT_STATE + 1);
   query.descending = g_rand_boolean (rand);
   return query;
@@ -342,7 +336,8 @@ test_filters_and_orders (Fixture *fixture, gconstpointer data)
     {
       g_autofree char *search =
           reg_test_make_search (fixture->rand, pick_person (fixture)->user, 1);
-      RegUserQuery query = make_query (fixture, round % 2 == 0 ? search : NULL);
+      g_auto (RegPeopleFilter) people = { 0 };
+      RegUserQuery query = make_query (fixture, round % 2 == 0 ? search : NULL, &people);
 
       check (fixture, &query);
     }
@@ -419,7 +414,8 @@ test_updates_equal_a_new_index (Fixture *fixture, gconstpointer data)
                            expected->n * sizeof (gint64));
         }
       {
-        RegUserQuery query = make_query (fixture, NULL);
+        g_auto (RegPeopleFilter) people = { 0 };
+        RegUserQuery query = make_query (fixture, NULL, &people);
 
         check (fixture, &query);
       }

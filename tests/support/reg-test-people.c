@@ -176,3 +176,36 @@ reg_test_make_search (GRand *rand, const RegUser *user, guint n_chars)
       return g_steal_pointer (&part);
     }
 }
+
+void
+reg_test_make_people_filter (const RegTestWorld *world, GRand *rand, RegPeopleFilter *people)
+{
+  for (guint attribute = 0; attribute < REG_N_PEOPLE_ATTRIBUTES; attribute++)
+    {
+      gint64 first = attribute <= REG_PEOPLE_TAG ? world->n_locations + 1 : 1;
+      gint64 end = attribute == REG_PEOPLE_MANAGER    ? 50
+                   : attribute == REG_PEOPLE_LOCATION ? world->n_locations + 2
+                                                      : world->n_labels + 2;
+
+      for (int n = g_rand_int_range (rand, 0, 8) - 4; n > 0; n--)
+        reg_people_filter_add (people, (RegPeopleAttribute)attribute,
+                               g_rand_int_range (rand, (gint32)first, (gint32)end));
+    }
+}
+
+gboolean
+reg_test_person_matches (const RegUser *user, const RegPeopleFilter *people)
+{
+  for (guint kind = REG_PEOPLE_GROUP; people != NULL && kind <= REG_PEOPLE_TAG; kind++)
+    {
+      gboolean has_any = people->ids[kind] == NULL;
+
+      for (guint i = 0; !has_any && i < people->ids[kind]->len; i++)
+        has_any = reg_user_has_label (user, g_array_index (people->ids[kind], gint64, i));
+      if (!has_any)
+        return FALSE;
+    }
+  return people == NULL
+         || (reg_people_filter_allows (people, REG_PEOPLE_LOCATION, user->location_id)
+             && reg_people_filter_allows (people, REG_PEOPLE_MANAGER, user->manager_id));
+}

@@ -5,7 +5,10 @@
 #include "views/enrollments/reg-enrollments-page.h"
 #include "views/common/reg-host.h"
 #include "tabular/reg-row-reader.h"
+#include "views/common/reg-label-chooser.h"
+#include "views/common/reg-label-picker.h"
 #include "views/users/reg-add-user-dialog.h"
+#include "views/users/reg-user-filter.h"
 #include "views/users/reg-users-page.h"
 
 #include <glib/gstdio.h>
@@ -278,6 +281,104 @@ test_export_enrollments (void)
   reg_test_ui_close (&ui);
 }
 
+enum
+{
+  SALES = 101,
+  SERVICE,
+  NORTH,
+  NEW,
+  BERLIN,
+};
+
+/* Users 1 … 4 are in Sales, 3 … 6 in Service, 4 … 9 in the team North, 4, 5 and 6 are in Berlin, 2
+ * and 4 report to user 1. */
+static void
+add_members (RegPage *page)
+{
+  reg_test_page_add_label (page, SALES, 5001, REG_LABEL_GROUP, "Sales");
+  reg_test_page_add_label (page, SERVICE, 5002, REG_LABEL_GROUP, "Service");
+  reg_test_page_add_label (page, NORTH, 5003, REG_LABEL_TEAM, "North");
+  reg_test_page_add_label (page, NEW, 5004, REG_LABEL_TAG, "New");
+  reg_test_page_add_label (page, BERLIN, 5005, REG_LABEL_LOCATION, "Berlin");
+  for (gint64 id = 1; id <= 9; id++)
+    {
+      RegUser *user = reg_test_page_add_user (page, id, 5010 + id);
+
+      user->labels = (char *)(id < 3    ? ",101,"
+                              : id == 3 ? ",101,102,"
+                              : id == 4 ? ",101,102,103,"
+                              : id < 7  ? ",102,103,"
+                                        : ",103,");
+      user->location_id = id >= 4 && id <= 6 ? BERLIN : 0;
+      user->manager_id = id == 2 || id == 4 ? 1 : 0;
+    }
+}
+
+static gboolean
+is_chooser (GtkWidget *widget, gconstpointer title)
+{
+  g_autofree char *own = NULL;
+
+  if (!REG_IS_LABEL_CHOOSER (widget))
+    return FALSE;
+  g_object_get (widget, "title", &own, NULL);
+  return g_strcmp0 (own, title) == 0;
+}
+
+static gboolean
+is_user_filter (GtkWidget *widget, gconstpointer data)
+{
+  return REG_IS_USER_FILTER (widget);
+}
+
+/* Picks an entry as a person does, with n rows left in the list then. */
+static void
+choose (RegTestUi *ui, const char *title, gint64 id, guint n)
+{
+  GtkWidget *chooser = reg_test_ui_find (GTK_WIDGET (ui->window), is_chooser, title);
+
+  g_assert_true (gtk_widget_get_mapped (chooser));
+  reg_label_picker_set_id (
+      REG_LABEL_PICKER (reg_test_ui_find_type (chooser, REG_TYPE_LABEL_PICKER)), id);
+  REG_TEST_WAIT (reg_test_ui_count_rows (ui) == n);
+}
+
+/* Several at once: any of one kind, all of the kinds; what is filtered by is in view. */
+static void
+test_filters (void)
+{
+  RegTestUi ui;
+  GtkWidget *button;
+
+  reg_test_ui_open_with (&ui, 20, 0, add_members);
+  REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 20);
+  button = gtk_widget_get_parent (reg_test_ui_find (GTK_WIDGET (ui.window), is_user_filter, NULL));
+  gtk_menu_button_popup (GTK_MENU_BUTTON (button));
+  REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "Reports to") != NULL);
+  choose (&ui, "Groups", SALES, 4);
+  choose (&ui, "Groups", SERVICE, 6);
+  choose (&ui, "Groups", SERVICE, 6);
+  choose (&ui, "Teams", NORTH, 3);
+  choose (&ui, "Location", BERLIN, 3);
+  choose (&ui, "Reports to", 1, 1);
+  REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "Groups: Sales, Service · Teams: North · "
+                                                    "Location: Berlin · Reports to: "
+                                                    "Given00001 Family00001")
+                 != NULL);
+  reg_test_ui_picture (ui.window, "filters");
+  reg_test_ui_picture (gtk_menu_button_get_popover (GTK_MENU_BUTTON (button)), "filters-popover");
+  reg_test_ui_audit (ui.window);
+  choose (&ui, "Tags", NEW, 0);
+  REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "No Users Found") != NULL);
+  reg_test_ui_press (ui.window, "New");
+  REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 1);
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (button));
+  reg_test_ui_press (ui.window, "Clear Filters");
+  REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 20);
+  g_assert_null (reg_test_ui_find_text (ui.window, "Groups: Sales"));
+  reg_test_ui_close (&ui);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -286,5 +387,6 @@ main (int argc, char **argv)
   g_test_add_func ("/people/role", test_role);
   g_test_add_func ("/people/export", test_export);
   g_test_add_func ("/people/export-enrollments", test_export_enrollments);
+  g_test_add_func ("/people/filters", test_filters);
   return g_test_run ();
 }

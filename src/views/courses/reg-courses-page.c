@@ -140,7 +140,7 @@ typedef struct
 {
   char *search;
   char *today;
-  RegUserQuery team; /* label_id and manager_id 0: everybody */
+  RegPeopleFilter team; /* not set: everybody */
   gint64 actor_id;
 } Question;
 
@@ -170,6 +170,7 @@ question_free (gpointer data)
 
   g_free (question->search);
   g_free (question->today);
+  reg_people_filter_clear (&question->team);
   g_free (question);
 }
 
@@ -177,18 +178,19 @@ static gpointer
 read_rows (RegStore *store, gpointer data, RegProgress *progress, GError **error)
 {
   const Question *question = data;
+  const RegUserQuery query = { .states = REG_TEAM_STATES, .people = &question->team };
   g_autoptr (Found) found = g_new0 (Found, 1);
   g_autoptr (RegIdList) members = NULL;
 
   found->teams = reg_team_list (store, question->actor_id, error);
   if (found->teams == NULL)
     return NULL;
-  if (question->team.label_id == 0 && question->team.manager_id == 0)
+  if (!reg_people_filter_is_set (&question->team))
     {
       found->rows = reg_store_list_course_rows (store, question->search, question->today, error);
       return found->rows != NULL ? g_steal_pointer (&found) : NULL;
     }
-  members = reg_store_query_users (store, &question->team, NULL, error);
+  members = reg_store_query_users (store, &query, NULL, error);
   if (members == NULL)
     return NULL;
   found->rows = reg_store_list_team_rows (store, members, question->search, question->today, error);
@@ -303,8 +305,8 @@ read_again (gpointer data)
   question->today = g_strdup (reg_workspace_get_today (self->workspace));
   question->actor_id = reg_workspace_get_actor_id (self->workspace);
   if (get_team (self) != 0)
-    reg_team_fill_query (get_team (self), reg_workspace_get_actor_role (self->workspace),
-                         question->actor_id, &question->team);
+    reg_team_fill (get_team (self), reg_workspace_get_actor_role (self->workspace),
+                   question->actor_id, &question->team);
   asked = g_new0 (Asked, 1);
   asked->page = g_object_ref (self);
   asked->question = ++self->question;

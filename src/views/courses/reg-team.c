@@ -8,12 +8,11 @@
 
 #include <glib/gi18n-lib.h>
 
-#define MEMBER_STATES (1u << REG_USER_STATE_ACTIVE | 1u << REG_USER_STATE_PENDING)
-
 GPtrArray *
 reg_team_list (RegStore *store, gint64 actor_id, GError **error)
 {
-  const RegUserQuery reports = { .states = MEMBER_STATES, .manager_id = actor_id };
+  g_auto (RegPeopleFilter) people = { 0 };
+  const RegUserQuery reports = { .states = REG_TEAM_STATES, .people = &people };
   g_autoptr (GPtrArray) labels = reg_store_list_labels (store, error);
   g_autoptr (RegIdList) own = NULL;
 
@@ -22,6 +21,7 @@ reg_team_list (RegStore *store, gint64 actor_id, GError **error)
   for (guint i = labels->len; i-- > 0;)
     if (((RegLabel *)g_ptr_array_index (labels, i))->kind == REG_LABEL_LOCATION)
       g_ptr_array_remove_index (labels, i);
+  reg_people_filter_add (&people, REG_PEOPLE_MANAGER, actor_id);
   own = reg_store_query_users (store, &reports, NULL, error);
   if (own == NULL)
     return NULL;
@@ -38,18 +38,19 @@ reg_team_list (RegStore *store, gint64 actor_id, GError **error)
 }
 
 void
-reg_team_fill_query (gint64 id, RegRole actor_role, gint64 actor_id, RegUserQuery *query)
+reg_team_fill (gint64 id, RegRole actor_role, gint64 actor_id, RegPeopleFilter *people)
 {
-  query->states = MEMBER_STATES;
-  query->label_id = id != REG_TEAM_REPORTS ? id : 0;
-  query->manager_id = id == REG_TEAM_REPORTS || actor_role == REG_ROLE_MANAGER ? actor_id : 0;
+  if (id != REG_TEAM_REPORTS)
+    reg_people_filter_add (people, REG_PEOPLE_TEAM, id);
+  if (id == REG_TEAM_REPORTS || actor_role == REG_ROLE_MANAGER)
+    reg_people_filter_add (people, REG_PEOPLE_MANAGER, actor_id);
 }
 
 /* What is asked for on the reader worker, and what becomes of the answer. */
 typedef struct
 {
   GtkWidget *page;
-  RegUserQuery team;
+  RegPeopleFilter team;
   char *name;
   char *operation;
   gint64 *course_ids;
@@ -73,8 +74,8 @@ work_new (GtkWidget *page,
   work->operation = g_strdup (operation);
   work->course_ids = g_memdup2 (course_ids, n * sizeof *course_ids);
   work->n_courses = n;
-  reg_team_fill_query (id, reg_workspace_get_actor_role (workspace),
-                       reg_workspace_get_actor_id (workspace), &work->team);
+  reg_team_fill (id, reg_workspace_get_actor_role (workspace),
+                 reg_workspace_get_actor_id (workspace), &work->team);
   return work;
 }
 
@@ -85,6 +86,7 @@ work_free (Work *work)
   g_free (work->name);
   g_free (work->operation);
   g_free (work->course_ids);
+  reg_people_filter_clear (&work->team);
   g_free (work);
 }
 
@@ -117,8 +119,9 @@ reg_team_assign (GtkWidget *page,
                  gsize n)
 {
   Work *work = work_new (page, workspace, id, name, NULL, course_ids, n);
+  const RegUserQuery query = { .states = REG_TEAM_STATES, .people = &work->team };
 
-  reg_workspace_query_users_async (workspace, &work->team, NULL, on_members_found_cb, work);
+  reg_workspace_query_users_async (workspace, &query, NULL, on_members_found_cb, work);
 }
 
 /* The enrollments of the team in these courses. */
@@ -135,8 +138,7 @@ find_enrollments (RegStore *store, gpointer data, RegProgress *progress, GError 
                                          .statuses = REG_STATUS_ALL_PRESENT,
                                          .requirement = -1,
                                          .access = -1,
-                                         .label_id = work->team.label_id,
-                                         .manager_id = work->team.manager_id };
+                                         .people = &work->team };
       g_autoptr (RegIdList) list = reg_store_query_enrollments (store, &query, NULL, error);
 
       if (list == NULL)

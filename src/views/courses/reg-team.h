@@ -14,7 +14,9 @@ G_BEGIN_DECLS
  * signed in */
 GPtrArray *reg_team_list (RegStore *store, gint64 actor_id, GError **error);
 /* id: a label, or REG_TEAM_REPORTS. A manager is shown the own people alone. */
-void reg_team_fill_query (gint64 id, RegRole actor_role, gint64 actor_id, RegUserQuery *query);
+void reg_team_fill (gint64 id, RegRole actor_role, gint64 actor_id, RegPeopleFilter *people);
+/* Who of them counts: bits of RegUserState. */
+#define REG_TEAM_STATES (1u << REG_USER_STATE_ACTIVE | 1u << REG_USER_STATE_PENDING)
 
 /* Opens the assign dialog for the whole team, with these courses ticked. */
 void reg_team_assign (GtkWidget *page,

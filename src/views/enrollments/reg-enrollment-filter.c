@@ -5,7 +5,9 @@
 
 #include "rules/reg-operation.h"
 #include "rules/reg-status.h"
+#include "views/common/reg-filter-strip.h"
 #include "views/common/reg-label-picker.h"
+#include "views/common/reg-people-chooser.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -19,10 +21,7 @@ struct _RegEnrollmentFilter
   GtkDropDown *access;
   GtkDropDown *source;
   RegLabelPicker *assigner;
-  GtkBox *people;
-  RegLabelPicker *group;
-  RegLabelPicker *location;
-  RegLabelPicker *manager;
+  RegPeopleChooser *people;
   GtkLabel *session_heading;
   RegLabelPicker *session;
   GtkCheckButton *waiting;
@@ -62,6 +61,7 @@ reg_enrollment_filter_class_init (RegEnrollmentFilterClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   g_type_ensure (REG_TYPE_LABEL_PICKER);
+  g_type_ensure (REG_TYPE_PEOPLE_CHOOSER);
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (
@@ -73,9 +73,6 @@ reg_enrollment_filter_class_init (RegEnrollmentFilterClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RegEnrollmentFilter, source);
   gtk_widget_class_bind_template_child (widget_class, RegEnrollmentFilter, assigner);
   gtk_widget_class_bind_template_child (widget_class, RegEnrollmentFilter, people);
-  gtk_widget_class_bind_template_child (widget_class, RegEnrollmentFilter, group);
-  gtk_widget_class_bind_template_child (widget_class, RegEnrollmentFilter, location);
-  gtk_widget_class_bind_template_child (widget_class, RegEnrollmentFilter, manager);
   gtk_widget_class_bind_template_child (widget_class, RegEnrollmentFilter, session_heading);
   gtk_widget_class_bind_template_child (widget_class, RegEnrollmentFilter, session);
   gtk_widget_class_bind_template_child (widget_class, RegEnrollmentFilter, waiting);
@@ -139,21 +136,8 @@ reg_enrollment_filter_set_labels (RegEnrollmentFilter *self,
   g_return_if_fail (REG_IS_ENROLLMENT_FILTER (self));
 
   if (labels != NULL)
-    {
-      reg_label_picker_set_labels (
-          self->group, labels, 1u << REG_LABEL_GROUP | 1u << REG_LABEL_TEAM | 1u << REG_LABEL_TAG);
-      reg_label_picker_set_labels (self->location, labels, 1u << REG_LABEL_LOCATION);
-      reg_label_picker_set_labels (self->manager, managers, G_MAXUINT);
-    }
+    reg_people_chooser_set_labels (self->people, labels, managers);
   reg_label_picker_set_labels (self->assigner, assigners, G_MAXUINT);
-}
-
-void
-reg_enrollment_filter_leave_out_people (RegEnrollmentFilter *self)
-{
-  g_return_if_fail (REG_IS_ENROLLMENT_FILTER (self));
-
-  gtk_widget_set_visible (GTK_WIDGET (self->people), FALSE);
 }
 
 void
@@ -184,9 +168,7 @@ reg_enrollment_filter_apply (RegEnrollmentFilter *self, RegEnrollmentQuery *quer
   query->completed_from = self->completed_from;
   query->completed_until = self->completed_until;
   query->due = (RegDueFilter)gtk_drop_down_get_selected (self->due);
-  query->label_id = reg_label_picker_get_id (self->group);
-  query->location_id = reg_label_picker_get_id (self->location);
-  query->manager_id = reg_label_picker_get_id (self->manager);
+  query->people = reg_people_chooser_get_filter (self->people);
   query->session_id = reg_label_picker_get_id (self->session);
   query->waiting_only = gtk_check_button_get_active (self->waiting);
 }
@@ -202,9 +184,7 @@ clear_all (RegEnrollmentFilter *self)
   gtk_drop_down_set_selected (self->source, 0);
   reg_label_picker_clear (self->assigner);
   self->completed_from = self->completed_until = 0;
-  reg_label_picker_clear (self->group);
-  reg_label_picker_clear (self->location);
-  reg_label_picker_clear (self->manager);
+  reg_people_chooser_clear (self->people);
   reg_label_picker_clear (self->session);
   gtk_check_button_set_active (self->waiting, FALSE);
 }
@@ -245,16 +225,6 @@ reg_enrollment_filter_set_query (RegEnrollmentFilter *self, const RegEnrollmentQ
   on_changed_cb (self);
 }
 
-static void
-add_words (GString *text, const char *words)
-{
-  if (words == NULL)
-    return;
-  if (text->len > 0)
-    g_string_append (text, ", ");
-  g_string_append (text, words);
-}
-
 static const char *
 get_choice (GtkDropDown *drop_down)
 {
@@ -272,24 +242,23 @@ reg_enrollment_filter_dup_text (RegEnrollmentFilter *self)
 
   for (guint i = REG_STATUS_NOT_STARTED; i < REG_N_STATUSES; i++)
     if (gtk_check_button_get_active (self->checks[i]))
-      add_words (text, reg_status_get_label ((RegStatus)i));
-  add_words (text, get_choice (self->requirement));
-  add_words (text, get_choice (self->due));
-  add_words (text, get_choice (self->access));
-  add_words (text, get_choice (self->source));
-  add_words (text, reg_label_picker_get_name (self->assigner));
+      g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "",
+                              reg_status_get_label ((RegStatus)i));
+  reg_filter_strip_append (text, get_choice (self->requirement));
+  reg_filter_strip_append (text, get_choice (self->due));
+  reg_filter_strip_append (text, get_choice (self->access));
+  reg_filter_strip_append (text, get_choice (self->source));
+  reg_filter_strip_append (text, reg_label_picker_get_name (self->assigner));
   if (self->completed_from != 0)
     {
       g_autoptr (GDateTime) month = g_date_time_new_from_unix_utc (self->completed_from);
       g_autofree char *words = g_date_time_format (month, _ ("%B %Y"));
 
-      add_words (text, words);
+      reg_filter_strip_append (text, words);
     }
-  add_words (text, reg_label_picker_get_name (self->group));
-  add_words (text, reg_label_picker_get_name (self->location));
-  add_words (text, reg_label_picker_get_name (self->manager));
-  add_words (text, reg_label_picker_get_name (self->session));
+  reg_people_chooser_append_text (self->people, text);
+  reg_filter_strip_append (text, reg_label_picker_get_name (self->session));
   if (gtk_check_button_get_active (self->waiting))
-    add_words (text, _ ("Waiting"));
+    reg_filter_strip_append (text, _ ("Waiting"));
   return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
 }

@@ -23,8 +23,6 @@ void reg_enrollment_filter_set_labels (RegEnrollmentFilter *self,
                                        GPtrArray *labels,
                                        GPtrArray *managers,
                                        GPtrArray *assigners);
-/* For a list of one person. */
-void reg_enrollment_filter_leave_out_people (RegEnrollmentFilter *self);
 /* sessions: (element-type RegLabel): a session's id and what it is called; none: not to be filtered
  * by */
 void reg_enrollment_filter_set_sessions (RegEnrollmentFilter *self, GPtrArray *sessions);

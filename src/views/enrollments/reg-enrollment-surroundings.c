@@ -5,9 +5,6 @@
 
 #include "store/reg-store-overview.h"
 
-/* So many managers can be picked from; more are found through Users. */
-#define MAX_MANAGERS 500
-
 typedef struct
 {
   RegEnrollmentsOf of;
@@ -26,35 +23,6 @@ reg_enrollment_surroundings_free (RegEnrollmentSurroundings *self)
   g_free (self);
 }
 
-static GPtrArray *
-list_managers (RegStore *store, GError **error)
-{
-  RegUserQuery query = { .roles = 1u << REG_ROLE_MANAGER };
-  g_autoptr (RegIdList) ids = reg_store_query_users (store, &query, NULL, error);
-  g_autoptr (GPtrArray) rows = NULL;
-  g_autoptr (GPtrArray) managers = g_ptr_array_new_with_free_func ((GDestroyNotify)reg_label_free);
-
-  if (ids == NULL)
-    return NULL;
-  rows = reg_store_get_user_rows (store, ids->ids, MIN (ids->n, MAX_MANAGERS), error);
-  if (rows == NULL)
-    return NULL;
-  for (guint i = 0; i < rows->len; i++)
-    {
-      RegUserRow *row = g_ptr_array_index (rows, i);
-      RegLabel *label;
-
-      if (row == NULL)
-        continue;
-      label = reg_label_new ();
-      label->id = row->user->id;
-      g_free (label->name);
-      label->name = reg_user_dup_name (row->user);
-      g_ptr_array_add (managers, label);
-    }
-  return g_steal_pointer (&managers);
-}
-
 static gboolean
 read_course (RegEnrollmentSurroundings *self, RegStore *store, GError **error)
 {
@@ -64,7 +32,7 @@ read_course (RegEnrollmentSurroundings *self, RegStore *store, GError **error)
   self->labels = reg_store_list_labels (store, error);
   if (self->labels == NULL)
     return FALSE;
-  self->managers = list_managers (store, error);
+  self->managers = reg_store_list_managers (store, REG_MAX_MANAGERS, error);
   if (self->managers == NULL)
     return FALSE;
   self->sessions = reg_store_list_sessions (store, self->id, error);

@@ -10,6 +10,7 @@
 #include "views/common/reg-copy-dialog.h"
 #include "views/common/reg-course-tab.h"
 #include "views/common/reg-enrollment-menu.h"
+#include "views/common/reg-filter-strip.h"
 #include "views/common/reg-host.h"
 #include "views/common/reg-refresh.h"
 #include "views/common/reg-selection-bar.h"
@@ -33,7 +34,7 @@ struct _RegEnrollmentsPage
   AdwBin parent_instance;
 
   GtkSearchEntry *search;
-  GtkMenuButton *filter_button;
+  RegFilterStrip *filter_strip;
   GtkWidget *import_button;
   RegEnrollmentFilter *filter;
   RegColumnList *list;
@@ -420,11 +421,7 @@ on_filter_changed_cb (RegEnrollmentsPage *self)
 {
   g_autofree char *text = reg_enrollment_filter_dup_text (self->filter);
 
-  if (text != NULL)
-    gtk_widget_add_css_class (GTK_WIDGET (self->filter_button), "accent");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->filter_button), "accent");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->filter_button), text);
+  reg_filter_strip_set_text (self->filter_strip, text);
   query (self);
 }
 
@@ -611,6 +608,7 @@ reg_enrollments_page_class_init (RegEnrollmentsPageClass *klass)
                                   NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (REG_TYPE_COLUMN_LIST);
+  g_type_ensure (REG_TYPE_FILTER_STRIP);
   g_type_ensure (REG_TYPE_ENROLLMENT_FILTER);
   g_type_ensure (REG_TYPE_PROGRESS_ROW);
   g_type_ensure (REG_TYPE_SELECTION_BAR);
@@ -625,7 +623,7 @@ reg_enrollments_page_class_init (RegEnrollmentsPageClass *klass)
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/registrar_lms/Registrar/enrollments/reg-enrollments-page.ui");
   gtk_widget_class_bind_template_child (widget_class, RegEnrollmentsPage, search);
-  gtk_widget_class_bind_template_child (widget_class, RegEnrollmentsPage, filter_button);
+  gtk_widget_class_bind_template_child (widget_class, RegEnrollmentsPage, filter_strip);
   gtk_widget_class_bind_template_child (widget_class, RegEnrollmentsPage, import_button);
   gtk_widget_class_bind_template_child (widget_class, RegEnrollmentsPage, filter);
   gtk_widget_class_bind_template_child (widget_class, RegEnrollmentsPage, list);
@@ -657,7 +655,6 @@ set_up_for_user (RegEnrollmentsPage *self)
   gtk_widget_set_visible (self->import_button, FALSE);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.import", FALSE);
   reg_column_list_offer_column (self->list, _ ("Session"), TRUE);
-  reg_enrollment_filter_leave_out_people (self->filter);
 }
 
 /**

@@ -4,7 +4,8 @@
 #include "views/users/reg-user-filter.h"
 
 #include "rules/reg-status.h"
-#include "views/common/reg-label-picker.h"
+#include "views/common/reg-filter-strip.h"
+#include "views/common/reg-people-chooser.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -12,8 +13,7 @@ struct _RegUserFilter
 {
   GtkPopover parent_instance;
 
-  RegLabelPicker *location;
-  RegLabelPicker *group;
+  RegPeopleChooser *people;
   GtkBox *states;
   GtkBox *roles;
   GtkButton *clear;
@@ -52,9 +52,9 @@ on_changed_cb (RegUserFilter *self)
   if (self->is_clearing)
     return;
   reg_user_filter_apply (self, &query);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->clear), query.states != 0 || query.roles != 0
-                                                          || query.location_id != 0
-                                                          || query.label_id != 0);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->clear),
+                            query.states != 0 || query.roles != 0
+                                || reg_people_filter_is_set (query.people));
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -73,15 +73,14 @@ reg_user_filter_class_init (RegUserFilterClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  g_type_ensure (REG_TYPE_LABEL_PICKER);
+  g_type_ensure (REG_TYPE_PEOPLE_CHOOSER);
 
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/registrar_lms/Registrar/users/reg-user-filter.ui");
-  gtk_widget_class_bind_template_child (widget_class, RegUserFilter, location);
-  gtk_widget_class_bind_template_child (widget_class, RegUserFilter, group);
+  gtk_widget_class_bind_template_child (widget_class, RegUserFilter, people);
   gtk_widget_class_bind_template_child (widget_class, RegUserFilter, states);
   gtk_widget_class_bind_template_child (widget_class, RegUserFilter, roles);
   gtk_widget_class_bind_template_child (widget_class, RegUserFilter, clear);
@@ -102,13 +101,11 @@ reg_user_filter_init (RegUserFilter *self)
 }
 
 void
-reg_user_filter_set_labels (RegUserFilter *self, GPtrArray *labels)
+reg_user_filter_set_labels (RegUserFilter *self, GPtrArray *labels, GPtrArray *managers)
 {
   g_return_if_fail (REG_IS_USER_FILTER (self));
 
-  reg_label_picker_set_labels (self->location, labels, 1u << REG_LABEL_LOCATION);
-  reg_label_picker_set_labels (self->group, labels,
-                               1u << REG_LABEL_GROUP | 1u << REG_LABEL_TEAM | 1u << REG_LABEL_TAG);
+  reg_people_chooser_set_labels (self->people, labels, managers);
 }
 
 void
@@ -118,8 +115,7 @@ reg_user_filter_apply (RegUserFilter *self, RegUserQuery *query)
 
   query->states = get_bits (self->state_checks, REG_N_USER_STATES);
   query->roles = get_bits (self->role_checks, REG_N_ROLES);
-  query->location_id = reg_label_picker_get_id (self->location);
-  query->label_id = reg_label_picker_get_id (self->group);
+  query->people = reg_people_chooser_get_filter (self->people);
 }
 
 void
@@ -132,20 +128,22 @@ reg_user_filter_clear (RegUserFilter *self)
     gtk_check_button_set_active (self->state_checks[i], FALSE);
   for (guint i = 0; i < REG_N_ROLES; i++)
     gtk_check_button_set_active (self->role_checks[i], FALSE);
-  reg_label_picker_clear (self->location);
-  reg_label_picker_clear (self->group);
+  reg_people_chooser_clear (self->people);
   self->is_clearing = FALSE;
   on_changed_cb (self);
 }
 
+/* Those that are ticked, "Approved, Archived", put to the words. */
 static void
-add_words (GString *text, const char *words)
+append_checks (GString *text, GtkCheckButton **checks, guint n)
 {
-  if (words == NULL)
-    return;
-  if (text->len > 0)
-    g_string_append (text, ", ");
-  g_string_append (text, words);
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  for (guint i = 0; i < n; i++)
+    if (gtk_check_button_get_active (checks[i]))
+      g_string_append_printf (words, "%s%s", words->len > 0 ? ", " : "",
+                              gtk_check_button_get_label (checks[i]));
+  reg_filter_strip_append (text, words->len > 0 ? words->str : NULL);
 }
 
 char *
@@ -155,13 +153,8 @@ reg_user_filter_dup_text (RegUserFilter *self)
 
   g_return_val_if_fail (REG_IS_USER_FILTER (self), NULL);
 
-  add_words (text, reg_label_picker_get_name (self->location));
-  add_words (text, reg_label_picker_get_name (self->group));
-  for (guint i = 0; i < REG_N_USER_STATES; i++)
-    if (gtk_check_button_get_active (self->state_checks[i]))
-      add_words (text, reg_user_state_get_label ((RegUserState)i));
-  for (guint i = 0; i < REG_N_ROLES; i++)
-    if (gtk_check_button_get_active (self->role_checks[i]))
-      add_words (text, reg_role_get_label ((RegRole)i));
+  reg_people_chooser_append_text (self->people, text);
+  append_checks (text, self->state_checks, REG_N_USER_STATES);
+  append_checks (text, self->role_checks, REG_N_ROLES);
   return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
 }

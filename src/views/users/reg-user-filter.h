@@ -13,9 +13,9 @@ G_DECLARE_FINAL_TYPE (RegUserFilter, reg_user_filter, REG, USER_FILTER, GtkPopov
 
 /* Signals: "changed". */
 
-/* labels: (element-type RegLabel); what was chosen stays chosen where it still exists */
-void reg_user_filter_set_labels (RegUserFilter *self, GPtrArray *labels);
-/* Writes states, roles, location_id and label_id. */
+/* As reg_people_chooser_set_labels (). */
+void reg_user_filter_set_labels (RegUserFilter *self, GPtrArray *labels, GPtrArray *managers);
+/* Writes states, roles and people, which is good until the next call. */
 void reg_user_filter_apply (RegUserFilter *self, RegUserQuery *query);
 void reg_user_filter_clear (RegUserFilter *self);
 /* In words, for "N of M selected (filter: …)"; NULL where nothing is filtered. */

@@ -4,8 +4,10 @@
 #include "views/users/reg-users-page.h"
 
 #include "rules/reg-status.h"
+#include "store/reg-store-overview.h"
 #include "views/common/reg-assign-dialog.h"
 #include "views/common/reg-column-list.h"
+#include "views/common/reg-filter-strip.h"
 #include "views/common/reg-host.h"
 #include "views/common/reg-operation-menu.h"
 #include "views/common/reg-refresh.h"
@@ -29,7 +31,7 @@ struct _RegUsersPage
 
   AdwFlap *flap;
   GtkSearchEntry *search;
-  GtkMenuButton *filter_button;
+  RegFilterStrip *filter_strip;
   RegUserFilter *filter;
   RegColumnList *list;
   RegProgressRow *progress_row;
@@ -211,25 +213,50 @@ query (RegUsersPage *self)
                                    g_object_ref (self));
 }
 
-static gpointer
-read_labels (RegStore *store, gpointer data, RegProgress *progress, GError **error)
+/* What the filters choose from. */
+typedef struct
 {
-  return reg_store_list_labels (store, error);
+  GPtrArray *labels;
+  GPtrArray *managers;
+} Choices;
+
+static void
+choices_free (gpointer data)
+{
+  Choices *choices = data;
+
+  g_clear_pointer (&choices->labels, g_ptr_array_unref);
+  g_clear_pointer (&choices->managers, g_ptr_array_unref);
+  g_free (choices);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Choices, choices_free)
+
+static gpointer
+read_choices (RegStore *store, gpointer data, RegProgress *progress, GError **error)
+{
+  g_autoptr (Choices) choices = g_new0 (Choices, 1);
+
+  choices->labels = reg_store_list_labels (store, error);
+  if (choices->labels == NULL)
+    return NULL;
+  choices->managers = reg_store_list_managers (store, REG_MAX_MANAGERS, error);
+  return choices->managers != NULL ? g_steal_pointer (&choices) : NULL;
 }
 
 static void
-on_labels_read_cb (GObject *source, GAsyncResult *result, gpointer data)
+on_choices_read_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (RegUsersPage) self = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) labels = reg_workspace_run_finish (self->workspace, result, &error);
+  g_autoptr (Choices) choices = reg_workspace_run_finish (self->workspace, result, &error);
 
-  if (labels != NULL)
+  if (choices != NULL)
     {
-      reg_user_filter_set_labels (self->filter, labels);
-      reg_user_pane_set_labels (self->pane, labels);
+      reg_user_filter_set_labels (self->filter, choices->labels, choices->managers);
+      reg_user_pane_set_labels (self->pane, choices->labels);
       g_clear_pointer (&self->labels, g_ptr_array_unref);
-      self->labels = g_ptr_array_ref (labels);
+      self->labels = g_steal_pointer (&choices->labels);
     }
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_warning ("Labels could not be read: %s", error->message);
@@ -256,9 +283,8 @@ on_refresh_cb (gpointer data)
   offer_operations (self);
   reg_id_list_model_refresh (self->model, NULL, 0);
   reg_user_pane_refresh (self->pane);
-  reg_workspace_run_async (self->workspace, FALSE, read_labels, NULL, NULL,
-                           (GDestroyNotify)g_ptr_array_unref, NULL, on_labels_read_cb,
-                           g_object_ref (self));
+  reg_workspace_run_async (self->workspace, FALSE, read_choices, NULL, NULL, choices_free, NULL,
+                           on_choices_read_cb, g_object_ref (self));
 }
 
 static void
@@ -536,11 +562,7 @@ on_filter_changed_cb (RegUsersPage *self)
 {
   g_autofree char *text = reg_user_filter_dup_text (self->filter);
 
-  if (text != NULL)
-    gtk_widget_add_css_class (GTK_WIDGET (self->filter_button), "accent");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->filter_button), "accent");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->filter_button), text);
+  reg_filter_strip_set_text (self->filter_strip, text);
   query (self);
 }
 
@@ -708,6 +730,7 @@ reg_users_page_class_init (RegUsersPageClass *klass)
   object_class->dispose = reg_users_page_dispose;
 
   g_type_ensure (REG_TYPE_COLUMN_LIST);
+  g_type_ensure (REG_TYPE_FILTER_STRIP);
   g_type_ensure (REG_TYPE_PROGRESS_ROW);
   g_type_ensure (REG_TYPE_SELECTION_BAR);
   g_type_ensure (REG_TYPE_USER_FILTER);
@@ -726,7 +749,7 @@ reg_users_page_class_init (RegUsersPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_show_everybody_clicked_cb);
   gtk_widget_class_bind_template_child (widget_class, RegUsersPage, flap);
   gtk_widget_class_bind_template_child (widget_class, RegUsersPage, search);
-  gtk_widget_class_bind_template_child (widget_class, RegUsersPage, filter_button);
+  gtk_widget_class_bind_template_child (widget_class, RegUsersPage, filter_strip);
   gtk_widget_class_bind_template_child (widget_class, RegUsersPage, filter);
   gtk_widget_class_bind_template_child (widget_class, RegUsersPage, list);
   gtk_widget_class_bind_template_child (widget_class, RegUsersPage, progress_row);
