@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "reg-app"
 
-#include "app/reg-window.h"
+#include "app/reg-window-private.h"
 
 #include "app/reg-course-tabs.h"
 #include "app/reg-sync-button.h"
@@ -11,7 +11,6 @@
 #include "views/common/reg-refresh.h"
 #include "views/common/reg-view.h"
 #include "views/import-status/reg-imports-page.h"
-#include "views/import-wizard/reg-import-wizard.h"
 #include "views/pending-changes/reg-changes-page.h"
 #include "views/courses/reg-courses-page.h"
 #include "views/enrollments/reg-enrollments-page.h"
@@ -22,48 +21,6 @@
 #include <inttypes.h>
 
 #define UNDO_TOAST_SECONDS 10
-
-struct _RegWindow
-{
-  AdwApplicationWindow parent_instance;
-
-  AdwToastOverlay *toasts;
-  GtkStack *root;
-  AdwStatusPage *opening;
-  GtkSpinner *opening_spinner;
-  GtkBox *failed_buttons;
-  AdwBin *welcome;
-  AdwLeaflet *leaflet;
-  GtkBox *sidebar_box;
-  GtkBox *content;
-  AdwWindowTitle *site_title;
-  GtkListBox *sidebar;
-  GtkStack *pages;
-  AdwWindowTitle *title;
-  GtkButton *back;
-  RegSyncButton *sync_button;
-  GtkRevealer *notice_revealer;
-  GtkLabel *notice;
-  GtkButton *notice_button;
-  GtkProgressBar *sync_bar;
-  RegProgressRow *undo_progress;
-  GtkRevealer *drop_hint;
-
-  GSettings *settings;
-  RegWorkspace *workspace;
-  RegWelcomePage *welcome_page;
-  RegUsersPage *users;
-  RegImportsPage *imports;
-  RegChangesPage *changes;
-  RegEnrollmentsPage *enrollments; /* of one person */
-  RegCoursePage *course;
-  const char *course_from; /* (nullable): the page the course was opened from */
-  GtkWidget *sidebar_counts[4];
-  const char *place; /* (nullable): the page of the place that is shown */
-  RegRefresh *counting;
-  AdwToast *toast;     /* weak: the last one, while it is on show */
-  GFile *waiting_file; /* to be imported when an account is open */
-};
 
 typedef enum
 {
@@ -81,27 +38,6 @@ enum
 static GParamSpec *properties[PROP_WORK_OFFLINE + 1];
 static guint signals[N_SIGNALS];
 
-/* The sidebar, in order: Alt+1 goes to the first. */
-enum
-{
-  PLACE_USERS,
-  PLACE_COURSES,
-  PLACE_IMPORTS,
-  PLACE_CHANGES,
-};
-
-static const struct
-{
-  const char *page;
-  const char *icon;
-  const char *title;
-} places[] = {
-  { "users", "system-users-symbolic", N_ ("Users") },
-  { "courses", "reg-course-symbolic", N_ ("Courses") },
-  { "imports", "x-office-spreadsheet-symbolic", N_ ("Imports") },
-  { "changes", "document-send-symbolic", N_ ("Pending Changes") },
-};
-
 static void reg_window_host_init (RegHostInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (RegWindow,
@@ -109,28 +45,11 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (RegWindow,
                                ADW_TYPE_APPLICATION_WINDOW,
                                G_IMPLEMENT_INTERFACE (REG_TYPE_HOST, reg_window_host_init))
 
-static RegView *
-get_view (RegWindow *self)
-{
-  GtkWidget *child = gtk_stack_get_visible_child (self->pages);
-
-  return child != NULL && self->workspace != NULL ? REG_VIEW (child) : NULL;
-}
-
-/* The course that is on show, or 0: a file dropped there is meant for it. */
-static gint64
-get_open_course (RegWindow *self)
-{
-  if (gtk_stack_get_visible_child (self->pages) != GTK_WIDGET (self->course))
-    return 0;
-  return reg_course_page_get_course (self->course);
-}
-
 /* The header says what the page on show says of itself. */
 static void
 on_view_changed_cb (RegWindow *self)
 {
-  RegView *view = get_view (self);
+  RegView *view = reg_window_get_view (self);
   g_autofree char *title = view != NULL ? reg_view_dup_title (view) : NULL;
   g_autofree char *subtitle = view != NULL ? reg_view_dup_subtitle (view) : NULL;
   gboolean is_folded = adw_leaflet_get_folded (self->leaflet);
@@ -149,57 +68,9 @@ on_folded_cb (RegWindow *self)
 }
 
 static void
-select_place (RegWindow *self, const char *page)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
-    if (g_strcmp0 (places[i].page, page) == 0)
-      gtk_list_box_select_row (self->sidebar,
-                               gtk_list_box_get_row_at_index (self->sidebar, (int)i));
-}
-
-/* Tab goes through the places and marks each on its way, without going there. */
-static void
-on_sidebar_left_cb (RegWindow *self)
-{
-  select_place (self, self->place);
-}
-
-static void
-show_page (RegWindow *self, const char *page)
-{
-  if (self->workspace == NULL)
-    return;
-  self->place = page;
-  gtk_stack_set_visible_child_name (self->pages, page);
-  select_place (self, page);
-  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->content));
-}
-
-static void
 on_sidebar_activated_cb (RegWindow *self, GtkListBoxRow *row)
 {
-  show_page (self, places[gtk_list_box_row_get_index (row)].page);
-}
-
-static GtkWidget *
-create_place (RegWindow *self, guint index)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *label = gtk_label_new (_ (places[index].title));
-  GtkWidget *row = gtk_list_box_row_new ();
-
-  self->sidebar_counts[index] = gtk_label_new (NULL);
-  gtk_widget_add_css_class (self->sidebar_counts[index], "dim-label");
-  gtk_widget_add_css_class (self->sidebar_counts[index], "numeric");
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_set_hexpand (label, TRUE);
-  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (places[index].icon));
-  gtk_box_append (GTK_BOX (box), label);
-  gtk_box_append (GTK_BOX (box), self->sidebar_counts[index]);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ (places[index].title), -1);
-  return row;
+  reg_window_show_place (self, (guint)gtk_list_box_row_get_index (row));
 }
 
 static void
@@ -246,21 +117,6 @@ count_rows (RegStore *store, gpointer data, RegProgress *progress, GError **erro
 }
 
 static void
-show_count (RegWindow *self, guint place, gint64 n, const char *words)
-{
-  g_autofree char *number = g_strdup_printf ("%'" G_GINT64_FORMAT, n);
-  GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->sidebar, (int)place);
-  g_autofree char *name = NULL;
-
-  gtk_label_set_label (GTK_LABEL (self->sidebar_counts[place]), n > 0 ? number : "");
-  name = n > 0 ? g_strdup_printf ("%s, %s", _ (places[place].title), words != NULL ? words : number)
-               : g_strdup (_ (places[place].title));
-  gtk_widget_set_tooltip_text (self->sidebar_counts[place], words);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, name,
-                                  -1);
-}
-
-static void
 on_rows_counted_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (RegWindow) self = data;
@@ -276,8 +132,8 @@ on_rows_counted_cb (GObject *source, GAsyncResult *result, gpointer data)
         g_warning ("Rows could not be counted: %s", error->message);
       return;
     }
-  show_count (self, PLACE_USERS, counts[0], NULL);
-  show_count (self, PLACE_COURSES, counts[1], NULL);
+  reg_window_show_count (self, REG_PLACE_USERS, counts[0], NULL);
+  reg_window_show_count (self, REG_PLACE_COURSES, counts[1], NULL);
 }
 
 static void
@@ -310,11 +166,11 @@ on_waiting_changed_cb (RegWindow *self)
       words = g_strdup_printf (ngettext ("%'" PRIi64 " needs your decision",
                                          "%'" PRIi64 " need your decision", (gulong)n_attention),
                                n_attention);
-      gtk_widget_add_css_class (self->sidebar_counts[PLACE_CHANGES], "warning");
+      gtk_widget_add_css_class (self->sidebar_counts[REG_PLACE_CHANGES], "warning");
     }
   else
-    gtk_widget_remove_css_class (self->sidebar_counts[PLACE_CHANGES], "warning");
-  show_count (self, PLACE_CHANGES, n, words);
+    gtk_widget_remove_css_class (self->sidebar_counts[REG_PLACE_CHANGES], "warning");
+  reg_window_show_count (self, REG_PLACE_CHANGES, n, words);
 }
 
 static void
@@ -508,222 +364,14 @@ reg_window_undo (RegHost *host, gint64 batch_id)
 }
 
 static void
-reg_window_open_user (RegHost *host, gint64 user_id)
-{
-  RegWindow *self = REG_WINDOW (host);
-
-  show_page (self, "users");
-  reg_users_page_open (self->users, user_id);
-}
-
-static void
-on_import_started_cb (RegWindow *self, const RegImportRun *run)
-{
-  g_autofree char *text = g_strdup_printf (_ ("Import of “%s” started"), run->file_name);
-
-  reg_host_toast (REG_HOST (self), text, run->batch_id);
-  reg_host_open_run (REG_HOST (self), run->id);
-}
-
-static void
-show_wizard (RegWindow *self, GtkWidget *wizard)
-{
-  g_signal_connect_object (wizard, "started", G_CALLBACK (on_import_started_cb), self,
-                           G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (wizard));
-}
-
-static void
-reg_window_open_import (RegHost *host, GFile *file, gint64 course_id)
-{
-  RegWindow *self = REG_WINDOW (host);
-
-  if (self->workspace != NULL)
-    show_wizard (self, reg_import_wizard_new (GTK_WINDOW (self), self->workspace, file, course_id));
-}
-
-static void
-reg_window_correct_run (RegHost *host, gint64 run_id)
-{
-  RegWindow *self = REG_WINDOW (host);
-
-  if (self->workspace != NULL)
-    show_wizard (self, reg_import_wizard_new_for_run (GTK_WINDOW (self), self->workspace, run_id));
-}
-
-static void
-reg_window_open_people (RegHost *host, const gint64 *user_ids, gsize n, const char *what)
-{
-  RegWindow *self = REG_WINDOW (host);
-
-  if (self->users == NULL)
-    return;
-  show_page (self, "users");
-  reg_users_page_show_only (self->users, user_ids, n, what);
-}
-
-static void
-reg_window_open_run (RegHost *host, gint64 run_id)
-{
-  RegWindow *self = REG_WINDOW (host);
-
-  show_page (self, "imports");
-  reg_imports_page_open_run (self->imports, run_id);
-}
-
-static void
-reg_window_open_changes (RegHost *host, gint64 batch_id)
-{
-  RegWindow *self = REG_WINDOW (host);
-
-  show_page (self, "changes");
-  reg_changes_page_open_batch (self->changes, batch_id);
-}
-
-static void
-show_enrollments (RegWindow *self)
-{
-  show_page (self, "users");
-  gtk_stack_set_visible_child_name (self->pages, "enrollments");
-}
-
-static void
-reg_window_open_enrollments (RegHost *host, gint64 user_id)
-{
-  RegWindow *self = REG_WINDOW (host);
-
-  reg_enrollments_page_show (self->enrollments, user_id);
-  show_enrollments (self);
-}
-
-static void
-on_enrollments_closed_cb (RegWindow *self)
-{
-  show_page (self, "users");
-}
-
-static void
-reg_window_open_course (RegHost *host, gint64 course_id)
-{
-  RegWindow *self = REG_WINDOW (host);
-
-  if (gtk_stack_get_visible_child (self->pages) != GTK_WIDGET (self->course))
-    self->course_from = g_intern_string (gtk_stack_get_visible_child_name (self->pages));
-  reg_course_page_show (self->course, course_id);
-  show_page (self, "courses");
-  gtk_stack_set_visible_child_name (self->pages, "course");
-}
-
-/* Back is to where the course was opened. */
-static void
-on_course_closed_cb (RegWindow *self)
-{
-  if (g_strcmp0 (self->course_from, "enrollments") == 0)
-    show_enrollments (self);
-  else
-    show_page (self, self->course_from != NULL ? self->course_from : "courses");
-}
-
-static void
 reg_window_host_init (RegHostInterface *iface)
 {
-  iface->open_enrollments = reg_window_open_enrollments;
-  iface->open_course = reg_window_open_course;
   iface->get_workspace = reg_window_get_workspace;
   iface->toast = reg_window_toast;
   iface->undo = reg_window_undo;
   iface->show_error = reg_window_show_error;
   iface->announce = reg_window_announce;
-  iface->open_user = reg_window_open_user;
-  iface->open_import = reg_window_open_import;
-  iface->open_run = reg_window_open_run;
-  iface->correct_run = reg_window_correct_run;
-  iface->open_people = reg_window_open_people;
-  iface->open_changes = reg_window_open_changes;
-}
-
-/* Actions. */
-
-static void
-reg_window_action_view (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  RegView *view = get_view (REG_WINDOW (widget));
-
-  if (view == NULL)
-    return;
-  if (g_strcmp0 (action_name, "win.find") == 0)
-    reg_view_find (view);
-  else if (g_strcmp0 (action_name, "win.select-all") == 0)
-    reg_view_select_all (view);
-  else
-    reg_view_delete (view);
-}
-
-static void
-reg_window_action_back (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  RegWindow *self = REG_WINDOW (widget);
-  RegView *view = get_view (self);
-
-  if (view != NULL && reg_view_can_go_back (view))
-    reg_view_go_back (view);
-  else if (adw_leaflet_get_folded (self->leaflet))
-    adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->sidebar_box));
-}
-
-static void
-reg_window_action_import (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  reg_host_open_import (REG_HOST (widget), NULL, 0);
-}
-
-/* A range of cells copied in a spreadsheet, pasted anywhere but into an entry. */
-static void
-reg_window_action_paste (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  RegWindow *self = REG_WINDOW (widget);
-
-  if (self->workspace != NULL)
-    show_wizard (self, reg_import_wizard_new_for_clipboard (GTK_WINDOW (self), self->workspace,
-                                                            get_open_course (self)));
-}
-
-static void
-reg_window_action_sync (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  RegWindow *self = REG_WINDOW (widget);
-
-  if (self->workspace == NULL)
-    return;
-  if (reg_workspace_get_work_offline (self->workspace))
-    reg_host_toast (REG_HOST (self), _ ("“Work offline” is on"), 0);
-  else
-    reg_workspace_sync (self->workspace);
-}
-
-static void
-reg_window_action_undo (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  reg_host_undo (REG_HOST (widget), parameter != NULL ? g_variant_get_int64 (parameter) : 0);
-}
-
-static void
-reg_window_action_welcome (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  RegWindow *self = REG_WINDOW (widget);
-
-  if (self->workspace == NULL)
-    gtk_stack_set_visible_child_name (self->root, "welcome");
-}
-
-static void
-reg_window_action_go (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  RegWindow *self = REG_WINDOW (widget);
-  guint index = (guint)g_variant_get_int32 (parameter);
-
-  if (index < G_N_ELEMENTS (places))
-    show_page (self, places[index].page);
+  reg_window_pages_init_host (iface);
 }
 
 static void
@@ -811,39 +459,6 @@ reg_window_dispose (GObject *object)
 }
 
 static void
-install_actions (GtkWidgetClass *widget_class)
-{
-  gtk_widget_class_install_action (widget_class, "win.find", NULL, reg_window_action_view);
-  gtk_widget_class_install_action (widget_class, "win.select-all", NULL, reg_window_action_view);
-  gtk_widget_class_install_action (widget_class, "win.delete", NULL, reg_window_action_view);
-  gtk_widget_class_install_action (widget_class, "win.back", NULL, reg_window_action_back);
-  gtk_widget_class_install_action (widget_class, "win.sync", NULL, reg_window_action_sync);
-  gtk_widget_class_install_action (widget_class, "win.import", NULL, reg_window_action_import);
-  gtk_widget_class_install_action (widget_class, "win.paste", NULL, reg_window_action_paste);
-  gtk_widget_class_install_action (widget_class, "win.undo", NULL, reg_window_action_undo);
-  gtk_widget_class_install_action (widget_class, "win.undo-batch", "x", reg_window_action_undo);
-  gtk_widget_class_install_action (widget_class, "win.welcome", NULL, reg_window_action_welcome);
-  gtk_widget_class_install_action (widget_class, "win.go", "i", reg_window_action_go);
-  gtk_widget_class_install_property_action (widget_class, "win.work-offline", "work-offline");
-
-  /* Bindings of the window come after those of what has the focus: Ctrl+A in an entry stays its. */
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "win.find", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_a, GDK_CONTROL_MASK, "win.select-all",
-                                       NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "win.delete", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, GDK_ALT_MASK, "win.back", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, "win.paste",
-                                       NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_o, GDK_CONTROL_MASK, "win.import",
-                                       NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F5, 0, "win.sync", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "win.undo", NULL);
-  for (int i = 0; i < 9; i++)
-    gtk_widget_class_add_binding_action (widget_class, GDK_KEY_1 + (guint)i, GDK_ALT_MASK, "win.go",
-                                         "i", i);
-}
-
-static void
 reg_window_class_init (RegWindowClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -869,7 +484,7 @@ reg_window_class_init (RegWindowClass *klass)
   signals[SIGN_IN_REQUESTED] =
       g_signal_new ("sign-in-requested", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                     NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
-  install_actions (widget_class);
+  reg_window_install_actions (widget_class);
 
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/registrar_lms/Registrar/app/reg-window.ui");
@@ -900,67 +515,6 @@ reg_window_class_init (RegWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_notice_clicked_cb);
 }
 
-/* Files dropped anywhere. */
-
-static gboolean
-can_import (GFile *file)
-{
-  static const char *const endings[] = { ".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls" };
-  g_autofree char *name = g_file_get_basename (file);
-  g_autofree char *lower = g_ascii_strdown (name, -1);
-
-  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
-    if (g_str_has_suffix (lower, endings[i]))
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
-on_drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, RegWindow *self)
-{
-  g_autoptr (GSList) files = NULL;
-
-  gtk_revealer_set_reveal_child (self->drop_hint, FALSE);
-  if (!G_VALUE_HOLDS (value, GDK_TYPE_FILE_LIST))
-    return FALSE;
-  files = gdk_file_list_get_files (g_value_get_boxed (value));
-  for (GSList *l = files; l != NULL; l = l->next)
-    if (can_import (l->data))
-      {
-        if (l->next != NULL || l != files)
-          reg_host_toast (REG_HOST (self), _ ("One file at a time: the first one was taken"), 0);
-        reg_window_open_file (self, l->data);
-        return TRUE;
-      }
-  reg_host_toast (REG_HOST (self), _ ("Only CSV and Excel files (.csv, .xlsx) can be imported"), 0);
-  return FALSE;
-}
-
-static GdkDragAction
-on_drop_enter_cb (GtkDropTarget *target, double x, double y, RegWindow *self)
-{
-  if (self->workspace != NULL)
-    gtk_revealer_set_reveal_child (self->drop_hint, TRUE);
-  return self->workspace != NULL ? GDK_ACTION_COPY : 0;
-}
-
-static void
-on_drop_leave_cb (GtkDropTarget *target, RegWindow *self)
-{
-  gtk_revealer_set_reveal_child (self->drop_hint, FALSE);
-}
-
-static void
-add_drop_target (RegWindow *self)
-{
-  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
-
-  g_signal_connect (target, "drop", G_CALLBACK (on_drop_cb), self);
-  g_signal_connect (target, "enter", G_CALLBACK (on_drop_enter_cb), self);
-  g_signal_connect (target, "leave", G_CALLBACK (on_drop_leave_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self->root), GTK_EVENT_CONTROLLER (target));
-}
-
 static void
 on_connect_requested_cb (RegWindow *self, const char *url, const char *token)
 {
@@ -980,15 +534,6 @@ on_sign_in_requested_cb (RegWindow *self, const char *token)
 }
 
 static void
-watch_sidebar_focus (RegWindow *self)
-{
-  GtkEventController *focus = gtk_event_controller_focus_new ();
-
-  g_signal_connect_swapped (focus, "leave", G_CALLBACK (on_sidebar_left_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self->sidebar), focus);
-}
-
-static void
 reg_window_init (RegWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -999,10 +544,8 @@ reg_window_init (RegWindow *self)
                                g_settings_get_int (self->settings, "window-height"));
   if (g_settings_get_boolean (self->settings, "window-maximized"))
     gtk_window_maximize (GTK_WINDOW (self));
-  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
-    gtk_list_box_append (self->sidebar, create_place (self, i));
-  add_drop_target (self);
-  watch_sidebar_focus (self);
+  reg_window_add_places (self);
+  reg_window_add_drop_target (self);
   g_signal_connect_object (self->sync_button, "sign-in-requested",
                            G_CALLBACK (on_sign_in_requested_cb), self, G_CONNECT_SWAPPED);
   self->welcome_page = REG_WELCOME_PAGE (reg_welcome_page_new ());
@@ -1036,9 +579,9 @@ open_workspace (RegWindow *self, RegWorkspace *workspace)
   self->enrollments =
       REG_ENROLLMENTS_PAGE (reg_enrollments_page_new (workspace, REG_ENROLLMENTS_OF_USER));
   add_page (self, "enrollments", GTK_WIDGET (self->enrollments));
-  g_signal_connect_object (self->enrollments, "closed", G_CALLBACK (on_enrollments_closed_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->course, "closed", G_CALLBACK (on_course_closed_cb), self,
+  g_signal_connect_object (self->enrollments, "closed", G_CALLBACK (reg_window_leave_enrollments),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->course, "closed", G_CALLBACK (reg_window_leave_course), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (workspace, "changed", G_CALLBACK (on_workspace_changed_cb), self,
                            G_CONNECT_SWAPPED);
@@ -1062,7 +605,7 @@ open_workspace (RegWindow *self, RegWorkspace *workspace)
   update_site (self);
   on_progress_changed_cb (self);
   gtk_stack_set_visible_child_name (self->root, "main");
-  show_page (self, places[0].page);
+  reg_window_show_place (self, REG_PLACE_USERS);
   if (reg_workspace_get_notice (workspace) != NULL)
     {
       g_autoptr (GError) notice = g_error_new_literal (REG_STORE_ERROR, REG_STORE_ERROR_CORRUPT,
@@ -1134,5 +677,5 @@ reg_window_open_file (RegWindow *self, GFile *file)
   if (self->workspace == NULL || reg_workspace_get_site (self->workspace) == NULL)
     g_set_object (&self->waiting_file, file);
   else
-    reg_host_open_import (REG_HOST (self), file, get_open_course (self));
+    reg_host_open_import (REG_HOST (self), file, reg_window_get_open_course (self));
 }
