@@ -104,13 +104,20 @@ GPtrArray *reg_store_db_list (RegStoreDb *db,
 #define REG_SQL_POOL "id, revision, kind, name, total, available, expires"
 
 /* Pools as they will be when the waiting changes are done; to be followed by a WHERE or an ORDER.
- */
+ * What somebody gives back whose account is to be archived (or takes again, restored) is no
+ * change's own: it is the difference between the base row of the person and the effective one. */
+#define REG_SQL_POOL_CHANGES                                                                       \
+  "SELECT co.pool_id AS id, c.pool_delta AS n FROM change AS c INDEXED BY change_queue "           \
+  "CROSS JOIN course AS co ON co.id = c.course_id WHERE c." REG_SQL_OPEN " AND c." REG_SQL_WAITING \
+  " AND c.pool_delta <> 0 "                                                                        \
+  "UNION ALL SELECT co.pool_id, CASE WHEN u.state = 3 THEN 1 ELSE -1 END FROM user_base AS b "     \
+  "CROSS JOIN user AS u ON u.id = b.id CROSS JOIN enrollment AS e ON e.user_id = b.id "            \
+  "CROSS JOIN course AS co ON co.id = e.course_id WHERE b.present AND u.state <> b.state "         \
+  "AND 3 IN (u.state, b.state) AND e.access = 0 AND e.started_at = 0 AND co.pool_id <> 0"
 #define REG_SQL_POOLS                                                                              \
   "SELECT pool.id, pool.revision, pool.kind, pool.name, pool.total, "                              \
-  "pool.available + coalesce(w.n, 0), pool.expires FROM pool LEFT JOIN (SELECT co.pool_id AS id, " \
-  "sum(c.pool_delta) AS n FROM change AS c INDEXED BY change_queue CROSS JOIN course AS co "       \
-  "ON co.id = c.course_id WHERE c." REG_SQL_OPEN " AND c." REG_SQL_WAITING                         \
-  " AND c.pool_delta <> 0 GROUP BY co.pool_id) AS w ON w.id = pool.id "
+  "pool.available + coalesce(w.n, 0), pool.expires FROM pool LEFT JOIN (SELECT id, sum(n) AS n "   \
+  "FROM (" REG_SQL_POOL_CHANGES ") GROUP BY id) AS w ON w.id = pool.id "
 
 /* A course's sessions, the earliest first; their taken seats are the LMS's and what the waiting
  * changes make of them (transfer full) (element-type RegSession). */

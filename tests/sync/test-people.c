@@ -293,6 +293,68 @@ get_available (SyncFixture *f, gint64 pool_id)
   g_assert_not_reached ();
 }
 
+/* T-16: a whole account that is archived gives back the licences of courses that were never
+ * accessed; the pool says so before the sync, and is the LMS's after it. */
+static void
+test_archive_pool (void)
+{
+  SyncFixture f;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) courses = NULL;
+  gint64 id, unused = 0, used = 0, pool = 0, used_pool = 0, before, used_before, batch, counter, n;
+
+  sync_fixture_set_up (&f, 0);
+  sync_fixture_sync (&f);
+  id = find_somebody (&f, REG_USER_STATE_ACTIVE);
+  courses = reg_store_list_courses (f.store, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < courses->len; i++)
+    {
+      const RegCourse *course = g_ptr_array_index (courses, i);
+      g_autoptr (RegEnrollment) there = reg_store_get_enrollment (f.store, id, course->id, &error);
+
+      if (there != NULL && there->present)
+        sync_fixture_do_there (&f, "remove-user", id, course->id, NULL);
+      if (course->pool_id != 0 && unused == 0)
+        {
+          unused = course->id;
+          pool = course->pool_id;
+        }
+      else if (course->pool_id != 0 && used == 0)
+        {
+          used = course->id;
+          used_pool = course->pool_id;
+        }
+    }
+  g_assert_cmpint (used, >, 0);
+  sync_fixture_do_there (&f, "assign", id, unused, NULL);
+  sync_fixture_do_there (&f, "assign", id, used, NULL);
+  sync_fixture_learn (&f, id, used, 40);
+  sync_fixture_sync (&f);
+  before = get_available (&f, pool);
+  used_before = get_available (&f, used_pool);
+
+  batch = sync_fixture_stage (&f, "archive", id, 0, NULL);
+  g_assert_cmpint (get_available (&f, pool), ==, before + 1);
+  g_assert_cmpint (get_available (&f, used_pool), ==, used_before);
+  reg_store_undo_batch (f.store, batch, &counter, &n, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (get_available (&f, pool), ==, before);
+  sync_fixture_stage (&f, "archive", id, 0, NULL);
+  g_assert_cmpint (sync_fixture_sync (&f).n_applied, ==, 1);
+  g_assert_cmpint (get_available (&f, pool), ==, before + 1);
+  g_assert_cmpint (get_available (&f, used_pool), ==, used_before);
+  sync_fixture_assert_same (&f);
+  /* Restoring takes it again. */
+  sync_fixture_stage (&f, "restore", id, 0, NULL);
+  g_assert_cmpint (get_available (&f, pool), ==, before);
+  g_assert_cmpint (sync_fixture_sync (&f).n_applied, ==, 1);
+  g_assert_cmpint (get_available (&f, pool), ==, before);
+  g_assert_cmpint (get_available (&f, used_pool), ==, used_before);
+  sync_fixture_assert_same (&f);
+  sync_fixture_tear_down (&f);
+}
+
 /* T-16, the choice: the old activity is archived, unused licences return, the user stays active and
  * can be assigned the course anew. Offline, or by the LMS itself. */
 static void
@@ -379,6 +441,7 @@ main (int argc, char **argv)
       g_test_add_data_func (path, &cases[i], test_case);
     }
   g_test_add_func ("/sync/people/groups-merge", test_groups_merge);
+  g_test_add_func ("/sync/people/archive-pool", test_archive_pool);
   g_test_add_data_func ("/sync/people/keep-active", GINT_TO_POINTER (FALSE), test_keep_active);
   g_test_add_data_func ("/sync/people/keep-active-online", GINT_TO_POINTER (TRUE),
                         test_keep_active);
