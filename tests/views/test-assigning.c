@@ -7,6 +7,7 @@
 #include "views/common/reg-copy-dialog.h"
 #include "views/common/reg-host.h"
 #include "views/common/reg-label-picker.h"
+#include "views/common/reg-preset-dialog.h"
 #include "views/common/reg-product-dialog.h"
 #include "views/common/reg-review-dialog.h"
 #include "views/common/reg-review-table.h"
@@ -443,12 +444,43 @@ is_entry_row (GtkWidget *widget, gconstpointer title)
          && g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title) == 0;
 }
 
-/* There are none at first; what was put together is saved, chosen, assigned, and deleted. */
+static gboolean
+has_tooltip (GtkWidget *widget, gconstpointer text)
+{
+  return gtk_widget_get_mapped (widget)
+         && g_strcmp0 (gtk_widget_get_tooltip_text (widget), text) == 0;
+}
+
+static GtkWidget *
+get_preset_dialog (void)
+{
+  REG_TEST_WAIT (reg_test_ui_find_window (REG_TYPE_PRESET_DIALOG) != NULL);
+  return reg_test_ui_find_window (REG_TYPE_PRESET_DIALOG);
+}
+
+static void
+add_to_preset (GtkWidget *preset, const char *title)
+{
+  GtkWidget *product = open_products (preset);
+
+  choose (product, title);
+  press (product, "Add Product");
+  REG_TEST_WAIT (reg_test_ui_find_window (REG_TYPE_PRODUCT_DIALOG) == NULL);
+  REG_TEST_WAIT (reg_test_ui_find_label (preset, title) != NULL);
+}
+
+static void
+set_name (GtkWidget *preset, const char *name)
+{
+  gtk_editable_set_text (GTK_EDITABLE (reg_test_ui_find (preset, is_entry_row, "Name")), name);
+}
+
+/* There are none at first; one is made, edited in place, taken back a step, chosen and assigned. */
 static void
 test_presets (void)
 {
   RegTestUi ui;
-  GtkWidget *dialog, *product, *name, *review;
+  GtkWidget *dialog, *preset, *review;
   GtkStack *chooser;
 
   reg_test_ui_open (&ui, 20, 0);
@@ -456,26 +488,83 @@ test_presets (void)
   chooser = GTK_STACK (reg_test_ui_find_type (dialog, GTK_TYPE_STACK));
   gtk_stack_set_visible_child_name (chooser, "presets");
   press (dialog, "New Preset");
-  product = open_products (dialog);
-  choose (product, "Course 3");
-  press (product, "Add Product");
-  REG_TEST_WAIT (reg_test_ui_find (dialog, is_entry_row, "Save as Preset: Name") != NULL);
-  name = reg_test_ui_find (dialog, is_entry_row, "Save as Preset: Name");
-  gtk_editable_set_text (GTK_EDITABLE (name), "Starters");
-  reg_test_ui_picture (dialog, "preset-save");
-  reg_test_ui_audit (dialog);
-  g_signal_emit_by_name (name, "apply");
+  preset = get_preset_dialog ();
+  g_assert_false (gtk_widget_get_sensitive (get_button (preset, "Save Preset")));
+  add_to_preset (preset, "Course 3");
+  set_name (preset, "Starters");
+  REG_TEST_WAIT (reg_test_ui_find_type (preset, GTK_TYPE_SPIN_BUTTON) != NULL);
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (reg_test_ui_find_type (preset, GTK_TYPE_SPIN_BUTTON)),
+                             14);
+  REG_TEST_WAIT (reg_test_ui_find_label (preset, "Required · due after 14 days") != NULL);
+  reg_test_ui_picture (preset, "preset");
+  reg_test_ui_audit (preset);
+  press (preset, "Save Preset");
   REG_TEST_WAIT (reg_workspace_get_n_waiting (ui.workspace) == 1);
-  gtk_stack_set_visible_child_name (chooser, "presets");
-  choose (dialog, "Starters");
+  REG_TEST_WAIT (find_row_check (dialog, "Starters") != NULL);
   reg_test_ui_picture (dialog, "presets");
   reg_test_ui_audit (dialog);
+  /* Edited in place: another name, a product more. */
+  gtk_widget_activate (reg_test_ui_find (dialog, has_tooltip, "Edit Starters"));
+  preset = get_preset_dialog ();
+  g_assert_nonnull (reg_test_ui_find_label (preset, "Required · due after 14 days"));
+  set_name (preset, "Newcomers");
+  add_to_preset (preset, "Course 1");
+  reg_test_ui_picture (preset, "preset-edit");
+  press (preset, "Save Preset");
+  REG_TEST_WAIT (find_row_check (dialog, "Newcomers") != NULL);
+  g_assert_nonnull (reg_test_ui_find_label (dialog, "2 products"));
+  gtk_window_close (GTK_WINDOW (dialog));
+  REG_TEST_WAIT (reg_test_ui_find_window (REG_TYPE_ASSIGN_DIALOG) == NULL);
+  gtk_widget_activate_action (GTK_WIDGET (ui.window), "win.undo", NULL);
+  REG_TEST_WAIT (reg_workspace_get_n_waiting (ui.workspace) == 1);
+  dialog = open_custom (&ui);
+  chooser = GTK_STACK (reg_test_ui_find_type (dialog, GTK_TYPE_STACK));
+  gtk_stack_set_visible_child_name (chooser, "presets");
+  choose (dialog, "Starters");
+  g_assert_nonnull (reg_test_ui_find_label (dialog, "1 product"));
   press (dialog, "Continue");
   review = get_review (3);
   REG_TEST_WAIT (reg_test_ui_find_label (review, "3 will be assigned") != NULL);
   press (review, "Confirm Assignment");
   REG_TEST_WAIT (reg_workspace_get_n_waiting (ui.workspace) == 4);
   REG_TEST_WAIT (reg_test_ui_find_window (REG_TYPE_ASSIGN_DIALOG) == NULL);
+  reg_test_ui_close (&ui);
+}
+
+/* What was put together for once is kept; in a narrow window too. */
+static void
+test_save_as_preset (void)
+{
+  RegTestUi ui;
+  GtkWidget *dialog, *product, *preset;
+  int minimum;
+
+  reg_test_ui_open (&ui, 20, 0);
+  dialog = open_custom (&ui);
+  product = open_products (dialog);
+  choose (product, "Course 2");
+  press (product, "Continue");
+  choose (product, "Americano");
+  press (product, "Continue");
+  REG_TEST_WAIT (reg_test_ui_find_label (product, "Subscription") != NULL);
+  press (product, "Add Product");
+  press (dialog, "Save as Preset…");
+  preset = get_preset_dialog ();
+  REG_TEST_WAIT (reg_test_ui_find_label (preset, "Optional · Americano · Subscription") != NULL);
+  set_name (preset, "Languages");
+  gtk_window_set_default_size (GTK_WINDOW (preset), 360, 640);
+  adw_expander_row_set_expanded (
+      ADW_EXPANDER_ROW (reg_test_ui_find_type (preset, ADW_TYPE_EXPANDER_ROW)), TRUE);
+  for (int i = 0; i < 8; i++)
+    gtk_test_widget_wait_for_draw (preset);
+  reg_test_ui_picture (preset, "preset-narrow");
+  gtk_widget_measure (preset, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  g_assert_cmpint (minimum, <=, 360);
+  press (preset, "Save Preset");
+  REG_TEST_WAIT (reg_workspace_get_n_waiting (ui.workspace) == 1);
+  gtk_stack_set_visible_child_name (GTK_STACK (reg_test_ui_find_type (dialog, GTK_TYPE_STACK)),
+                                    "presets");
+  REG_TEST_WAIT (find_row_check (dialog, "Languages") != NULL);
   reg_test_ui_close (&ui);
 }
 
@@ -732,6 +821,7 @@ main (int argc, char **argv)
   g_test_add_func ("/assigning/many", test_many);
   g_test_add_func ("/assigning/custom", test_custom);
   g_test_add_func ("/assigning/presets", test_presets);
+  g_test_add_func ("/assigning/save-as-preset", test_save_as_preset);
   g_test_add_func ("/assigning/copy", test_copy);
   g_test_add_func ("/assigning/copy-here", test_copy_here);
   g_test_add_func ("/assigning/copy-not-offered", test_copy_not_offered);

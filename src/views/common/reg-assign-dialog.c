@@ -171,7 +171,7 @@ on_courses_read_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (self->user_ids != NULL)
     {
       reg_custom_assignment_set_up (self->custom, self->workspace, self->course_rows);
-      reg_preset_list_set_up (self->presets, self->workspace);
+      reg_preset_list_set_up (self->presets, self->workspace, self->course_rows);
     }
   for (guint i = 0; i < self->course_rows->len; i++)
     add_course (self, g_ptr_array_index (self->course_rows, i));
@@ -311,21 +311,12 @@ dup_items (RegAssignDialog *self, const RegParams *params)
 }
 
 static void
-on_create_preset_cb (RegAssignDialog *self)
-{
-  gtk_stack_set_visible_child_name (self->chooser, "custom");
-}
-
-static void
-on_save_preset_cb (RegCustomAssignment *custom,
-                   const char *name,
-                   int due_days,
-                   RegAssignDialog *self)
+on_save_preset_cb (RegAssignDialog *self)
 {
   g_autoptr (GPtrArray) items = reg_custom_assignment_dup_preset_items (
-      custom, reg_assignment_details_get_requirement (self->details), due_days);
+      self->custom, reg_assignment_details_get_requirement (self->details));
 
-  reg_preset_list_save (self->presets, 0, name, items);
+  reg_preset_list_create (self->presets, items);
 }
 
 static gboolean
@@ -432,7 +423,6 @@ reg_assign_dialog_class_init (RegAssignDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_go_on_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_person_activated_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_create_preset_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_save_preset_cb);
   gtk_widget_class_bind_template_callback (widget_class, update);
 }

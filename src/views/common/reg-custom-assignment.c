@@ -16,8 +16,6 @@ struct _RegCustomAssignment
   GtkListBox *products;
   GtkButton *add;
   GtkWidget *saving;
-  AdwEntryRow *preset_name;
-  GtkSpinButton *due_days;
 
   RegWorkspace *workspace;
   GPtrArray *rows;
@@ -83,9 +81,7 @@ dup_param (const RegParams *params, const char *key)
 }
 
 GPtrArray *
-reg_custom_assignment_dup_preset_items (RegCustomAssignment *self,
-                                        RegRequirement requirement,
-                                        int due_days)
+reg_custom_assignment_dup_preset_items (RegCustomAssignment *self, RegRequirement requirement)
 {
   GPtrArray *items = g_ptr_array_new_with_free_func ((GDestroyNotify)reg_preset_item_free);
 
@@ -94,8 +90,7 @@ reg_custom_assignment_dup_preset_items (RegCustomAssignment *self,
       const RegReviewItem *own = g_ptr_array_index (self->items, i);
       RegPresetItem *item = reg_preset_item_new (own->course_id);
 
-      item->requirement = due_days > 0 ? REG_REQUIREMENT_REQUIRED : requirement;
-      item->due_days = due_days;
+      item->requirement = requirement;
       g_free (item->edition);
       g_free (item->mode);
       g_free (item->units);
@@ -119,15 +114,9 @@ update_saving (RegCustomAssignment *self)
 }
 
 static void
-on_save_cb (RegCustomAssignment *self)
+on_save_clicked_cb (RegCustomAssignment *self)
 {
-  g_autofree char *name =
-      g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->preset_name))));
-
-  if (*name == '\0')
-    return;
-  g_signal_emit (self, signals[SAVE], 0, name, gtk_spin_button_get_value_as_int (self->due_days));
-  gtk_editable_set_text (GTK_EDITABLE (self->preset_name), "");
+  g_signal_emit (self, signals[SAVE], 0);
 }
 
 static void
@@ -247,7 +236,7 @@ reg_custom_assignment_class_init (RegCustomAssignmentClass *klass)
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
   signals[SAVE] = g_signal_new ("save", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_INT);
+                                NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/registrar_lms/Registrar/common/reg-custom-assignment.ui");
@@ -255,9 +244,7 @@ reg_custom_assignment_class_init (RegCustomAssignmentClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RegCustomAssignment, products);
   gtk_widget_class_bind_template_child (widget_class, RegCustomAssignment, add);
   gtk_widget_class_bind_template_child (widget_class, RegCustomAssignment, saving);
-  gtk_widget_class_bind_template_child (widget_class, RegCustomAssignment, preset_name);
-  gtk_widget_class_bind_template_child (widget_class, RegCustomAssignment, due_days);
-  gtk_widget_class_bind_template_callback (widget_class, on_save_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_save_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_add_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_kind_changed_cb);
 }

@@ -13,8 +13,7 @@ G_BEGIN_DECLS
 #define REG_TYPE_CUSTOM_ASSIGNMENT (reg_custom_assignment_get_type ())
 G_DECLARE_FINAL_TYPE (RegCustomAssignment, reg_custom_assignment, REG, CUSTOM_ASSIGNMENT, AdwBin)
 
-/* Signals: "changed"; "save" (string name, int due days): the products are to be kept as a preset.
- */
+/* Signals: "changed"; "save": the products are to be kept as a preset. */
 
 /* rows: (element-type RegCourseRow) */
 void
@@ -24,8 +23,7 @@ const RegOperation *reg_custom_assignment_get_operation (RegCustomAssignment *se
 guint reg_custom_assignment_get_n (RegCustomAssignment *self);
 /* (transfer full) (element-type RegPresetItem) */
 GPtrArray *reg_custom_assignment_dup_preset_items (RegCustomAssignment *self,
-                                                   RegRequirement requirement,
-                                                   int due_days);
+                                                   RegRequirement requirement);
 /* (transfer full) (element-type RegReviewItem): each with these parameters besides its own */
 GPtrArray *reg_custom_assignment_dup_items (RegCustomAssignment *self, const RegParams *params);
 

@@ -5,6 +5,7 @@
 
 #include "store/reg-store-query.h"
 #include "views/common/reg-host.h"
+#include "views/common/reg-preset-dialog.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -14,8 +15,11 @@ struct _RegPresetList
 
   GtkStack *stack;
   GtkListBox *list;
+  GtkWidget *create;
+  GtkWidget *create_first;
 
   RegWorkspace *workspace;
+  GPtrArray *rows; /* RegCourseRow */
   GPtrArray *presets;
   const RegPreset *chosen; /* (nullable): one of them */
 };
@@ -23,7 +27,6 @@ struct _RegPresetList
 enum
 {
   CHANGED,
-  CREATE,
   N_SIGNALS,
 };
 
@@ -104,8 +107,8 @@ on_saved_cb (GObject *source, GAsyncResult *result, gpointer data)
     read_presets (self);
 }
 
-void
-reg_preset_list_save (RegPresetList *self, gint64 id, const char *name, GPtrArray *items)
+static void
+save (RegPresetList *self, gint64 id, const char *name, GPtrArray *items)
 {
   const gint64 nobody = 0;
   gint64 target = -(id != 0 ? id : reg_preset_make_id ());
@@ -126,10 +129,60 @@ on_delete_clicked_cb (GtkWidget *button, RegPresetList *self)
   const RegPreset *preset = g_object_get_data (G_OBJECT (button), "reg-preset");
   g_autoptr (GPtrArray) nothing = g_ptr_array_new ();
 
-  reg_preset_list_save (self, preset->id, "", nothing);
+  save (self, preset->id, "", nothing);
+}
+
+/* ---- Making and changing ---- */
+
+static void
+on_dialog_save_cb (RegPresetDialog *dialog, RegPresetList *self)
+{
+  g_autofree char *name = reg_preset_dialog_dup_name (dialog);
+
+  save (self, reg_preset_dialog_get_id (dialog), name, reg_preset_dialog_get_items (dialog));
+}
+
+static void
+open_dialog (RegPresetList *self, const RegPreset *preset)
+{
+  RegPresetDialog *dialog = reg_preset_dialog_new (
+      GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), self->workspace, self->rows, preset);
+
+  g_signal_connect_object (dialog, "save", G_CALLBACK (on_dialog_save_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+void
+reg_preset_list_create (RegPresetList *self, GPtrArray *items)
+{
+  g_autoptr (RegPreset) preset = reg_preset_new ();
+
+  g_free (preset->items);
+  preset->items = reg_preset_items_to_text (items);
+  open_dialog (self, preset);
+}
+
+static void
+on_create_clicked_cb (RegPresetList *self)
+{
+  g_autoptr (GPtrArray) nothing = g_ptr_array_new ();
+
+  reg_preset_list_create (self, nothing);
+}
+
+static void
+on_edit_clicked_cb (GtkWidget *button, RegPresetList *self)
+{
+  open_dialog (self, g_object_get_data (G_OBJECT (button), "reg-preset"));
 }
 
 /* ---- The list ---- */
+
+static gboolean
+can_save (RegPresetList *self)
+{
+  return reg_site_can (reg_workspace_get_site (self->workspace), "save-preset");
+}
 
 static void
 on_chosen_cb (GtkCheckButton *check, RegPresetList *self)
@@ -140,6 +193,26 @@ on_chosen_cb (GtkCheckButton *check, RegPresetList *self)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
+static void
+add_button (RegPresetList *self,
+            GtkWidget *row,
+            RegPreset *preset,
+            const char *icon_name,
+            const char *label,
+            GCallback callback)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name (icon_name);
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_tooltip_text (button, label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
+  g_object_set_data (G_OBJECT (button), "reg-preset", preset);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  g_signal_connect (button, "clicked", callback, self);
+}
+
 static GtkCheckButton *
 add_row (RegPresetList *self, RegPreset *preset, GtkCheckButton *group)
 {
@@ -147,9 +220,9 @@ add_row (RegPresetList *self, RegPreset *preset, GtkCheckButton *group)
   guint n = products != NULL ? products->len : 0;
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *check = gtk_check_button_new ();
-  GtkWidget *delete = gtk_button_new_from_icon_name ("user-trash-symbolic");
   g_autofree char *subtitle = g_strdup_printf (ngettext ("%u product", "%u products", n), n);
-  g_autofree char *label = g_strdup_printf (_ ("Delete %s"), preset->name);
+  g_autofree char *edit = g_strdup_printf (_ ("Edit %s"), preset->name);
+  g_autofree char *delete = g_strdup_printf (_ ("Delete %s"), preset->name);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), preset->name);
@@ -158,21 +231,18 @@ add_row (RegPresetList *self, RegPreset *preset, GtkCheckButton *group)
   gtk_check_button_set_group (GTK_CHECK_BUTTON (check), group);
   gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   preset->name, -1);
-  gtk_widget_set_valign (delete, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (delete, "flat");
-  gtk_widget_set_tooltip_text (delete, label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (delete), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                  -1);
-  gtk_widget_set_sensitive (delete,
-                            reg_site_can (reg_workspace_get_site (self->workspace), "save-preset"));
   g_object_set_data (G_OBJECT (check), "reg-preset", preset);
-  g_object_set_data (G_OBJECT (delete), "reg-preset", preset);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), delete);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
+  if (can_save (self))
+    {
+      add_button (self, row, preset, "document-edit-symbolic", edit,
+                  G_CALLBACK (on_edit_clicked_cb));
+      add_button (self, row, preset, "user-trash-symbolic", delete,
+                  G_CALLBACK (on_delete_clicked_cb));
+    }
   gtk_list_box_append (self->list, row);
   g_signal_connect (check, "toggled", G_CALLBACK (on_chosen_cb), self);
-  g_signal_connect (delete, "clicked", G_CALLBACK (on_delete_clicked_cb), self);
   return GTK_CHECK_BUTTON (check);
 }
 
@@ -220,12 +290,6 @@ read_presets (RegPresetList *self)
 }
 
 static void
-on_create_clicked_cb (RegPresetList *self)
-{
-  g_signal_emit (self, signals[CREATE], 0);
-}
-
-static void
 reg_preset_list_dispose (GObject *object)
 {
   RegPresetList *self = REG_PRESET_LIST (object);
@@ -239,6 +303,7 @@ static void
 reg_preset_list_finalize (GObject *object)
 {
   g_clear_pointer (&REG_PRESET_LIST (object)->presets, g_ptr_array_unref);
+  g_clear_pointer (&REG_PRESET_LIST (object)->rows, g_ptr_array_unref);
   G_OBJECT_CLASS (reg_preset_list_parent_class)->finalize (object);
 }
 
@@ -253,13 +318,13 @@ reg_preset_list_class_init (RegPresetListClass *klass)
 
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
-  signals[CREATE] = g_signal_new ("create", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
-                                  NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/registrar_lms/Registrar/common/reg-preset-list.ui");
   gtk_widget_class_bind_template_child (widget_class, RegPresetList, stack);
   gtk_widget_class_bind_template_child (widget_class, RegPresetList, list);
+  gtk_widget_class_bind_template_child (widget_class, RegPresetList, create);
+  gtk_widget_class_bind_template_child (widget_class, RegPresetList, create_first);
   gtk_widget_class_bind_template_callback (widget_class, on_create_clicked_cb);
 }
 
@@ -270,8 +335,11 @@ reg_preset_list_init (RegPresetList *self)
 }
 
 void
-reg_preset_list_set_up (RegPresetList *self, RegWorkspace *workspace)
+reg_preset_list_set_up (RegPresetList *self, RegWorkspace *workspace, GPtrArray *rows)
 {
   self->workspace = g_object_ref (workspace);
+  self->rows = g_ptr_array_ref (rows);
+  gtk_widget_set_visible (self->create, can_save (self));
+  gtk_widget_set_visible (self->create_first, can_save (self));
   read_presets (self);
 }

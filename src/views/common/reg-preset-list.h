@@ -13,14 +13,15 @@ G_BEGIN_DECLS
 #define REG_TYPE_PRESET_LIST (reg_preset_list_get_type ())
 G_DECLARE_FINAL_TYPE (RegPresetList, reg_preset_list, REG, PRESET_LIST, AdwBin)
 
-/* Signals: "changed"; "create": the person wants to make one. */
+/* Signals: "changed". */
 
-void reg_preset_list_set_up (RegPresetList *self, RegWorkspace *workspace);
+/* rows: (element-type RegCourseRow): the courses there are */
+void reg_preset_list_set_up (RegPresetList *self, RegWorkspace *workspace, GPtrArray *rows);
 /* (nullable): the name of the one that is chosen */
 const char *reg_preset_list_get_name (RegPresetList *self);
 /* (transfer full) (element-type RegReviewItem): its products; message: (nullable) */
 GPtrArray *reg_preset_list_dup_items (RegPresetList *self, const char *message);
-/* Saves one; id 0: a new one. items: (element-type RegPresetItem) */
-void reg_preset_list_save (RegPresetList *self, gint64 id, const char *name, GPtrArray *items);
+/* Opens the dialog for a new one with these products (element-type RegPresetItem). */
+void reg_preset_list_create (RegPresetList *self, GPtrArray *items);
 
 G_END_DECLS
