@@ -66,7 +66,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 static gboolean
 has_own_command (const RegOperation *operation)
 {
-  return g_str_equal (operation->name, "edit-user") || operation->creates;
+  return g_str_equal (operation->name, "edit-user") || operation->target == REG_TARGET_PRESET
+         || operation->creates;
 }
 
 static char *
@@ -544,6 +545,8 @@ find_operation (RegCli *self, const char *name, RegExit *exit)
     {
       *exit = reg_cli_misuse (
           operation != NULL && operation->creates ? _ ("%s is done by users add.")
+          : operation != NULL && operation->target == REG_TARGET_PRESET
+              ? _ ("%s is done by presets save and presets delete.")
           : operation != NULL
               ? _ ("%s is done by users edit.")
               : _ ("There is no operation “%s”. registrar-cli do --help lists them."),

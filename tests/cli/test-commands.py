@@ -560,6 +560,36 @@ class Demo(CliCase):
         self.assertEqual(row['code'], 'nothing-to-do')
         self.assertIn(mine['subscription_end'], row['reason'])
 
+    def test_presets(self):
+        """Made, edited item by item, renamed, taken back and deleted; offline, and as the LMS has it."""
+        def items(name):
+            return {i['course']: (i['requirement'], i['due_days'], i['edition'], i['mode'], i['units'])
+                    for i in self.json('presets', 'list') if i['preset'] == name}
+
+        self.cli('presets', 'save', 'Night shift', '--item', 'IND-101:required:due=14', '--item', 'LANG-310:edition=2:units=1,3')
+        mine = {'IND-101': ('required', 14, None, None, None), 'LANG-310': ('optional', None, '2', 'units', '1,3')}
+        self.assertEqual(items('Night shift'), mine)
+        self.json('sync')
+        self.assertEqual(items('Night shift'), mine)
+        self.cli('presets', 'save', 'Night shift', '--item', 'IND-101:due=0:optional', '--item', 'LANG-310:subscription',
+                 '--item', 'DATA-120:due=7', '--rename', 'Nights')
+        changed = {'IND-101': ('optional', None, None, None, None), 'LANG-310': ('optional', None, '2', 'subscription', None),
+                   'DATA-120': ('required', 7, None, None, None)}
+        self.assertEqual((items('Night shift'), items('Nights')), ({}, changed))
+        self.cli('changes', 'undo', '--last')
+        self.assertEqual(items('Night shift'), mine)
+        self.cli('presets', 'save', 'Night shift', '--remove', 'LANG-310')
+        self.json('sync')
+        self.assertEqual(items('Night shift'), {'IND-101': mine['IND-101']})
+        for args in (('save', 'X'), ('save', 'X', '--item', 'IND-101:due=x'), ('save', 'X', '--item', 'IND-101:units='),
+                     ('save', 'Night shift', '--remove', 'DATA-120'), ('save', 'X', '--rename', 'Y'), ('delete', 'X'), ('save',)):
+            with self.subTest(args=args):
+                self.run_cli('presets', *args, status=2)
+        self.run_cli('do', 'save-preset', '--course', 'IND-101', status=2)
+        self.cli('presets', 'delete', 'Night shift')
+        self.json('sync')
+        self.assertEqual(items('Night shift'), {})
+
     def test_do_refused(self):
         email = self.active(1)[0]
         for args in (('promote', '--user', email), ('edit-user', '--user', email), ('archive', '--course', 'C', '--user', email),
