@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* import list, show, rejects: what became of imports. */
+/* import list, show, rejects, compare: what became of imports. */
 #define G_LOG_DOMAIN "reg-cli"
 
 #include "cli/reg-cli-import.h"
 #include "cli/reg-cli-table.h"
 
 #include "imports/reg-import-check.h"
+#include "sync/reg-import-compare.h"
 #include "sync/reg-import-copy.h"
 
 #include <glib/gi18n-lib.h>
@@ -228,4 +229,59 @@ reg_cli_import_rejects (RegCli *self, int argc, char **argv)
   if (self->json && !reg_cli_print_rejects (self, rejects, &error))
     return reg_cli_fail (error);
   return REG_EXIT_DONE;
+}
+
+static const RegCliColumn difference_columns[] = {
+  { "difference", N_ ("Difference"), REG_CELL_TEXT },
+  { "identifier", N_ ("Email ID or Employee ID"), REG_CELL_TEXT },
+  { "known", N_ ("In the LMS"), REG_CELL_YES_NO },
+};
+
+static RegExit
+print_comparison (RegCli *self, const RegImportComparison *comparison)
+{
+  static const char *const differences[] = { [REG_DIFFERENCE_NEW] = "new",
+                                             [REG_DIFFERENCE_GONE] = "gone",
+                                             [REG_DIFFERENCE_CHANGED] = "changed" };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RegCliTable) table = reg_cli_table_new (
+      self, difference_columns, G_N_ELEMENTS (difference_columns), NULL, NULL, &error);
+
+  for (guint i = 0; table != NULL && i < comparison->people->len; i++)
+    {
+      const RegComparedPerson *person = g_ptr_array_index (comparison->people, i);
+      const char *const cells[] = { differences[person->difference], person->identifier,
+                                    person->user_id != 0 ? "yes" : "" };
+
+      if (!reg_cli_table_add (table, cells, &error))
+        return reg_cli_fail (error);
+    }
+  return table != NULL && reg_cli_table_finish (table, &error) ? REG_EXIT_DONE
+                                                               : reg_cli_fail (error);
+}
+
+RegExit
+reg_cli_import_compare (RegCli *self, int argc, char **argv)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RegImportRun) run = NULL;
+  g_autoptr (RegImportComparison) comparison = NULL;
+  RegExit exit = REG_EXIT_DONE;
+
+  if (!reg_cli_parse (self, "import compare", &argc, &argv, NULL, NULL))
+    return REG_EXIT_USAGE;
+  if (argc != 2)
+    return reg_cli_misuse (_ ("import compare needs the number of one import."));
+  run = get_run (self, argv[1], &exit);
+  if (run == NULL)
+    return exit;
+  comparison = reg_import_compare (self->store, run->id, NULL, &error);
+  if (comparison == NULL)
+    return reg_cli_fail (error);
+  if (comparison->before == NULL)
+    reg_cli_say (self, "%s", _ ("There is no import of this kind before it."));
+  else
+    reg_cli_say (self, _ ("Compared with import %d, “%s”."), (int)comparison->before->id,
+                 comparison->before->file_name);
+  return print_comparison (self, comparison);
 }

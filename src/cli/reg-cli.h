@@ -130,6 +130,7 @@ RegExit reg_cli_import_start (RegCli *self, int argc, char **argv);
 RegExit reg_cli_import_list (RegCli *self, int argc, char **argv);
 RegExit reg_cli_import_show (RegCli *self, int argc, char **argv);
 RegExit reg_cli_import_rejects (RegCli *self, int argc, char **argv);
+RegExit reg_cli_import_compare (RegCli *self, int argc, char **argv);
 RegExit reg_cli_import_recipes (RegCli *self, int argc, char **argv);
 RegExit reg_cli_changes_list (RegCli *self, int argc, char **argv);
 RegExit reg_cli_changes_show (RegCli *self, int argc, char **argv);

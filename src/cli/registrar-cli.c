@@ -59,6 +59,8 @@ static const RegCliCommand commands[] = {
   { "import show", "RUN", N_ ("Show how an import stands"), reg_cli_import_show },
   { "import rejects", "RUN --output DIRECTORY",
     N_ ("Write the lines that were not imported, with the reasons"), reg_cli_import_rejects },
+  { "import compare", "RUN", N_ ("Say how the file differs from that of the import before"),
+    reg_cli_import_compare },
   { "import recipes", "list|remove NAME|rename NAME NEW-NAME",
     N_ ("List, remove or rename what was remembered of kinds of files"), reg_cli_import_recipes },
   { "changes list", "[--all] [--state STATE] [--batch ID]", N_ ("List what waits to be sent"),

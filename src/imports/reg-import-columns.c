@@ -57,10 +57,13 @@ reg_import_dup_quote (const char *text, gssize len)
 {
   const char *end = len < 0 ? text + strlen (text) : text + len;
   const char *p = text;
+  char *quote;
 
   for (guint i = 0; i < MAX_QUOTE && p < end; i++)
     p = g_utf8_next_char (p);
-  return p < end ? g_strdup_printf ("%.*s…", (int)(p - text), text) : g_strndup (text, p - text);
+  quote = p < end ? g_strdup_printf ("%.*s…", (int)(p - text), text) : g_strndup (text, p - text);
+  /* A sentence stays on its line, whatever breaks a cell has. */
+  return g_strdelimit (quote, "\n\r\t", ' ');
 }
 
 char *

@@ -142,6 +142,27 @@ check_markup (const guint8 *start, gsize len, GError **error)
   return TRUE;
 }
 
+/* SYLK is text too: "ID;P…" and then records of one letter. A list may have a column "ID" as well,
+ * so the second line must be one of them. */
+static gboolean
+check_sylk (const guint8 *start, gsize len, GError **error)
+{
+  const guint8 *end = start + len;
+  const guint8 *line;
+
+  if (len < 5 || memcmp (start, "ID;P", 4) != 0)
+    return TRUE;
+  for (line = start; line < end && *line != '\n' && *line != '\r'; line++)
+    ;
+  while (line < end && (*line == '\n' || *line == '\r'))
+    line++;
+  if (end - line < 3 || line[1] != ';' || strchr ("BCFOP", *line) == NULL)
+    return TRUE;
+  return fail (error, REG_TABULAR_ERROR_UNSUPPORTED,
+               _ ("This is an old .slk file. Open it in a spreadsheet program and save it as "
+                  ".xlsx."));
+}
+
 /**
  * reg_file_kind_find:
  * @input: the file
@@ -173,5 +194,5 @@ reg_file_kind_find (RegInput *input, RegFileKind *kind, GError **error)
       return magics[i].message != NULL ? fail (error, magics[i].code, _ (magics[i].message))
                                        : fail_old_xls (error);
   *kind = REG_FILE_KIND_TEXT;
-  return check_markup (start, len, error);
+  return check_markup (start, len, error) && check_sylk (start, len, error);
 }

@@ -53,6 +53,42 @@ class Recipes(CliCase):
         self.run_cli('import', 'recipes', 'remove', 'HR', status=2)
         self.run_cli('import', 'recipes', 'forget', status=2)
 
+    def differences(self, run):
+        return sorted((d['difference'], d['identifier'], d['known']) for d in self.json('import', 'compare', str(run)))
+
+    def start(self, name, text, *args):
+        self.write(name, text)
+        self.cli('import', 'start', *args, self.path(name), status=(0, 3))
+
+    def test_compare(self):
+        """What two files of one recipe say, whatever was sent: columns may move, names may be new."""
+        a, b, c, d = [u['email'] for u in self.free[:4]]
+        text = 'Staff No.,E-mail,Shoe size\n'
+        self.write('file.csv', text + ',%s,44\n,%s,40\n,%s,38\n' % (a, b, c))
+        self.cli('import', 'start', '--action', 'assign', '--course', self.course, *MAP, '--remember', 'HR', self.path('file.csv'))
+        self.assertEqual(self.differences(1), [])
+        self.assertIn('no import of this kind', self.say('import', 'compare', '1'))
+        # another kind of file between the two does not matter
+        self.start('other.csv', 'Email ID,Employee ID,Requirement,Due Date,Message\n%s,,,,\n' % a, '--action', 'assign', '--course', self.course)
+        self.start('march.csv', text + ',%s,45\n,%s,40\n,%s,36\n,nobody@nowhere.example,1\n' % (d, b, a.upper()), '--recipe', 'HR')
+        self.assertEqual(self.differences(3), sorted([('new', d, True), ('new', 'nobody@nowhere.example', False), ('gone', c, True),
+                                                      ('changed', a.upper(), True)]))
+        self.assertIn('“file.csv”', self.say('import', 'compare', '3'))
+        self.start('april.csv', 'E-mail,Shoe size,Staff No.\n%s,45,\n%s,40,\n%s,36,\nnobody@nowhere.example,1,\n' % (d, b, a.upper()),
+                   '--recipe', 'HR', '--map', 'Staff No.=Employee ID', '--map', 'E-mail=Email ID', '--map', 'Shoe size=',
+                   '--map', '=Requirement', '--map', '=Due Date', '--map', '=Message')
+        self.assertEqual(self.differences(4), [])
+        self.run_cli('import', 'compare', '99', status=1)
+        self.run_cli('import', 'compare', status=2)
+
+    def test_a_name_is_not_written_over(self):
+        self.write('file.csv', HR + ',%s,44\n' % self.free[0]['email'])
+        for name in ('one', 'two'):
+            self.check('--action', 'assign', *MAP, '--remember', name)
+        self.assertIn('already', self.say('import', 'recipes', 'rename', 'one', 'two', status=1))
+        self.assertIn('kind of file', self.say('import', 'recipes', 'rename', 'one', 'moodle-users', status=1))
+        self.assertEqual([r['name'] for r in self.json('import', 'recipes', 'list')], ['one', 'two'])
+
     def test_corrections(self):
         a, b, c = self.free[:3]
         self.write('file.csv', 'Email ID,Employee ID,Requirement,Due Date,Message\n'

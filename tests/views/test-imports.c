@@ -320,6 +320,172 @@ test_run_afterwards (Fixture *f, gconstpointer data)
   wait_for_text (run, "This import was undone before it was sent");
 }
 
+static GtkWidget *
+start_file (Fixture *f, const char *name, const char *lines)
+{
+  g_autofree char *text = g_strconcat (HEADINGS, lines, NULL);
+
+  if (f->path != NULL)
+    g_unlink (f->path);
+  g_clear_pointer (&f->path, g_free);
+  write_file (f, name, text, -1);
+  open_wizard (f, 2);
+  press (get_wizard (), "Start import");
+  REG_TEST_WAIT (get_wizard () == NULL);
+  REG_TEST_WAIT (reg_test_ui_find_type (f->ui.window, REG_TYPE_RUN_VIEW) != NULL);
+  wait_for_text (f->ui.window, name);
+  return reg_test_ui_find_type (f->ui.window, REG_TYPE_RUN_VIEW);
+}
+
+/* Against the file of the month before: who is new, who is gone, of whom it says something else. */
+static void
+test_compare (Fixture *f, gconstpointer data)
+{
+  static const struct
+  {
+    const char *group;
+    const char *text;
+    guint n;
+  } cases[] = {
+    { "new", "In “list.csv”, but not in the import of “list.csv” before; and 1 whom", 1 },
+    { "gone", "In the import of “list.csv” before, but not in “list.csv”", 1 },
+    { "changed", "“list.csv” says something else of them than “list.csv” before", 1 },
+  };
+  GtkWidget *run = start_file (
+      f, "list.csv",
+      "user00021@example.com,,,,\nuser00022@example.com,,,,\nuser00023@example.com,,,,\n");
+
+  gtk_widget_activate_action (run, "run.compare", "s", "new");
+  wait_for_text (f->ui.window, "There is no import of this kind before it");
+  start_file (f, "list.csv",
+              "user00022@example.com,,,,\nuser00023@example.com,,,,Welcome\n"
+              "user00024@example.com,,,,\nnobody@example.com,,,,\n");
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      reg_host_open_run (REG_HOST (f->ui.window), 2);
+      REG_TEST_WAIT (reg_test_ui_find_type (f->ui.window, REG_TYPE_RUN_VIEW) != NULL);
+      gtk_widget_activate_action (run, "run.compare", "s", cases[i].group);
+      wait_for_text (f->ui.window, cases[i].text);
+      REG_TEST_WAIT (count_rows (get_list (f->ui.window)) == cases[i].n);
+    }
+}
+
+/* What waits is dropped, what was sent stays; and what is shown outlives the window. */
+static void
+test_cancel (Fixture *f, gconstpointer data)
+{
+  GtkWidget *run =
+      start_file (f, "list.csv", "user00021@example.com,,,,\nuser00022@example.com,,,,\n");
+
+  REG_TEST_WAIT (reg_workspace_get_n_waiting (f->ui.workspace) == 2);
+  gtk_widget_activate_action (run, "run.cancel", NULL);
+  REG_TEST_WAIT (reg_workspace_get_n_waiting (f->ui.workspace) == 0);
+  wait_for_text (run, "This import was undone before it was sent. Nothing reached the LMS.");
+  reg_test_ui_picture (f->ui.window, "import-status-cancelled");
+  g_assert_null (reg_test_ui_find_button (run, "Pause"));
+}
+
+/* ---- What the LMS answered ---- */
+
+/* As a sync does it: what waits is taken and answered; data: how many are refused. */
+static gpointer
+answer_all (RegStore *store, gpointer data, RegProgress *progress, GError **error)
+{
+  guint n_refused = GPOINTER_TO_UINT (data);
+  g_autoptr (GPtrArray) taken = reg_store_take_changes (store, 100, 1700000000, error);
+  g_autoptr (GPtrArray) outcomes =
+      g_ptr_array_new_with_free_func ((GDestroyNotify)reg_outcome_free);
+
+  for (guint i = 0; taken != NULL && i < taken->len; i++)
+    {
+      const RegChange *change = g_ptr_array_index (taken, i);
+      RegOutcome *outcome =
+          reg_outcome_new (change->id, i < n_refused ? REG_OUTCOME_REJECTED : REG_OUTCOME_APPLIED);
+
+      if (i < n_refused)
+        {
+          outcome->code = g_strdup ("server-refused");
+          outcome->sentence = g_strdup ("The course is closed.");
+        }
+      g_ptr_array_add (outcomes, outcome);
+    }
+  return taken != NULL && reg_store_put_outcomes (store, outcomes, error) ? g_strdup ("") : NULL;
+}
+
+static void
+on_answered_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  char **done = data;
+
+  *done = reg_workspace_run_finish (REG_WORKSPACE (source), result, &error);
+  g_assert_no_error (error);
+}
+
+static void
+answer (Fixture *f, guint n_refused)
+{
+  g_autofree char *done = NULL;
+
+  reg_workspace_run_async (f->ui.workspace, TRUE, answer_all, GUINT_TO_POINTER (n_refused), NULL,
+                           g_free, NULL, on_answered_cb, &done);
+  REG_TEST_WAIT (done != NULL);
+}
+
+/* One refused: it joins the list with the LMS's own words, its people are shown, and it is sent
+ * again; then all is imported, word for word (W-01), and there is nothing to download. */
+static void
+test_retry (Fixture *f, gconstpointer data)
+{
+  GtkWidget *run = start_file (
+      f, "list.csv",
+      "user00021@example.com,,,,\nuser00022@example.com,,,,\nuser00023@example.com,,,,\n");
+
+  REG_TEST_WAIT (reg_workspace_get_n_waiting (f->ui.workspace) == 3);
+  answer (f, 1);
+  wait_for_text (run,
+                 "Import process completed. 2 users imported successfully, 1 users not imported.");
+  wait_for_text (run, "The course is closed.");
+  g_assert_nonnull (reg_test_ui_find_button (run, "Download List"));
+  g_assert_null (reg_test_ui_find_button (run, "Pause"));
+  reg_test_ui_picture (f->ui.window, "import-status-refused");
+  gtk_widget_activate_action (run, "run.select", "s", "refused");
+  wait_for_text (f->ui.window, "Refused by the LMS, from “list.csv”");
+  REG_TEST_WAIT (count_rows (get_list (f->ui.window)) == 1);
+  reg_host_open_run (REG_HOST (f->ui.window), 1);
+  REG_TEST_WAIT (reg_test_ui_find_type (f->ui.window, REG_TYPE_RUN_VIEW) != NULL);
+  gtk_widget_activate_action (run, "run.retry", NULL);
+  REG_TEST_WAIT (reg_workspace_get_n_waiting (f->ui.workspace) == 1);
+  wait_for_text (run, "1 user waits to be sent to the LMS.");
+  wait_for_text (run, "2 of 3 changes answered by the LMS");
+  answer (f, 0);
+  wait_for_text (run, "Import process completed and 3 users imported successfully.");
+  g_assert_null (reg_test_ui_find_button (run, "Download List"));
+  reg_test_ui_picture (f->ui.window, "import-status-done");
+  gtk_widget_activate_action (run, "run.select", "s", "imported");
+  wait_for_text (f->ui.window, "Imported from “list.csv”");
+  REG_TEST_WAIT (count_rows (get_list (f->ui.window)) == 3);
+}
+
+/* A finished run: the counter-change is queued for what the LMS has made. */
+static void
+test_revert_finished (Fixture *f, gconstpointer data)
+{
+  GtkWidget *run = start_file (f, "list.csv", "user00021@example.com,,,,\n");
+  GtkWidget *dialog;
+
+  REG_TEST_WAIT (reg_workspace_get_n_waiting (f->ui.workspace) == 1);
+  answer (f, 0);
+  wait_for_text (run, "Import process completed and 1 users imported successfully.");
+  gtk_widget_activate_action (run, "run.revert", NULL);
+  REG_TEST_WAIT (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG) != NULL);
+  dialog = reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG);
+  wait_for_text (dialog, "Is taken back with the next sync: 1 change.");
+  reg_test_ui_picture (dialog, "import-revert");
+  press (dialog, "Revert");
+  REG_TEST_WAIT (reg_workspace_get_n_waiting (f->ui.workspace) == 1);
+}
+
 /* ---- Pending Changes ---- */
 
 /* An edit here, and the same field edited in the LMS: a conflict. */
@@ -398,6 +564,10 @@ main (int argc, char **argv)
   ADD ("/views/imports/old-xls", test_old_xls);
   ADD ("/views/imports/file-changes", test_file_changes);
   ADD ("/views/imports/run-afterwards", test_run_afterwards);
+  ADD ("/views/imports/compare", test_compare);
+  ADD ("/views/imports/cancel", test_cancel);
+  ADD ("/views/imports/retry", test_retry);
+  ADD ("/views/imports/revert-finished", test_revert_finished);
   ADD ("/views/changes/conflict", test_conflict);
   return g_test_run ();
 }

@@ -3,14 +3,13 @@
 
 #include "views/import-status/reg-run-compare.h"
 
-#include "sync/reg-import-copy.h"
+#include "sync/reg-import-compare.h"
 
 #include <glib/gi18n-lib.h>
 
 #define DONE (1u << REG_CHANGE_DONE)
 #define REFUSED (1u << REG_CHANGE_REJECTED | 1u << REG_CHANGE_CONFLICT)
 #define WAITING (1u << REG_CHANGE_PENDING | 1u << REG_CHANGE_SENDING | 1u << REG_CHANGE_UNKNOWN)
-#define ALL (DONE | REFUSED | WAITING)
 
 RegRunPeople *
 reg_run_people_new (gint64 run_id, const char *group)
@@ -31,82 +30,68 @@ reg_run_people_free (RegRunPeople *self)
   g_free (self);
 }
 
-/* The newest one before it that was for the same: by its recipe where both have one, else by action
- * and name. */
-static RegImportRun *
-find_before (RegStore *store, const RegImportRun *run, GError **error)
+static char *
+dup_what (const RegImportComparison *comparison, RegDifference difference, gsize n, guint n_unknown)
 {
-  g_autoptr (GPtrArray) runs = reg_store_list_runs (store, error);
-  RegImportRun *same_action = NULL;
+  const char *now = comparison->run->file_name, *before = comparison->before->file_name;
+  g_autofree char *what = NULL;
 
-  for (guint i = 0; runs != NULL && i < runs->len; i++)
+  switch (difference)
     {
-      const RegImportRun *other = g_ptr_array_index (runs, i);
-
-      if (other->id >= run->id || other->batch_id == 0 || !g_str_equal (other->action, run->action)
-          || other->state == REG_RUN_UNDONE)
-        continue;
-      if (g_str_equal (other->file_name, run->file_name))
-        {
-          g_clear_pointer (&same_action, reg_import_run_free);
-          return reg_import_run_copy (other);
-        }
-      if (same_action == NULL)
-        same_action = reg_import_run_copy (other);
+    case REG_DIFFERENCE_NEW:
+      what =
+          n > 0 ? g_strdup_printf (_ ("In “%s”, but not in the import of “%s” before"), now, before)
+                : g_strdup_printf (_ ("Nobody is new since “%s”"), before);
+      break;
+    case REG_DIFFERENCE_GONE:
+      what = n > 0 ? g_strdup_printf (_ ("In the import of “%2$s” before, but not in “%1$s”"), now,
+                                      before)
+                   : g_strdup_printf (_ ("Nobody is gone since “%s”"), before);
+      break;
+    case REG_DIFFERENCE_CHANGED:
+      what = n > 0 ? g_strdup_printf (_ ("“%s” says something else of them than “%s” before"), now,
+                                      before)
+                   : g_strdup_printf (_ ("Nothing is said differently since “%s”"), before);
+      break;
     }
-  return same_action;
-}
-
-/* Ids of one that are not of the other; both are in order. */
-static RegIdList *
-subtract (const RegIdList *one, const RegIdList *other)
-{
-  gint64 *ids = g_new (gint64, MAX (one->n, 1));
-  gsize n = 0, k = 0;
-
-  for (gsize i = 0; i < one->n; i++)
-    {
-      while (k < other->n && other->ids[k] < one->ids[i])
-        k++;
-      if (k == other->n || other->ids[k] != one->ids[i])
-        ids[n++] = one->ids[i];
-    }
-  return reg_id_list_new_take (ids, n);
+  if (n_unknown == 0)
+    return g_steal_pointer (&what);
+  /* Translators: %s is a sentence about people of two files. */
+  return g_strdup_printf (ngettext ("%s; and %u whom the LMS does not have",
+                                    "%s; and %u whom the LMS does not have", n_unknown),
+                          what, n_unknown);
 }
 
 static gboolean
-compare (RegStore *store, RegRunPeople *self, const RegImportRun *run, GError **error)
+compare (RegStore *store, RegRunPeople *self, RegDifference difference, GError **error)
 {
-  gboolean wants_new = g_str_equal (self->group, "new");
-  g_autoptr (GError) local = NULL;
-  g_autoptr (RegImportRun) before = find_before (store, run, &local);
-  g_autoptr (RegIdList) now = NULL;
-  g_autoptr (RegIdList) then = NULL;
+  g_autoptr (RegImportComparison) comparison =
+      reg_import_compare (store, self->run_id, NULL, error);
+  gint64 *ids;
+  gsize n = 0;
+  guint n_unknown = 0;
 
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return FALSE;
-    }
-  if (before == NULL)
+  if (comparison == NULL)
+    return FALSE;
+  if (comparison->before == NULL)
     {
       self->what = g_strdup (_ ("There is no import of this kind before it"));
       return TRUE;
     }
-  now = reg_store_list_batch_users (store, run->batch_id, ALL, error);
-  then = now != NULL ? reg_store_list_batch_users (store, before->batch_id, ALL, error) : NULL;
-  if (then == NULL)
-    return FALSE;
-  self->ids = wants_new ? subtract (now, then) : subtract (then, now);
-  if (self->ids->n == 0)
-    self->what = wants_new ? g_strdup_printf (_ ("Nobody is new since “%s”"), before->file_name)
-                           : g_strdup_printf (_ ("Nobody is gone since “%s”"), before->file_name);
-  else
-    self->what = wants_new
-                     ? g_strdup_printf (_ ("In “%s”, but not in the import of “%s” before"),
-                                        run->file_name, before->file_name)
-                     : g_strdup_printf (_ ("In the import of “%2$s” before, but not in “%1$s”"),
-                                        run->file_name, before->file_name);
+  ids = g_new (gint64, MAX (comparison->people->len, 1));
+  for (guint i = 0; i < comparison->people->len; i++)
+    {
+      const RegComparedPerson *person = g_ptr_array_index (comparison->people, i);
+
+      if (person->difference != difference)
+        continue;
+      if (person->user_id != 0)
+        ids[n++] = person->user_id;
+      else
+        n_unknown++;
+    }
+  self->ids = reg_id_list_new_take (ids, n);
+  self->what = dup_what (comparison, difference, n, n_unknown);
   return TRUE;
 }
 
@@ -140,10 +125,14 @@ reg_run_people_read (RegStore *store, gpointer data, RegProgress *progress, GErr
   const RegRunPeople *wanted = data;
   g_autoptr (RegRunPeople) self = reg_run_people_new (wanted->run_id, wanted->group);
   g_autoptr (RegImportRun) run = reg_store_get_run (store, wanted->run_id, error);
-  gboolean is_compare = g_str_equal (wanted->group, "new") || g_str_equal (wanted->group, "gone");
+  static const char *const differences[] = { [REG_DIFFERENCE_NEW] = "new",
+                                             [REG_DIFFERENCE_GONE] = "gone",
+                                             [REG_DIFFERENCE_CHANGED] = "changed" };
 
-  if (run == NULL
-      || !(is_compare ? compare (store, self, run, error) : read_group (store, self, run, error)))
+  if (run == NULL)
     return NULL;
-  return g_steal_pointer (&self);
+  for (guint i = 0; i < G_N_ELEMENTS (differences); i++)
+    if (g_str_equal (wanted->group, differences[i]))
+      return compare (store, self, (RegDifference)i, error) ? g_steal_pointer (&self) : NULL;
+  return read_group (store, self, run, error) ? g_steal_pointer (&self) : NULL;
 }

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 /**
  * RegRunPeople:
- * @group: "imported", "waiting", "refused"; "new" or "gone" against the import before
+ * @group: "imported", "waiting", "refused"; "new", "gone" or "changed" against the import before
  * @ids: (nullable): the people
  * @what: who they are, or why there is nobody, translated
  */
