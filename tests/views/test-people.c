@@ -281,6 +281,70 @@ test_export_enrollments (void)
   reg_test_ui_close (&ui);
 }
 
+/* What the LMS answers to whatever waits: whoever was added here is its user 77. */
+static gpointer
+answer_all (RegStore *store, gpointer data, RegProgress *progress, GError **error)
+{
+  g_autoptr (GPtrArray) changes = reg_store_take_changes (store, 100, 1, error);
+  g_autoptr (GPtrArray) outcomes =
+      g_ptr_array_new_with_free_func ((GDestroyNotify)reg_outcome_free);
+
+  g_assert_nonnull (changes);
+  for (guint i = 0; i < changes->len; i++)
+    {
+      const RegChange *change = g_ptr_array_index (changes, i);
+      RegOutcome *outcome = reg_outcome_new (change->id, REG_OUTCOME_APPLIED);
+
+      outcome->user = reg_user_new ();
+      outcome->user->id = 77;
+      outcome->user->revision = 9000;
+      g_free (outcome->user->email);
+      outcome->user->email = g_strdup (reg_params_get (change->params, "email"));
+      g_ptr_array_add (outcomes, outcome);
+    }
+  return reg_store_put_outcomes (store, outcomes, error) ? store : NULL;
+}
+
+static void
+on_answered_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_assert_nonnull (reg_workspace_run_finish (REG_WORKSPACE (source), result, NULL));
+  *(gboolean *)data = TRUE;
+}
+
+/* Whoever was added and ticked here stays ticked when the LMS has given them an id. */
+static void
+test_follow (void)
+{
+  RegTestUi ui;
+  RegSelection *selection;
+  GtkWidget *dialog;
+  g_autofree gint64 *ids = NULL;
+  const gint64 both[] = { 3, -1 };
+  gboolean is_answered = FALSE;
+  gsize n;
+
+  reg_test_ui_open (&ui, 20, 0);
+  REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 20);
+  dialog = open_dialog (&ui);
+  type (dialog, "E-mail", "nova@example.com");
+  reg_test_ui_press (dialog, "Add");
+  REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 21);
+  selection = reg_column_list_get_selection (reg_test_ui_get_list (&ui));
+  reg_selection_select_ids (selection, both, G_N_ELEMENTS (both));
+  g_assert_cmpuint (reg_selection_get_n_hidden (selection), ==, 0);
+  reg_workspace_run_async (ui.workspace, TRUE, answer_all, NULL, NULL, NULL, NULL, on_answered_cb,
+                           &is_answered);
+  REG_TEST_WAIT (is_answered);
+  REG_TEST_WAIT (reg_id_list_model_find (reg_column_list_get_model (reg_test_ui_get_list (&ui)), 77)
+                 != G_MAXUINT);
+  REG_TEST_WAIT (reg_selection_get_n_hidden (selection) == 0);
+  ids = reg_selection_dup_ids (selection, &n);
+  g_assert_cmpuint (n, ==, 2);
+  g_assert_true ((ids[0] == 3 && ids[1] == 77) || (ids[0] == 77 && ids[1] == 3));
+  reg_test_ui_close (&ui);
+}
+
 enum
 {
   SALES = 101,
@@ -388,5 +452,6 @@ main (int argc, char **argv)
   g_test_add_func ("/people/export", test_export);
   g_test_add_func ("/people/export-enrollments", test_export_enrollments);
   g_test_add_func ("/people/filters", test_filters);
+  g_test_add_func ("/people/follow", test_follow);
   return g_test_run ();
 }

@@ -14,6 +14,7 @@
 #include "views/common/reg-host.h"
 #include "views/common/reg-refresh.h"
 #include "views/common/reg-selection-bar.h"
+#include "views/common/reg-selection-follow.h"
 #include "views/common/reg-session-row.h"
 #include "views/common/reg-view.h"
 #include "views/enrollments/reg-enrollment-columns.h"
@@ -135,6 +136,7 @@ on_queried_cb (GObject *source, GAsyncResult *result, gpointer data)
     self->n_total = ids->n;
   update_empty (self, filter);
   reg_id_list_model_set_ids (self->model, ids);
+  reg_selection_follow_enrollments (reg_column_list_get_selection (self->list), self->workspace);
   reg_column_list_set_loaded (self->list, TRUE);
   reg_selection_bar_set_filter (self->bar, filter);
   reg_view_changed (REG_VIEW (self));

@@ -13,6 +13,7 @@
 #include "views/common/reg-refresh.h"
 #include "views/common/reg-row-cells.h"
 #include "views/common/reg-selection-bar.h"
+#include "views/common/reg-selection-follow.h"
 #include "views/common/reg-step-flow.h"
 #include "views/common/reg-view.h"
 #include "views/users/reg-account-dialogs.h"
@@ -188,6 +189,7 @@ on_queried_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (self->only != NULL)
     narrow (self, &ids);
   reg_id_list_model_set_ids (self->model, ids);
+  reg_selection_follow_users (reg_column_list_get_selection (self->list), self->workspace);
   reg_column_list_set_loaded (self->list, TRUE);
   reg_selection_bar_set_filter (self->bar, filter);
   show_wanted (self);
