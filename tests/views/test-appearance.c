@@ -106,6 +106,8 @@ look (const char *style, int narrow)
     }
   look_at_pages (&ui, style, "narrow");
   g_assert_cmpint (get_minimum (ui.window), <=, narrow);
+  /* No page made it wider on its way. */
+  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (ui.window)), <=, narrow);
   reg_test_ui_close (&ui);
 }
 
