@@ -354,6 +354,101 @@ on_added_cb (GObject *source, GAsyncResult *result, gpointer data)
   *(gboolean *)data = TRUE;
 }
 
+/* The review's rows as a file, by verdict: those that are skipped come last. */
+static gpointer
+export_review (RegStore *store, gpointer path, RegProgress *progress, GError **error)
+{
+  g_autofree gint64 *users = g_new (gint64, 50000);
+  g_autoptr (GPtrArray) items =
+      g_ptr_array_new_with_free_func ((GDestroyNotify)reg_review_item_free);
+  RegReviewRequest request = { .operation = reg_operation_find ("assign"),
+                               .items = items,
+                               .user_ids = users,
+                               .n_users = 50000,
+                               .actor_id = 1,
+                               .actor_role = REG_ROLE_PRIMARY_ADMIN,
+                               .now = 1800000000 };
+  g_autoptr (RegReview) review = NULL;
+  g_autoptr (RegIdList) order = NULL;
+
+  for (gint64 i = 0; i < 50000; i++)
+    users[i] = i + 1;
+  g_ptr_array_add (items, reg_review_item_new (1, NULL));
+  review = reg_store_review (store, &request, NULL, NULL, NULL, error);
+  g_assert_no_error (*error);
+  order = reg_store_sort_review (store, review, 0, REG_REVIEW_SORT_VERDICT, FALSE, error);
+  g_assert_no_error (*error);
+  reg_review_export (store, review, order, NULL, path, progress, error);
+  g_assert_no_error (*error);
+  return g_strdup ("done");
+}
+
+static void
+assert_exported (RegTestUi *ui)
+{
+  g_autofree char *path = g_build_filename (ui->folder.folder, "review.csv", NULL);
+  g_autoptr (RegProgress) progress = reg_progress_new ("Writing");
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  gboolean is_done = FALSE;
+
+  reg_workspace_run_async (ui->workspace, FALSE, export_review, path, NULL, g_free, progress,
+                           on_added_cb, &is_done);
+  REG_TEST_WAIT (is_done);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  lines = g_strsplit (g_strchomp (text), "\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, 50001);
+  g_assert_null (strstr (lines[1], "Already assigned"));
+  g_assert_nonnull (strstr (lines[50000], "Already assigned"));
+}
+
+/* 50 000 rows of an assignment: sorted, one unticked, exported; what is stopped in the middle
+ * leaves nothing behind, and may be begun again. */
+static void
+test_many_assigned (void)
+{
+  RegTestUi ui;
+  GtkWidget *dialog, *review;
+  RegSelection *selection;
+  gboolean is_done = FALSE;
+
+  reg_test_ui_open (&ui, 50000, 8);
+  reg_assign_dialog_present_for_course (REG_HOST (ui.window), ui.workspace, 1, "Course 1");
+  REG_TEST_WAIT (reg_test_ui_find_window (REG_TYPE_ASSIGN_DIALOG) != NULL);
+  dialog = reg_test_ui_find_window (REG_TYPE_ASSIGN_DIALOG);
+  REG_TEST_WAIT (count_rows (dialog) == 50000);
+  reg_column_list_select_all (get_list (dialog));
+  press (dialog, "Continue");
+  review = get_review (50000);
+  REG_TEST_WAIT (reg_test_ui_find_label (review, "49992 will be assigned · 8 skipped") != NULL);
+  selection = reg_column_list_get_selection (get_list (review));
+  g_assert_false (reg_selection_is_selectable (selection, 0));
+  g_signal_emit_by_name (get_list (review), "sort-changed", REG_REVIEW_SORT_VERDICT, FALSE);
+  REG_TEST_WAIT (reg_selection_is_selectable (selection, 0));
+  g_assert_false (reg_selection_is_selectable (selection, 49999));
+  untick (review, 0);
+  REG_TEST_WAIT (
+      reg_test_ui_find_label (review, "49991 will be assigned · 1 left out by you · 8 skipped")
+      != NULL);
+  reg_test_ui_picture (review, "review-many-assigned");
+  press (review, "Confirm Assignment");
+  gtk_window_close (GTK_WINDOW (review));
+  REG_TEST_WAIT (reg_test_ui_find_window (REG_TYPE_REVIEW_DIALOG) == NULL);
+  /* Whatever was under way on the worker is over when this is. */
+  reg_workspace_run_async (ui.workspace, TRUE, add_products, NULL, NULL, NULL, NULL, on_added_cb,
+                           &is_done);
+  REG_TEST_WAIT (is_done);
+  g_assert_cmpint (reg_workspace_get_n_waiting (ui.workspace), ==, 0);
+  assert_exported (&ui);
+  press (dialog, "Continue");
+  review = get_review (50000);
+  REG_TEST_WAIT (reg_test_ui_find_label (review, "49992 will be assigned · 8 skipped") != NULL);
+  press (review, "Confirm Assignment");
+  REG_TEST_WAIT (reg_workspace_get_n_waiting (ui.workspace) == 49992);
+  REG_TEST_WAIT (reg_test_ui_find_window (REG_TYPE_ASSIGN_DIALOG) == NULL);
+  reg_test_ui_close (&ui);
+}
+
 static void
 choose (gpointer root, const char *title)
 {
@@ -819,6 +914,7 @@ main (int argc, char **argv)
   g_test_add_func ("/assigning/always", test_always);
   g_test_add_func ("/assigning/typed-count", test_typed_count);
   g_test_add_func ("/assigning/many", test_many);
+  g_test_add_func ("/assigning/many-assigned", test_many_assigned);
   g_test_add_func ("/assigning/custom", test_custom);
   g_test_add_func ("/assigning/presets", test_presets);
   g_test_add_func ("/assigning/save-as-preset", test_save_as_preset);
