@@ -3,25 +3,13 @@
  * the keys, the rows, and what a client cannot know. */
 #define G_LOG_DOMAIN "reg-sandbox"
 
+#include "sandbox/reg-sandbox-asked.h"
 #include "sandbox/reg-sandbox-rows.h"
 #include "sandbox/reg-sandbox-site.h"
 
 #include "rules/reg-operation.h"
 
 #include <string.h>
-
-/* One operation of a request. */
-typedef struct
-{
-  const char *uuid;
-  const char *name;
-  gint64 user_id;
-  gint64 course_id;
-  RegParams *params;
-  RegParams *base;
-  gint64 base_revision;
-  const char *note;
-} Asked;
 
 /* What the site answers to it; kept under its key. */
 typedef struct
@@ -34,121 +22,13 @@ typedef struct
 } Verdict;
 
 static void
-asked_clear (Asked *asked)
-{
-  g_clear_pointer (&asked->params, reg_params_free);
-  g_clear_pointer (&asked->base, reg_params_free);
-}
-
-static void
 verdict_clear (Verdict *verdict)
 {
   g_clear_pointer (&verdict->sentence, g_free);
   g_clear_pointer (&verdict->server, reg_params_free);
 }
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Asked, asked_clear)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Verdict, verdict_clear)
-
-/* ---- reading the request ---- */
-
-/* A member that is a whole number, a text, or (where that is allowed) null or absent. */
-static gboolean
-read_int (JsonObject *object, const char *key, gboolean needed, gint64 *value)
-{
-  JsonNode *node = json_object_get_member (object, key);
-
-  *value = 0;
-  if (node == NULL || JSON_NODE_HOLDS_NULL (node))
-    return !needed;
-  if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_INT64)
-    return FALSE;
-  *value = json_node_get_int (node);
-  return TRUE;
-}
-
-static gboolean
-read_text (JsonObject *object, const char *key, gboolean needed, const char **value)
-{
-  JsonNode *node = json_object_get_member (object, key);
-
-  *value = NULL;
-  if (node == NULL || JSON_NODE_HOLDS_NULL (node))
-    return !needed;
-  if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
-    return FALSE;
-  *value = json_node_get_string (node);
-  return TRUE;
-}
-
-static gboolean
-read_params (JsonObject *object, const char *key, RegParams **params)
-{
-  JsonNode *node = json_object_get_member (object, key);
-  JsonObjectIter iter;
-  const char *name;
-  JsonNode *value;
-
-  *params = NULL;
-  if (node == NULL || JSON_NODE_HOLDS_NULL (node))
-    return TRUE;
-  if (!JSON_NODE_HOLDS_OBJECT (node))
-    return FALSE;
-  *params = reg_params_new ();
-  json_object_iter_init (&iter, json_node_get_object (node));
-  while (json_object_iter_next (&iter, &name, &value))
-    {
-      if (!JSON_NODE_HOLDS_VALUE (value) || json_node_get_value_type (value) != G_TYPE_STRING)
-        return FALSE;
-      reg_params_set (*params, name, json_node_get_string (value));
-    }
-  return TRUE;
-}
-
-/* Returns the name of the member that is wrong, or NULL. */
-static const char *
-read_asked (JsonNode *node, Asked *asked)
-{
-  JsonObject *object;
-
-  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
-    return "operations";
-  object = json_node_get_object (node);
-  if (!read_text (object, "id", TRUE, &asked->uuid) || !g_uuid_string_is_valid (asked->uuid))
-    return "id";
-  if (!read_text (object, "operation", TRUE, &asked->name))
-    return "operation";
-  if (!read_int (object, "user_id", TRUE, &asked->user_id))
-    return "user_id";
-  if (!read_int (object, "course_id", FALSE, &asked->course_id))
-    return "course_id";
-  if (reg_operation_find (asked->name) != NULL
-      && reg_operation_find (asked->name)->target == REG_TARGET_USER)
-    asked->course_id = 0;
-  if (reg_operation_find (asked->name) != NULL
-      && reg_operation_find (asked->name)->target == REG_TARGET_COURSE)
-    asked->user_id = 0;
-  if (reg_operation_find (asked->name) != NULL && reg_operation_find (asked->name)->creates)
-    asked->user_id = 0;
-  if (reg_operation_find (asked->name) != NULL
-      && reg_operation_find (asked->name)->target == REG_TARGET_PRESET)
-    {
-      if (!read_int (object, "preset_id", TRUE, &asked->course_id) || asked->course_id <= 0
-          || asked->course_id >> REG_PRESET_ID_BITS != 0)
-        return "preset_id";
-      asked->user_id = 0;
-      asked->course_id = -asked->course_id;
-    }
-  if (!read_params (object, "params", &asked->params))
-    return "params";
-  if (!read_params (object, "base", &asked->base))
-    return "base";
-  if (!read_int (object, "base_revision", FALSE, &asked->base_revision))
-    return "base_revision";
-  if (!read_text (object, "note", FALSE, &asked->note))
-    return "note";
-  return NULL;
-}
 
 /* ---- deciding and doing ---- */
 
@@ -197,7 +77,10 @@ find_unknown_param (const RegOperation *operation, const RegParams *params)
  * a person where the learner went on since. K-06, K-07: what cannot be taken back waits for a
  * person where anybody else left a record since. */
 static gboolean
-others_went_on (RegSandboxDb *db, const Asked *asked, const RegUser *actor, RegConfirm confirm)
+others_went_on (RegSandboxDb *db,
+                const RegSandboxAsked *asked,
+                const RegUser *actor,
+                RegConfirm confirm)
 {
   sqlite3_stmt *stmt;
   gboolean found;
@@ -234,7 +117,7 @@ describe_enrollment (const RegEnrollment *enrollment)
 }
 
 static gboolean
-was_seen (const Asked *asked, const RegParams *now)
+was_seen (const RegSandboxAsked *asked, const RegParams *now)
 {
   for (guint i = 0; i < reg_params_get_size (now); i++)
     {
@@ -285,7 +168,7 @@ static void
 send_mails (RegSandboxSite *site,
             const RegSubject *subject,
             const RegUser *before,
-            const Asked *asked)
+            const RegSandboxAsked *asked)
 {
   const char *message = reg_params_get (asked->params, "message");
 
@@ -337,7 +220,7 @@ static RegReason
 change_course (RegSandboxSite *site,
                const RegOperation *operation,
                RegSubject *subject,
-               const Asked *asked)
+               const RegSandboxAsked *asked)
 {
   reg_operation_apply (operation, subject, asked->params);
   reg_sandbox_db_save_course (site->db, subject->edited_course);
@@ -345,7 +228,10 @@ change_course (RegSandboxSite *site,
 }
 
 static RegReason
-do_it (RegSandboxSite *site, const RegOperation *operation, RegSubject *subject, const Asked *asked)
+do_it (RegSandboxSite *site,
+       const RegOperation *operation,
+       RegSubject *subject,
+       const RegSandboxAsked *asked)
 {
   g_autoptr (RegUser) user = reg_user_copy (subject->user);
   g_autoptr (RegEnrollment) enrollment =
@@ -389,7 +275,7 @@ judge (RegSandboxSite *site,
        const RegUser *actor,
        const RegOperation *operation,
        RegSubject *subject,
-       const Asked *asked,
+       const RegSandboxAsked *asked,
        Verdict *verdict,
        char **sentence)
 {
@@ -434,7 +320,7 @@ static void
 perform_on_course (RegSandboxSite *site,
                    const RegUser *actor,
                    const RegOperation *operation,
-                   const Asked *asked,
+                   const RegSandboxAsked *asked,
                    Verdict *verdict)
 {
   g_autoptr (RegCourse) course = reg_sandbox_db_load_course (site->db, asked->course_id);
@@ -456,25 +342,27 @@ perform_on_course (RegSandboxSite *site,
   decide (verdict, reason, sentence);
 }
 
-static void
-perform (RegSandboxSite *site, const RegUser *actor, const Asked *asked, Verdict *verdict);
+static void perform (RegSandboxSite *site,
+                     const RegUser *actor,
+                     const RegSandboxAsked *asked,
+                     Verdict *verdict);
 
 /* On every course the user has access to. */
 static RegReason
 do_instead (RegSandboxSite *site,
             const RegUser *actor,
             const RegOperation *instead,
-            const Asked *asked)
+            const RegSandboxAsked *asked)
 {
   g_autoptr (GArray) courses = reg_sandbox_list_courses (site->db, asked->user_id);
 
   for (guint i = 0; i < courses->len; i++)
     {
-      const Asked one = { .uuid = asked->uuid,
-                          .name = instead->name,
-                          .user_id = asked->user_id,
-                          .course_id = g_array_index (courses, gint64, i),
-                          .note = asked->note };
+      const RegSandboxAsked one = { .uuid = asked->uuid,
+                                    .name = instead->name,
+                                    .user_id = asked->user_id,
+                                    .course_id = g_array_index (courses, gint64, i),
+                                    .note = asked->note };
       g_auto (Verdict) verdict = { 0 };
 
       perform (site, actor, &one, &verdict);
@@ -486,7 +374,7 @@ static void
 perform_on_preset (RegSandboxSite *site,
                    const RegUser *actor,
                    const RegOperation *operation,
-                   const Asked *asked,
+                   const RegSandboxAsked *asked,
                    Verdict *verdict)
 {
   g_autoptr (RegPreset) preset = reg_sandbox_db_load_preset (site->db, -asked->course_id);
@@ -509,7 +397,7 @@ perform_on_preset (RegSandboxSite *site,
 
 /* Decides one operation that is new, and does it where it is possible. */
 static void
-perform (RegSandboxSite *site, const RegUser *actor, const Asked *asked, Verdict *verdict)
+perform (RegSandboxSite *site, const RegUser *actor, const RegSandboxAsked *asked, Verdict *verdict)
 {
   const RegOperation *operation = reg_operation_find (asked->name);
   g_autoptr (RegUser) user = NULL;
@@ -577,7 +465,7 @@ perform (RegSandboxSite *site, const RegUser *actor, const Asked *asked, Verdict
 
 /* The same key with other contents is a mistake of the client, which the answer must not hide. */
 static char *
-dup_request_text (const Asked *asked)
+dup_request_text (const RegSandboxAsked *asked)
 {
   g_autofree char *params = asked->params != NULL ? reg_params_to_text (asked->params) : NULL;
 
@@ -586,7 +474,7 @@ dup_request_text (const Asked *asked)
 }
 
 static gboolean
-recall (RegSandboxSite *site, const Asked *asked, Verdict *verdict)
+recall (RegSandboxSite *site, const RegSandboxAsked *asked, Verdict *verdict)
 {
   g_autofree char *request = dup_request_text (asked);
   sqlite3_stmt *stmt = reg_sandbox_db_query (
@@ -623,7 +511,7 @@ recall (RegSandboxSite *site, const Asked *asked, Verdict *verdict)
 }
 
 static void
-remember (RegSandboxSite *site, const Asked *asked, const Verdict *verdict)
+remember (RegSandboxSite *site, const RegSandboxAsked *asked, const Verdict *verdict)
 {
   g_autofree char *request = dup_request_text (asked);
   g_autofree char *server = verdict->server != NULL ? reg_params_to_text (verdict->server) : NULL;
@@ -728,7 +616,10 @@ write_result (RegJsonWriter *writer,
 }
 
 static void
-answer_one (RegSandboxSite *site, const RegUser *actor, const Asked *asked, RegJsonWriter *writer)
+answer_one (RegSandboxSite *site,
+            const RegUser *actor,
+            const RegSandboxAsked *asked,
+            RegJsonWriter *writer)
 {
   g_auto (Verdict) verdict = { .user_id = asked->user_id };
 
@@ -768,7 +659,7 @@ reg_sandbox_post_operations (RegSandboxSite *site,
   JsonArray *operations = get_array (request, "operations", reply);
   JsonNode *dry_run = json_object_get_member (request->body, "dry_run");
   guint n = operations != NULL ? json_array_get_length (operations) : 0;
-  g_autoptr (GArray) asked = g_array_sized_new (FALSE, TRUE, sizeof (Asked), n);
+  g_autoptr (GArray) asked = g_array_sized_new (FALSE, TRUE, sizeof (RegSandboxAsked), n);
   g_autoptr (GError) error = NULL;
   RegJsonWriter writer;
 
@@ -776,12 +667,12 @@ reg_sandbox_post_operations (RegSandboxSite *site,
     return;
   if (dry_run != NULL && json_node_get_value_type (dry_run) != G_TYPE_BOOLEAN)
     return reg_sandbox_reply_problem (reply, 422, "member-invalid", "dry_run is true or false.");
-  g_array_set_clear_func (asked, (GDestroyNotify)asked_clear);
+  g_array_set_clear_func (asked, (GDestroyNotify)reg_sandbox_asked_clear);
   g_array_set_size (asked, n);
   for (guint i = 0; i < n; i++)
     {
-      const char *wrong =
-          read_asked (json_array_get_element (operations, i), &g_array_index (asked, Asked, i));
+      const char *wrong = reg_sandbox_asked_read (json_array_get_element (operations, i),
+                                                  &g_array_index (asked, RegSandboxAsked, i));
 
       if (wrong != NULL)
         return reg_sandbox_reply_problem (reply, 422, "member-invalid",
@@ -793,7 +684,7 @@ reg_sandbox_post_operations (RegSandboxSite *site,
   reg_json_writer_open (&writer, '[');
   reg_sandbox_db_begin (site->db);
   for (guint i = 0; i < n; i++)
-    answer_one (site, request->actor, &g_array_index (asked, Asked, i), &writer);
+    answer_one (site, request->actor, &g_array_index (asked, RegSandboxAsked, i), &writer);
   reg_json_writer_close (&writer, ']');
   reg_json_writer_close (&writer, '}');
   if (dry_run != NULL && json_node_get_boolean (dry_run))
