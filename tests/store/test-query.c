@@ -1,159 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Queries against plain loops over the same rows, and rows against what they were made of. */
-#include "store-fixture.h"
-
-#include "reg-test-people.h"
+#include "query-fixture.h"
 
 #include "rules/reg-status.h"
 #include "rules/reg-text.h"
-#include "store/reg-store-overview.h"
 
 #include <string.h>
 
-#define N_PEOPLE 400
-#define N_COURSES 7
-#define TODAY "2026-03-10"
-
-static const RegTestWorld world = { .n_locations = 5, .n_labels = 16, .n_people = N_PEOPLE };
-
-typedef struct
-{
-  StoreFixture base;
-  GRand *rand;
-  GPtrArray *people;      /* RegUser, by id from 1 */
-  GPtrArray *enrollments; /* RegEnrollment */
-  GPtrArray *order;       /* RegUserQuery's name order: gint64 */
-  GHashTable *ranks;      /* id → its place in it */
-} Fixture;
-
-static const struct
-{
-  const char *code, *title;
-  RegCourseKind kind;
-} courses[N_COURSES] = {
-  { "FIRE-1", "Fire Safety", REG_COURSE_SELF_PACED },
-  { "ERSTE", "Erste Hilfe für Büro", REG_COURSE_ILT },
-  { "PATH", "Ärztlicher Pfad", REG_COURSE_PATH },
-  { "EXT", "fire drill", REG_COURSE_EXTERNAL },
-  { "3", "Gabelstapler", REG_COURSE_SELF_PACED },
-  { "fire-1", "Fire safety", REG_COURSE_ILT },
-  { "JP", "安全教育", REG_COURSE_SELF_PACED },
-};
-
-static void
-add_random_enrollment (Fixture *fixture, RegPage *page, gint64 user_id, gint64 course_id)
-{
-  static const char *const dates[] = { "",           "",           "2026-03-09", "2026-03-10",
-                                       "2026-03-16", "2026-03-17", "2025-12-31" };
-  GRand *rand = fixture->rand;
-  RegEnrollment *enrollment = reg_test_page_add_enrollment (page, user_id, course_id, 1);
-
-  enrollment->access = g_rand_int_range (rand, 0, 6) == 0 ? REG_ACCESS_REVOKED : REG_ACCESS_ACTIVE;
-  enrollment->requirement = (RegRequirement)g_rand_int_range (rand, 0, 2);
-  g_strlcpy (enrollment->due_date, dates[g_rand_int_range (rand, 0, G_N_ELEMENTS (dates))],
-             sizeof enrollment->due_date);
-  enrollment->assigned_at = g_rand_int_range (rand, 0, 4) * 1000;
-  enrollment->assigned_by = g_rand_int_range (rand, 0, 3);
-  enrollment->started_at = g_rand_int_range (rand, 0, 2) * 500;
-  enrollment->progress = g_rand_int_range (rand, 0, 3) * 30;
-  enrollment->completed_at = g_rand_int_range (rand, 0, 3) == 0 ? g_rand_int_range (rand, 1, 5) : 0;
-  enrollment->seat = (RegSeat)g_rand_int_range (rand, 0, REG_SEAT_NO_SHOW + 1);
-  enrollment->session_id = enrollment->seat != REG_SEAT_NONE ? 77 : 0;
-  g_ptr_array_add (fixture->enrollments, reg_enrollment_copy (enrollment));
-}
-
-static void
-add_labels (RegPage *page)
-{
-  reg_test_page_add_label (page, 1, 1, REG_LABEL_LOCATION, "Zürich");
-  reg_test_page_add_label (page, 2, 1, REG_LABEL_LOCATION, "berlin");
-  reg_test_page_add_label (page, 3, 1, REG_LABEL_LOCATION, "Oslo");
-  reg_test_page_add_label (page, 4, 1, REG_LABEL_LOCATION, "Ankara");
-  reg_test_page_add_label (page, 5, 1, REG_LABEL_LOCATION, "東京");
-  for (gint64 id = 6; id <= world.n_labels; id++)
-    {
-      g_autofree char *name = g_strdup_printf ("%c label", (char)('z' - id));
-
-      reg_test_page_add_label (page, id, 1,
-                               id % 3 == 0   ? REG_LABEL_TAG
-                               : id % 3 == 1 ? REG_LABEL_GROUP
-                                             : REG_LABEL_TEAM,
-                               name);
-    }
-}
-
-static void
-add_people (Fixture *fixture, RegPage *page)
-{
-  for (gint64 id = 1; id <= N_PEOPLE; id++)
-    {
-      RegUser *user = reg_test_make_person (&world, fixture->rand, id);
-      RegUser *row = reg_test_page_add_named_user (page, id, 1, user->given_name, user->family_name,
-                                                   user->email, user->employee_id);
-
-      row->role = user->role;
-      row->state = user->state;
-      row->location_id = user->location_id;
-      row->manager_id = user->manager_id;
-      row->labels = g_string_chunk_insert (page->strings, user->labels);
-      g_ptr_array_add (fixture->people, user);
-      for (gint64 course = 1; course <= N_COURSES; course++)
-        if (g_rand_int_range (fixture->rand, 0, 3) > 0)
-          add_random_enrollment (fixture, page, id, course);
-    }
-}
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (RegPage) page = reg_page_new ();
-  g_autoptr (GError) error = NULL;
-  RegUserQuery by_name = { 0 };
-  g_autoptr (RegIdList) ids = NULL;
-
-  reg_test_folder_init (&fixture->base.folder);
-  fixture->base.store = reg_store_open (fixture->base.folder.path, &error);
-  g_assert_no_error (error);
-  fixture->rand = g_rand_new_with_seed (11);
-  fixture->people = g_ptr_array_new_with_free_func ((GDestroyNotify)reg_user_free);
-  fixture->enrollments = g_ptr_array_new_with_free_func ((GDestroyNotify)reg_enrollment_free);
-  add_labels (page);
-  for (gint64 id = 1; id <= N_COURSES; id++)
-    {
-      RegCourse *course = reg_test_page_add_course (page, id, 1);
-
-      course->code = g_string_chunk_insert (page->strings, courses[id - 1].code);
-      course->title = g_string_chunk_insert (page->strings, courses[id - 1].title);
-      course->kind = courses[id - 1].kind;
-      course->pool_id = id == 1 ? 500 : 0;
-    }
-  reg_test_page_add_pool (page, 500, 1, 42);
-  reg_test_page_add_session (page, 77, 1, 2);
-  add_people (fixture, page);
-  reg_test_store_apply (fixture->base.store, page);
-
-  ids = reg_store_query_users (fixture->base.store, &by_name, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (ids->n, ==, N_PEOPLE);
-  fixture->ranks = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  for (gsize i = 0; i < ids->n; i++)
-    g_hash_table_insert (fixture->ranks, g_memdup2 (&ids->ids[i], sizeof (gint64)),
-                         GSIZE_TO_POINTER (i));
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  reg_store_unref (fixture->base.store);
-  reg_test_folder_clear (&fixture->base.folder);
-  g_ptr_array_unref (fixture->people);
-  g_ptr_array_unref (fixture->enrollments);
-  g_hash_table_unref (fixture->ranks);
-  g_rand_free (fixture->rand);
-}
-
 static const RegUser *
-get_person (Fixture *fixture, gint64 id)
+get_person (QueryFixture *fixture, gint64 id)
 {
   return fixture->people->pdata[id - 1];
 }
@@ -161,7 +16,7 @@ get_person (Fixture *fixture, gint64 id)
 static RegCourseKind
 get_kind (const RegEnrollment *enrollment)
 {
-  return courses[enrollment->course_id - 1].kind;
+  return query_courses[enrollment->course_id - 1].kind;
 }
 
 static gboolean
@@ -177,7 +32,7 @@ has_words (const char *fold, const char *search)
 }
 
 static gboolean
-matches (Fixture *fixture, const RegEnrollment *enrollment, const RegEnrollmentQuery *query)
+matches (QueryFixture *fixture, const RegEnrollment *enrollment, const RegEnrollmentQuery *query)
 {
   const RegUser *user = get_person (fixture, enrollment->user_id);
   const char *due = enrollment->due_date;
@@ -189,11 +44,11 @@ matches (Fixture *fixture, const RegEnrollment *enrollment, const RegEnrollmentQ
     return FALSE;
   if (query->search != NULL)
     {
-      g_autofree char *full = query->user_id != 0
-                                  ? g_strjoin ("\x1f", courses[enrollment->course_id - 1].title,
-                                               courses[enrollment->course_id - 1].code, NULL)
-                                  : g_strjoin ("\x1f", user->family_name, user->given_name,
-                                               user->email, user->employee_id, NULL);
+      g_autofree char *full =
+          query->user_id != 0 ? g_strjoin ("\x1f", query_courses[enrollment->course_id - 1].title,
+                                           query_courses[enrollment->course_id - 1].code, NULL)
+                              : g_strjoin ("\x1f", user->family_name, user->given_name, user->email,
+                                           user->employee_id, NULL);
       g_autofree char *fold = reg_text_fold (full, -1);
 
       /* the fold turns U+001F into a space, which is no part of a word either */
@@ -210,9 +65,9 @@ matches (Fixture *fixture, const RegEnrollment *enrollment, const RegEnrollmentQ
     case REG_DUE_ANY:
       return TRUE;
     case REG_DUE_OVERDUE:
-      return open && *due != '\0' && strcmp (due, TODAY) < 0;
+      return open && *due != '\0' && strcmp (due, QUERY_TODAY) < 0;
     case REG_DUE_THIS_WEEK:
-      return open && strcmp (due, TODAY) >= 0 && strcmp (due, "2026-03-16") <= 0;
+      return open && strcmp (due, QUERY_TODAY) >= 0 && strcmp (due, "2026-03-16") <= 0;
     case REG_DUE_LATER:
       return open && strcmp (due, "2026-03-16") > 0;
     case REG_DUE_NONE:
@@ -246,7 +101,7 @@ compare_enrollments (gconstpointer a, gconstpointer b, gpointer data)
   const RegEnrollment *first = *(const RegEnrollment *const *)a;
   const RegEnrollment *second = *(const RegEnrollment *const *)b;
   const RegEnrollmentQuery *query = ((gpointer *)data)[0];
-  Fixture *fixture = ((gpointer *)data)[1];
+  QueryFixture *fixture = ((gpointer *)data)[1];
   gint64 first_rank = GPOINTER_TO_SIZE (g_hash_table_lookup (fixture->ranks, &first->user_id));
   gint64 second_rank = GPOINTER_TO_SIZE (g_hash_table_lookup (fixture->ranks, &second->user_id));
   gint64 first_status =
@@ -301,7 +156,7 @@ compare_enrollments (gconstpointer a, gconstpointer b, gpointer data)
 }
 
 static void
-check (Fixture *fixture, const RegEnrollmentQuery *query)
+check (QueryFixture *fixture, const RegEnrollmentQuery *query)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (RegIdList) ids = NULL;
@@ -325,7 +180,7 @@ check (Fixture *fixture, const RegEnrollmentQuery *query)
 }
 
 static void
-test_enrollment_orders (Fixture *fixture, gconstpointer data)
+test_enrollment_orders (QueryFixture *fixture, gconstpointer data)
 {
   for (int sort = REG_ENROLLMENT_SORT_NAME; sort <= REG_ENROLLMENT_SORT_COURSE; sort++)
     for (int descending = 0; descending < 2; descending++)
@@ -346,7 +201,7 @@ test_enrollment_orders (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_enrollment_filters (Fixture *fixture, gconstpointer data)
+test_enrollment_filters (QueryFixture *fixture, gconstpointer data)
 {
   GRand *rand = fixture->rand;
 
@@ -357,7 +212,7 @@ test_enrollment_filters (Fixture *fixture, gconstpointer data)
           reg_test_make_search (rand, get_person (fixture, somebody), 1 + round % 2);
       g_auto (RegPeopleFilter) people = { 0 };
       RegEnrollmentQuery query = {
-        .requirement = -1, .access = -1, .today = TODAY, .people = &people
+        .requirement = -1, .access = -1, .today = QUERY_TODAY, .people = &people
       };
 
       if (round % 4 == 3)
@@ -374,7 +229,7 @@ test_enrollment_filters (Fixture *fixture, gconstpointer data)
         query.access = g_rand_int_range (rand, 0, 2);
       query.due = (RegDueFilter)g_rand_int_range (rand, 0, REG_DUE_NONE + 1);
       if (round % 8 == 0)
-        reg_test_make_people_filter (&world, rand, &people);
+        reg_test_make_people_filter (&query_world, rand, &people);
       query.sort = (RegEnrollmentSort)g_rand_int_range (rand, 0, REG_ENROLLMENT_SORT_COURSE + 1);
       query.descending = g_rand_boolean (rand);
       if (query.user_id == 0 || query.sort != REG_ENROLLMENT_SORT_NAME)
@@ -383,7 +238,7 @@ test_enrollment_filters (Fixture *fixture, gconstpointer data)
 }
 
 static void
-assert_equal_rows (Fixture *fixture, const RegUserRow *row)
+assert_equal_rows (QueryFixture *fixture, const RegUserRow *row)
 {
   static const char *const locations[] = { "", "Zürich", "berlin", "Oslo", "Ankara", "東京" };
   const RegUser *user = get_person (fixture, row->user->id);
@@ -410,7 +265,7 @@ assert_equal_rows (Fixture *fixture, const RegUserRow *row)
 }
 
 static void
-test_user_rows (Fixture *fixture, gconstpointer data)
+test_user_rows (QueryFixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   gint64 ids[N_PEOPLE + 2];
@@ -436,7 +291,7 @@ test_user_rows (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_enrollment_rows (Fixture *fixture, gconstpointer data)
+test_enrollment_rows (QueryFixture *fixture, gconstpointer data)
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GPtrArray) rows = NULL;
@@ -465,8 +320,8 @@ test_enrollment_rows (Fixture *fixture, gconstpointer data)
 
       g_assert_true (reg_enrollment_equal (row->enrollment, enrollment));
       g_assert_cmpint (row->course_kind, ==, get_kind (enrollment));
-      g_assert_cmpstr (row->course_title, ==, courses[enrollment->course_id - 1].title);
-      g_assert_cmpstr (row->course_code, ==, courses[enrollment->course_id - 1].code);
+      g_assert_cmpstr (row->course_title, ==, query_courses[enrollment->course_id - 1].title);
+      g_assert_cmpstr (row->course_code, ==, query_courses[enrollment->course_id - 1].code);
       g_assert_cmpstr (row->user_name, ==, name);
       g_assert_cmpstr (row->user_email, ==, user->email);
       g_assert_cmpstr (row->user_employee_id, ==, user->employee_id);
@@ -486,16 +341,16 @@ test_enrollment_rows (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_course_rows (Fixture *fixture, gconstpointer data)
+test_course_rows (QueryFixture *fixture, gconstpointer data)
 {
   static const char *const titles[] = { "Ärztlicher Pfad", "Erste Hilfe für Büro", "fire drill",
                                         "Fire Safety",     "Fire safety",          "Gabelstapler",
                                         "安全教育" };
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) rows =
-      reg_store_list_course_rows (fixture->base.store, NULL, TODAY, &error);
+      reg_store_list_course_rows (fixture->base.store, NULL, QUERY_TODAY, &error);
   g_autoptr (GPtrArray) found =
-      reg_store_list_course_rows (fixture->base.store, "SAFE fire-1", TODAY, &error);
+      reg_store_list_course_rows (fixture->base.store, "SAFE fire-1", QUERY_TODAY, &error);
 
   g_assert_no_error (error);
   g_assert_cmpuint (found->len, ==, 2);
@@ -515,7 +370,7 @@ test_course_rows (Fixture *fixture, gconstpointer data)
           enrolled++;
           completed +=
               reg_enrollment_get_status (enrollment, row->course->kind) == REG_STATUS_COMPLETED;
-          overdue += reg_enrollment_is_overdue (enrollment, TODAY);
+          overdue += reg_enrollment_is_overdue (enrollment, QUERY_TODAY);
         }
       g_assert_cmpint (row->n_enrolled, ==, enrolled);
       g_assert_cmpint (row->n_completed, ==, completed);
@@ -546,7 +401,7 @@ find_course (RegStore *store, const char *identifier)
 }
 
 static void
-test_find (Fixture *fixture, gconstpointer data)
+test_find (QueryFixture *fixture, gconstpointer data)
 {
   RegStore *store = fixture->base.store;
   g_autoptr (RegPage) page = reg_page_new ();
@@ -596,7 +451,7 @@ on_user_visited_cb (gint64 id,
                     const char *employee_id,
                     gpointer data)
 {
-  Fixture *fixture = ((gpointer *)data)[0];
+  QueryFixture *fixture = ((gpointer *)data)[0];
   const RegUser *user = get_person (fixture, id);
 
   g_assert_cmpint (state, ==, user->state);
@@ -608,7 +463,7 @@ on_user_visited_cb (gint64 id,
 static void
 on_enrollment_visited_cb (const RegEnrollment *enrollment, gpointer data)
 {
-  Fixture *fixture = ((gpointer *)data)[0];
+  QueryFixture *fixture = ((gpointer *)data)[0];
   guint *n = ((gpointer *)data)[1];
 
   for (guint i = 0; i < fixture->enrollments->len; i++)
@@ -617,7 +472,7 @@ on_enrollment_visited_cb (const RegEnrollment *enrollment, gpointer data)
 }
 
 static void
-test_single_records_and_visits (Fixture *fixture, gconstpointer data)
+test_single_records_and_visits (QueryFixture *fixture, gconstpointer data)
 {
   RegStore *store = fixture->base.store;
   const RegEnrollment *first = fixture->enrollments->pdata[0];
@@ -641,7 +496,7 @@ test_single_records_and_visits (Fixture *fixture, gconstpointer data)
   g_assert_true (reg_enrollment_equal (enrollment, first));
   g_assert_false (absent->present);
   g_assert_cmpint (absent->user_id, ==, 3000);
-  g_assert_cmpuint (labels->len, ==, world.n_labels);
+  g_assert_cmpuint (labels->len, ==, query_world.n_labels);
   g_assert_cmpstr (((const RegLabel *)labels->pdata[0])->name, ==, "j label");
   g_assert_cmpuint (sessions->len, ==, 1);
   g_assert_cmpuint (no_sessions->len, ==, 0);
@@ -669,7 +524,7 @@ test_single_records_and_visits (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_cancelled (Fixture *fixture, gconstpointer data)
+test_cancelled (QueryFixture *fixture, gconstpointer data)
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GError) error = NULL;
@@ -714,7 +569,7 @@ count_waiting (RegStore *store)
   };
   g_autoptr (GError) error = NULL;
   g_autoptr (RegIdList) ids = reg_store_query_enrollments (store, &query, NULL, &error);
-  g_autoptr (GPtrArray) rows = reg_store_list_course_rows (store, NULL, TODAY, &error);
+  g_autoptr (GPtrArray) rows = reg_store_list_course_rows (store, NULL, QUERY_TODAY, &error);
 
   g_assert_no_error (error);
   for (guint i = 0; i < rows->len; i++)
@@ -764,196 +619,18 @@ test_sync_states (StoreFixture *fixture, gconstpointer data)
   g_assert_cmpuint (after->n, ==, 0);
 }
 
-#define ADD(path, function)                                                                        \
-  g_test_add ("/store/query/" path, Fixture, NULL, set_up, function, tear_down)
-
-static gsize
-count_matches (RegStore *store, gint64 course_id, const RegEnrollmentQuery *like)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RegIdList) ids = NULL;
-  RegEnrollmentQuery query = *like;
-
-  query.course_id = course_id;
-  query.requirement = query.access = -1;
-  query.today = TODAY;
-  ids = reg_store_query_enrollments (store, &query, NULL, &error);
-  g_assert_no_error (error);
-  return ids->n;
-}
-
-/* The numbers of the picture are those of the lists they lead to. */
-static void
-test_overview (Fixture *fixture, gconstpointer data)
-{
-  RegStore *store = fixture->base.store;
-  g_autoptr (GError) error = NULL;
-
-  for (gint64 course = 1; course <= N_COURSES; course++)
-    {
-      RegOverview overview;
-      gint64 n = 0, n_open = 0;
-
-      g_assert_true (reg_store_get_overview (store, course, TODAY, &overview, &error));
-      g_assert_no_error (error);
-      for (guint i = 0; i < REG_N_STATUSES; i++)
-        {
-          const RegEnrollmentQuery query = { .statuses = REG_STATUS_BIT (i) };
-
-          n += overview.statuses[i];
-          g_assert_cmpint (overview.statuses[i], ==,
-                           i == REG_STATUS_ABSENT ? 0 : count_matches (store, course, &query));
-        }
-      g_assert_cmpint (overview.n, ==, n);
-      for (guint i = REG_DUE_OVERDUE; i < REG_N_DUE_FILTERS; i++)
-        {
-          const RegEnrollmentQuery query = { .statuses = REG_STATUS_ALL_OPEN,
-                                             .due = (RegDueFilter)i };
-
-          n_open += overview.dues[i];
-          g_assert_cmpint (overview.dues[i], ==, count_matches (store, course, &query));
-        }
-      g_assert_cmpint (overview.n_open, ==, n_open);
-      for (guint i = 0; i < REG_OVERVIEW_MONTHS; i++)
-        {
-          const RegEnrollmentQuery query = { .statuses = REG_STATUS_BIT (REG_STATUS_COMPLETED),
-                                             .completed_from = overview.months[i].from,
-                                             .completed_until = overview.months[i].until };
-
-          g_assert_cmpint (overview.months[i].from, <, overview.months[i].until);
-          if (i > 0)
-            g_assert_cmpint (overview.months[i - 1].until, ==, overview.months[i].from);
-          g_assert_cmpint (overview.months[i].n, ==, count_matches (store, course, &query));
-        }
-    }
-  {
-    RegOverview none;
-
-    g_assert_false (reg_store_get_overview (store, 999, TODAY, &none, &error));
-    g_assert_nonnull (error);
-  }
-}
-
-/* How somebody came to the course, and through whom. */
-static void
-test_assignment (Fixture *fixture, gconstpointer data)
-{
-  RegStore *store = fixture->base.store;
-  g_autoptr (GError) error = NULL;
-
-  for (gint64 course = 1; course <= N_COURSES; course++)
-    {
-      g_autoptr (GPtrArray) assigners = reg_store_list_assigners (store, course, 0, &error);
-      gsize by_source[REG_SOURCE_AUTO + 1] = { 0 };
-      gsize n_by_somebody = 0;
-
-      g_assert_no_error (error);
-      for (guint i = 0; i < fixture->enrollments->len; i++)
-        {
-          const RegEnrollment *enrollment = g_ptr_array_index (fixture->enrollments, i);
-
-          if (enrollment->course_id != course)
-            continue;
-          by_source[enrollment->source]++;
-          n_by_somebody += enrollment->assigned_by != 0;
-        }
-      for (guint i = 0; i <= REG_SOURCE_AUTO; i++)
-        {
-          const RegEnrollmentQuery query = { .sources = 1u << i };
-
-          g_assert_cmpuint (count_matches (store, course, &query), ==, by_source[i]);
-        }
-      for (guint i = 0; i < assigners->len; i++)
-        {
-          const RegLabel *label = g_ptr_array_index (assigners, i);
-          const RegEnrollmentQuery query = { .assigned_by = label->id };
-          gsize n = count_matches (store, course, &query);
-
-          g_assert_cmpuint (n, >, 0);
-          g_assert_cmpuint (n, <=, n_by_somebody);
-          n_by_somebody -= n;
-        }
-    }
-}
-
-/* Who assigned one person anything. */
-static void
-test_assigners_of_user (Fixture *fixture, gconstpointer data)
-{
-  RegStore *store = fixture->base.store;
-  g_autoptr (GError) error = NULL;
-  const RegEnrollment *one = g_ptr_array_index (fixture->enrollments, 0);
-  g_autoptr (GPtrArray) assigners = reg_store_list_assigners (store, 0, one->user_id, &error);
-  gsize n = 0;
-
-  g_assert_no_error (error);
-  for (guint i = 0; i < assigners->len; i++)
-    {
-      const RegLabel *label = g_ptr_array_index (assigners, i);
-      const RegEnrollmentQuery query = {
-        .user_id = one->user_id, .assigned_by = label->id, .requirement = -1, .access = -1
-      };
-      g_autoptr (RegIdList) ids = reg_store_query_enrollments (store, &query, NULL, &error);
-
-      g_assert_no_error (error);
-      g_assert_cmpuint (ids->n, >, 0);
-      n += ids->n;
-    }
-  for (guint i = 0; i < fixture->enrollments->len; i++)
-    {
-      const RegEnrollment *enrollment = g_ptr_array_index (fixture->enrollments, i);
-
-      if (enrollment->user_id == one->user_id && enrollment->assigned_by != 0)
-        n--;
-    }
-  g_assert_cmpuint (n, ==, 0);
-}
-
-/* Whom somebody reports to, by name and each once. */
-static void
-test_managers (Fixture *fixture, gconstpointer data)
-{
-  RegStore *store = fixture->base.store;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) managers = reg_store_list_managers (store, 10000, &error);
-  g_autoptr (GPtrArray) few = reg_store_list_managers (store, 2, &error);
-  gsize n = 0;
-
-  g_assert_no_error (error);
-  g_assert_cmpuint (few->len, ==, 2);
-  g_assert_cmpuint (managers->len, >, 2);
-  for (guint i = 0; i < managers->len; i++)
-    {
-      g_auto (RegPeopleFilter) people = { 0 };
-      const RegUserQuery query = { .people = &people };
-      g_autoptr (RegIdList) ids = NULL;
-
-      reg_people_filter_add (&people, REG_PEOPLE_MANAGER,
-                             ((RegLabel *)g_ptr_array_index (managers, i))->id);
-      ids = reg_store_query_users (store, &query, NULL, &error);
-      g_assert_no_error (error);
-      g_assert_cmpuint (ids->n, >, 0);
-      n += ids->n;
-    }
-  g_assert_cmpuint (n, <=, N_PEOPLE);
-}
-
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  ADD ("enrollment-orders", test_enrollment_orders);
-  ADD ("enrollment-filters", test_enrollment_filters);
-  ADD ("user-rows", test_user_rows);
-  ADD ("enrollment-rows", test_enrollment_rows);
-  ADD ("course-rows", test_course_rows);
-  ADD ("find", test_find);
-  ADD ("single-records-and-visits", test_single_records_and_visits);
-  ADD ("cancelled", test_cancelled);
-  ADD ("overview", test_overview);
-  ADD ("assignment", test_assignment);
-  ADD ("assigners-of-user", test_assigners_of_user);
-  ADD ("managers", test_managers);
+  QUERY_TEST ("/store/query/enrollment-orders", test_enrollment_orders);
+  QUERY_TEST ("/store/query/enrollment-filters", test_enrollment_filters);
+  QUERY_TEST ("/store/query/user-rows", test_user_rows);
+  QUERY_TEST ("/store/query/enrollment-rows", test_enrollment_rows);
+  QUERY_TEST ("/store/query/course-rows", test_course_rows);
+  QUERY_TEST ("/store/query/find", test_find);
+  QUERY_TEST ("/store/query/single-records-and-visits", test_single_records_and_visits);
+  QUERY_TEST ("/store/query/cancelled", test_cancelled);
   g_test_add ("/store/query/sync-states", StoreFixture, NULL, store_fixture_set_up,
               test_sync_states, store_fixture_tear_down);
   return g_test_run ();
