@@ -5,6 +5,7 @@
 
 #include "store/reg-store-outbox.h"
 #include "store/reg-store-query.h"
+#include "sync/reg-import-compare.h"
 #include "sync/reg-import-copy.h"
 #include "sync/reg-import-job.h"
 #include "sync/reg-import-recipes.h"
@@ -484,6 +485,140 @@ test_recipes (Fixture *self, gconstpointer data)
   g_assert_null (gone);
 }
 
+/* ---- Disks and clocks that misbehave ---- */
+
+static gint64
+start_text (Fixture *self, const char *text)
+{
+  g_autoptr (RegImportPlan) plan = NULL;
+  g_autoptr (RegImportRun) run = NULL;
+  g_autoptr (GError) error = NULL;
+  static const gint64 courses[] = { 1, 0 };
+
+  g_assert_true (g_file_set_contents (self->path, text, -1, NULL));
+  self->request.courses = courses;
+  plan = check (self);
+  g_assert_true (reg_import_job_start (self->store, &self->request, plan, NULL, &run, NULL, NULL,
+                                       NULL, &error));
+  g_assert_no_error (error);
+  return run->id;
+}
+
+#define LIST "Email ID,Employee ID,Requirement,Due Date,Message\n"
+
+static char *
+dup_copy_path (Fixture *self, gint64 run_id)
+{
+  g_autofree char *name = g_strdup_printf ("import-%d.copy", (int)run_id);
+  g_autofree char *folder = g_path_get_dirname (self->folder.path);
+
+  return g_build_filename (folder, name, NULL);
+}
+
+/* Where the file cannot be kept (a full disk, a folder in its place) the import is started all the
+ * same; what needs the file says so. */
+static void
+test_copy_fails (Fixture *self, gconstpointer data)
+{
+  g_autofree char *place = dup_copy_path (self, 1);
+  g_autofree char *inside = g_build_filename (place, "taken", NULL);
+  g_autofree char *list = g_build_filename (self->folder.folder, "list.csv", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RegImportCopy) copy = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (inside, 0700), ==, 0);
+  g_test_expect_message ("reg-sync", G_LOG_LEVEL_MESSAGE, "*is not kept*");
+  g_assert_cmpint (start_text (self, LIST "user00021@example.com,,,,\nnobody@example.com,,,,\n"),
+                   ==, 1);
+  g_test_assert_expected_messages ();
+  g_assert_cmpint (count_waiting (self), ==, 1);
+  copy = reg_import_copy_open (self->store, 1, &error);
+  g_assert_no_error (error);
+  g_assert_null (copy);
+  g_assert_true (reg_import_copy_write_rejects (self->store, 1, list, &error));
+  g_assert_no_error (error);
+  g_assert_true (g_file_get_contents (list, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, "nobody@example.com"));
+  g_assert_cmpint (g_unlink (list), ==, 0);
+  g_rmdir (inside);
+  g_rmdir (place);
+}
+
+/* The clock was set back by a year between two imports: the one before is still the one before. A
+ * kept file that is gone, or is another by now, is told and nothing else. */
+static void
+test_compare_misbehaves (Fixture *self, gconstpointer data)
+{
+  g_autofree char *place = NULL;
+  g_autoptr (RegImportComparison) comparison = NULL;
+  g_autoptr (RegImportComparison) broken = NULL;
+  g_autoptr (RegImportComparison) gone = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (start_text (self, LIST "user00021@example.com,,,,\n"), ==, 1);
+  self->request.now = NOW - 365 * 86400;
+  g_assert_cmpint (start_text (self, LIST "user00021@example.com,,,,\nuser00022@example.com,,,,\n"),
+                   ==, 2);
+  comparison = reg_import_compare (self->store, 2, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (comparison->before->id, ==, 1);
+  g_assert_cmpuint (comparison->people->len, ==, 1);
+
+  place = dup_copy_path (self, 1);
+  g_assert_true (g_file_set_contents (place, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8, NULL));
+  broken = reg_import_compare (self->store, 2, NULL, &error);
+  g_assert_nonnull (error);
+  g_assert_null (broken);
+  g_clear_error (&error);
+  g_assert_cmpint (g_unlink (place), ==, 0);
+  gone = reg_import_compare (self->store, 2, NULL, &error);
+  g_assert_error (error, REG_IMPORT_ERROR, REG_IMPORT_ERROR_CHANGED);
+  g_assert_null (gone);
+}
+
+#define MOODLE                                                                                     \
+  "username,firstname,lastname,email,course1\n"                                                    \
+  "n,Nora,Nye,nora@new.example,C1\nu,Given00021,Changed,user00021@example.com,C1\n"
+
+/* Of a file of another system all steps are on the disk, or none. */
+static void
+test_interchange_whole (Fixture *self, gconstpointer data)
+{
+  const RegInterchange *moodle = reg_interchange_find ("moodle-users");
+  g_autoptr (GCancellable) cancelled = g_cancellable_new ();
+  g_autoptr (RegInterchangePlan) plan = NULL;
+  g_autoptr (RegImportRun) run = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_set_contents (self->path, MOODLE, -1, NULL));
+  plan = reg_import_job_check_interchange (self->store, moodle, &self->request, NULL, NULL, NULL,
+                                           &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (reg_interchange_plan_count_will (plan), ==, 4);
+  g_cancellable_cancel (cancelled);
+  g_assert_false (reg_import_job_start_interchange (self->store, &self->request, plan, NULL, NULL,
+                                                    NULL, NULL, cancelled, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&error);
+  g_assert_cmpint (count_waiting (self), ==, 0);
+
+  g_assert_true (
+      g_file_set_contents (self->path, MOODLE "z,Zoe,Zz,zoe@new.example,C1\n", -1, NULL));
+  g_assert_false (reg_import_job_start_interchange (self->store, &self->request, plan, NULL, NULL,
+                                                    NULL, NULL, NULL, &error));
+  g_assert_error (error, REG_IMPORT_ERROR, REG_IMPORT_ERROR_CHANGED);
+  g_clear_error (&error);
+  g_assert_cmpint (count_waiting (self), ==, 0);
+
+  g_assert_true (g_file_set_contents (self->path, MOODLE, -1, NULL));
+  g_assert_true (reg_import_job_start_interchange (self->store, &self->request, plan, NULL, &run,
+                                                   NULL, NULL, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (run->lines_read, ==, 2);
+  g_assert_cmpint (count_waiting (self), ==, 4);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -501,5 +636,8 @@ main (int argc, char *argv[])
   ADD ("/sync/import-job/pause-and-cancel", test_pause_and_cancel);
   ADD ("/sync/import-job/revert", test_revert);
   ADD ("/sync/import-job/recipes", test_recipes);
+  ADD ("/sync/import-job/copy-fails", test_copy_fails);
+  ADD ("/sync/import-job/compare-misbehaves", test_compare_misbehaves);
+  ADD ("/sync/import-job/interchange-whole", test_interchange_whole);
   return g_test_run ();
 }

@@ -116,8 +116,15 @@ test_moodle (Fixture *f, gconstpointer data)
   reg_test_ui_audit (get_wizard ());
   reg_test_ui_picture (get_wizard (), "interchange-moodle");
 
+  gtk_window_set_default_size (GTK_WINDOW (get_wizard ()), 360, 640);
+  gtk_test_widget_wait_for_draw (get_wizard ());
+  reg_test_ui_picture (get_wizard (), "interchange-moodle-narrow");
   press (get_wizard (), "Final Check");
   wait_for_text (get_wizard (), "6 of 6 ticked");
+  gtk_test_widget_wait_for_draw (get_wizard ());
+  reg_test_ui_picture (get_wizard (), "interchange-final-check-narrow");
+  gtk_window_set_default_size (GTK_WINDOW (get_wizard ()), 920, 640);
+  gtk_test_widget_wait_for_draw (get_wizard ());
   wait_for_text (get_wizard (), "Changed");
   reg_test_ui_audit (get_wizard ());
   reg_test_ui_picture (get_wizard (), "interchange-final-check");
