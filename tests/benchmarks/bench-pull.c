@@ -3,6 +3,8 @@
  * HTTP, the same reader, an upsert into the same table and indexes, and nothing else. Then the same
  * pull once more, with nothing changed. CPU seconds of the client alone: the server is another
  * process. Medians of three. */
+#include "bench.h"
+
 #include "reg-test-people.h"
 #include "reg-test-store.h"
 
@@ -18,7 +20,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #define PAGE 1000
@@ -28,36 +29,6 @@ static const char site[] =
     "{\"name\":\"Bench\",\"version\":\"1\",\"time_zone\":\"UTC\",\"actor\":{\"id\":1,\"email\":"
     "\"a@b.c\",\"name\":\"A\",\"role\":\"administrator\"},\"settings\":{\"allow_reassign_always\":"
     "false},\"operations\":[],\"limits\":{\"operations\":500,\"page\":1000}}";
-
-static double
-now (void)
-{
-  struct timespec time;
-
-  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &time);
-  return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
-}
-
-static void
-die_on (GError *error)
-{
-  if (error == NULL)
-    return;
-  g_printerr ("%s\n", error->message);
-  exit (1);
-}
-
-static void
-print_peak (void)
-{
-  g_autofree char *status = NULL;
-  const char *peak;
-
-  g_file_get_contents ("/proc/self/status", &status, NULL, NULL);
-  peak = status != NULL ? strstr (status, "VmHWM:") : NULL;
-  if (peak != NULL)
-    g_print ("peak memory %.0f MB\n", atof (peak + 6) / 1024);
-}
 
 /* The server, in a process of its own */
 
@@ -187,7 +158,7 @@ serve (const RegTestWorld *world, int ready)
     }
   soup_server_add_handler (server, NULL, on_request_cb, pages, NULL);
   soup_server_listen_local (server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
-  die_on (error);
+  bench_die_on (error);
   uris = soup_server_get_uris (server);
   port = g_uri_get_port (uris->data);
   g_slist_free_full (uris, (GDestroyNotify)g_uri_unref);
@@ -209,7 +180,7 @@ open_bare (const char *path)
   sqlite3 *db;
 
   /* The store makes the tables, and leaves. */
-  die_on (error);
+  bench_die_on (error);
   reg_store_unref (store);
   if (sqlite3_open (path, &db) != SQLITE_OK
       || sqlite3_exec (db,
@@ -256,9 +227,9 @@ run_bare (const char *url)
 
   reg_test_folder_init (&folder);
   db = open_bare (folder.path);
-  begin = now ();
+  begin = bench_now ();
   http = reg_http_new (url, NULL, &error);
-  die_on (error);
+  bench_die_on (error);
   sqlite3_prepare_v2 (db, sql, -1, &stmt, NULL);
   for (guint i = 0; more; i++)
     {
@@ -268,10 +239,10 @@ run_bare (const char *url)
       char *body;
       gsize len;
 
-      die_on (error);
+      bench_die_on (error);
       body = reg_http_response_steal_text (response, &len);
       page = reg_registrar_read_page (body, len, &error);
-      die_on (error);
+      bench_die_on (error);
       sqlite3_exec (db, "BEGIN", NULL, NULL, NULL);
       for (guint k = 0; k < page->users->len; k++)
         upsert (stmt, &g_array_index (page->users, RegUser, k), text);
@@ -281,7 +252,7 @@ run_bare (const char *url)
   sqlite3_finalize (stmt);
   reg_http_free (http);
   sqlite3_close (db);
-  begin = now () - begin;
+  begin = bench_now () - begin;
   reg_test_folder_clear (&folder);
   return begin;
 }
@@ -293,16 +264,16 @@ run_engine (RegEngine *engine, gint64 expected)
 {
   g_autoptr (GError) error = NULL;
   RegSyncReport report;
-  double begin = now ();
+  double begin = bench_now ();
 
   reg_engine_run (engine, REG_SYNC_PUSH | REG_SYNC_PULL, &report, NULL, NULL, NULL, &error);
-  die_on (error);
+  bench_die_on (error);
   if (report.n_pulled != expected)
     {
       g_printerr ("%" G_GINT64_FORMAT " rows came\n", report.n_pulled);
       exit (1);
     }
-  return now () - begin;
+  return bench_now () - begin;
 }
 
 static void
@@ -316,13 +287,13 @@ run_twice (const char *url, gint64 n_users, double *first, double *second)
 
   reg_test_folder_init (&folder);
   store = reg_store_open (folder.path, &error);
-  die_on (error);
+  bench_die_on (error);
   lms = reg_lms_new ("registrar", url, NULL, &error);
-  die_on (error);
+  bench_die_on (error);
   engine = reg_engine_new (store, lms);
   *first = run_engine (engine, n_users);
   reg_store_set_setting (store, "cursor", "", &error);
-  die_on (error);
+  bench_die_on (error);
   *second = run_engine (engine, 0);
   reg_engine_free (engine);
   g_object_unref (lms);
@@ -380,6 +351,6 @@ main (int argc, char **argv)
            median (first), median (first) / median (bare));
   g_print ("second, all the same   %7.3f s CPU, %.2f of the first (goal 0.67)\n", median (second),
            median (second) / median (first));
-  print_peak ();
+  bench_print_memory ("at the end");
   return 0;
 }

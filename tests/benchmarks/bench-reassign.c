@@ -2,6 +2,8 @@
 /* bench-reassign [USERS]: assigning a course to so many people, then reassigning it: looked at row
  * by row, staged, undone, staged again and sent to a sandbox in a process of its own. CPU seconds
  * of this process, which is the client. */
+#include "bench.h"
+
 #include "lms/registrar/reg-registrar-lms.h"
 #include "sandbox/reg-sandbox.h"
 #include "store/reg-review.h"
@@ -15,7 +17,6 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #define COURSE 1
@@ -27,24 +28,6 @@ typedef struct
   gint64 *users;
   gsize n;
 } Bench;
-
-static double
-now (void)
-{
-  struct timespec time;
-
-  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &time);
-  return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
-}
-
-static void
-die_on (GError *error)
-{
-  if (error == NULL)
-    return;
-  g_printerr ("%s\n", error->message);
-  exit (1);
-}
 
 /* The LMS, in a process of its own; its address and token come through a pipe. */
 static pid_t
@@ -66,7 +49,7 @@ start_lms (guint n_users, char **url, char **token)
 
       prctl (PR_SET_PDEATHSIG, SIGKILL);
       reg_sandbox_start (sandbox, &error);
-      die_on (error);
+      bench_die_on (error);
       answer = g_strdup_printf ("%s\n%s\n", reg_sandbox_get_url (sandbox),
                                 reg_sandbox_get_token (sandbox));
       if (write (ends[1], answer, strlen (answer)) < 0)
@@ -96,12 +79,12 @@ review (Bench *bench, const char *operation)
                                      .now = g_get_real_time () / G_USEC_PER_SEC };
   g_autoptr (GError) error = NULL;
   RegReview *made;
-  double begin = now ();
+  double begin = bench_now ();
 
   g_ptr_array_add (items, reg_review_item_new (COURSE, NULL));
   made = reg_store_review (bench->store, &request, NULL, NULL, NULL, &error);
-  die_on (error);
-  g_print ("%-10s review  %6.2f s CPU (%zu rows)\n", operation, now () - begin, made->n_rows);
+  bench_die_on (error);
+  g_print ("%-10s review  %6.2f s CPU (%zu rows)\n", operation, bench_now () - begin, made->n_rows);
   return made;
 }
 
@@ -116,15 +99,15 @@ stage (Bench *bench, const RegReview *made)
   g_autoptr (GError) error = NULL;
   RegStepResult result;
   gint64 batch_id;
-  double begin = now ();
+  double begin = bench_now ();
 
   for (gsize i = 0; i < made->n_rows; i++)
     rows[i] = (gint64)i + 1;
   reg_store_stage_review (bench->store, made, rows, made->n_rows, &step, &result, NULL, NULL, NULL,
                           &error);
-  die_on (error);
+  bench_die_on (error);
   g_print ("%-10s stage   %6.2f s CPU (%" G_GINT64_FORMAT " changes)\n", made->operation->name,
-           now () - begin, result.n_staged);
+           bench_now () - begin, result.n_staged);
   batch_id = result.batch_id;
   reg_step_result_clear (&result);
   return batch_id;
@@ -135,12 +118,12 @@ send_all (Bench *bench, const char *what)
 {
   g_autoptr (GError) error = NULL;
   RegSyncReport report;
-  double begin = now ();
+  double begin = bench_now ();
 
   if (!reg_engine_run (bench->engine, REG_SYNC_PUSH | REG_SYNC_PULL, &report, NULL, NULL, NULL,
                        &error))
-    die_on (error);
-  begin = now () - begin;
+    bench_die_on (error);
+  begin = bench_now () - begin;
   if (what != NULL)
     g_print ("%-10s sync    %6.2f s CPU, %.1f us a row (%" G_GINT64_FORMAT " applied)\n", what,
              begin, begin * 1e6 / (double)MAX (report.n_applied, 1), report.n_applied);
@@ -153,11 +136,11 @@ measure (Bench *bench, const char *operation)
   g_autoptr (RegReview) made = review (bench, operation);
   g_autoptr (GError) error = NULL;
   gint64 batch_id = stage (bench, made), counter, n_undone;
-  double begin = now ();
+  double begin = bench_now ();
 
   reg_store_undo_batch (bench->store, batch_id, &counter, &n_undone, NULL, NULL, NULL, &error);
-  die_on (error);
-  g_print ("%-10s undo    %6.2f s CPU\n", operation, now () - begin);
+  bench_die_on (error);
+  g_print ("%-10s undo    %6.2f s CPU\n", operation, bench_now () - begin);
   stage (bench, made);
   return send_all (bench, operation);
 }
@@ -170,7 +153,7 @@ find_users (Bench *bench, gsize n)
   g_autoptr (GError) error = NULL;
   g_autoptr (RegIdList) ids = reg_store_query_users (bench->store, &query, NULL, &error);
 
-  die_on (error);
+  bench_die_on (error);
   bench->users = g_new (gint64, MAX (n, 1));
   for (gsize i = 0; i < ids->n && bench->n < n; i++)
     {
@@ -197,9 +180,9 @@ main (int argc, char **argv)
 
   reg_test_folder_init (&folder);
   bench.store = reg_store_open (folder.path, &error);
-  die_on (error);
+  bench_die_on (error);
   lms = reg_registrar_lms_new (url, token, &error);
-  die_on (error);
+  bench_die_on (error);
   bench.engine = reg_engine_new (bench.store, lms);
   send_all (&bench, NULL);
   find_users (&bench, n);

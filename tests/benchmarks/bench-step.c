@@ -3,6 +3,8 @@
  * enrolling half of them in a course. Then the lists of a copy with five enrollments a user: the
  * courses with their counts, and a course with everybody in it. CPU seconds of this process; the
  * database is filled by another one, so that the peak of memory is that of the work. */
+#include "bench.h"
+
 #include "reg-test-store.h"
 
 #include "store/reg-store-outbox.h"
@@ -12,45 +14,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #define N_COURSES 100
 /* Everybody is in the first ones. */
 #define N_FULL 5
 #define TODAY "2026-06-15"
-
-static double
-now (void)
-{
-  struct timespec time;
-
-  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &time);
-  return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
-}
-
-static void
-die_on (GError *error)
-{
-  if (error == NULL)
-    return;
-  g_printerr ("%s\n", error->message);
-  exit (1);
-}
-
-static void
-print_memory (const char *when)
-{
-  g_autofree char *status = NULL;
-  const char *peak, *current;
-
-  g_file_get_contents ("/proc/self/status", &status, NULL, NULL);
-  peak = status != NULL ? strstr (status, "VmHWM:") : NULL;
-  current = status != NULL ? strstr (status, "VmRSS:") : NULL;
-  if (peak != NULL && current != NULL)
-    g_print ("memory %s: %.0f MB now, %.0f MB at most\n", when, atof (current + 6) / 1024,
-             atof (peak + 6) / 1024);
-}
 
 static void
 fill_apart (const char *path, gint64 n_users)
@@ -63,7 +32,7 @@ fill_apart (const char *path, gint64 n_users)
     {
       RegStore *store = reg_store_open (path, &error);
 
-      die_on (error);
+      bench_die_on (error);
       reg_test_store_fill (store, n_users, N_COURSES);
       for (gint64 course = 1; course <= N_FULL; course++)
         reg_test_store_enroll (store, course, n_users);
@@ -89,10 +58,10 @@ stage (RegStore *store, RegStep *step, gint64 n)
   step->n_targets = n;
   step->actor_role = REG_ROLE_ADMINISTRATOR;
   step->now = 1781500000;
-  begin = now ();
+  begin = bench_now ();
   reg_store_stage (store, step, &result, NULL, NULL, NULL, &error);
-  begin = now () - begin;
-  die_on (error);
+  begin = bench_now () - begin;
+  bench_die_on (error);
   g_print ("%-34s %7.2f s CPU (%" G_GINT64_FORMAT " changes in one step)\n", step->title, begin,
            result.n_staged);
   if (result.n_staged != n)
@@ -107,11 +76,11 @@ undo (RegStore *store, gint64 batch_id, gint64 n)
 {
   g_autoptr (GError) error = NULL;
   gint64 counter, n_undone;
-  double begin = now ();
+  double begin = bench_now ();
 
   reg_store_undo_batch (store, batch_id, &counter, &n_undone, NULL, NULL, NULL, &error);
-  begin = now () - begin;
-  die_on (error);
+  begin = bench_now () - begin;
+  bench_die_on (error);
   g_print ("%-34s %7.2f s CPU\n", counter != 0 ? "  undone after it was sent" : "  undone", begin);
   if (n_undone != n)
     exit (1);
@@ -130,7 +99,7 @@ send_all (RegStore *store, gint64 n)
           g_ptr_array_new_with_free_func ((GDestroyNotify)reg_outcome_free);
       g_autoptr (GPtrArray) changes = reg_store_take_changes (store, 500, 1781500000, &error);
 
-      die_on (error);
+      bench_die_on (error);
       if (changes->len == 0)
         break;
       for (guint i = 0; i < changes->len; i++)
@@ -141,7 +110,7 @@ send_all (RegStore *store, gint64 n)
         }
       n_sent += changes->len;
       reg_store_put_outcomes (store, outcomes, &error);
-      die_on (error);
+      bench_die_on (error);
     }
   if (n_sent != n)
     exit (1);
@@ -152,11 +121,11 @@ list_courses (RegStore *store, const char *what)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) rows = NULL;
-  double begin = now ();
+  double begin = bench_now ();
 
   rows = reg_store_list_course_rows (store, NULL, TODAY, &error);
-  die_on (error);
-  g_print ("%-34s %7.3f s CPU\n", what, now () - begin);
+  bench_die_on (error);
+  g_print ("%-34s %7.3f s CPU\n", what, bench_now () - begin);
 }
 
 static void
@@ -164,14 +133,14 @@ list_enrollments (RegStore *store, const char *what, RegEnrollmentQuery *query)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (RegIdList) ids = NULL;
-  double begin = now ();
+  double begin = bench_now ();
 
   query->course_id = 1;
   query->requirement = query->access = -1;
   query->today = TODAY;
   ids = reg_store_query_enrollments (store, query, NULL, &error);
-  die_on (error);
-  g_print ("%-34s %7.3f s CPU, %zu rows\n", what, now () - begin, ids->n);
+  bench_die_on (error);
+  g_print ("%-34s %7.3f s CPU, %zu rows\n", what, bench_now () - begin, ids->n);
 }
 
 static void
@@ -207,18 +176,18 @@ main (int argc, char **argv)
   reg_test_folder_init (&folder);
   fill_apart (folder.path, n_users);
   store = reg_store_open (folder.path, &error);
-  die_on (error);
+  bench_die_on (error);
   g_print ("%" G_GINT64_FORMAT " users, %" G_GINT64_FORMAT " enrollments; goal: 4 s for all\n",
            n_users, n_users * N_FULL);
   list (store);
-  print_memory ("after the lists");
+  bench_print_memory ("after the lists");
   undo (store, stage (store, &archive, n_users), n_users);
   archived = stage (store, &archive, n_users);
   send_all (store, n_users);
   undo (store, archived, n_users);
   undo (store, stage (store, &assign, n_users / 2), n_users / 2);
   list_courses (store, "courses with counts, after it");
-  print_memory ("at the end");
+  bench_print_memory ("at the end");
   reg_store_unref (store);
   reg_test_folder_clear (&folder);
   return 0;

@@ -2,6 +2,8 @@
 /* bench-store [USERS]: what the list of users costs: loading, searching, sorting, paging, keeping
  * up to date. Times are CPU seconds or milliseconds of this process; the database is filled by
  * another one, so that the peak of memory is that of the program. */
+#include "bench.h"
+
 #include "reg-test-people.h"
 
 #include "store/reg-id-list-model.h"
@@ -15,7 +17,6 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #define N_QUERIES 60
@@ -27,34 +28,7 @@
 static double
 now_ms (void)
 {
-  struct timespec time;
-
-  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &time);
-  return (double)time.tv_sec * 1e3 + (double)time.tv_nsec / 1e6;
-}
-
-static void
-die_on (GError *error)
-{
-  if (error == NULL)
-    return;
-  g_printerr ("%s\n", error->message);
-  exit (1);
-}
-
-/* The highest resident size so far, and that of now, in MB. */
-static void
-print_memory (const char *when)
-{
-  g_autofree char *status = NULL;
-  const char *peak, *current;
-
-  g_file_get_contents ("/proc/self/status", &status, NULL, NULL);
-  peak = status != NULL ? strstr (status, "VmHWM:") : NULL;
-  current = status != NULL ? strstr (status, "VmRSS:") : NULL;
-  if (peak != NULL && current != NULL)
-    g_print ("memory %s: %.0f MB now, %.0f MB at most\n", when, atof (current + 6) / 1024,
-             atof (peak + 6) / 1024);
+  return bench_now () * 1e3;
 }
 
 /* Two names of three are made of syllables, so that there are many different ones. */
@@ -81,10 +55,10 @@ fill (const char *path, const RegTestWorld *world)
   RegStore *store = reg_store_open (path, &error);
   RegStoreDb *db;
 
-  die_on (error);
+  bench_die_on (error);
   db = &store->writer;
   reg_store_db_exec (db, "PRAGMA synchronous = OFF; BEGIN", &error);
-  die_on (error);
+  bench_die_on (error);
   reg_test_write_labels (db, world);
   for (gint64 id = 1; id <= world->n_people; id++)
     {
@@ -107,7 +81,7 @@ fill (const char *path, const RegTestWorld *world)
       reg_user_free (user);
     }
   reg_store_db_exec (db, "COMMIT; PRAGMA wal_checkpoint (TRUNCATE)", &error);
-  die_on (error);
+  bench_die_on (error);
   reg_store_unref (store);
 }
 
@@ -138,7 +112,7 @@ query_users (RegStore *store, const RegUserQuery *query, double *ms)
   RegIdList *ids = reg_store_query_users (store, query, NULL, &error);
 
   *ms = now_ms () - begin;
-  die_on (error);
+  bench_die_on (error);
   return ids;
 }
 
@@ -170,7 +144,7 @@ make_search (GRand *rand, RegStore *store, gint64 n_people, glong n_chars)
       g_autofree char *text = NULL;
       glong at, len;
 
-      die_on (error);
+      bench_die_on (error);
       text = g_strdup_printf ("%s %s %s %s", user->family_name, user->given_name, user->email,
                               user->employee_id);
       len = g_utf8_strlen (text, -1);
@@ -307,7 +281,7 @@ read_pages (Paging *paging)
       g_autoptr (GError) error = NULL;
 
       page->rows = reg_store_get_user_rows (paging->store, page->ids, page->n, &error);
-      die_on (error);
+      bench_die_on (error);
     }
   paging->row_ms = MAX (paging->row_ms, now_ms () - begin);
 }
@@ -385,7 +359,7 @@ bench_update (RegStore *store, gint64 n_people, const char *sql, gint64 n, const
   reg_store_db_lock (&store->writer);
   reg_store_db_exec (&store->writer, sql, &error);
   reg_store_db_unlock (&store->writer);
-  die_on (error);
+  bench_die_on (error);
   for (gint64 i = 0; i < n; i++)
     ids[i] = i + 1;
   reg_user_index_invalidate_users (store->user_index, ids, n);
@@ -413,11 +387,11 @@ main (int argc, char **argv)
     }
   fill_apart (path, &world);
   store = reg_store_open (path, &error);
-  die_on (error);
-  print_memory ("at first");
+  bench_die_on (error);
+  bench_print_memory ("at first");
   reg_id_list_unref (query_users (store, &query, &ms));
   g_print ("loaded, all in name order: %.0f ms\n", ms);
-  print_memory ("after loading");
+  bench_print_memory ("after loading");
   g_print ("goals for a million: search p95 16 ms, sort 250 ms, paging 16 ms, memory 400 MB\n");
   bench_search (store, n_people);
   bench_sort (store);
@@ -426,7 +400,7 @@ main (int argc, char **argv)
                 MIN (n_people / 2, 100000), "up to 100000 archived");
   bench_update (store, n_people, "UPDATE user SET search_text = 'zz' || search_text WHERE id = 1",
                 1, "one renamed");
-  print_memory ("at the end");
+  bench_print_memory ("at the end");
   bench_like (store, n_people);
   reg_store_unref (store);
   return system (remove) == 0 ? 0 : 1;
