@@ -60,17 +60,6 @@ get_wizard (void)
 }
 
 static void
-press (gpointer root, const char *label)
-{
-  GtkWidget *button;
-
-  REG_TEST_WAIT (reg_test_ui_find_button (root, label) != NULL);
-  button = reg_test_ui_find_button (root, label);
-  REG_TEST_WAIT (gtk_widget_get_sensitive (button));
-  g_assert_true (gtk_widget_activate (button));
-}
-
-static void
 wait_for_text (gpointer root, const char *part)
 {
   REG_TEST_WAIT (reg_test_ui_find_text (root, part) != NULL);
@@ -109,7 +98,7 @@ test_asks_for_course (Fixture *f, gconstpointer data)
   wait_for_text (get_wizard (), "names no course");
   reg_test_ui_picture (get_wizard (), "wizard-setup");
   reg_selection_select_ids (reg_column_list_get_selection (get_list (get_wizard ())), &course, 1);
-  press (get_wizard (), "Check File");
+  reg_test_ui_press (get_wizard (), "Check File");
   wait_for_text (get_wizard (), "3 users will be enrolled");
   gtk_window_close (GTK_WINDOW (get_wizard ()));
   REG_TEST_WAIT (get_wizard () == NULL);
@@ -138,7 +127,7 @@ test_final_check (Fixture *f, gconstpointer data)
   gtk_selection_model_unselect_item (
       GTK_SELECTION_MODEL (reg_column_list_get_selection (get_list (view))), 4);
   g_assert_cmpuint (reg_plan_view_get_n_ticked (view), ==, 9);
-  press (get_wizard (), "Start import");
+  reg_test_ui_press (get_wizard (), "Start import");
   REG_TEST_WAIT (get_wizard () == NULL);
   REG_TEST_WAIT (reg_workspace_get_n_waiting (f->ui.workspace) == 9);
   wait_for_text (f->ui.window, "9 users wait to be sent");
@@ -199,7 +188,7 @@ start_with_rejects (Fixture *f, guint n)
     g_string_append_printf (text, "nobody%u@example.com,,,,\n", i);
   write_file (f, "list.csv", text->str, -1);
   open_wizard (f, 2);
-  press (get_wizard (), "Start import");
+  reg_test_ui_press (get_wizard (), "Start import");
   /* most people of the file are not in the LMS: is it the right one? */
   type_count ("49", "1");
   REG_TEST_WAIT (get_wizard () == NULL);
@@ -259,11 +248,11 @@ test_file_changes (Fixture *f, gconstpointer data)
   wait_for_text (get_wizard (), "2 users will be enrolled");
   append_people (text, 3);
   g_assert_true (g_file_set_contents (f->path, text->str, -1, &error));
-  press (get_wizard (), "Start import");
+  reg_test_ui_press (get_wizard (), "Start import");
   wait_for_text (get_wizard (), "This File Cannot Be Imported");
   g_assert_cmpint (reg_workspace_get_n_waiting (f->ui.workspace), ==, 0);
   /* checked again, it goes on */
-  press (get_wizard (), "Check Again");
+  reg_test_ui_press (get_wizard (), "Check Again");
   wait_for_text (get_wizard (), "will be enrolled");
   gtk_window_close (GTK_WINDOW (get_wizard ()));
   REG_TEST_WAIT (get_wizard () == NULL);
@@ -281,17 +270,17 @@ test_run_afterwards (Fixture *f, gconstpointer data)
   g_string_append (text, "user00031@exmaple.com,,,,\nuser00021@example.com,,,,\n");
   write_file (f, "list.csv", text->str, -1);
   open_wizard (f, 2);
-  press (get_wizard (), "Start import");
+  reg_test_ui_press (get_wizard (), "Start import");
   REG_TEST_WAIT (get_wizard () == NULL);
   wait_for_text (f->ui.window, "3 users wait to be sent");
   run = reg_test_ui_find_type (f->ui.window, REG_TYPE_RUN_VIEW);
-  press (run, "Pause");
+  reg_test_ui_press (run, "Pause");
   wait_for_text (run, "Paused: 0 of 3 changes answered by the LMS");
   reg_test_ui_picture (f->ui.window, "import-status-paused");
-  press (run, "Resume");
+  reg_test_ui_press (run, "Resume");
   REG_TEST_WAIT (reg_test_ui_find_button (run, "Pause") != NULL);
 
-  press (run, "Correct and Import Again…");
+  reg_test_ui_press (run, "Correct and Import Again…");
   REG_TEST_WAIT (get_wizard () != NULL);
   wait_for_text (get_wizard (),
                  "0 users will be enrolled · 1 cannot be enrolled · 1 line may not be imported");
@@ -306,7 +295,7 @@ test_run_afterwards (Fixture *f, gconstpointer data)
   REG_TEST_WAIT (count_rows (list) == 3);
   g_assert_cmpuint (reg_selection_get_n_selected (reg_column_list_get_selection (list)), ==, 3);
   reg_test_ui_picture (f->ui.window, "import-people");
-  press (f->ui.window, "Show Everybody");
+  reg_test_ui_press (f->ui.window, "Show Everybody");
   REG_TEST_WAIT (count_rows (list) == 200);
 
   reg_host_open_run (REG_HOST (f->ui.window), 1);
@@ -315,7 +304,7 @@ test_run_afterwards (Fixture *f, gconstpointer data)
   REG_TEST_WAIT (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG) != NULL);
   wait_for_text (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG),
                  "Are dropped: 3 changes that were not sent.");
-  press (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG), "Revert");
+  reg_test_ui_press (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG), "Revert");
   REG_TEST_WAIT (reg_workspace_get_n_waiting (f->ui.workspace) == 0);
   wait_for_text (run, "This import was undone before it was sent");
 }
@@ -330,7 +319,7 @@ start_file (Fixture *f, const char *name, const char *lines)
   g_clear_pointer (&f->path, g_free);
   write_file (f, name, text, -1);
   open_wizard (f, 2);
-  press (get_wizard (), "Start import");
+  reg_test_ui_press (get_wizard (), "Start import");
   REG_TEST_WAIT (get_wizard () == NULL);
   REG_TEST_WAIT (reg_test_ui_find_type (f->ui.window, REG_TYPE_RUN_VIEW) != NULL);
   wait_for_text (f->ui.window, name);
@@ -482,7 +471,7 @@ test_revert_finished (Fixture *f, gconstpointer data)
   dialog = reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG);
   wait_for_text (dialog, "Is taken back with the next sync: 1 change.");
   reg_test_ui_picture (dialog, "import-revert");
-  press (dialog, "Revert");
+  reg_test_ui_press (dialog, "Revert");
   REG_TEST_WAIT (reg_workspace_get_n_waiting (f->ui.workspace) == 1);
 }
 

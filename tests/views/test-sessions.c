@@ -85,17 +85,6 @@ count_rows (gpointer root)
 }
 
 static void
-press (gpointer root, const char *label)
-{
-  GtkWidget *button;
-
-  REG_TEST_WAIT (reg_test_ui_find_button (root, label) != NULL);
-  button = reg_test_ui_find_button (root, label);
-  REG_TEST_WAIT (gtk_widget_get_sensitive (button));
-  g_assert_true (gtk_widget_activate (button));
-}
-
-static void
 open_course (RegTestUi *ui)
 {
   gboolean is_filled = FALSE;
@@ -166,7 +155,7 @@ test_picker (void)
                          "lisbon");
   REG_TEST_WAIT (gtk_list_box_row_is_selected (get_row (picker, 2)));
   REG_TEST_WAIT (reg_test_ui_find_text (picker, "This session is past") != NULL);
-  press (picker, "Put into Session");
+  reg_test_ui_press (picker, "Put into Session");
   REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "2 users put into the session") != NULL);
   REG_TEST_WAIT (reg_test_ui_find_window (REG_TYPE_SESSION_PICKER) == NULL);
   REG_TEST_WAIT (reg_workspace_get_n_waiting (ui.workspace) == 2);
@@ -186,13 +175,13 @@ test_too_few_seats (void)
   REG_TEST_WAIT (reg_test_ui_find_window (REG_TYPE_SESSION_PICKER) != NULL);
   picker = reg_test_ui_find_window (REG_TYPE_SESSION_PICKER);
   REG_TEST_WAIT (reg_test_ui_find_text (picker, "4 seats are left") != NULL);
-  press (picker, "Put into Session");
+  reg_test_ui_press (picker, "Put into Session");
   REG_TEST_WAIT (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG) != NULL);
   dialog = reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG);
   g_assert_nonnull (reg_test_ui_find_label (dialog, "1 cannot be included"));
   g_assert_nonnull (reg_test_ui_find_text (dialog, "No seat left in Berlin"));
   reg_test_ui_picture (dialog, "session-too-few");
-  press (dialog, "Change/Add to Session (4)");
+  reg_test_ui_press (dialog, "Change/Add to Session (4)");
   REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "4 users put into the session") != NULL);
   reg_test_ui_close (&ui);
 }
@@ -229,7 +218,7 @@ test_no_show (void)
   g_assert_true (gtk_widget_get_sensitive (done));
   reg_test_ui_picture (dialog, "no-show-message");
   reg_test_ui_audit (dialog);
-  press (dialog, "Mark as No Show (3)");
+  reg_test_ui_press (dialog, "Mark as No Show (3)");
   REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "3 users marked as no-show") != NULL);
   REG_TEST_WAIT (reg_test_ui_find_text (ui.window, "no-show") != NULL);
   REG_TEST_WAIT (reg_workspace_get_n_waiting (ui.workspace) == 3);
@@ -261,11 +250,11 @@ test_removal (void)
   g_assert_nonnull (reg_test_ui_find_label (dialog, "From both the session and the course"));
   reg_test_ui_picture (dialog, "removal");
   reg_test_ui_audit (dialog);
-  press (dialog, "Continue");
+  reg_test_ui_press (dialog, "Continue");
   /* one of the four is in no session */
   REG_TEST_WAIT (asks ("1 cannot be included"));
   dialog = reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG);
-  press (dialog, "Remove from Session (3)");
+  reg_test_ui_press (dialog, "Remove from Session (3)");
   REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "3 users removed from the session") != NULL);
   reg_test_ui_close (&ui);
 }
@@ -303,7 +292,7 @@ test_sessions_page (void)
   REG_TEST_WAIT (reg_test_ui_find_label (dialog, "2 users chosen · 4 seats left") != NULL);
   reg_test_ui_picture (dialog, "session-add-people");
   reg_test_ui_audit (dialog);
-  press (dialog, "Put into Session");
+  reg_test_ui_press (dialog, "Put into Session");
   REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "2 users put into the session") != NULL);
   REG_TEST_WAIT (reg_test_ui_find_text (ui.window, "3 of 5 seats taken") != NULL);
   /* another course has no such tab */
@@ -361,7 +350,7 @@ test_choose_another (void)
   REG_TEST_WAIT (reg_test_ui_find_window (REG_TYPE_SESSION_PICKER) != NULL);
   picker = reg_test_ui_find_window (REG_TYPE_SESSION_PICKER);
   REG_TEST_WAIT (reg_test_ui_find_label (picker, "Berlin") != NULL);
-  press (picker, "Put into Session");
+  reg_test_ui_press (picker, "Put into Session");
   REG_TEST_WAIT (reg_workspace_get_n_waiting (ui.workspace) == 2);
   reg_workspace_run_async (ui.workspace, TRUE, refuse, NULL, NULL, g_free, NULL, on_filled_cb,
                            &is_refused);
@@ -384,7 +373,7 @@ test_choose_another (void)
   gtk_editable_set_text (GTK_EDITABLE (reg_test_ui_find_type (picker, GTK_TYPE_SEARCH_ENTRY)),
                          "lisbon");
   REG_TEST_WAIT (gtk_list_box_row_is_selected (get_row (picker, 2)));
-  press (picker, "Put into Session");
+  reg_test_ui_press (picker, "Put into Session");
   REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "2 changes wait with the other session")
                  != NULL);
   REG_TEST_WAIT (reg_workspace_get_n_attention (ui.workspace) == 0);

@@ -12,48 +12,6 @@
 #include "views/import-wizard/reg-import-wizard.h"
 #include "views/preferences/reg-preferences-window.h"
 
-static RegColumnList *
-get_list (RegTestUi *ui)
-{
-  return REG_COLUMN_LIST (reg_test_ui_find_type (ui->window, REG_TYPE_COLUMN_LIST));
-}
-
-static guint
-count_rows (RegTestUi *ui)
-{
-  GtkWidget *list = reg_test_ui_find_type (ui->window, REG_TYPE_COLUMN_LIST);
-
-  if (list == NULL)
-    return 0;
-  return g_list_model_get_n_items (
-      G_LIST_MODEL (reg_column_list_get_model (REG_COLUMN_LIST (list))));
-}
-
-static void
-search (RegTestUi *ui, const char *text)
-{
-  gtk_editable_set_text (GTK_EDITABLE (reg_test_ui_find_type (ui->window, GTK_TYPE_SEARCH_ENTRY)),
-                         text);
-}
-
-static void
-press (gpointer root, const char *label)
-{
-  GtkWidget *button;
-
-  REG_TEST_WAIT (reg_test_ui_find_button (root, label) != NULL);
-  button = reg_test_ui_find_button (root, label);
-  REG_TEST_WAIT (gtk_widget_get_sensitive (button));
-  g_assert_true (gtk_widget_activate (button));
-}
-
-static void
-select_rows (RegTestUi *ui, guint first, guint n)
-{
-  gtk_selection_model_select_range (
-      GTK_SELECTION_MODEL (reg_column_list_get_selection (get_list (ui))), first, n, FALSE);
-}
-
 /* A hundred thousand people: shown, found, all selected, and what a filter hides stays selected. */
 static void
 test_users_list (void)
@@ -61,24 +19,25 @@ test_users_list (void)
   RegTestUi ui;
 
   reg_test_ui_open (&ui, 100000, 0);
-  REG_TEST_WAIT (count_rows (&ui) == 100000);
+  REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 100000);
   REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "Given00001 Family00001") != NULL);
   reg_test_ui_picture (ui.window, "users");
   gtk_widget_activate_action (GTK_WIDGET (ui.window), "win.select-all", NULL);
   REG_TEST_WAIT (reg_test_ui_find_text (ui.window, "000 selected") != NULL);
-  g_assert_cmpuint (reg_selection_get_n_selected (reg_column_list_get_selection (get_list (&ui))),
-                    ==, 100000);
+  g_assert_cmpuint (
+      reg_selection_get_n_selected (reg_column_list_get_selection (reg_test_ui_get_list (&ui))), ==,
+      100000);
   reg_test_ui_picture (ui.window, "users-selected");
-  search (&ui, "family0042");
-  REG_TEST_WAIT (count_rows (&ui) == 10);
+  reg_test_ui_search (&ui, "family0042");
+  REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 10);
   REG_TEST_WAIT (reg_test_ui_find_text (ui.window, "hidden by the filter") != NULL);
   g_assert_nonnull (reg_test_ui_find_text (ui.window, "family0042"));
-  search (&ui, "nobody at all");
+  reg_test_ui_search (&ui, "nobody at all");
   REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "No Users Found") != NULL);
   reg_test_ui_picture (ui.window, "users-none");
-  press (ui.window, "Clear Filters");
-  REG_TEST_WAIT (count_rows (&ui) == 100000);
-  reg_column_list_scroll_to (get_list (&ui), 99999);
+  reg_test_ui_press (ui.window, "Clear Filters");
+  REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 100000);
+  reg_column_list_scroll_to (reg_test_ui_get_list (&ui), 99999);
   REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "Given100000 Family100000") != NULL
                  || reg_test_ui_find_text (ui.window, "Family99999") != NULL);
   reg_test_ui_audit (ui.window);
@@ -102,7 +61,7 @@ test_list_names (void)
   GtkWidget *row;
 
   reg_test_ui_open (&ui, 5, 0);
-  REG_TEST_WAIT (count_rows (&ui) == 5);
+  REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 5);
   REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "Given00001 Family00001") != NULL);
   row = reg_test_ui_find_label (ui.window, "Given00001 Family00001");
   while (gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (row)) != GTK_ACCESSIBLE_ROLE_ROW)
@@ -121,7 +80,7 @@ test_scrolling (void)
   GtkAdjustment *adjustment;
 
   reg_test_ui_open (&ui, 5000, 0);
-  REG_TEST_WAIT (count_rows (&ui) == 5000);
+  REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 5000);
   scroller = gtk_widget_get_ancestor (reg_test_ui_find_type (ui.window, GTK_TYPE_COLUMN_VIEW),
                                       GTK_TYPE_SCROLLED_WINDOW);
   adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
@@ -145,15 +104,15 @@ test_archive_and_undo (void)
   RegTestUi ui;
 
   reg_test_ui_open (&ui, 20, 0);
-  REG_TEST_WAIT (count_rows (&ui) == 20);
-  select_rows (&ui, 0, 3);
-  press (ui.window, "Archive…");
+  REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 20);
+  reg_test_ui_select_rows (&ui, 0, 3);
+  reg_test_ui_press (ui.window, "Archive…");
   REG_TEST_WAIT (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG) != NULL);
   g_assert_nonnull (
       reg_test_ui_find_label (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG),
                               "The system will never delete any recorded training data."));
   reg_test_ui_picture (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG), "archive");
-  press (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG), "Archive (3)");
+  reg_test_ui_press (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG), "Archive (3)");
   REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "3 users archived") != NULL);
   REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "Waiting") != NULL);
   REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "Archived") != NULL);
@@ -175,12 +134,12 @@ test_mixed_selection (void)
 
   reg_test_ui_open (&ui, 20, 8);
   reg_host_open_course (REG_HOST (ui.window), 1);
-  REG_TEST_WAIT (count_rows (&ui) == 8);
+  REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 8);
   REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "Completed") != NULL);
   reg_test_ui_picture (ui.window, "enrollments");
   reg_test_ui_audit (ui.window);
-  select_rows (&ui, 0, 4);
-  press (ui.window, "Unassign…");
+  reg_test_ui_select_rows (&ui, 0, 4);
+  reg_test_ui_press (ui.window, "Unassign…");
   REG_TEST_WAIT (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG) != NULL);
   dialog = reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG);
   g_assert_nonnull (reg_test_ui_find_text (dialog, "My Learning page"));
@@ -189,9 +148,9 @@ test_mixed_selection (void)
   g_assert_nonnull (reg_test_ui_find_text (dialog, "Given00004 Family00004"));
   reg_test_ui_picture (dialog, "confirm");
   reg_test_ui_audit (dialog);
-  press (dialog, "Unassign User (3)");
+  reg_test_ui_press (dialog, "Unassign User (3)");
   REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "3 users unassigned") != NULL);
-  REG_TEST_WAIT (count_rows (&ui) == 5);
+  REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 5);
   reg_test_ui_close (&ui);
 }
 
@@ -202,18 +161,18 @@ test_details_and_edit (void)
   GtkWidget *entry;
 
   reg_test_ui_open (&ui, 20, 8);
-  REG_TEST_WAIT (count_rows (&ui) == 20);
+  REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 20);
   reg_host_open_user (REG_HOST (ui.window), 2);
   REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "User Details") != NULL);
   REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "Enrollments") != NULL);
   reg_test_ui_picture (ui.window, "details");
-  press (ui.window, "Edit");
+  reg_test_ui_press (ui.window, "Edit");
   REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "Edit User") != NULL);
   entry = reg_test_ui_find_type (ui.window, ADW_TYPE_ENTRY_ROW);
   gtk_editable_set_text (GTK_EDITABLE (entry), "Nora");
   reg_test_ui_picture (ui.window, "edit");
   reg_test_ui_audit (ui.window);
-  press (ui.window, "Save");
+  reg_test_ui_press (ui.window, "Save");
   REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "1 user edited") != NULL);
   REG_TEST_WAIT (reg_test_ui_find_text (ui.window, "Nora Family00002") != NULL);
   reg_test_ui_close (&ui);
@@ -300,10 +259,10 @@ on_put_cb (GObject *source, GAsyncResult *result, gpointer done)
 static GtkWidget *
 open_reading (RegTestUi *ui, const char *name)
 {
-  guint position =
-      reg_id_list_model_find (reg_column_list_get_model (get_list (ui)), reg_enrollment_id (4, 1));
-  g_autoptr (RegIdListItem) item =
-      g_list_model_get_item (G_LIST_MODEL (reg_column_list_get_model (get_list (ui))), position);
+  guint position = reg_id_list_model_find (reg_column_list_get_model (reg_test_ui_get_list (ui)),
+                                           reg_enrollment_id (4, 1));
+  g_autoptr (RegIdListItem) item = g_list_model_get_item (
+      G_LIST_MODEL (reg_column_list_get_model (reg_test_ui_get_list (ui))), position);
 
   REG_TEST_WAIT (reg_id_list_item_get_row (item) != NULL);
   reg_reading_window_present (REG_HOST (ui->window), ui->workspace, reg_read_find (name),
@@ -329,7 +288,7 @@ test_readings (void)
 
   reg_test_ui_open (&ui, 20, 8);
   reg_host_open_course (REG_HOST (ui.window), 1);
-  REG_TEST_WAIT (count_rows (&ui) == 8);
+  REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 8);
   REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "Completed") != NULL);
   window = open_reading (&ui, "view-chapters");
   REG_TEST_WAIT (reg_test_ui_find_label (window, "Not Read Yet") != NULL);
@@ -376,13 +335,13 @@ test_withdraw_certificate (void)
 
   reg_test_ui_open (&ui, 20, 8);
   reg_host_open_course (REG_HOST (ui.window), 1);
-  REG_TEST_WAIT (count_rows (&ui) == 8);
+  REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 8);
   REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "Completed") != NULL);
   for (guint i = 0; i < G_N_ELEMENTS (buttons); i++)
     {
       GtkWidget *dialog, *choice;
 
-      select_rows (&ui, 3, 1);
+      reg_test_ui_select_rows (&ui, 3, 1);
       gtk_widget_activate_action (reg_test_ui_find_type (ui.window, REG_TYPE_SELECTION_BAR),
                                   "bulk.do", "s", i == 0 ? "mark-incomplete" : "reset-progress");
       REG_TEST_WAIT (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG) != NULL);
@@ -396,7 +355,7 @@ test_withdraw_certificate (void)
       g_assert_nonnull (reg_test_ui_find_text (dialog, "certificate of the most recent attempt"));
       reg_test_ui_picture (dialog, i == 0 ? "mark-incomplete" : "reset-progress");
       reg_test_ui_audit (dialog);
-      press (dialog, "Cancel");
+      reg_test_ui_press (dialog, "Cancel");
       REG_TEST_WAIT (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG) == NULL);
     }
   reg_test_ui_close (&ui);
@@ -419,7 +378,7 @@ test_overview (void)
 
   reg_test_ui_open (&ui, 20, 8);
   reg_host_open_course (REG_HOST (ui.window), 1);
-  REG_TEST_WAIT (count_rows (&ui) == 8);
+  REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 8);
   page = REG_COURSE_PAGE (reg_test_ui_find_type (ui.window, REG_TYPE_COURSE_PAGE));
   reg_course_page_show_tab (page, "overview");
   REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "8 enrollments") != NULL);
@@ -438,12 +397,12 @@ test_overview (void)
   g_assert_true (gtk_widget_get_focusable (part));
   g_assert_true (gtk_widget_activate (part));
   REG_TEST_WAIT (reg_test_ui_find_type (ui.window, REG_TYPE_COLUMN_LIST) != NULL);
-  REG_TEST_WAIT (count_rows (&ui) == 2);
+  REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 2);
   reg_course_page_show_tab (page, "overview");
   part = reg_test_ui_find (GTK_WIDGET (ui.window), has_tooltip, "No due date: 6 of 6, 100 %");
   g_assert_nonnull (part);
   g_assert_true (gtk_widget_activate (part));
-  REG_TEST_WAIT (count_rows (&ui) == 6);
+  REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 6);
   reg_host_open_course (REG_HOST (ui.window), 2);
   reg_course_page_show_tab (page, "overview");
   REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "Nothing to Count Yet") != NULL);
@@ -460,7 +419,7 @@ test_auto_reassign (void)
 
   reg_test_ui_open (&ui, 20, 8);
   reg_host_open_course (REG_HOST (ui.window), 1);
-  REG_TEST_WAIT (count_rows (&ui) == 8);
+  REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 8);
   page = REG_COURSE_PAGE (reg_test_ui_find_type (ui.window, REG_TYPE_COURSE_PAGE));
   reg_course_page_show_tab (page, "settings");
   REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "Self-paced") != NULL);
@@ -468,7 +427,7 @@ test_auto_reassign (void)
   days = reg_test_ui_find_type (ui.window, GTK_TYPE_SPIN_BUTTON);
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (days), 90);
   reg_test_ui_picture (ui.window, "auto-reassign");
-  press (ui.window, "Save");
+  reg_test_ui_press (ui.window, "Save");
   REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "Auto-reassignment of 1 course set") != NULL);
   REG_TEST_WAIT (reg_test_ui_find_text (ui.window, "Saved on this computer") != NULL);
   REG_TEST_WAIT (reg_workspace_get_n_waiting (ui.workspace) == 1);
@@ -488,7 +447,7 @@ test_course_tabs (void)
 
   reg_test_ui_open (&ui, 20, 8);
   reg_host_open_course (REG_HOST (ui.window), 1);
-  REG_TEST_WAIT (count_rows (&ui) == 8);
+  REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 8);
   page = REG_COURSE_PAGE (reg_test_ui_find_type (ui.window, REG_TYPE_COURSE_PAGE));
   reg_course_page_show_tab (page, "settings");
   REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "About") != NULL);
@@ -498,7 +457,7 @@ test_course_tabs (void)
   make_narrow (&ui);
   reg_test_ui_picture (ui.window, "narrow-course-settings");
   gtk_widget_activate_action (GTK_WIDGET (ui.window), "win.find", NULL);
-  REG_TEST_WAIT (count_rows (&ui) == 8);
+  REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 8);
   reg_course_page_show_tab (page, "settings");
   reg_host_open_course (REG_HOST (ui.window), 2);
   REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "Nobody Is Enrolled") != NULL);
@@ -512,16 +471,16 @@ test_narrow (void)
   int minimum;
 
   reg_test_ui_open (&ui, 20, 8);
-  REG_TEST_WAIT (count_rows (&ui) == 20);
+  REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 20);
   make_narrow (&ui);
-  select_rows (&ui, 0, 2);
+  reg_test_ui_select_rows (&ui, 0, 2);
   gtk_widget_activate_action (GTK_WIDGET (ui.window), "win.delete", NULL);
   REG_TEST_WAIT (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG) != NULL);
-  press (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG), "Archive (2)");
+  reg_test_ui_press (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG), "Archive (2)");
   REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "Waiting · user00001@example.com") != NULL);
   reg_test_ui_picture (ui.window, "narrow-users");
   reg_host_open_course (REG_HOST (ui.window), 1);
-  REG_TEST_WAIT (count_rows (&ui) == 8);
+  REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 8);
   reg_test_ui_picture (ui.window, "narrow-enrollments");
   reg_host_open_user (REG_HOST (ui.window), 2);
   REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "User Details") != NULL);
@@ -566,7 +525,7 @@ test_right_to_left (void)
   reg_host_open_course (REG_HOST (ui.window), 1);
   REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "Completed") != NULL);
   gtk_test_widget_wait_for_draw (GTK_WIDGET (ui.window));
-  select_rows (&ui, 2, 3);
+  reg_test_ui_select_rows (&ui, 2, 3);
   reg_test_ui_picture (ui.window, "right-to-left");
   g_assert_cmpfloat_with_epsilon (
       get_x (reg_test_ui_find (GTK_WIDGET (ui.window), is_check_all, NULL), &ui),
@@ -606,7 +565,7 @@ test_drop (void)
   RegTestUi ui;
 
   reg_test_ui_open (&ui, 20, 8);
-  REG_TEST_WAIT (count_rows (&ui) == 20);
+  REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 20);
   drop (&ui, "/nowhere/picture.png");
   REG_TEST_WAIT (reg_test_ui_find_text (ui.window, "Only CSV and Excel files") != NULL);
   g_assert_null (reg_test_ui_find_window (REG_TYPE_IMPORT_WIZARD));
