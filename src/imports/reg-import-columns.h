@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 /* Behind the columns of an export of people. */
 #define REG_IMPORT_STATUS_HEADING "Status"
 /* The columns of an export of enrollments: what an action does not read of them is passed over. */
-#define REG_IMPORT_N_ENROLLMENT_HEADINGS 12
+#define REG_IMPORT_N_ENROLLMENT_HEADINGS 14
 extern const char *const reg_import_enrollment_headings[REG_IMPORT_N_ENROLLMENT_HEADINGS + 1];
 
 typedef struct

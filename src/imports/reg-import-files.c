@@ -207,7 +207,8 @@ reg_import_write_template (const char *action,
 /* What a person reads; on the way back in they are passed over. */
 const char *const reg_import_enrollment_headings[REG_IMPORT_N_ENROLLMENT_HEADINGS + 1] = {
   "Email ID", "Employee ID", "Course",   "Requirement", "Due Date",  "Message", "Name",
-  "Title",    "Status",      "Progress", "Assigned",    "Completed", NULL
+  "Title",    "Status",      "Progress", "Assigned",    "Completed", "Product", "Subscription Ends",
+  NULL
 };
 
 const char *const reg_import_reject_headings[REG_IMPORT_N_REJECT_HEADINGS + 1] = {

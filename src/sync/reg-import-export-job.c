@@ -98,6 +98,8 @@ write_enrollment (RegRowWriter *writer, const RegEnrollmentRow *row, GError **er
     progress,
     assigned,
     completed,
+    row->product != NULL ? row->product : "",
+    own->subscription_end,
   };
 
   G_STATIC_ASSERT (G_N_ELEMENTS (cells) == REG_IMPORT_N_ENROLLMENT_HEADINGS);
@@ -131,9 +133,9 @@ reg_import_job_export_enrollments (RegStore *store,
                                    GError **error)
 {
   static const RegWriteColumn columns[REG_IMPORT_N_ENROLLMENT_HEADINGS] = {
-    { .width = 32 }, { .width = 14 }, { .width = 14 }, { .width = 14 },
-    { .width = 14 }, { .width = 18 }, { .width = 24 }, { .width = 28 },
-    { .width = 14 }, { .width = 12 }, { .width = 14 }, { .width = 14 },
+    { .width = 32 }, { .width = 14 }, { .width = 14 }, { .width = 14 }, { .width = 14 },
+    { .width = 18 }, { .width = 24 }, { .width = 28 }, { .width = 14 }, { .width = 12 },
+    { .width = 14 }, { .width = 14 }, { .width = 28 }, { .width = 18 },
   };
   const RegWriteOptions options = { .has_header = TRUE,
                                     .n_columns = G_N_ELEMENTS (columns),

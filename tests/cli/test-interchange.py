@@ -4,6 +4,7 @@
 
     test-interchange.py REGISTRAR-CLI REGISTRAR-SANDBOX MAKE-ROSTER
 """
+import csv
 import os
 import sys
 import zipfile
@@ -181,6 +182,12 @@ class Interchange(CliCase):
             self.assertEqual(plan['will'], [])
         lines = open(self.path('enrolled.csv'), encoding='utf-8-sig').read().splitlines()
         self.assertEqual(lines[0].split(',')[:6], ['Email ID', 'Employee ID', 'Course', 'Requirement', 'Due Date', 'Message'])
+        self.assertEqual(lines[0].split(',')[-2:], ['Product', 'Subscription Ends'])
+        self.cli('enrollments', 'export', '--course', 'LANG-310', '--output', self.path('products.csv'))
+        with open(self.path('products.csv'), encoding='utf-8-sig') as file:
+            products = {line['Email ID']: (line['Product'], line['Subscription Ends']) for line in csv.DictReader(file)}
+        self.assertEqual(products, {r['user']: (r['product'], r['subscription_end'])
+                                    for r in self.json('enrollments', 'list', '--course', 'LANG-310')})
         who = next(r for r in rows if r['status'] in ('not-started', 'started', 'in-progress'))
         at = next(i for i, line in enumerate(lines) if line.startswith(who['user'] + ','))
         cells = lines[at].split(',')
