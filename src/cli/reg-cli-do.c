@@ -9,6 +9,7 @@
 #include "store/reg-review.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 typedef struct
 {
@@ -17,6 +18,7 @@ typedef struct
   char **filters;
   char **from_courses;
   char *from_status;
+  char *preset;
   char *edition;
   char *units;
   gboolean subscription;
@@ -47,6 +49,7 @@ options_clear (Options *self)
   g_strfreev (self->filters);
   g_strfreev (self->from_courses);
   g_free (self->from_status);
+  g_free (self->preset);
   g_free (self->edition);
   g_free (self->units);
   g_free (self->due);
@@ -302,6 +305,8 @@ add_enrolled_users (RegCli *self,
       *exit = reg_cli_fail (error);
       return FALSE;
     }
+  for (gsize i = 0; *courses == 0 && i < users->n; i++)
+    add_target (targets, users->ids[i], 0);
   for (; *courses != 0; courses++)
     for (gsize i = 0; i < users->n; i++)
       add_target (targets, users->ids[i], *courses);
@@ -442,19 +447,34 @@ say_costs (RegCli *self, const RegReview *review)
                  (int)review->n_completed);
 }
 
+/* Whether anything of it cannot be taken back by its parameters: a subscription. */
+static gboolean
+is_final (const RegReview *review)
+{
+  const RegOperation *operation = review->operation;
+
+  if (operation->is_final == NULL)
+    return FALSE;
+  for (guint i = 0; review->items != NULL && i < review->items->len; i++)
+    if (operation->is_final (((RegReviewItem *)g_ptr_array_index (review->items, i))->params))
+      return TRUE;
+  return operation->is_final (review->params);
+}
+
 /* Data-losing operations are asked about, with the number of people and what is lost. */
 static gboolean
 confirm (RegCli *self, const RegReview *review, RegExit *exit)
 {
   const RegOperation *operation = review->operation;
   gint64 n = review->counts[REG_REVIEW_WILL];
-  const char *warning = operation->is_final != NULL && operation->is_final (review->params)
-                            ? reg_operation_get_tick (operation, review->params)
-                            : reg_operation_get_warning (operation, review->params);
+  const char *warning = is_final (review) ? reg_operation_get_tick (operation, review->params)
+                                          : reg_operation_get_warning (operation, review->params);
   g_autofree char *title = NULL;
   g_autofree char *question = NULL;
 
-  if (reg_operation_get_confirm (operation, review->params) == REG_CONFIRM_UNDO || n == 0)
+  if (n == 0
+      || (reg_operation_get_confirm (operation, review->params) == REG_CONFIRM_UNDO
+          && !is_final (review)))
     return TRUE;
   title = make_title (operation, n);
   question = g_strdup_printf (
@@ -598,6 +618,8 @@ parse (RegCli *self, int *argc, char ***argv, Options *options)
       N_ ("Send the notification e-mail as well"), NULL },
     { "keep-active", 0, 0, G_OPTION_ARG_NONE, &options->keep_active,
       N_ ("Archive the old course activity, keep the user active"), NULL },
+    { "preset", 0, 0, G_OPTION_ARG_STRING, &options->preset,
+      N_ ("assign: the products of a preset, as it says, in place of --course"), N_ ("NAME") },
     { "edition", 0, 0, G_OPTION_ARG_STRING, &options->edition,
       N_ ("An edition of the course, by its number"), N_ ("ID") },
     { "subscription", 0, 0, G_OPTION_ARG_NONE, &options->subscription,
@@ -651,6 +673,22 @@ spread_words (int *argc, char **argv)
   return (char **)g_ptr_array_free (out, FALSE);
 }
 
+/* (nullable) (element-type RegReviewItem): NULL where there is no such preset */
+static GPtrArray *
+dup_preset_items (RegCli *self, const Options *options, RegExit *exit)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RegPreset) preset = reg_cli_find_preset (self, options->preset, &error);
+  g_autofree char *today = reg_cli_dup_today (self);
+
+  if (preset != NULL)
+    return reg_review_items_new_from_preset (preset, today, options->message);
+  *exit = error != NULL ? reg_cli_fail (error)
+                        : reg_cli_misuse (_ ("There is no preset “%s”. presets list shows them."),
+                                          options->preset);
+  return NULL;
+}
+
 RegExit
 reg_cli_do (RegCli *self, int argc, char **argv)
 {
@@ -659,6 +697,7 @@ reg_cli_do (RegCli *self, int argc, char **argv)
   const RegOperation *operation;
   g_autoptr (RegParams) params = reg_params_new ();
   g_autoptr (GArray) targets = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GPtrArray) items = NULL;
   RegReviewRequest request = { 0 };
   RegExit exit = REG_EXIT_DONE;
 
@@ -679,7 +718,12 @@ reg_cli_do (RegCli *self, int argc, char **argv)
   if (operation->target == REG_TARGET_COURSE && (options.users != NULL || options.filters != NULL))
     return reg_cli_misuse (_ ("%s is about courses alone: no --user, no --filter."),
                            operation->name);
-  if ((operation->target != REG_TARGET_USER) != (options.courses != NULL))
+  if (options.preset != NULL
+      && (strcmp (operation->name, "assign") != 0 || options.courses != NULL || options.due != NULL
+          || options.required || options.optional || options.edition != NULL
+          || options.units != NULL || options.subscription))
+    return reg_cli_misuse (_ ("--preset is for assign, and says all but whom and the message."));
+  if ((operation->target != REG_TARGET_USER) != (options.courses != NULL || options.preset != NULL))
     return reg_cli_misuse (options.courses != NULL ? _ ("%s is about people alone: no --course.")
                                                    : _ ("%s needs --course."),
                            operation->name);
@@ -693,7 +737,13 @@ reg_cli_do (RegCli *self, int argc, char **argv)
     return exit;
   request.operation = operation;
   request.params = params;
-  if (operation->target != REG_TARGET_USER)
+  if (options.preset != NULL)
+    {
+      request.items = items = dup_preset_items (self, &options, &exit);
+      if (items == NULL)
+        return exit;
+    }
+  if (operation->target != REG_TARGET_USER && items == NULL)
     {
       request.enrollment_ids = (const gint64 *)(void *)targets->data;
       request.n_enrollments = targets->len;

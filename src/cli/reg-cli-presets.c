@@ -78,9 +78,16 @@ reg_cli_presets_list (RegCli *self, int argc, char **argv)
                                                                : reg_cli_fail (error);
 }
 
-/* (transfer full) (nullable): the preset of that name */
-static RegPreset *
-find_preset (RegCli *self, const char *name, GError **error)
+/**
+ * reg_cli_find_preset:
+ * @self: the command line
+ * @name: of a preset
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): the preset, %NULL also where there is none of that name
+ */
+RegPreset *
+reg_cli_find_preset (RegCli *self, const char *name, GError **error)
 {
   g_autoptr (GPtrArray) presets = reg_store_list_presets (self->store, error);
 
@@ -236,7 +243,7 @@ static RegExit
 save (RegCli *self, const char *name, const char *new_name, char **changed, char **removed)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (RegPreset) preset = find_preset (self, name, &error);
+  g_autoptr (RegPreset) preset = reg_cli_find_preset (self, name, &error);
   g_autoptr (GPtrArray) items = preset != NULL ? reg_preset_parse_items (preset->items) : NULL;
   g_autofree char *text = NULL, *title = NULL;
 
@@ -301,7 +308,7 @@ reg_cli_presets_delete (RegCli *self, int argc, char **argv)
   exit = may_save (self);
   if (exit != REG_EXIT_DONE)
     return exit;
-  preset = find_preset (self, argv[1], &error);
+  preset = reg_cli_find_preset (self, argv[1], &error);
   if (error != NULL)
     return reg_cli_fail (error);
   if (preset == NULL)

@@ -101,6 +101,8 @@ gint64 *reg_cli_find_courses (RegCli *self, char **texts, gsize *n);
 /* Seconds as "2026-12-31T23:59:59Z", or "" for 0. */
 char *reg_cli_dup_time (gint64 unix_seconds);
 
+RegPreset *reg_cli_find_preset (RegCli *self, const char *name, GError **error);
+
 /* The commands. */
 RegExit reg_cli_connect (RegCli *self, int argc, char **argv);
 RegExit reg_cli_disconnect (RegCli *self, int argc, char **argv);

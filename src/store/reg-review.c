@@ -34,6 +34,46 @@ reg_review_item_free (RegReviewItem *self)
   g_free (self);
 }
 
+static char *
+dup_due_date (const char *today, int days)
+{
+  g_autofree char *text = g_strdup_printf ("%sT00:00:00Z", today);
+  g_autoptr (GDateTime) start = g_date_time_new_from_iso8601 (text, NULL);
+  g_autoptr (GDateTime) due = start != NULL ? g_date_time_add_days (start, days) : NULL;
+
+  return due != NULL ? g_date_time_format (due, "%Y-%m-%d") : NULL;
+}
+
+static void
+set_param (RegParams *params, const char *key, const char *value)
+{
+  if (value != NULL && *value != '\0')
+    reg_params_set (params, key, value);
+}
+
+GPtrArray *
+reg_review_items_new_from_preset (const RegPreset *preset, const char *today, const char *message)
+{
+  GPtrArray *items = g_ptr_array_new_with_free_func ((GDestroyNotify)reg_review_item_free);
+  g_autoptr (GPtrArray) products = reg_preset_parse_items (preset->items);
+
+  for (guint i = 0; products != NULL && i < products->len; i++)
+    {
+      const RegPresetItem *product = g_ptr_array_index (products, i);
+      g_autoptr (RegParams) params = reg_params_new ();
+      g_autofree char *due = product->due_days > 0 ? dup_due_date (today, product->due_days) : NULL;
+
+      reg_params_set (params, "requirement", reg_requirement_to_nick (product->requirement));
+      set_param (params, "due_date", due);
+      set_param (params, "edition", product->edition);
+      set_param (params, "mode", product->mode);
+      set_param (params, "units", product->units);
+      set_param (params, "message", message);
+      g_ptr_array_add (items, reg_review_item_new (product->course_id, params));
+    }
+  return items;
+}
+
 RegReview *
 reg_review_ref (RegReview *self)
 {

@@ -94,6 +94,11 @@ typedef enum
 RegReviewItem *reg_review_item_new (gint64 course_id, const RegParams *params);
 void reg_review_item_free (RegReviewItem *self);
 
+/* The products of a preset (element-type RegReviewItem), due so many days after today; message:
+ * (nullable) */
+GPtrArray *
+reg_review_items_new_from_preset (const RegPreset *preset, const char *today, const char *message);
+
 GType reg_review_get_type (void);
 RegReview *reg_review_ref (RegReview *self);
 void reg_review_unref (RegReview *self);

@@ -581,6 +581,19 @@ class Demo(CliCase):
         self.cli('presets', 'save', 'Night shift', '--remove', 'LANG-310')
         self.json('sync')
         self.assertEqual(items('Night shift'), {'IND-101': mine['IND-101']})
+        people = self.active(3)
+        rows = self.json('do', 'assign', '--preset', 'Night shift', '--user', *people, '--dry-run', status=(0, 3))
+        self.assertEqual({(r['user'], r['course']) for r in rows}, {(p, 'IND-101') for p in people})
+        self.cli('do', 'unassign', '--course', 'IND-101', '--user', people[0], '--yes', status=(0, 3))
+        self.cli('do', 'remove-user', '--course', 'IND-101', '--user', people[0], '--yes', status=(0, 3))
+        self.json('sync')
+        self.cli('do', 'assign', '--preset', 'Night shift', '--user', people[0])
+        one = next(e for e in self.json('enrollments', 'list', '--course', 'IND-101') if e['user'] == people[0])
+        self.assertEqual((one['requirement'], bool(one['due_date'])), ('required', True))
+        self.json('sync')
+        for args in (('assign', '--preset', 'X'), ('assign', '--preset', 'Night shift', '--due', '2031-01-01'),
+                     ('unassign', '--preset', 'Night shift'), ('assign', '--preset', 'Night shift', '--course', 'IND-101')):
+            self.run_cli('do', *args, '--user', people[0], status=2)
         for args in (('save', 'X'), ('save', 'X', '--item', 'IND-101:due=x'), ('save', 'X', '--item', 'IND-101:units='),
                      ('save', 'Night shift', '--remove', 'DATA-120'), ('save', 'X', '--rename', 'Y'), ('delete', 'X'), ('save',)):
             with self.subTest(args=args):

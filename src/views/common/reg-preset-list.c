@@ -42,46 +42,12 @@ reg_preset_list_get_name (RegPresetList *self)
   return self->chosen != NULL ? self->chosen->name : NULL;
 }
 
-static char *
-dup_due_date (RegPresetList *self, int days)
-{
-  g_autofree char *text =
-      g_strdup_printf ("%sT00:00:00Z", reg_workspace_get_today (self->workspace));
-  g_autoptr (GDateTime) today = g_date_time_new_from_iso8601 (text, NULL);
-  g_autoptr (GDateTime) due = today != NULL ? g_date_time_add_days (today, days) : NULL;
-
-  return due != NULL ? g_date_time_format (due, "%Y-%m-%d") : NULL;
-}
-
-static void
-set_param (RegParams *params, const char *key, const char *value)
-{
-  if (value != NULL && *value != '\0')
-    reg_params_set (params, key, value);
-}
-
 GPtrArray *
 reg_preset_list_dup_items (RegPresetList *self, const char *message)
 {
-  GPtrArray *items = g_ptr_array_new_with_free_func ((GDestroyNotify)reg_review_item_free);
-  g_autoptr (GPtrArray) products =
-      self->chosen != NULL ? reg_preset_parse_items (self->chosen->items) : NULL;
-
-  for (guint i = 0; products != NULL && i < products->len; i++)
-    {
-      const RegPresetItem *product = g_ptr_array_index (products, i);
-      g_autoptr (RegParams) params = reg_params_new ();
-      g_autofree char *due = product->due_days > 0 ? dup_due_date (self, product->due_days) : NULL;
-
-      reg_params_set (params, "requirement", reg_requirement_to_nick (product->requirement));
-      set_param (params, "due_date", due);
-      set_param (params, "edition", product->edition);
-      set_param (params, "mode", product->mode);
-      set_param (params, "units", product->units);
-      set_param (params, "message", message);
-      g_ptr_array_add (items, reg_review_item_new (product->course_id, params));
-    }
-  return items;
+  return self->chosen != NULL ? reg_review_items_new_from_preset (
+             self->chosen, reg_workspace_get_today (self->workspace), message)
+                              : g_ptr_array_new ();
 }
 
 /* ---- Saving and deleting ---- */
