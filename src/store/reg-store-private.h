@@ -300,6 +300,12 @@ gboolean reg_store_rebase (RegStoreTransaction *self,
                            gint64 *n_conflicts,
                            GError **error);
 
+/* Where the base is what the LMS has just told: conflicts of the target are looked at again. */
+gboolean reg_store_review_conflicts (RegStoreTransaction *self,
+                                     gint64 user_id,
+                                     gint64 course_id,
+                                     GError **error);
+
 /* K-14: where the waiting changes of a target, none of which was ever sent, writes to anybody or
  * cannot be taken back, leave it as the LMS has it, all of them are dropped. */
 gboolean reg_store_drop_if_cancelled_out (RegStoreTransaction *self,
@@ -375,6 +381,9 @@ gboolean reg_store_merge_edits (RegStoreTransaction *self,
 
 /* Changes. */
 
+/* A new key, for what is sent once more. */
+gboolean
+reg_store_renew_change (RegStoreTransaction *self, gint64 id, const char *base, GError **error);
 /* Moves a change to another state, with its reason; keeps the batch's counts. */
 gboolean reg_store_set_change_state (RegStoreTransaction *self,
                                      gint64 change_id,

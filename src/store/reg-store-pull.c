@@ -13,6 +13,7 @@
 /**
  * Pull:
  * @has_user_base: whether any user has a base, so that most pages never ask
+ * @has_conflict: likewise, whether any change is in conflict
  * @expect_new: whether the last row was new: then the next one is inserted without a look first
  */
 typedef struct
@@ -23,6 +24,7 @@ typedef struct
   gboolean has_user_base;
   gboolean has_enrollment_base;
   gboolean has_course_base;
+  gboolean has_conflict;
   gboolean expect_new;
 } Pull;
 
@@ -70,6 +72,39 @@ look_up (Pull *pull, const char *sql, gint64 id, gint64 revision, gboolean *same
   return TRUE;
 }
 
+/* *found: left alone where none is looked for */
+static gboolean
+find_conflict (Pull *pull, gint64 user_id, gint64 course_id, gboolean *found, GError **error)
+{
+  sqlite3_stmt *stmt;
+
+  if (!pull->has_conflict || *found)
+    return TRUE;
+  G_STATIC_ASSERT (REG_CHANGE_CONFLICT == 5);
+  stmt = reg_store_db_prepare (pull->db,
+                               "SELECT 1 FROM change INDEXED BY change_target WHERE user_id = ?1 "
+                               "AND course_id = ?2 AND " REG_SQL_OPEN " AND state = 5 LIMIT 1",
+                               error);
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, user_id);
+  sqlite3_bind_int64 (stmt, 2, course_id);
+  if (!reg_store_db_step (pull->db, stmt, found, error))
+    return FALSE;
+  sqlite3_reset (stmt);
+  return TRUE;
+}
+
+/* The base was written as the LMS has it: what waits is done to it again. */
+static gboolean
+rebase (Pull *pull, gint64 user_id, gint64 course_id, GError **error)
+{
+  return (!pull->has_conflict
+          || reg_store_review_conflicts (pull->transaction, user_id, course_id, error))
+         && reg_store_rebase (pull->transaction, user_id, course_id, &pull->stats->n_conflicts,
+                              error);
+}
+
 static gboolean
 put_user (Pull *pull, const RegUser *row, GError **error)
 {
@@ -92,10 +127,12 @@ put_user (Pull *pull, const RegUser *row, GError **error)
   pull->stats->n_changed++;
   if (inserted)
     return TRUE;
+  if (!find_conflict (pull, user.id, 0, &based, error))
+    return FALSE;
   if (!based)
     return reg_store_write_user (pull->transaction, &user, NULL, error);
   return reg_store_put_user_base (pull->transaction, &user, TRUE, error)
-         && reg_store_rebase (pull->transaction, user.id, 0, &pull->stats->n_conflicts, error);
+         && rebase (pull, user.id, 0, error);
 }
 
 static gboolean
@@ -122,11 +159,12 @@ put_enrollment (Pull *pull, const RegEnrollment *enrollment, GError **error)
   pull->stats->n_changed++;
   if (inserted)
     return TRUE;
+  if (!find_conflict (pull, enrollment->user_id, enrollment->course_id, &based, error))
+    return FALSE;
   if (!based)
     return reg_store_write_enrollment (pull->transaction, enrollment, error);
   return reg_store_put_enrollment_base (pull->transaction, enrollment, error)
-         && reg_store_rebase (pull->transaction, enrollment->user_id, enrollment->course_id,
-                              &pull->stats->n_conflicts, error);
+         && rebase (pull, enrollment->user_id, enrollment->course_id, error);
 }
 
 gboolean
@@ -226,12 +264,12 @@ rebase_course (Pull *pull, const RegCourse *course, GError **error)
 {
   gboolean based;
 
-  if (!reg_store_has_base (pull->transaction, 0, course->id, &based, error))
+  if (!reg_store_has_base (pull->transaction, 0, course->id, &based, error)
+      || !find_conflict (pull, 0, course->id, &based, error))
     return FALSE;
   return !based
          || (reg_store_put_course_base (pull->transaction, course, error)
-             && reg_store_rebase (pull->transaction, 0, course->id, &pull->stats->n_conflicts,
-                                  error));
+             && rebase (pull, 0, course->id, error));
 }
 
 static gboolean
@@ -264,7 +302,8 @@ put_course (Pull *pull, const RegCourse *course, gboolean *changed, GError **err
   if (!upsert (pull, stmt, &is_new, error))
     return FALSE;
   *changed |= is_new;
-  return !is_new || !pull->has_course_base || rebase_course (pull, course, error);
+  return !is_new || (!pull->has_course_base && !pull->has_conflict)
+         || rebase_course (pull, course, error);
 }
 
 gboolean
@@ -562,6 +601,8 @@ reg_store_apply_page (RegStore *self, const RegPage *page, RegPullStats *stats, 
       || !get_flag (&pull, "SELECT 1 FROM enrollment_base LIMIT 1", &pull.has_enrollment_base,
                     error)
       || !get_flag (&pull, "SELECT 1 FROM course_base LIMIT 1", &pull.has_course_base, error)
+      || !get_flag (&pull, "SELECT 1 FROM batch WHERE n_conflict > 0 LIMIT 1", &pull.has_conflict,
+                    error)
       || !put_page (&pull, page, error))
     {
       reg_store_transaction_rollback (&transaction);

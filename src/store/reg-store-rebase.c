@@ -11,6 +11,7 @@ typedef struct
   RegChangeState state;
   char *params;
   char *base;
+  char *server;
   char *operation;
   gint64 created_at;
   int attempts;
@@ -43,6 +44,7 @@ open_change_clear (gpointer data)
 
   g_free (change->params);
   g_free (change->base);
+  g_free (change->server);
   g_free (change->operation);
 }
 
@@ -57,12 +59,12 @@ static GArray *
 list_open (RegStoreTransaction *self, gint64 user_id, gint64 course_id, GError **error)
 {
   g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (OpenChange));
-  sqlite3_stmt *stmt = reg_store_db_prepare (
-      self->db,
-      "SELECT id, batch_id, state, params, base, created_at, attempts, operation FROM change "
-      "INDEXED BY change_target WHERE " REG_SQL_OPEN
-      " AND user_id = ?1 AND course_id = ?2 ORDER BY id",
-      error);
+  sqlite3_stmt *stmt = reg_store_db_prepare (self->db,
+                                             "SELECT id, batch_id, state, params, base, "
+                                             "created_at, attempts, operation, server FROM change "
+                                             "INDEXED BY change_target WHERE " REG_SQL_OPEN
+                                             " AND user_id = ?1 AND course_id = ?2 ORDER BY id",
+                                             error);
   gboolean row = TRUE;
 
   if (stmt == NULL)
@@ -79,7 +81,8 @@ list_open (RegStoreTransaction *self, gint64 user_id, gint64 course_id, GError *
                             .base = reg_store_column_dup (stmt, 4),
                             .created_at = sqlite3_column_int64 (stmt, 5),
                             .attempts = sqlite3_column_int (stmt, 6),
-                            .operation = reg_store_column_dup (stmt, 7) };
+                            .operation = reg_store_column_dup (stmt, 7),
+                            .server = reg_store_column_dup (stmt, 8) };
 
       g_array_append_val (list, change);
     }
@@ -201,6 +204,90 @@ load_pool (RegStoreTransaction *self, Rebase *rebase, GError **error)
 }
 
 static gboolean
+set_server (RegStoreTransaction *self, gint64 change_id, const RegParams *server, GError **error)
+{
+  g_autofree char *text = reg_params_to_text (server);
+  sqlite3_stmt *stmt = reg_store_db_prepare (
+      self->db, "UPDATE change SET server = ?2 WHERE id = ?1 AND server IS NOT ?2", error);
+
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, change_id);
+  sqlite3_bind_text (stmt, 2, text, -1, SQLITE_TRANSIENT);
+  if (!reg_store_db_run (self->db, stmt, error))
+    return FALSE;
+  self->event.outbox |= sqlite3_changes (self->db->handle) > 0;
+  return TRUE;
+}
+
+/* What a conflict says that the LMS has, where the operation is not on fields. */
+static RegParams *
+dup_server_now (const RegParams *server, const RegEnrollment *enrollment)
+{
+  const struct
+  {
+    const char *key;
+    gint64 value;
+  } numbers[] = { { "attempt", enrollment->attempt },
+                  { "certificate_at", enrollment->certificate_at },
+                  { "completed_at", enrollment->completed_at },
+                  { "progress", enrollment->progress } };
+  RegParams *now = reg_params_copy (server);
+
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    if (reg_params_get (server, numbers[i].key) != NULL)
+      reg_params_set_int64 (now, numbers[i].key, numbers[i].value);
+  if (reg_params_get (server, "due_date") != NULL)
+    reg_params_set (now, "due_date", enrollment->due_date);
+  return now;
+}
+
+/* A conflict is between a change and what the LMS has now, not what it had once: what is shown of
+ * it follows, and one that is none any more is settled (K-01), or waits again. */
+static gboolean
+look_again (RegStoreTransaction *self, Rebase *rebase, const OpenChange *change, GError **error)
+{
+  const RegStoreBatchInfo *info = reg_store_transaction_get_batch (self, change->batch_id, error);
+  const RegOperation *operation;
+  g_autoptr (RegParams) own = reg_store_parse_params (change->params);
+  g_autoptr (RegParams) base = reg_store_parse_params (change->base);
+  g_autoptr (RegParams) server = reg_store_parse_params (change->server);
+  g_autoptr (RegParams) now = NULL;
+  const RegSubject subject = { .user = rebase->user,
+                               .course = rebase->course,
+                               .enrollment = rebase->course_id != 0 ? &rebase->enrollment : NULL };
+  g_autofree char *sentence = NULL;
+  RegReason reason;
+
+  if (info == NULL)
+    return FALSE;
+  operation = reg_store_get_operation (info, change->operation);
+  if (operation == NULL || server == NULL)
+    return TRUE;
+  if (operation->fields == REG_FIELDS_NONE)
+    {
+      if (operation->target != REG_TARGET_ENROLLMENT)
+        return TRUE;
+      now = dup_server_now (server, &rebase->enrollment);
+      return set_server (self, change->id, now, error);
+    }
+  reason = reg_operation_compare_base (operation, &subject, own != NULL ? own : info->params, base,
+                                       &now);
+  if (reason == REG_REASON_FIELD_CHANGED)
+    return set_server (self, change->id, now, error);
+  if (reason == REG_REASON_NOTHING_TO_DO)
+    {
+      sentence = reg_reason_dup_sentence (reason, NULL, NULL);
+      return reg_store_set_change_state (self, change->id, change->batch_id, change->state,
+                                         REG_CHANGE_DONE, reg_reason_to_code (reason), sentence,
+                                         NULL, error);
+    }
+  return reg_store_renew_change (self, change->id, change->base, error)
+         && reg_store_set_change_state (self, change->id, change->batch_id, change->state,
+                                        REG_CHANGE_PENDING, NULL, NULL, NULL, error);
+}
+
+static gboolean
 apply_one (RegStoreTransaction *self, Rebase *rebase, const OpenChange *change, GError **error)
 {
   const RegStoreBatchInfo *info = reg_store_transaction_get_batch (self, change->batch_id, error);
@@ -226,9 +313,8 @@ apply_one (RegStoreTransaction *self, Rebase *rebase, const OpenChange *change, 
                           .pool = rebase->pool,
                           .enrollment = rebase->course_id != 0 ? &rebase->enrollment : NULL,
                           .actor_id = info->actor_id,
-                          .actor_role = info->actor_role,
                           /* who may do it was looked at when it was staged */
-                          .actor_is_instructor = TRUE,
+                          .actor_role = REG_ROLE_PRIMARY_ADMIN,
                           .now = change->created_at };
   if (change->state == REG_CHANGE_PENDING && !rebase->parked && rebase->base_present
       && operation->fields != REG_FIELDS_NONE
@@ -381,6 +467,26 @@ reg_store_rebase (RegStoreTransaction *self,
     done = write_target (self, &rebase, open->len, error);
   if (n_conflicts != NULL)
     *n_conflicts += rebase.n_conflicts;
+  rebase_clear (&rebase);
+  return done;
+}
+
+gboolean
+reg_store_review_conflicts (RegStoreTransaction *self,
+                            gint64 user_id,
+                            gint64 course_id,
+                            GError **error)
+{
+  Rebase rebase = { .user_id = user_id, .course_id = course_id };
+  g_autoptr (GArray) open = list_open (self, user_id, course_id, error);
+  gboolean done = open != NULL && read_base (self, &rebase, error);
+
+  /* Behind a change that waits, what the LMS has is not what the conflict is with. */
+  for (guint i = 0; done && rebase.base_present && i < open->len
+                    && !is_waiting (g_array_index (open, OpenChange, i).state);
+       i++)
+    if (g_array_index (open, OpenChange, i).state == REG_CHANGE_CONFLICT)
+      done = look_again (self, &rebase, &g_array_index (open, OpenChange, i), error);
   rebase_clear (&rebase);
   return done;
 }

@@ -12,8 +12,8 @@
 #define CHANGE_SESSION "change-session"
 
 /* The LMS gives a key the same answer for ever, so what is sent once more gets a new one. */
-static gboolean
-renew (RegStoreTransaction *self, const RegStoreChange *change, const char *base, GError **error)
+gboolean
+reg_store_renew_change (RegStoreTransaction *self, gint64 id, const char *base, GError **error)
 {
   guint8 uuid[16];
   sqlite3_stmt *stmt = reg_store_db_prepare (
@@ -22,7 +22,7 @@ renew (RegStoreTransaction *self, const RegStoreChange *change, const char *base
   if (stmt == NULL)
     return FALSE;
   reg_store_make_uuid (uuid);
-  sqlite3_bind_int64 (stmt, 1, change->id);
+  sqlite3_bind_int64 (stmt, 1, id);
   sqlite3_bind_blob (stmt, 2, uuid, sizeof uuid, SQLITE_TRANSIENT);
   sqlite3_bind_text (stmt, 3, base, -1, SQLITE_TRANSIENT);
   return reg_store_db_run (self->db, stmt, error);
@@ -35,7 +35,7 @@ queue_again (RegStoreTransaction *self,
              const char *base,
              GError **error)
 {
-  return renew (self, change, base, error)
+  return reg_store_renew_change (self, change->id, base, error)
          && reg_store_keep_base (self, change->user_id, change->course_id, error)
          && reg_store_set_change_state (self, change->id, change->batch_id, change->state,
                                         REG_CHANGE_PENDING, NULL, NULL, NULL, error)

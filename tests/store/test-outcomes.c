@@ -337,7 +337,8 @@ test_conflict (StoreFixture *fixture, gconstpointer data)
   assert_take (fixture->store, 1);
 }
 
-/* "Use mine" was said of a value that is not the LMS's any more: it is asked again. */
+/* "Use mine" is said of the value that is shown, the LMS's latest; once that is not the LMS's any
+ * more, it is asked again. */
 static void
 test_conflict_moved_on (StoreFixture *fixture, gconstpointer data)
 {
@@ -350,9 +351,11 @@ test_conflict_moved_on (StoreFixture *fixture, gconstpointer data)
   pull_user (fixture->store, 1, 60, "theirs@example.com", &stats);
   pull_user (fixture->store, 1, 61, "later@example.com", &stats);
   g_assert_true (reg_store_resolve_changes (fixture->store, &id, 1, TRUE, &error));
+  assert_state (fixture->store, mine, 1, REG_CHANGE_PENDING);
+  pull_user (fixture->store, 1, 62, "latest@example.com", &stats);
   change = get_change (fixture->store, mine, 1);
   g_assert_cmpint (change->state, ==, REG_CHANGE_CONFLICT);
-  g_assert_cmpstr (reg_params_get (change->server, "email"), ==, "later@example.com");
+  g_assert_cmpstr (reg_params_get (change->server, "email"), ==, "latest@example.com");
 }
 
 /* The LMS answers with a conflict of its own. */
@@ -374,6 +377,64 @@ test_conflict_answer (StoreFixture *fixture, gconstpointer data)
   assert_email (fixture->store, 1, "theirs@example.com");
   g_assert_true (reg_store_resolve_changes (fixture->store, &id, 1, TRUE, &error));
   assert_email (fixture->store, 1, "mine@example.com");
+}
+
+/* A conflict is with what the LMS has now: later pulls are shown in it, and end it where both have
+ * the same by now (K-01), or where the LMS is back at what there was (the change waits again). */
+static void
+test_conflict_pulled (StoreFixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *email;
+    RegChangeState state;
+    const char *shown;
+  } rows[] = { { "third@example.com", REG_CHANGE_CONFLICT, "third@example.com" },
+               { "fourth@example.com", REG_CHANGE_CONFLICT, "fourth@example.com" },
+               { "user00001@example.com", REG_CHANGE_PENDING, "mine@example.com" },
+               { "fifth@example.com", REG_CHANGE_CONFLICT, "fifth@example.com" },
+               { "mine@example.com", REG_CHANGE_DONE, "mine@example.com" } };
+  gint64 mine = stage (fixture->store, "edit-user", "email=mine@example.com", 0, 1, 1);
+  RegPullStats stats;
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (RegChange) change = NULL;
+
+      g_test_message ("%s", rows[i].email);
+      pull_user (fixture->store, 1, 100 + i, rows[i].email, &stats);
+      assert_state (fixture->store, mine, 1, rows[i].state);
+      assert_email (fixture->store, 1, rows[i].shown);
+      change = get_change (fixture->store, mine, 1);
+      if (rows[i].state == REG_CHANGE_CONFLICT)
+        g_assert_cmpstr (reg_params_get (change->server, "email"), ==, rows[i].email);
+    }
+  assert_take (fixture->store, 0);
+}
+
+/* The same for what is no field: how far the learner is by now. */
+static void
+test_progress_pulled (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (RegPage) page = reg_page_new ();
+  g_autoptr (RegPage) later = reg_page_new ();
+  g_autoptr (RegChange) change = NULL;
+  gint64 batch_id, id;
+  RegOutcome *outcome;
+
+  reg_test_page_add_enrollment (page, 1, 2, 90)->progress = 40;
+  reg_test_store_apply (fixture->store, page);
+  batch_id = stage (fixture->store, "unassign", NULL, 2, 1, 1);
+  id = get_change_id (fixture->store, batch_id, 1);
+  assert_take (fixture->store, 1);
+  outcome = reg_outcome_new (id, REG_OUTCOME_CONFLICT);
+  outcome->server = make_params ("progress=60");
+  put_one (fixture->store, outcome);
+  reg_test_page_add_enrollment (later, 1, 2, 95)->progress = 80;
+  reg_test_store_apply (fixture->store, later);
+  change = get_change (fixture->store, batch_id, 1);
+  g_assert_cmpint (change->state, ==, REG_CHANGE_CONFLICT);
+  g_assert_cmpstr (reg_params_get (change->server, "progress"), ==, "80");
 }
 
 /* K-04: the LMS has enrolled the person meanwhile; their row is not overwritten. */
@@ -567,6 +628,8 @@ main (int argc, char **argv)
   ADD ("conflict", test_conflict);
   ADD ("conflict-moved-on", test_conflict_moved_on);
   ADD ("conflict-answer", test_conflict_answer);
+  ADD ("conflict-pulled", test_conflict_pulled);
+  ADD ("progress-pulled", test_progress_pulled);
   ADD ("enrolled-meanwhile", test_enrolled_meanwhile);
   ADD ("user-deleted", test_user_deleted);
   ADD ("user-deleted-after", test_user_deleted_after);

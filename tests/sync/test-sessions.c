@@ -507,6 +507,55 @@ test_instructor (SyncFixture *f, gconstpointer data)
   sync_fixture_connect (f, reg_sandbox_get_token (f->sandbox));
 }
 
+/* What a manager does for their team is shown at once, and done by the LMS; for others it is
+ * neither. */
+static void
+test_manager (SyncFixture *f, gconstpointer data)
+{
+  static const gint64 boss = 4;
+  g_autofree char *body = g_strdup_printf ("{\"user_id\": %" G_GINT64_FORMAT "}", boss);
+  g_autoptr (JsonNode) token = NULL;
+  g_autoptr (RegIdList) team = NULL;
+  g_autoptr (RegEnrollment) enrollment = NULL;
+  const RegUserQuery query = { .manager_id = boss, .states = 1u << REG_USER_STATE_ACTIVE };
+  RegStepTarget target = { .course_id = 10 };
+  RegStep step = { .operation = reg_operation_find ("assign"),
+                   .title = "Assign",
+                   .targets = &target,
+                   .n_targets = 1,
+                   .actor_id = boss,
+                   .actor_role = REG_ROLE_MANAGER,
+                   .now = f->now };
+  RegStepResult result = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  sync_fixture_sync (f);
+  team = reg_store_query_users (f->store, &query, NULL, &error);
+  g_assert_no_error (error);
+  for (gsize i = 0; target.user_id == 0 && i < team->n; i++)
+    {
+      g_autoptr (RegEnrollment) there = reg_store_get_enrollment (f->store, team->ids[i], 10, NULL);
+
+      if (there == NULL || !there->present)
+        target.user_id = team->ids[i];
+    }
+  g_assert_cmpint (target.user_id, >, 0);
+  token = call (f, "/sandbox/tokens", body);
+  sync_fixture_connect (f, json_object_get_string_member (json_node_get_object (token), "token"));
+  g_assert_true (reg_store_stage (f->store, &step, &result, NULL, NULL, NULL, &error));
+  g_assert_cmpint (result.n_staged, ==, 1);
+  reg_step_result_clear (&result);
+  enrollment = reg_store_get_enrollment (f->store, target.user_id, 10, &error);
+  g_assert_true (enrollment != NULL && enrollment->present);
+  g_assert_cmpint (sync_fixture_sync (f).n_applied, ==, 1);
+  sync_fixture_assert_same (f);
+  target.user_id = 2;
+  g_assert_true (reg_store_stage (f->store, &step, &result, NULL, NULL, NULL, &error));
+  g_assert_cmpint (result.n_staged, ==, 0);
+  reg_step_result_clear (&result);
+  sync_fixture_connect (f, reg_sandbox_get_token (f->sandbox));
+}
+
 #define ADD(path, func) g_test_add (path, SyncFixture, NULL, set_up, func, tear_down)
 
 int
@@ -523,5 +572,6 @@ main (int argc, char **argv)
   ADD ("/sync/sessions/t-20-removal", test_t20_removal);
   ADD ("/sync/sessions/incomplete", test_incomplete);
   ADD ("/sync/sessions/instructor", test_instructor);
+  ADD ("/sync/sessions/manager", test_manager);
   return g_test_run ();
 }
