@@ -435,6 +435,14 @@ test_auto_reassign (void)
   gtk_widget_activate_action (GTK_WIDGET (ui.window), "win.undo", NULL);
   REG_TEST_WAIT (
       !gtk_switch_get_active (GTK_SWITCH (reg_test_ui_find_type (ui.window, GTK_TYPE_SWITCH))));
+
+  /* Return in the field saves what was typed */
+  gtk_switch_set_active (GTK_SWITCH (reg_test_ui_find_type (ui.window, GTK_TYPE_SWITCH)), TRUE);
+  days = reg_test_ui_find_type (ui.window, GTK_TYPE_SPIN_BUTTON);
+  gtk_editable_set_text (GTK_EDITABLE (days), "45");
+  g_signal_emit_by_name (gtk_editable_get_delegate (GTK_EDITABLE (days)), "activate");
+  REG_TEST_WAIT (reg_workspace_get_n_waiting (ui.workspace) == 1);
+  g_assert_cmpint (gtk_spin_button_get_value_as_int (GTK_SPIN_BUTTON (days)), ==, 45);
   reg_test_ui_close (&ui);
 }
 

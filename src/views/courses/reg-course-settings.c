@@ -172,6 +172,13 @@ on_save_cb (RegCourseSettings *self)
   reg_step_flow_start (flow);
 }
 
+static void
+on_days_entered_cb (RegCourseSettings *self)
+{
+  gtk_spin_button_update (self->days);
+  on_save_cb (self);
+}
+
 /* (nullable): why it cannot be changed here */
 static const char *
 get_refusal (RegCourseSettings *self)
@@ -423,6 +430,10 @@ reg_course_settings_init (RegCourseSettings *self)
   gtk_spin_button_set_range (self->days, 1, REG_MAX_AUTO_REASSIGN_DAYS);
   gtk_spin_button_set_increments (self->days, 1, 30);
   gtk_spin_button_set_value (self->days, DEFAULT_DAYS);
+  /* Return saves. A spin button tells of it since GTK 4.14 only, the text in it always did. */
+  g_signal_connect_object (gtk_editable_get_delegate (GTK_EDITABLE (self->days)), "activate",
+                           G_CALLBACK (on_days_entered_cb), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   self->rows = g_ptr_array_new ();
   self->refresh = reg_refresh_new (look_again, self);
   reg_refresh_follow (self->refresh, GTK_WIDGET (self));
