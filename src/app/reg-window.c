@@ -5,10 +5,10 @@
 
 #include "app/reg-course-tabs.h"
 #include "app/reg-sync-button.h"
-#include "app/reg-undo-question.h"
 #include "views/common/reg-host.h"
 #include "views/common/reg-progress-row.h"
 #include "views/common/reg-refresh.h"
+#include "views/common/reg-undo.h"
 #include "views/common/reg-view.h"
 #include "views/import-status/reg-imports-page.h"
 #include "views/pending-changes/reg-changes-page.h"
@@ -314,44 +314,50 @@ reg_window_announce (RegHost *host, const char *title, const char *body)
   g_application_send_notification (G_APPLICATION (application), "long-work", notification);
 }
 
+typedef struct
+{
+  RegWindow *window;
+  RegUndo *undo;
+} Undoing;
+
 static void
 on_undone_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (RegWindow) self = data;
+  Undoing *undoing = data;
+  g_autoptr (RegWindow) self = undoing->window;
+  g_autoptr (RegUndo) undo = undoing->undo;
   g_autoptr (GError) error = NULL;
   gint64 n = reg_workspace_undo_finish (REG_WORKSPACE (source), result, &error);
-  g_autofree char *text = NULL;
 
+  g_free (undoing);
   if (self->workspace == NULL)
     return;
   reg_progress_row_set_progress (self->undo_progress, NULL);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   if (n < 0)
-    {
-      reg_host_show_error (REG_HOST (self), _ ("Could Not Be Undone"), error);
-      return;
-    }
-  if (n == 0)
-    text = g_strdup (_ ("There is nothing to undo"));
+    reg_host_show_error (REG_HOST (self), _ ("Could Not Be Undone"), error);
+  else if (n == 0)
+    reg_host_toast (REG_HOST (self), _ ("There is nothing to undo"), 0);
   else
-    text = g_strdup_printf (
-        ngettext ("%'" PRIi64 " change taken back", "%'" PRIi64 " changes taken back", (gulong)n),
-        n);
-  reg_host_toast (REG_HOST (self), text, 0);
+    reg_undo_tell (REG_HOST (self), undo, n);
 }
 
 static void
-undo_now (gpointer data, gint64 batch_id)
+undo_now (gpointer data, const RegUndo *undo)
 {
   RegWindow *self = data;
   g_autoptr (RegProgress) progress = NULL;
+  Undoing *undoing;
 
   if (self->workspace == NULL)
     return;
   progress = reg_progress_new (_ ("Taking back…"));
   reg_progress_row_set_progress (self->undo_progress, progress);
-  reg_workspace_undo_async (self->workspace, batch_id, progress, on_undone_cb, g_object_ref (self));
+  undoing = g_new0 (Undoing, 1);
+  undoing->window = g_object_ref (self);
+  undoing->undo = reg_undo_new (undo->batch_id, NULL, 0);
+  reg_workspace_undo_async (self->workspace, undo->batch_id, progress, on_undone_cb, undoing);
 }
 
 static void
@@ -360,7 +366,8 @@ reg_window_undo (RegHost *host, gint64 batch_id)
   RegWindow *self = REG_WINDOW (host);
 
   if (self->workspace != NULL)
-    reg_undo_question_ask (GTK_WINDOW (self), self->workspace, batch_id, undo_now, self);
+    reg_undo_ask (GTK_WINDOW (self), self->workspace, reg_undo_new (batch_id, NULL, 0), undo_now,
+                  self);
 }
 
 static void

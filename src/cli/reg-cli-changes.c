@@ -327,6 +327,26 @@ say_count (RegCli *self, const char *one, const char *many, gint64 n)
   g_string_free (text, TRUE);
 }
 
+/* Undoing an older change leaves later ones of the same people and courses queued. */
+static void
+say_later (RegCli *self, const Named *named)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 n = 0;
+
+  if (named->changes->len > 0)
+    n = reg_store_count_later (self->store, 0, (gint64 *)(void *)named->changes->data,
+                               named->changes->len, &error);
+  for (guint i = 0; error == NULL && i < named->batches->len; i++)
+    n += reg_store_count_later (self->store, g_array_index (named->batches, gint64, i), NULL, 0,
+                                &error);
+  if (error != NULL)
+    g_warning ("Later changes were not counted: %s", error->message);
+  else if (n > 0)
+    say_count (self, "%d later change of the same people or courses still waits.",
+               "%d later changes of the same people or courses still wait.", n);
+}
+
 /* Who is taken back takes everything else along that is queued for them. */
 static gboolean
 confirm_dependants (RegCli *self, const Named *named, RegExit *exit)
@@ -414,6 +434,7 @@ reg_cli_changes_undo (RegCli *self, int argc, char **argv)
                      (int)counter);
     }
   say_count (self, "%d change taken back.", "%d changes taken back.", total);
+  say_later (self, &named);
   if (total > 0)
     return REG_EXIT_DONE;
   g_printerr ("registrar-cli: %s\n", _ ("There was nothing to take back."));

@@ -320,6 +320,37 @@ reg_store_merge_edits (RegStoreTransaction *self, const RegStoreChange *add, GEr
   return reg_store_set_change_params (self, add->id, params, error);
 }
 
+/* For a step, or for each of the changes: the sum of a count over ?1, the step, and ?2. */
+static gint64
+count_for_each (RegStore *self,
+                const char *sql,
+                gint64 batch_id,
+                const gint64 *change_ids,
+                gsize n,
+                GError **error)
+{
+  RegStoreDb *db = &self->reader;
+  gint64 total = 0;
+
+  reg_store_db_lock (db);
+  for (gsize i = 0; i < MAX (n, 1) && total >= 0; i++)
+    {
+      sqlite3_stmt *stmt = reg_store_db_prepare (db, sql, error);
+      gint64 found = 0;
+
+      if (stmt == NULL)
+        {
+          total = -1;
+          break;
+        }
+      sqlite3_bind_int64 (stmt, 1, batch_id);
+      sqlite3_bind_int64 (stmt, 2, n > 0 ? change_ids[i] : 0);
+      total = reg_store_db_get_int64 (db, stmt, &found, 0, error) ? total + found : -1;
+    }
+  reg_store_db_unlock (db);
+  return total;
+}
+
 /**
  * reg_store_count_dependants:
  * @self: a store
@@ -346,24 +377,42 @@ reg_store_count_dependants (RegStore *self,
       "a." REG_SQL_OPEN
       " AND coalesce(a.operation, b.operation) = 'add-user' AND CASE WHEN ?1 <> 0 THEN a.batch_id "
       "= ?1 ELSE a.id = ?2 END";
-  RegStoreDb *db = &self->reader;
-  gint64 total = 0;
 
-  reg_store_db_lock (db);
-  for (gsize i = 0; i < MAX (n, 1) && total >= 0; i++)
-    {
-      sqlite3_stmt *stmt = reg_store_db_prepare (db, sql, error);
-      gint64 found = 0;
+  return count_for_each (self, sql, batch_id, change_ids, n, error);
+}
 
-      if (stmt == NULL)
-        {
-          total = -1;
-          break;
-        }
-      sqlite3_bind_int64 (stmt, 1, batch_id);
-      sqlite3_bind_int64 (stmt, 2, n > 0 ? change_ids[i] : 0);
-      total = reg_store_db_get_int64 (db, stmt, &found, 0, error) ? total + found : -1;
-    }
-  reg_store_db_unlock (db);
-  return total;
+/**
+ * reg_store_count_later:
+ * @self: a store
+ * @batch_id: a step of which something was undone, or 0 for single changes
+ * @change_ids: (array length=n) (nullable): those changes
+ * @n: how many
+ * @error: return location
+ *
+ * Undoing an older change leaves the later ones of the same target in the queue.
+ *
+ * Returns: how many of other steps still wait; -1 on error
+ */
+gint64
+reg_store_count_later (RegStore *self,
+                       gint64 batch_id,
+                       const gint64 *change_ids,
+                       gsize n,
+                       GError **error)
+{
+  static const char sql_batch[] =
+      "SELECT count(DISTINCT d.id) FROM change AS a CROSS JOIN change AS d INDEXED BY "
+      "change_target "
+      "ON d.user_id = a.user_id AND d.course_id = a.course_id AND d.id > a.id AND d." REG_SQL_OPEN
+      " AND d.batch_id <> ?1 WHERE a.id >= (SELECT first_change FROM batch WHERE id = ?1) AND a.id "
+      "<= (SELECT last_change FROM batch WHERE id = ?1) AND a.batch_id = ?1 AND a.state = 6";
+  static const char sql_change[] =
+      "SELECT count(DISTINCT d.id) FROM change AS a CROSS JOIN change AS d INDEXED BY "
+      "change_target "
+      "ON d.user_id = a.user_id AND d.course_id = a.course_id AND d.id > a.id AND d." REG_SQL_OPEN
+      " WHERE a.id = ?2 AND a.state = 6 AND ?1 = 0";
+
+  G_STATIC_ASSERT (REG_CHANGE_UNDONE == 6);
+  return count_for_each (self, batch_id != 0 ? sql_batch : sql_change, batch_id, change_ids, n,
+                         error);
 }

@@ -144,6 +144,13 @@ gint64 reg_store_count_dependants (RegStore *self,
                                    const gint64 *change_ids,
                                    gsize n,
                                    GError **error);
+/* How many changes of the same targets were made later than what was undone of a step, or than
+ * these changes, and still wait; -1 on error. */
+gint64 reg_store_count_later (RegStore *self,
+                              gint64 batch_id,
+                              const gint64 *change_ids,
+                              gsize n,
+                              GError **error);
 /* The newest batch that still has something to undo, or 0. */
 gint64 reg_store_get_undoable_batch (RegStore *self, GError **error);
 

@@ -256,6 +256,25 @@ test_discarded (StoreFixture *fixture, gconstpointer data)
   assert_consistent (fixture->folder.path);
 }
 
+/* Undoing an older change leaves the later ones of the same target queued; how many is known. */
+static void
+test_later (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 first = stage (fixture->store, "assign", NULL, 2, 1, 3), counter, n;
+  gint64 later = stage (fixture->store, "set-due-date", "due_date=2031-01-01", 2, 2, 3);
+  gint64 change_id = get_change_id (fixture->store, first, 2);
+
+  g_assert_cmpint (reg_store_count_later (fixture->store, first, NULL, 0, &error), ==, 0);
+  g_assert_true (reg_store_undo_changes (fixture->store, &change_id, 1, &n, &error));
+  g_assert_cmpint (reg_store_count_later (fixture->store, 0, &change_id, 1, &error), ==, 1);
+  g_assert_true (
+      reg_store_undo_batch (fixture->store, first, &counter, &n, NULL, NULL, NULL, &error));
+  g_assert_cmpint (reg_store_count_later (fixture->store, first, NULL, 0, &error), ==, 2);
+  g_assert_cmpint (reg_store_count_later (fixture->store, later, NULL, 0, &error), ==, 0);
+  g_assert_no_error (error);
+}
+
 /* Nobody is made twice, also not by two lines of one step. */
 static void
 test_duplicates (StoreFixture *fixture, gconstpointer data)
@@ -345,6 +364,7 @@ main (int argc, char **argv)
   ADD ("pulled-before", test_pulled_before);
   ADD ("rejected", test_rejected);
   ADD ("discarded", test_discarded);
+  ADD ("later", test_later);
   ADD ("duplicates", test_duplicates);
   ADD ("salvage", test_salvage);
 #undef ADD

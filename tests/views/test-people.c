@@ -60,6 +60,25 @@ edit_first_of_all (RegTestUi *ui)
   REG_TEST_WAIT (done);
 }
 
+static gboolean
+is_row_menu (GtkWidget *widget, gconstpointer data)
+{
+  return GTK_IS_MENU_BUTTON (widget) && gtk_widget_get_mapped (widget);
+}
+
+static void
+undo_in_row (RegTestUi *ui)
+{
+  GtkWidget *list = reg_test_ui_find_type (ui->window, REG_TYPE_COLUMN_LIST);
+  GtkWidget *button = NULL;
+
+  REG_TEST_WAIT (reg_test_ui_find_label (list, "Nova Star") != NULL);
+  REG_TEST_WAIT ((button = reg_test_ui_find (list, is_row_menu, NULL)) != NULL);
+  gtk_menu_button_popup (GTK_MENU_BUTTON (button));
+  g_assert_true (gtk_widget_activate_action (button, "row.do", "s", "undo"));
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (button));
+}
+
 /* What is wrong is said as one types; whoever is there already can be looked at. */
 static void
 test_add (void)
@@ -95,12 +114,25 @@ test_add (void)
   REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "Nova Star") != NULL);
   reg_test_ui_picture (ui.window, "user-added");
 
-  /* What is queued for her goes with her, and that is said first. */
+  /* What is queued for her goes with her, and that is said first: of a single change, too. */
   edit_first_of_all (&ui);
+  reg_host_open_changes (REG_HOST (ui.window), 1);
+  REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 1);
+  undo_in_row (&ui);
+  REG_TEST_WAIT (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG) != NULL);
+  REG_TEST_WAIT (reg_test_ui_find_text (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG),
+                                        "1 other change is queued")
+                 != NULL);
+  reg_test_ui_picture (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG), "undo-adding");
+  reg_test_ui_press (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG), "Cancel");
+  REG_TEST_WAIT (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG) == NULL);
+  g_assert_cmpint (reg_workspace_get_n_waiting (ui.workspace), ==, 2);
+  reg_host_open_user (REG_HOST (ui.window), -1);
+  REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 21);
   reg_host_undo (REG_HOST (ui.window), 1);
   REG_TEST_WAIT (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG) != NULL);
   REG_TEST_WAIT (reg_test_ui_find_text (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG),
-                                        "1 change of another step")
+                                        "1 other change is queued")
                  != NULL);
   reg_test_ui_press (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG), "Undo");
   REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 20);
@@ -127,6 +159,54 @@ test_role (void)
   reg_test_ui_press (dialog, "Change");
   REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "Role of 2 users changed") != NULL);
   REG_TEST_WAIT (reg_workspace_get_n_waiting (ui.workspace) == 2);
+  reg_test_ui_close (&ui);
+}
+
+static void
+add_groups (RegPage *page)
+{
+  reg_test_page_add_label (page, 31, 5001, REG_LABEL_GROUP, "Drivers");
+  reg_test_page_add_label (page, 32, 5002, REG_LABEL_GROUP, "Night Shift");
+  reg_test_page_add_label (page, 33, 5003, REG_LABEL_TEAM,
+                           "A team with a name that is longer than the dialog is wide");
+}
+
+static gboolean
+is_check_of (GtkWidget *widget, gconstpointer label)
+{
+  GtkWidget *row = GTK_IS_CHECK_BUTTON (widget) && gtk_widget_get_mapped (widget)
+                       ? gtk_widget_get_ancestor (widget, ADW_TYPE_ACTION_ROW)
+                       : NULL;
+
+  return row != NULL
+         && g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), label) == 0;
+}
+
+/* Several groups joined and left at once; what one has checked the other cannot. */
+static void
+test_groups (void)
+{
+  RegTestUi ui;
+  GtkWidget *dialog, *check;
+
+  reg_test_ui_open_with (&ui, 20, 0, add_groups);
+  REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 20);
+  reg_test_ui_select_rows (&ui, 0, 3);
+  reg_test_ui_do_bulk (&ui, "set-groups");
+  REG_TEST_WAIT (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG) != NULL);
+  dialog = reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG);
+  g_assert_nonnull (reg_test_ui_find_label (dialog, "Change Groups: 3 users"));
+  REG_TEST_WAIT (reg_test_ui_find_button (dialog, "Change") != NULL);
+  g_assert_false (gtk_widget_get_sensitive (reg_test_ui_find_button (dialog, "Change")));
+  check = reg_test_ui_find (dialog, is_check_of, "Night Shift");
+  g_assert_nonnull (check);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), TRUE);
+  reg_test_ui_picture (dialog, "change-groups");
+  reg_test_ui_audit (dialog);
+  reg_test_ui_press (dialog, "Change");
+  REG_TEST_WAIT (reg_workspace_get_n_waiting (ui.workspace) == 3);
+  REG_TEST_WAIT (reg_test_ui_find_text (ui.window, "3 users") != NULL);
+  reg_test_ui_picture (ui.window, "groups-changed");
   reg_test_ui_close (&ui);
 }
 
@@ -449,6 +529,7 @@ main (int argc, char **argv)
   reg_test_ui_init (&argc, &argv);
   g_test_add_func ("/people/add", test_add);
   g_test_add_func ("/people/role", test_role);
+  g_test_add_func ("/people/groups", test_groups);
   g_test_add_func ("/people/export", test_export);
   g_test_add_func ("/people/export-enrollments", test_export_enrollments);
   g_test_add_func ("/people/filters", test_filters);

@@ -6,6 +6,7 @@
 #include "views/common/reg-column-list.h"
 #include "views/common/reg-host.h"
 #include "views/common/reg-selection-bar.h"
+#include "views/common/reg-undo.h"
 #include "views/common/reg-view.h"
 #include "views/pending-changes/reg-change-session.h"
 #include "views/pending-changes/reg-change-text.h"
@@ -396,15 +397,25 @@ act_on_changes (RegStore *store, gpointer data, RegProgress *progress, GError **
   return done ? g_steal_pointer (&n_done) : NULL;
 }
 
+/* undo: (nullable): what was undone by it */
+typedef struct
+{
+  RegChangesPage *page;
+  RegUndo *undo;
+} Acted;
+
 static void
 on_acted_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (RegChangesPage) self = data;
+  Acted *acted = data;
+  g_autoptr (RegChangesPage) self = acted->page;
+  g_autoptr (RegUndo) undo = acted->undo;
   g_autoptr (GError) error = NULL;
   g_autofree gint64 *n = reg_workspace_run_finish (REG_WORKSPACE (source), result, &error);
   RegHost *host = reg_host_from (GTK_WIDGET (self));
   g_autofree char *text = NULL;
 
+  g_free (acted);
   if (n == NULL)
     {
       show_error (self, _ ("That did not work"), error);
@@ -413,27 +424,66 @@ on_acted_cb (GObject *source, GAsyncResult *result, gpointer data)
   reg_selection_clear (reg_column_list_get_selection (self->changes));
   if (host == NULL)
     return;
+  if (*n > 0 && undo != NULL)
+    {
+      reg_undo_tell (host, undo, *n);
+      return;
+    }
   text = *n > 0 ? g_strdup_printf (ngettext ("%d change settled", "%d changes settled", (gulong)*n),
                                    (int)*n)
                 : g_strdup (_ ("None of the selected changes allows that"));
   reg_host_toast (host, text, 0);
 }
 
-/* Takes ids. */
+static Acted *
+acted_new (RegChangesPage *self)
+{
+  Acted *acted = g_new0 (Acted, 1);
+
+  acted->page = g_object_ref (self);
+  return acted;
+}
+
 static void
-act_on (RegChangesPage *self, const char *name, gint64 *ids, gsize n)
+act_now (RegChangesPage *self, Act act, const gint64 *ids, gsize n)
 {
   Acting *acting = g_new0 (Acting, 1);
+  Acted *acted = acted_new (self);
 
-  acting->ids = ids;
+  acting->act = act;
+  acting->ids = g_memdup2 (ids, n * sizeof (gint64));
   acting->n = n;
-  if (!act_from_name (name, &acting->act) || n == 0)
-    {
-      acting_free (acting);
-      return;
-    }
+  if (act == ACT_UNDO)
+    acted->undo = reg_undo_new (0, ids, n);
   reg_workspace_run_async (self->workspace, TRUE, act_on_changes, acting, acting_free, g_free, NULL,
-                           on_acted_cb, g_object_ref (self));
+                           on_acted_cb, acted);
+}
+
+static void
+undo_changes (gpointer data, const RegUndo *undo)
+{
+  act_now (data, ACT_UNDO, undo->ids, undo->n);
+}
+
+static void
+discard_changes (gpointer data, const RegUndo *undo)
+{
+  act_now (data, ACT_DISCARD, undo->ids, undo->n);
+}
+
+/* Where users are not added after all, what is queued for them goes too: that is asked. */
+static void
+act_on (RegChangesPage *self, const char *name, const gint64 *ids, gsize n)
+{
+  Act act;
+
+  if (!act_from_name (name, &act) || n == 0)
+    return;
+  if (act == ACT_UNDO || act == ACT_DISCARD)
+    reg_undo_ask (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), self->workspace,
+                  reg_undo_new (0, ids, n), act == ACT_UNDO ? undo_changes : discard_changes, self);
+  else
+    act_now (self, act, ids, n);
 }
 
 static void
@@ -489,7 +539,7 @@ on_batch_operation_cb (RegChangesPage *self, gint64 id, const char *name)
     undo_batch (self, id);
   else if (g_str_equal (name, "retry"))
     reg_workspace_run_async (self->workspace, TRUE, retry_batch, g_memdup2 (&id, sizeof id), g_free,
-                             g_free, NULL, on_acted_cb, g_object_ref (self));
+                             g_free, NULL, on_acted_cb, acted_new (self));
 }
 
 static void
@@ -522,7 +572,7 @@ on_change_operation_cb (RegChangesPage *self, gint64 id, const char *name)
   else if (g_str_equal (name, "session"))
     reg_change_session_choose (GTK_WIDGET (self), self->workspace, &id, 1);
   else
-    act_on (self, name, g_memdup2 (&id, sizeof id), 1);
+    act_on (self, name, &id, 1);
 }
 
 static void
@@ -535,7 +585,7 @@ on_bar_operation_cb (RegChangesPage *self, const char *name)
   if (g_str_equal (name, "session"))
     reg_change_session_choose (GTK_WIDGET (self), self->workspace, ids, n);
   else
-    act_on (self, name, g_steal_pointer (&ids), n);
+    act_on (self, name, ids, n);
 }
 
 static void
