@@ -405,12 +405,13 @@ open_site (RegSandbox *self, GError **error)
   RegSandboxSite *site = &self->own.site;
   const char *path = self->options.db_path != NULL ? self->options.db_path : ":memory:";
   gint64 real_now = g_get_real_time () / G_USEC_PER_SEC;
+  /* Not the clock's, which may have gone on while the database was opened. */
+  gint64 now = self->options.now != 0 ? self->options.now : real_now;
 
   site->faults = reg_sandbox_faults_new ();
-  site->clock_offset = self->options.now != 0 ? self->options.now - real_now : 0;
+  site->clock_offset = now - real_now;
   site->db = reg_sandbox_db_open (path, error);
-  if (site->db == NULL
-      || !reg_sandbox_seed (site->db, &self->options, reg_sandbox_site_now (site), error))
+  if (site->db == NULL || !reg_sandbox_seed (site->db, &self->options, now, error))
     return FALSE;
   if (self->options.token != NULL)
     reg_sandbox_db_set_setting (site->db, "token", self->options.token);
