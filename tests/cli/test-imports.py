@@ -182,6 +182,7 @@ class Imports(CliCase):
     # ---- Download List, corrected and imported again
 
     def test_list_goes_back(self):
+        """T-02: the name and the columns of the list of what was not imported; nothing in it is a formula."""
         code, people = self.course_with_people(2, status='not-started')
         free = [e for e in self.users if e not in self.enrollments(code)][:2]
         self.write('file.csv', 'who;%s;Remarks\n%s;x;=1+1\n%s;1;two\nlines;x;\n;;\nnobody@example.com;x;"three\nfour"\n'

@@ -70,6 +70,7 @@ static const Case matrix_cases[] = {
     "+2:11:1 +2:11:2 +3:12:2", 0 },
   { "unmarked", "email,C001\nanna@example.com,\nanna@example.com,x\nbruno@example.com\n",
     "!3:user-duplicate-line 02 04", 0 },
+  /* T-18: x as it may be written; anything else is refused by its line */
   { "mark-unknown",
     "email,C001,C002\nanna@example.com,1,x\nanna@example.com,yes,\nanna@example.com,x,\n",
     "+4:11:1 !2:mark-unknown !3:mark-unknown", 0 },
@@ -126,6 +127,7 @@ typedef struct
 } ErrorCase;
 
 static const ErrorCase error_cases[] = {
+  /* T-04: a heading that is not there is named, although its column would not be used */
   { "missing",
     "Email ID,Employee ID,Requirement,Due Date\nanna@example.com,,,\n",
     { NULL },

@@ -65,6 +65,7 @@ test_sample_bytes (ImportFixture *fixture, gconstpointer data)
                    "Email ID,Employee ID\r\n");
 }
 
+/* T-18: a template has the e-mail and a column for each course, and the check accepts it. */
 static void
 test_matrix (ImportFixture *fixture, gconstpointer data)
 {

@@ -118,6 +118,7 @@ test_assign_bad_values (Fixture *f, gconstpointer data)
   g_assert_cmpint (check (f, "assign", requirement), ==, REG_REASON_VALUE_INVALID);
 }
 
+/* T-08: Required and Optional; who assigned is filled only where it was empty. */
 static void
 test_due_date (Fixture *f, gconstpointer data)
 {
@@ -474,6 +475,7 @@ test_reasons (void)
       g_assert_null (strstr (sentence, "%"));
       g_assert_cmpstr (reg_reason_get_help ((RegReason)i), !=, "");
     }
+  /* T-03: to the byte */
   {
     g_autofree char *unknown = reg_reason_dup_sentence (REG_REASON_USER_UNKNOWN, NULL, NULL);
     g_autofree char *off = reg_reason_dup_sentence (REG_REASON_USER_DEACTIVATED, NULL, NULL);

@@ -517,7 +517,8 @@ test_manager (SyncFixture *f, gconstpointer data)
   g_autoptr (JsonNode) token = NULL;
   g_autoptr (RegIdList) team = NULL;
   g_autoptr (RegEnrollment) enrollment = NULL;
-  const RegUserQuery query = { .manager_id = boss, .states = 1u << REG_USER_STATE_ACTIVE };
+  g_auto (RegPeopleFilter) people = { 0 };
+  const RegUserQuery query = { .people = &people, .states = 1u << REG_USER_STATE_ACTIVE };
   RegStepTarget target = { .course_id = 10 };
   RegStep step = { .operation = reg_operation_find ("assign"),
                    .title = "Assign",
@@ -530,6 +531,7 @@ test_manager (SyncFixture *f, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   sync_fixture_sync (f);
+  reg_people_filter_add (&people, REG_PEOPLE_MANAGER, boss);
   team = reg_store_query_users (f->store, &query, NULL, &error);
   g_assert_no_error (error);
   for (gsize i = 0; target.user_id == 0 && i < team->n; i++)

@@ -310,7 +310,7 @@ export_to (RegTestUi *ui, const char *ending, guint format, const char *formula)
   g_assert_cmpint (g_remove (path), ==, 0);
 }
 
-/* Who is active, whatever the list is filtered by; as a workbook and as a text table. */
+/* T-23: who is active, whatever the list is filtered by; as a workbook and as a text table. */
 static void
 test_export (void)
 {
