@@ -348,7 +348,8 @@ test_pool_runs_out (Fixture *fixture, gconstpointer data)
   check (fixture, "assign", ACTOR, course, NULL, NULL, "applied", NULL);
 }
 
-/* T-16: archiving gives back what was never accessed; what was, is used. Restoring takes it again. */
+/* T-16: archiving gives back what was never accessed; what was, is used. Restoring takes it again.
+ */
 static void
 test_archive (Fixture *fixture, gconstpointer data)
 {

@@ -232,7 +232,8 @@ test_conflict (gconstpointer data)
   sync_fixture_tear_down (&f);
 }
 
-/* T-17 and K-13: shown as gone until the sync, and then enrolled again; it is said beforehand (W-33). */
+/* T-17 and K-13: shown as gone until the sync, and then enrolled again; it is said beforehand
+ * (W-33). */
 static void
 test_qualification (void)
 {

@@ -106,7 +106,8 @@ test_asks_for_course (Fixture *f, gconstpointer data)
   g_assert_cmpint (reg_workspace_get_n_waiting (f->ui.workspace), ==, 0);
 }
 
-/* T-19: the three groups add up; an unticked line is left out; fewer than 50 rejects stand in a table. */
+/* T-19: the three groups add up; an unticked line is left out; fewer than 50 rejects stand in a
+ * table. */
 static void
 test_final_check (Fixture *f, gconstpointer data)
 {
