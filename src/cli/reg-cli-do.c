@@ -436,7 +436,16 @@ say_costs (RegCli *self, const RegReview *review)
   g_autofree char *notice = reg_operation_dup_notice (
       review->operation, review->counts[REG_REVIEW_WILL], review->n_noticed);
   g_autofree char *ledger = reg_ledger_dup_text (&review->ledger);
+  g_autofree char *words =
+      review->operation->returns_licenses ? reg_ledger_dup_license_words (&review->ledger) : NULL;
 
+  /* The window's dialog says so, which comes for what can be taken back, too. */
+  if (review->operation->choice != NULL
+      && reg_operation_get_confirm (review->operation, review->params) == REG_CONFIRM_UNDO
+      && reg_operation_get_warning (review->operation, review->params) != NULL)
+    reg_cli_say (self, "%s", _ (reg_operation_get_warning (review->operation, review->params)));
+  if (words != NULL)
+    reg_cli_say (self, "%s", words);
   if (notice != NULL)
     reg_cli_say (self, "%s", notice);
   reg_cli_say (self, "%s", ledger);

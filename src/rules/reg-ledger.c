@@ -228,3 +228,31 @@ reg_ledger_dup_text (const RegLedger *self)
 
   return licenses != NULL ? g_strdup_printf ("%s\n%s", licenses, mails) : g_steal_pointer (&mails);
 }
+
+/**
+ * reg_ledger_dup_license_words:
+ * @self: a ledger
+ *
+ * Returns: (transfer full) (nullable): what becomes of licences that are given back, and of those
+ *   that were used, a line each; %NULL where there are none
+ */
+char *
+reg_ledger_dup_license_words (const RegLedger *self)
+{
+  GString *text = g_string_new (NULL);
+  gint64 n_returned = 0, n_used = 0;
+
+  for (guint i = 0; i < self->lines->len; i++)
+    {
+      n_returned += g_array_index (self->lines, RegLedgerLine, i).returned;
+      n_used += g_array_index (self->lines, RegLedgerLine, i).used;
+    }
+  if (n_returned > 0)
+    g_string_append (text, _ ("The unused license(s) will automatically be added back to your "
+                              "available license pool for re-assignment to a different user."));
+  if (n_returned > 0 && n_used > 0)
+    g_string_append_c (text, '\n');
+  if (n_used > 0)
+    g_string_append (text, _ ("The license has been used and does not return to the pool."));
+  return g_string_free (text, text->len == 0);
+}

@@ -76,6 +76,8 @@ const RegLedgerLine *reg_ledger_find (const RegLedger *self, gint64 pool_id);
 void reg_ledger_add (RegLedger *self, const RegCost *cost);
 /* Keeps what the pools have and forgets what was added. */
 void reg_ledger_reset (RegLedger *self);
+/* What returning and using them means, in words; NULL where neither happens. */
+char *reg_ledger_dup_license_words (const RegLedger *self);
 char *reg_ledger_dup_licenses (const RegLedger *self);
 char *reg_ledger_dup_mails (const RegLedger *self);
 char *reg_ledger_dup_text (const RegLedger *self);

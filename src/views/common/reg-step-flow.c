@@ -123,26 +123,6 @@ on_confirm_response_cb (GtkWidget *dialog, const char *response, RegStepFlow *se
   run (self, FALSE);
 }
 
-/* What becomes of licences, in words; the numbers follow. */
-static void
-append_license_words (GString *text, const RegLedger *ledger)
-{
-  gint64 n_returned = 0, n_used = 0;
-
-  for (guint i = 0; i < ledger->lines->len; i++)
-    {
-      n_returned += g_array_index (ledger->lines, RegLedgerLine, i).returned;
-      n_used += g_array_index (ledger->lines, RegLedgerLine, i).used;
-    }
-  if (n_returned > 0)
-    g_string_append_printf (text, "%s\n",
-                            _ ("The unused license(s) will automatically be added back to your "
-                               "available license pool for re-assignment to a different user."));
-  if (n_used > 0)
-    g_string_append_printf (text, "%s\n",
-                            _ ("The license has been used and does not return to the pool."));
-}
-
 /* What the operation says beforehand of some of the people, what it costs, the caller's line. */
 static char *
 dup_note (RegStepFlow *self)
@@ -150,12 +130,15 @@ dup_note (RegStepFlow *self)
   GString *text = g_string_new (NULL);
   g_autofree char *notice =
       reg_operation_dup_notice (self->operation, self->result.n_staged, self->result.n_noticed);
+  g_autofree char *words = self->operation->returns_licenses
+                               ? reg_ledger_dup_license_words (&self->result.ledger)
+                               : NULL;
   g_autofree char *ledger = reg_confirm_offers_message (self->operation)
                                 ? reg_ledger_dup_licenses (&self->result.ledger)
                                 : reg_ledger_dup_text (&self->result.ledger);
 
-  if (self->operation->returns_licenses)
-    append_license_words (text, &self->result.ledger);
+  if (words != NULL)
+    g_string_append_printf (text, "%s\n", words);
   if (notice != NULL)
     g_string_append_printf (text, "%s\n", notice);
   if (self->note != NULL)
