@@ -342,7 +342,7 @@ list_enrollments (RegCli *self, int argc, char **argv, gboolean export)
       N_ ("STATUS") },
     { "requirement", 0, 0, G_OPTION_ARG_STRING, &filter.requirement, N_ ("required or optional"),
       N_ ("REQUIREMENT") },
-    { "access", 0, 0, G_OPTION_ARG_STRING, &filter.access, N_ ("active or revoked"),
+    { "access", 0, 0, G_OPTION_ARG_STRING, &filter.access, N_ ("active, revoked or archived"),
       N_ ("ACCESS") },
     { "due", 0, 0, G_OPTION_ARG_STRING, &filter.due, N_ ("overdue, this-week, later or none"),
       N_ ("WHEN") },

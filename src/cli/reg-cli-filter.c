@@ -265,10 +265,12 @@ reg_cli_filter_fill_enrollments (RegCli *cli, RegCliFilter *self, RegEnrollmentQ
     }
   if (self->access != NULL)
     {
-      if (!reg_access_from_nick (self->access, -1, &access))
+      query->archived_only = g_str_equal (self->access, "archived");
+      if (!query->archived_only && !reg_access_from_nick (self->access, -1, &access))
         return reg_cli_misuse (_ ("“%s” is not a value of this filter."), self->access)
                == REG_EXIT_DONE;
-      query->access = access;
+      if (!query->archived_only)
+        query->access = access;
     }
   return read_bits (self->status, status_from_nick, &query->statuses)
          && read_due (self->due, &query->due) && read_session (self->session, &query->session_id)

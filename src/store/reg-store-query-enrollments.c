@@ -18,7 +18,7 @@
 
 #define COLUMNS                                                                                    \
   "user_id, course_id, access, requirement, due_date, assigned_at, started_at, progress, "         \
-  "completed_at, seat, session_id, source, assigned_by"
+  "completed_at, seat, session_id, source, assigned_by, archived"
 
 typedef struct
 {
@@ -181,6 +181,8 @@ is_match (const Search *self, const RegEnrollment *enrollment, RegStatus status)
     return FALSE;
   if (query->access >= 0 && (int)enrollment->access != query->access)
     return FALSE;
+  if (query->archived_only && !enrollment->archived)
+    return FALSE;
   if (query->session_id > 0 && enrollment->session_id != query->session_id)
     return FALSE;
   if (query->session_id == REG_SESSION_NONE && reg_enrollment_get_held_session (enrollment) != 0)
@@ -264,6 +266,7 @@ read_partly (sqlite3_stmt *stmt, RegEnrollment *enrollment)
   enrollment->session_id = sqlite3_column_int64 (stmt, 10);
   enrollment->source = (RegSource)CLAMP (sqlite3_column_int (stmt, 11), 0, REG_SOURCE_AUTO);
   enrollment->assigned_by = sqlite3_column_int64 (stmt, 12);
+  enrollment->archived = sqlite3_column_int (stmt, 13) != 0;
 }
 
 static void

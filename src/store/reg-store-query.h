@@ -75,6 +75,7 @@ typedef enum
  * @statuses: bits of RegStatus (REG_STATUS_BIT); 0 for any
  * @requirement: -1 for any, else a RegRequirement
  * @access: -1 for any, else a RegAccess
+ * @archived_only: only training records that were archived
  * @people: (nullable): of whom
  * @session_id: people who are or were in that session; %REG_SESSION_NONE: who hold no seat; 0 for
  *   any
@@ -95,6 +96,7 @@ typedef struct
   int access;
   RegDueFilter due;
   const char *today;
+  gboolean archived_only;
   const RegPeopleFilter *people;
   gint64 session_id;
   guint sources;

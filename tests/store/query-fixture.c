@@ -22,6 +22,8 @@ add_random_enrollment (QueryFixture *fixture, RegPage *page, gint64 user_id, gin
   RegEnrollment *enrollment = reg_test_page_add_enrollment (page, user_id, course_id, 1);
 
   enrollment->access = g_rand_int_range (rand, 0, 6) == 0 ? REG_ACCESS_REVOKED : REG_ACCESS_ACTIVE;
+  enrollment->archived =
+      enrollment->access == REG_ACCESS_REVOKED && g_rand_int_range (rand, 0, 2) == 0;
   enrollment->requirement = (RegRequirement)g_rand_int_range (rand, 0, 2);
   g_strlcpy (enrollment->due_date, dates[g_rand_int_range (rand, 0, G_N_ELEMENTS (dates))],
              sizeof enrollment->due_date);

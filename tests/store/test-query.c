@@ -58,6 +58,7 @@ matches (QueryFixture *fixture, const RegEnrollment *enrollment, const RegEnroll
   if ((query->statuses != 0 && (query->statuses & 1u << status) == 0)
       || (query->requirement >= 0 && query->requirement != (int)enrollment->requirement)
       || (query->access >= 0 && query->access != (int)enrollment->access)
+      || (query->archived_only && !enrollment->archived)
       || !reg_test_person_matches (user, query->people))
     return FALSE;
   switch (query->due)
@@ -227,6 +228,7 @@ test_enrollment_filters (QueryFixture *fixture, gconstpointer data)
         query.requirement = g_rand_int_range (rand, 0, 2);
       if (round % 7 == 0)
         query.access = g_rand_int_range (rand, 0, 2);
+      query.archived_only = round % 11 == 0;
       query.due = (RegDueFilter)g_rand_int_range (rand, 0, REG_DUE_NONE + 1);
       if (round % 8 == 0)
         reg_test_make_people_filter (&query_world, rand, &people);

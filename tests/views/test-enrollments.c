@@ -5,6 +5,7 @@
 #include "views/common/reg-host.h"
 #include "views/common/reg-review-dialog.h"
 #include "views/common/reg-session-picker.h"
+#include "views/enrollments/reg-enrollment-filter.h"
 #include "views/users/reg-user-pane.h"
 
 #define PERSON 5
@@ -38,6 +39,9 @@ add_courses (RegPage *page)
   enrollment = reg_test_page_add_enrollment (page, PERSON, ILT_COURSE, 5012);
   enrollment->session_id = 1;
   enrollment->seat = REG_SEAT_ENROLLED;
+  enrollment = reg_test_page_add_enrollment (page, PERSON, 2, 5014);
+  enrollment->access = REG_ACCESS_REVOKED;
+  enrollment->archived = TRUE;
   reg_test_page_add_enrollment (page, 1, 1, 5013);
 }
 
@@ -48,7 +52,7 @@ open_page (RegTestUi *ui)
   REG_TEST_WAIT (reg_test_ui_count_rows (ui) == 20);
   reg_host_open_user (REG_HOST (ui->window), PERSON);
   reg_test_ui_press (ui->window, "Course Assignments");
-  REG_TEST_WAIT (reg_test_ui_count_rows (ui) == 3);
+  REG_TEST_WAIT (reg_test_ui_count_rows (ui) == 4);
   REG_TEST_WAIT (reg_test_ui_find_label (ui->window, "First Aid") != NULL);
 }
 
@@ -56,6 +60,41 @@ static gint64
 get_id (gint64 course_id)
 {
   return reg_enrollment_id (PERSON, course_id);
+}
+
+static gboolean
+offers_archived (GtkWidget *widget, gconstpointer data)
+{
+  GListModel *choices =
+      GTK_IS_DROP_DOWN (widget)
+              && GTK_IS_STRING_LIST (gtk_drop_down_get_model (GTK_DROP_DOWN (widget)))
+          ? gtk_drop_down_get_model (GTK_DROP_DOWN (widget))
+          : NULL;
+
+  return choices != NULL
+         && g_strcmp0 (gtk_string_list_get_string (GTK_STRING_LIST (choices), 3), "Archived") == 0;
+}
+
+static gboolean
+is_filter (GtkWidget *widget, gconstpointer data)
+{
+  return REG_IS_ENROLLMENT_FILTER (widget)
+         && gtk_widget_get_mapped (gtk_widget_get_parent (widget));
+}
+
+/* What was archived is found again. */
+static void
+look_for_archived (RegTestUi *ui)
+{
+  GtkWidget *filter = reg_test_ui_find (GTK_WIDGET (ui->window), is_filter, NULL);
+  GtkWidget *access = reg_test_ui_find (filter, offers_archived, NULL);
+
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (access), 3);
+  REG_TEST_WAIT (reg_test_ui_count_rows (ui) == 1);
+  REG_TEST_WAIT (reg_test_ui_find_label (ui->window, "Course 2") != NULL);
+  g_assert_nonnull (reg_test_ui_find_label (ui->window, "Archived"));
+  reg_test_ui_press (ui->window, "Clear Filters");
+  REG_TEST_WAIT (reg_test_ui_count_rows (ui) == 4);
 }
 
 /* From the details and back to them; to a course and back; searched and filtered. */
@@ -66,7 +105,7 @@ test_walk (void)
 
   open_page (&ui);
   g_assert_nonnull (reg_test_ui_find_label (ui.window, "Given00005 Family00005"));
-  g_assert_nonnull (reg_test_ui_find_label (ui.window, "user00005@example.com · 3 enrollments"));
+  g_assert_nonnull (reg_test_ui_find_label (ui.window, "user00005@example.com · 4 enrollments"));
   g_assert_nonnull (reg_test_ui_find_label (ui.window, "Completed"));
   g_assert_nonnull (reg_test_ui_find_label (ui.window, "40% Completed"));
   reg_test_ui_picture (ui.window, "user-enrollments");
@@ -75,16 +114,18 @@ test_walk (void)
   reg_test_ui_search (&ui, "aid");
   REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 1);
   g_assert_nonnull (
-      reg_test_ui_find_label (ui.window, "user00005@example.com · 1 of 3 enrollments"));
+      reg_test_ui_find_label (ui.window, "user00005@example.com · 1 of 4 enrollments"));
   reg_test_ui_search (&ui, "no such course");
   REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "No Enrollments Found") != NULL);
   reg_test_ui_press (ui.window, "Clear Filters");
-  REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 3);
+  REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 4);
+
+  look_for_archived (&ui);
 
   g_signal_emit_by_name (reg_test_ui_get_list (&ui), "row-activated", get_id (1));
   REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 2);
   gtk_widget_activate_action (GTK_WIDGET (ui.window), "win.back", NULL);
-  REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 3);
+  REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 4);
   gtk_widget_activate_action (GTK_WIDGET (ui.window), "win.back", NULL);
   REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 20);
   g_assert_nonnull (reg_test_ui_find_label (ui.window, "User Details"));
@@ -105,7 +146,9 @@ test_bulk (void)
   GtkWidget *dialog;
 
   open_page (&ui);
-  reg_test_ui_select_rows (&ui, 0, 3);
+  /* All but the one that is archived. */
+  reg_test_ui_select_rows (&ui, 0, 1);
+  reg_test_ui_select_rows (&ui, 2, 2);
   reg_test_ui_picture (ui.window, "user-enrollments-selected");
   reg_test_ui_press (ui.window, "Unenroll");
   REG_TEST_WAIT (
@@ -126,10 +169,10 @@ test_bulk (void)
   gtk_check_button_set_active (
       GTK_CHECK_BUTTON (reg_test_ui_find_type (dialog, GTK_TYPE_CHECK_BUTTON)), TRUE);
   reg_test_ui_press (dialog, "Remove registration (3)");
-  REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "Enrolled in No Course") != NULL);
+  REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 1);
   REG_TEST_WAIT (reg_workspace_get_n_waiting (ui.workspace) == 3);
   reg_host_undo (REG_HOST (ui.window), 0);
-  REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 3);
+  REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 4);
 
   /* What the one cannot have done with it is said before the others. */
   reg_test_ui_do_bulk (&ui, "mark-no-show");
@@ -207,7 +250,7 @@ test_key (void)
       is_found = gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut), 0, pane, NULL);
     }
   g_assert_true (is_found);
-  REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 3);
+  REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 4);
   reg_test_ui_close (&ui);
 }
 

@@ -11,6 +11,9 @@
 
 #include <glib/gi18n-lib.h>
 
+/* The entry of the access that is no RegAccess: what is archived is kept, and nobody has it. */
+#define ACCESS_ARCHIVED (REG_ACCESS_REVOKED + 2)
+
 struct _RegEnrollmentFilter
 {
   GtkPopover parent_instance;
@@ -99,7 +102,8 @@ reg_enrollment_filter_init (RegEnrollmentFilter *self)
                                        reg_requirement_get_label (REG_REQUIREMENT_REQUIRED), NULL };
   const char *const dues[] = { _ ("Any"),         _ ("Overdue"),   _ ("Due this week"),
                                _ ("No due date"), _ ("Due later"), NULL };
-  const char *const accesses[] = { _ ("Any"), _ ("Has access"), _ ("No access"), NULL };
+  const char *const accesses[] = { _ ("Any"), _ ("Has access"), _ ("No access"), _ ("Archived"),
+                                   NULL };
   const char *sources[REG_SOURCE_AUTO + 3] = { _ ("Any") };
 
   self->is_clearing = TRUE;
@@ -160,7 +164,8 @@ reg_enrollment_filter_apply (RegEnrollmentFilter *self, RegEnrollmentQuery *quer
     if (gtk_check_button_get_active (self->checks[i]))
       query->statuses |= REG_STATUS_BIT (i);
   query->requirement = (int)gtk_drop_down_get_selected (self->requirement) - 1;
-  query->access = (int)gtk_drop_down_get_selected (self->access) - 1;
+  query->archived_only = gtk_drop_down_get_selected (self->access) == ACCESS_ARCHIVED;
+  query->access = query->archived_only ? -1 : (int)gtk_drop_down_get_selected (self->access) - 1;
   query->sources = gtk_drop_down_get_selected (self->source) > 0
                        ? 1u << (gtk_drop_down_get_selected (self->source) - 1)
                        : 0;
