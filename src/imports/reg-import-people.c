@@ -6,7 +6,7 @@
 
 #include "imports/reg-import-people.h"
 #include "imports/reg-directory-private.h"
-#include "imports/reg-import-columns.h"
+#include "imports/reg-import-meaning.h"
 
 #include "rules/reg-operation.h"
 #include "rules/reg-status.h"
@@ -17,14 +17,6 @@
 
 #define NO_FIELD G_MAXUINT32
 #define PEOPLE_STEP 4096
-
-/* What a cell means: a value of the operation, or why it has none. */
-typedef struct
-{
-  RegReason reason;
-  char *sentence;
-  char *value;
-} Meaning;
 
 /* What becomes of a line. */
 typedef struct
@@ -43,7 +35,7 @@ typedef struct
   RegEmptyRule empty;
   int email; /* places among the values; -1 where the file has no such column */
   int employee_id;
-  GHashTable *meanings[REG_IMPORT_MAX_VALUES]; /* cell → Meaning */
+  GHashTable *meanings[REG_IMPORT_MAX_VALUES]; /* cell → RegImportMeaning */
   RegTextArena keys;                           /* of whom nobody knows yet */
   RegTextTable emails;                         /* key → line */
   RegTextTable employee_ids;
@@ -53,143 +45,7 @@ typedef struct
   gsize n_visited;
 } People;
 
-static void
-meaning_free (gpointer data)
-{
-  Meaning *meaning = data;
-
-  g_free (meaning->sentence);
-  g_free (meaning->value);
-  g_free (meaning);
-}
-
 /* ---- What cells mean ---- */
-
-static void
-refuse_meaning (Meaning *meaning, RegReason reason, char *sentence)
-{
-  g_free (meaning->sentence);
-  meaning->reason = reason;
-  meaning->sentence = sentence;
-}
-
-/* "There is no group “Drivres”. Did you mean “Drivers”?" */
-static void
-refuse_label (People *self, Meaning *meaning, guint kinds, const char *text)
-{
-  const RegLabel *near = reg_directory_find_near_label (self->lines->directory, kinds, text);
-  gboolean is_location = kinds == 1u << REG_LABEL_LOCATION;
-  g_autofree char *quote = reg_import_dup_quote (text, -1);
-
-  if (near == NULL)
-    refuse_meaning (meaning, REG_REASON_LABEL_UNKNOWN,
-                    g_strdup_printf (is_location ? _ ("There is no location “%s”.")
-                                                 : _ ("There is no group “%s”."),
-                                     quote));
-  else
-    refuse_meaning (meaning, REG_REASON_LABEL_UNKNOWN,
-                    g_strdup_printf (is_location
-                                         ? _ ("There is no location “%s”. Did you mean “%s”?")
-                                         : _ ("There is no group “%s”. Did you mean “%s”?"),
-                                     quote, near->name));
-}
-
-static gboolean
-is_separator (char c)
-{
-  return c == ';' || c == ',' || c == '|' || c == '\n';
-}
-
-static void
-add_id (GArray *ids, gint64 id)
-{
-  guint at = 0;
-
-  while (at < ids->len && g_array_index (ids, gint64, at) < id)
-    at++;
-  if (at == ids->len || g_array_index (ids, gint64, at) != id)
-    g_array_insert_val (ids, at, id);
-}
-
-static char *
-join_ids (GArray *ids)
-{
-  GString *out = g_string_new (NULL);
-
-  for (guint i = 0; i < ids->len; i++)
-    g_string_append_printf (out, "%s%" G_GINT64_FORMAT ",", i == 0 ? "," : "",
-                            g_array_index (ids, gint64, i));
-  return g_string_free (out, FALSE);
-}
-
-/* The longest text from here up to a separator that is the name of a label: names may have
- * separators in them. *end: behind it. */
-static const RegLabel *
-find_longest (People *self, guint kinds, const char *text, const char **end)
-{
-  const RegLabel *found = NULL;
-
-  for (const char *p = text;; p++)
-    {
-      const RegLabel *label;
-
-      if (*p != '\0' && !is_separator (*p))
-        continue;
-      label = reg_directory_find_label (self->lines->directory, kinds, text, p - text);
-      if (label != NULL)
-        {
-          found = label;
-          *end = p;
-        }
-      if (*p == '\0')
-        return found;
-    }
-}
-
-static void
-read_groups (People *self, Meaning *meaning, guint kinds, const char *text)
-{
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-
-  for (const char *p = text; *p != '\0';)
-    {
-      const char *end = p;
-      const RegLabel *label;
-
-      if (is_separator (*p) || g_ascii_isspace (*p))
-        {
-          p++;
-          continue;
-        }
-      label = find_longest (self, kinds, p, &end);
-      if (label == NULL)
-        {
-          g_autofree char *name = NULL;
-
-          while (*end != '\0' && !is_separator (*end))
-            end++;
-          name = g_strstrip (g_strndup (p, end - p));
-          refuse_label (self, meaning, kinds, name);
-          return;
-        }
-      add_id (ids, label->id);
-      p = end;
-    }
-  meaning->value = join_ids (ids);
-}
-
-static void
-read_location (People *self, Meaning *meaning, const char *text)
-{
-  guint kinds = 1u << REG_LABEL_LOCATION;
-  const RegLabel *label =
-      reg_directory_find_label (self->lines->directory, kinds, text, strlen (text));
-
-  if (label == NULL)
-    refuse_label (self, meaning, kinds, text);
-  else
-    meaning->value = g_strdup_printf ("%" G_GINT64_FORMAT, label->id);
-}
 
 #define GROUP_KINDS (1u << REG_LABEL_GROUP)
 #define JOINABLE_KINDS (GROUP_KINDS | 1u << REG_LABEL_TEAM | 1u << REG_LABEL_TAG)
@@ -202,35 +58,6 @@ get_label_kinds (const People *self)
   return self->people == REG_PEOPLE_USUAL ? JOINABLE_KINDS : GROUP_KINDS;
 }
 
-static gboolean
-is_role (RegRole role, const char *folded)
-{
-  const char *nick = reg_role_to_nick (role);
-  const char *label = reg_role_get_label (role);
-  g_autofree char *folded_label = reg_directory_fold (label, strlen (label));
-  g_autofree char *words = g_strdelimit (g_strdup (nick), "-", ' ');
-
-  return g_str_equal (folded, nick) || g_str_equal (folded, folded_label)
-         || g_str_equal (folded, words);
-}
-
-static void
-read_role (Meaning *meaning, const char *text)
-{
-  g_autofree char *folded = reg_directory_fold (text, strlen (text));
-
-  for (guint i = 0; i < REG_N_ROLES; i++)
-    if (is_role ((RegRole)i, folded))
-      {
-        meaning->value = g_strdup (reg_role_to_nick ((RegRole)i));
-        return;
-      }
-  refuse_meaning (meaning, REG_REASON_VALUE_INVALID,
-                  g_strdup_printf (_ ("“%s” is no role: write learner, coordinator, instructor, "
-                                      "manager, administrator or primary-admin."),
-                                   text));
-}
-
 static guint32
 find_claim (const People *self, const RegTextTable *table, const char *key)
 {
@@ -239,78 +66,30 @@ find_claim (const People *self, const RegTextTable *table, const char *key)
   return entry != NULL ? entry->value : REG_DIRECTORY_NONE;
 }
 
-/* A manager is named by e-mail or employee ID. */
-static void
-read_manager (People *self, Meaning *meaning, const char *text)
+/* Whether somebody who is new in the file has that e-mail or employee ID. */
+static gboolean
+comes_with_file (const char *text, gpointer data)
 {
-  RegDirectory *directory = self->lines->directory;
+  const People *self = data;
   g_autofree char *key = reg_email_key (text, -1);
-  guint32 by_email = reg_directory_find_email (directory, key, strlen (key));
-  guint32 found = strchr (text, '@') != NULL || by_email < REG_DIRECTORY_SEVERAL
-                      ? by_email
-                      : reg_directory_find_employee (directory, text, strlen (text));
 
-  if (found < REG_DIRECTORY_SEVERAL)
-    meaning->value =
-        g_strdup_printf ("%" G_GINT64_FORMAT, reg_directory_get_user_id_at (directory, found));
-  else if (found == REG_DIRECTORY_SEVERAL)
-    refuse_meaning (meaning, REG_REASON_USER_AMBIGUOUS,
-                    g_strdup_printf (_ ("The manager %s may be one of several users."), text));
-  else if (find_claim (self, &self->emails, key) != REG_DIRECTORY_NONE
-           || find_claim (self, &self->employee_ids, text) != REG_DIRECTORY_NONE)
-    refuse_meaning (meaning, REG_REASON_USER_UNKNOWN,
-                    g_strdup_printf (_ ("The manager %s is new in this file. Sync once the file is "
-                                        "imported, then import this line again."),
-                                     text));
-  else
-    refuse_meaning (meaning, REG_REASON_USER_UNKNOWN,
-                    g_strdup_printf (_ ("The manager %s is not known."), text));
+  return find_claim (self, &self->emails, key) != REG_DIRECTORY_NONE
+         || find_claim (self, &self->employee_ids, text) != REG_DIRECTORY_NONE;
 }
 
-static void
-read_meaning (People *self, Meaning *meaning, RegColumnKind kind, const char *text)
-{
-  switch (kind)
-    {
-    case REG_COLUMN_GROUPS:
-      read_groups (self, meaning, get_label_kinds (self), text);
-      break;
-    case REG_COLUMN_LOCATION:
-      read_location (self, meaning, text);
-      break;
-    case REG_COLUMN_ROLE:
-      read_role (meaning, text);
-      break;
-    case REG_COLUMN_MANAGER:
-      read_manager (self, meaning, text);
-      break;
-    case REG_COLUMN_UNNAMED:
-    case REG_COLUMN_IGNORED:
-    case REG_COLUMN_IDENTIFIER:
-    case REG_COLUMN_EMAIL:
-    case REG_COLUMN_EMPLOYEE_ID:
-    case REG_COLUMN_REQUIREMENT:
-    case REG_COLUMN_DUE_DATE:
-    case REG_COLUMN_MESSAGE:
-    case REG_COLUMN_COURSE:
-    case REG_COLUMN_COURSE_NAME:
-    case REG_COLUMN_GIVEN_NAME:
-    case REG_COLUMN_FAMILY_NAME:
-      meaning->value = g_strdup (text);
-      break;
-    }
-}
-
-static const Meaning *
+static const RegImportMeaning *
 get_meaning (People *self, guint place, guint32 cell)
 {
   const RegImportValues *values = &self->lines->values;
-  Meaning *meaning = g_hash_table_lookup (self->meanings[place], GUINT_TO_POINTER (cell));
+  const RegImportMeanings meanings = { .directory = self->lines->directory,
+                                       .label_kinds = get_label_kinds (self),
+                                       .is_new = comes_with_file,
+                                       .data = self };
+  RegImportMeaning *meaning = g_hash_table_lookup (self->meanings[place], GUINT_TO_POINTER (cell));
 
   if (meaning != NULL)
     return meaning;
-  meaning = g_new0 (Meaning, 1);
-  read_meaning (self, meaning, values->kinds[place], values->texts.text + cell);
+  meaning = reg_import_meaning_read (&meanings, values->kinds[place], values->texts.text + cell);
   g_hash_table_insert (self->meanings[place], GUINT_TO_POINTER (cell), meaning);
   return meaning;
 }
@@ -332,7 +111,7 @@ check_meanings (People *self, RegImportLine *line)
   for (guint i = 0; line->bad == 0 && i < values->n; i++)
     {
       guint32 cell = reg_import_values_get_cell (values, line->detail, i);
-      const Meaning *meaning = cell != 0 ? get_meaning (self, i, cell) : NULL;
+      const RegImportMeaning *meaning = cell != 0 ? get_meaning (self, i, cell) : NULL;
 
       if (meaning != NULL && meaning->reason != REG_REASON_NONE)
         reg_import_lines_refuse (self->lines, line, meaning->reason, g_strdup (meaning->sentence));
@@ -491,7 +270,7 @@ add_labels (People *self, GArray *ids, const char *list, guint kinds)
       const RegLabel *label = reg_directory_get_label (self->lines->directory, id);
 
       if (label == NULL || (kinds & 1u << label->kind) != 0)
-        add_id (ids, id);
+        reg_import_add_id (ids, id);
     }
 }
 
@@ -504,7 +283,7 @@ set_labels (People *self, RegParams *params, const RegUser *user, const char *gr
 
   add_labels (self, ids, user->labels, JOINABLE_KINDS & ~GROUP_KINDS);
   add_labels (self, ids, groups, GROUP_KINDS);
-  labels = join_ids (ids);
+  labels = reg_import_join_ids (ids);
   reg_params_set (params, "labels", labels);
 }
 
@@ -835,7 +614,7 @@ reg_import_people_fill (RegImportPlan *plan,
   gboolean ok;
 
   for (guint i = 0; i < REG_IMPORT_MAX_VALUES; i++)
-    self.meanings[i] = g_hash_table_new_full (NULL, NULL, NULL, meaning_free);
+    self.meanings[i] = g_hash_table_new_full (NULL, NULL, NULL, reg_import_meaning_free);
   settle_lines (&self);
   for (guint32 i = 0; i < lines->lines->len; i++)
     if (get_line (&self, i)->bad == 0 && get_line (&self, i)->user == REG_DIRECTORY_NONE)
