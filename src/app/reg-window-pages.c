@@ -4,6 +4,7 @@
 
 #include "app/reg-window-private.h"
 
+#include "views/courses/reg-courses-page.h"
 #include "views/import-wizard/reg-import-wizard.h"
 
 #include <glib/gi18n-lib.h>
@@ -226,6 +227,16 @@ reg_window_open_course (RegHost *host, gint64 course_id)
   gtk_stack_set_visible_child_name (self->pages, "course");
 }
 
+static void
+reg_window_open_team (RegHost *host, gint64 label_id)
+{
+  RegWindow *self = REG_WINDOW (host);
+
+  reg_window_show_page (self, "courses");
+  reg_courses_page_show_team (
+      REG_COURSES_PAGE (gtk_stack_get_child_by_name (self->pages, "courses")), label_id);
+}
+
 /* Back is to where the course was opened. */
 void
 reg_window_leave_course (RegWindow *self)
@@ -241,6 +252,7 @@ reg_window_pages_init_host (RegHostInterface *iface)
 {
   iface->open_enrollments = reg_window_open_enrollments;
   iface->open_course = reg_window_open_course;
+  iface->open_team = reg_window_open_team;
   iface->open_user = reg_window_open_user;
   iface->open_import = reg_window_open_import;
   iface->open_run = reg_window_open_run;

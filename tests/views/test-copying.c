@@ -199,6 +199,20 @@ test_team (void)
   reg_test_ui_close (&ui);
 }
 
+/* From the people of a team to its trainings. */
+static void
+test_team_from_users (void)
+{
+  RegTestUi ui;
+
+  reg_test_ui_open_with (&ui, 20, 0, add_team);
+  reg_host_open_team (REG_HOST (ui.window), 70);
+  REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "Trainings: Field Service, North and Islands")
+                 != NULL);
+  REG_TEST_WAIT (assign_ui_count_rows (ui.window) == 1);
+  reg_test_ui_close (&ui);
+}
+
 static void
 test_team_removal (void)
 {
@@ -237,6 +251,7 @@ main (int argc, char **argv)
   g_test_add_func ("/copying/copy-here", test_copy_here);
   g_test_add_func ("/copying/copy-not-offered", test_copy_not_offered);
   g_test_add_func ("/copying/team", test_team);
+  g_test_add_func ("/copying/team-from-users", test_team_from_users);
   g_test_add_func ("/copying/team-removal", test_team_removal);
   return g_test_run ();
 }

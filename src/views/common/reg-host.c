@@ -92,6 +92,14 @@ reg_host_open_course (RegHost *self, gint64 course_id)
 }
 
 void
+reg_host_open_team (RegHost *self, gint64 label_id)
+{
+  g_return_if_fail (REG_IS_HOST (self));
+
+  REG_HOST_GET_IFACE (self)->open_team (self, label_id);
+}
+
+void
 reg_host_open_import (RegHost *self, GFile *file, gint64 course_id)
 {
   g_return_if_fail (REG_IS_HOST (self));

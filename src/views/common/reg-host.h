@@ -22,6 +22,7 @@ G_DECLARE_INTERFACE (RegHost, reg_host, REG, HOST, GtkWindow)
  * @open_user: shows the user in Users, with the details
  * @open_enrollments: shows what the user is enrolled in
  * @open_course: shows the course's enrollments
+ * @open_team: shows what the people of a label have in Courses
  * @open_import: (nullable) file, and a course or 0: opens the import wizard
  * @open_run: shows one import in Import Status; 0 for the list
  * @correct_run: opens the import wizard on the lines of an import that were not imported
@@ -40,6 +41,7 @@ struct _RegHostInterface
   void (*open_user) (RegHost *self, gint64 user_id);
   void (*open_enrollments) (RegHost *self, gint64 user_id);
   void (*open_course) (RegHost *self, gint64 course_id);
+  void (*open_team) (RegHost *self, gint64 label_id);
   void (*open_import) (RegHost *self, GFile *file, gint64 course_id);
   void (*open_run) (RegHost *self, gint64 run_id);
   void (*correct_run) (RegHost *self, gint64 run_id);
@@ -57,6 +59,7 @@ void reg_host_announce (RegHost *self, const char *title, const char *body);
 void reg_host_open_user (RegHost *self, gint64 user_id);
 void reg_host_open_enrollments (RegHost *self, gint64 user_id);
 void reg_host_open_course (RegHost *self, gint64 course_id);
+void reg_host_open_team (RegHost *self, gint64 label_id);
 void reg_host_open_import (RegHost *self, GFile *file, gint64 course_id);
 void reg_host_open_run (RegHost *self, gint64 run_id);
 void reg_host_correct_run (RegHost *self, gint64 run_id);

@@ -47,7 +47,8 @@ struct _RegCoursesPage
   GHashTable *by_id; /* of them */
   CourseSort sort;
   gboolean descending;
-  guint question; /* number of the newest reading */
+  guint question;     /* number of the newest reading */
+  gint64 wanted_team; /* to be chosen once the teams are there; 0 for none */
 };
 
 static void reg_courses_page_view_init (RegViewInterface *iface);
@@ -281,6 +282,9 @@ on_rows_read_cb (GObject *source, GAsyncResult *result, gpointer data)
       g_hash_table_insert (self->by_id, &row->course->id, row);
     }
   reg_label_picker_set_labels (self->team, found->teams, G_MAXUINT);
+  if (self->wanted_team != 0)
+    reg_label_picker_set_id (self->team, self->wanted_team);
+  self->wanted_team = 0;
   update_empty (self);
   offer_actions (self);
   show_rows (self);
@@ -699,4 +703,14 @@ reg_courses_page_new (RegWorkspace *workspace)
                            G_CONNECT_SWAPPED);
   reg_refresh_ask (self->refresh);
   return GTK_WIDGET (self);
+}
+
+void
+reg_courses_page_show_team (RegCoursesPage *self, gint64 label_id)
+{
+  g_return_if_fail (REG_IS_COURSES_PAGE (self));
+
+  self->wanted_team = label_id;
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  read_again (self);
 }

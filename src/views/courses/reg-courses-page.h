@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 #define REG_TYPE_COURSES_PAGE (reg_courses_page_get_type ())
 G_DECLARE_FINAL_TYPE (RegCoursesPage, reg_courses_page, REG, COURSES_PAGE, AdwBin)
 
+/* The trainings of a team, as if it was chosen above the list. */
+void reg_courses_page_show_team (RegCoursesPage *self, gint64 label_id);
 GtkWidget *reg_courses_page_new (RegWorkspace *workspace);
 
 G_END_DECLS

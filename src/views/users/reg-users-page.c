@@ -559,12 +559,42 @@ on_search_activated_cb (RegUsersPage *self)
   reg_column_list_focus (self->list);
 }
 
+/* The one team, group or tag the list is filtered by, or 0. */
+static gint64
+get_team (RegUsersPage *self)
+{
+  static const RegPeopleAttribute attributes[] = { REG_PEOPLE_GROUP, REG_PEOPLE_TEAM,
+                                                   REG_PEOPLE_TAG };
+  RegUserQuery filtered = { 0 };
+  gint64 id = 0;
+
+  reg_user_filter_apply (self->filter, &filtered);
+  for (guint i = 0; filtered.people != NULL && i < G_N_ELEMENTS (attributes); i++)
+    {
+      const GArray *ids = filtered.people->ids[attributes[i]];
+
+      if (ids == NULL || ids->len == 0)
+        continue;
+      if (id != 0 || ids->len > 1)
+        return 0;
+      id = g_array_index (ids, gint64, 0);
+    }
+  return id;
+}
+
+static void
+reg_users_page_trainings (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  reg_host_open_team (reg_host_from (widget), get_team (REG_USERS_PAGE (widget)));
+}
+
 static void
 on_filter_changed_cb (RegUsersPage *self)
 {
   g_autofree char *text = reg_user_filter_dup_text (self->filter);
 
   reg_filter_strip_set_text (self->filter_strip, text);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.trainings", get_team (self) != 0);
   query (self);
 }
 
@@ -742,6 +772,7 @@ reg_users_page_class_init (RegUsersPageClass *klass)
                                    reg_users_page_clear_filters);
   gtk_widget_class_install_action (widget_class, "page.import", NULL, reg_users_page_import);
   gtk_widget_class_install_action (widget_class, "page.export", NULL, reg_users_page_export);
+  gtk_widget_class_install_action (widget_class, "page.trainings", NULL, reg_users_page_trainings);
   gtk_widget_class_install_action (widget_class, "page.add-user", NULL, reg_users_page_add_user);
 
   gtk_widget_class_set_template_from_resource (
@@ -775,6 +806,7 @@ static void
 reg_users_page_init (RegUsersPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.trainings", FALSE);
   self->refresh = reg_refresh_new (on_refresh_cb, self);
   add_columns (self);
   add_bulk_operations (self);
