@@ -536,6 +536,24 @@ class Demo(CliCase):
         self.assertNotIn('team-not-own', [c['code'] for c in plan['cannot'] if c['user'] == team[0]])
         self.lms.token = admin
 
+    def test_mixed_selection(self):
+        """X-28: who cannot be concerned is listed with the reason by the dry run of every operation, and left out."""
+        course = 'FA-200'
+        by_status = {}
+        for e in self.json('enrollments', 'list', '--course', course):
+            by_status.setdefault(e['status'], e['user'])
+        self.assertGreaterEqual(len(by_status), 3)
+        people = [word for user in by_status.values() for word in ('--user', user)]
+        for operation, more in (('mark-complete', ()), ('mark-incomplete', ()), ('reset-progress', ()), ('unassign', ()), ('unenroll', ()),
+                                ('set-due-date', ('--due', '2031-01-01')), ('clear-due-date', ()), ('reassign', ()), ('mark-no-show', ()),
+                                ('remove-certificate', ()), ('generate-certificate', ()), ('remove-user', ()), ('assign', ())):
+            with self.subTest(operation=operation):
+                rows = self.json('do', operation, '--course', course, *people, *more, '--dry-run', status=(0, 3))
+                self.assertEqual(len(rows), len(by_status))
+                for row in rows:
+                    self.assertEqual(bool(row['reason']), not row['eligible'], row)
+        self.assertEqual(self.json('changes', 'list'), [])
+
     def test_products(self):
         """An edition, a subscription, single units: each is taken, and what the course has not is refused."""
         email = self.active(1)[0]

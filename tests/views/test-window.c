@@ -326,6 +326,48 @@ test_readings (void)
   reg_test_ui_close (&ui);
 }
 
+/* X-28 in the window: of all who are selected, those it is not possible for are listed with the
+ * reason before anything is done. */
+static void
+test_mixed_bulk (void)
+{
+  static const struct
+  {
+    const char *operation;
+    guint n_cannot;
+  } rows[] = { { "mark-complete", 2 },
+               { "mark-incomplete", 6 },
+               { "unassign", 2 },
+               { "reset-progress", 6 },
+               { "generate-certificate", 6 } };
+  RegTestUi ui;
+
+  reg_test_ui_open (&ui, 20, 8);
+  reg_host_open_course (REG_HOST (ui.window), 1);
+  REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 8);
+  REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "Completed") != NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *cannot = g_strdup_printf ("%u cannot be included", rows[i].n_cannot);
+      GtkWidget *dialog;
+
+      g_test_message ("%s", rows[i].operation);
+      reg_test_ui_select_rows (&ui, 0, 8);
+      gtk_widget_activate_action (reg_test_ui_find_type (ui.window, REG_TYPE_SELECTION_BAR),
+                                  "bulk.do", "s", rows[i].operation);
+      REG_TEST_WAIT (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG) != NULL);
+      dialog = reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG);
+      REG_TEST_WAIT (reg_test_ui_find_label (dialog, cannot) != NULL);
+      g_assert_nonnull (reg_test_ui_find_text (dialog, "Given0000"));
+      if (i == 0)
+        reg_test_ui_picture (dialog, "mixed-selection");
+      reg_test_ui_press (dialog, "Cancel");
+      REG_TEST_WAIT (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG) == NULL);
+      g_assert_cmpint (reg_workspace_get_n_waiting (ui.workspace), ==, 0);
+    }
+  reg_test_ui_close (&ui);
+}
+
 /* The certificate is withdrawn only if that is asked for, of both. */
 static void
 test_withdraw_certificate (void)
@@ -615,6 +657,7 @@ main (int argc, char **argv)
   g_test_add_func ("/window/course-tabs", test_course_tabs);
   g_test_add_func ("/window/readings", test_readings);
   g_test_add_func ("/window/withdraw-certificate", test_withdraw_certificate);
+  g_test_add_func ("/window/mixed-bulk", test_mixed_bulk);
   g_test_add_func ("/window/overview", test_overview);
   g_test_add_func ("/window/auto-reassign", test_auto_reassign);
   g_test_add_func ("/window/narrow", test_narrow);
