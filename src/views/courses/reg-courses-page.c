@@ -422,7 +422,7 @@ add_columns (RegCoursesPage *self)
   reg_column_list_add_checks (list);
   reg_column_list_add_column (list, _ ("Title"), SORT_TITLE, 0, 0, REG_COLUMN_EXPAND, bind_title,
                               NULL);
-  reg_column_list_add_column (list, _ ("Kind"), SORT_KIND, 140, 640, REG_COLUMN_NONE, bind_kind,
+  reg_column_list_add_column (list, _ ("Kind"), SORT_KIND, 140, 1000, REG_COLUMN_NONE, bind_kind,
                               NULL);
   reg_column_list_add_column (list, _ ("Enrolled"), SORT_ENROLLED, 95, 0, REG_COLUMN_NUMERIC,
                               bind_enrolled, NULL);
