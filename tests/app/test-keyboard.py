@@ -35,12 +35,12 @@ def walk_pages(ui):
 
 
 def open_course(ui):
-    """Search, Tab into the list, Return: the row is what has the focus, and it says what it is."""
+    """Search, Tab on into the list, Return: the row is what has the focus, and it says what it is."""
     ui.run(('key', 'alt+2'),
            ('wait', 'table:Courses >> row:Fire safety'),
            ('key', 'ctrl+f'), ('keys', 'Fire'),
            ('gone', 'table:Courses >> row:Induction'),
-           ('key', 'Tab'),
+           ('focus', 'table:Courses'),
            ('is', '/^Fire safety/', 'focused'),
            ('key', 'Return'),
            ('wait', '~%d enrollments' % ENROLLED),

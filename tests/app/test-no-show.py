@@ -42,7 +42,7 @@ def open_course(ui):
            ('wait', 'table:Courses >> row:' + COURSE),
            ('key', 'ctrl+f'), ('keys', COURSE),
            ('gone', 'table:Courses >> row:Fire safety'),
-           ('key', 'Tab'),
+           ('focus', 'table:Courses'),
            ('is', '/^%s/' % COURSE, 'focused'),
            ('key', 'Return'),
            ('wait', 'table:Enrollments >> row:*'))

@@ -31,7 +31,7 @@ def open_course(ui):
            ('wait', 'table:Courses >> row:Fire safety'),
            ('key', 'ctrl+f'), ('keys', 'Fire'),
            ('gone', 'table:Courses >> row:Induction'),
-           ('key', 'Tab'), ('key', 'Return'),
+           ('focus', 'table:Courses'), ('key', 'Return'),
            ('wait', '~0 enrollments'))
 
 
