@@ -75,7 +75,8 @@ def import_offline(ui, matrix, expect):
 
 def undo_one(ui):
     ui.run(('click', 'label:Imports'),
-           ('click', 'button:Show Changes'),
+           ('click', 'button:More'),
+           ('click', 'Show Changes'),
            ('wait', 'table:Changes of this action'),
            ('click', 'table:Changes of this action >> check:/^Select /'),
            ('wait', '~1 of'),
