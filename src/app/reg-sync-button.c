@@ -113,11 +113,14 @@ dup_message (RegSyncButton *self)
   else
     g_string_append (text, _ ("All your changes have been sent."));
   if (n_attention > 0)
-    g_string_append_printf (text,
-                            ngettext ("\n%'" PRIi64 " change needs your decision.",
-                                      "\n%'" PRIi64 " changes need your decision.",
-                                      (gulong)n_attention),
-                            n_attention);
+    {
+      g_string_append_c (text, '\n');
+      g_string_append_printf (text,
+                              ngettext ("%'" PRIi64 " change needs your decision.",
+                                        "%'" PRIi64 " changes need your decision.",
+                                        (gulong)n_attention),
+                              n_attention);
+    }
   if (message != NULL && *message != '\0')
     g_string_append_printf (text, "\n%s", message);
   return g_string_free (text, FALSE);

@@ -5,6 +5,7 @@
 #include "cli/reg-cli-table.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 #define STATE_BIT(state) (1u << (state))
 #define STATES_OPEN                                                                                \
@@ -315,18 +316,6 @@ reg_cli_changes_show (RegCli *self, int argc, char **argv)
   return exit;
 }
 
-static void
-say_count (RegCli *self, const char *one, const char *many, gint64 n)
-{
-  int shown = (int)CLAMP (n, 0, G_MAXINT);
-  g_autofree char *number = g_strdup_printf ("%d", shown);
-  GString *text = g_string_new (g_dngettext (GETTEXT_PACKAGE, one, many, shown));
-
-  g_string_replace (text, "%d", number, 1);
-  reg_cli_say (self, "%s", text->str);
-  g_string_free (text, TRUE);
-}
-
 /* Undoing an older change leaves later ones of the same people and courses queued. */
 static void
 say_later (RegCli *self, const Named *named)
@@ -343,8 +332,11 @@ say_later (RegCli *self, const Named *named)
   if (error != NULL)
     g_warning ("Later changes were not counted: %s", error->message);
   else if (n > 0)
-    say_count (self, "%d later change of the same people or courses still waits.",
-               "%d later changes of the same people or courses still wait.", n);
+    reg_cli_say (self,
+                 ngettext ("%" PRIi64 " later change of the same people or courses still waits.",
+                           "%" PRIi64 " later changes of the same people or courses still wait.",
+                           (gulong)n),
+                 n);
 }
 
 /* Who is taken back takes everything else along that is queued for them. */
@@ -433,7 +425,10 @@ reg_cli_changes_undo (RegCli *self, int argc, char **argv)
                      _ ("What was sent is countered by batch b%d, which the next sync sends."),
                      (int)counter);
     }
-  say_count (self, "%d change taken back.", "%d changes taken back.", total);
+  reg_cli_say (
+      self,
+      ngettext ("%" PRIi64 " change taken back.", "%" PRIi64 " changes taken back.", (gulong)total),
+      total);
   say_later (self, &named);
   if (total > 0)
     return REG_EXIT_DONE;
@@ -469,8 +464,10 @@ choose_session (RegCli *self, Named *named, gint64 session_id)
                                     reg_cli_get_actor_role (self), reg_cli_get_now (), &n_done,
                                     &error))
     return reg_cli_fail (error);
-  say_count (self, "%d change waits with the other session.",
-             "%d changes wait with the other session.", n_done);
+  reg_cli_say (self,
+               ngettext ("%" PRIi64 " change waits with the other session.",
+                         "%" PRIi64 " changes wait with the other session.", (gulong)n_done),
+               n_done);
   return n_done < named->changes->len ? REG_EXIT_ATTENTION : REG_EXIT_DONE;
 }
 

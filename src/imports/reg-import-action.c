@@ -3,10 +3,9 @@
 
 #include "imports/reg-import-action.h"
 
-#include <glib/gi18n-lib.h>
+#include "base/reg-plural.h"
 
-/* xgettext keyword: a singular and its plural */
-#define PLURAL_(one, many) one, many
+#include <glib/gi18n-lib.h>
 
 /* Headings are part of the file format: they are never translated. */
 static const RegImportHeading assign_headings[] = {

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "base/reg-plural.h"
 #include "rules/reg-operation.h"
 
 G_BEGIN_DECLS
-
-/* xgettext keyword: a singular and its plural */
-#define PLURAL_(one, many) one, many
 
 #define REG_ROLES_ADMIN                                                                            \
   (REG_ROLE_BIT (REG_ROLE_ADMINISTRATOR) | REG_ROLE_BIT (REG_ROLE_PRIMARY_ADMIN))

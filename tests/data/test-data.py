@@ -112,6 +112,16 @@ def flatpak(source, build):
         expect('WARNING' not in said, 'flatpak-builder warns')
 
 
+def plurals(source):
+    """(file, singular as the template writes it) of every pair of sentences in the program."""
+    pair = re.compile(r'\b(?:ngettext|PLURAL_) \(\s*(?:\.\w+ = )?((?:"(?:[^"\\]|\\.)*"|PRI\w+|\s)+),')
+    for folder, _, names in os.walk(os.path.join(source, 'src')):
+        for path in (os.path.join(folder, n) for n in sorted(names) if n.endswith('.c')):
+            with open(path, encoding='utf-8') as f:
+                for words in pair.findall(f.read()):
+                    yield path, '"%s"' % re.sub(r'"\s*"', '', re.sub(r'"\s*(PRI\w+)\s*"', r'<\1>', words)).strip()[1:-1]
+
+
 def gettext(source, build):
     need('msgfmt', 'gettext')
     with open(os.path.join(source, 'po', 'LINGUAS'), encoding='utf-8') as f:
@@ -120,11 +130,18 @@ def gettext(source, build):
     for language in languages:
         run('msgfmt', '--check', '-o', os.devnull, os.path.join(source, 'po', language + '.po'))
     with tempfile.TemporaryDirectory() as folder:
-        run('xgettext', '--files-from=po/POTFILES.in', '--directory=' + source, '--from-code=UTF-8',
-            '--keyword=_', '--keyword=N_', '--keyword=C_:1c,2', '--keyword=ngettext:1,2',
-            '--output=' + os.path.join(folder, 'all.pot'), cwd=source)
-        with open(os.path.join(folder, 'all.pot'), encoding='utf-8') as f:
-            expect('Training Administration' in f.read(), 'the desktop file has not reached the template')
+        template = os.path.join(folder, 'all.pot')
+        with open(os.path.join(source, 'po', 'meson.build'), encoding='utf-8') as f:
+            keywords = re.findall(r"'(--keyword=[^']+)'", f.read())
+        run('xgettext', '--files-from=po/POTFILES.in', '--directory=' + source, '--from-code=UTF-8', '--no-wrap',
+            '--keyword=_', '--keyword=N_', '--keyword=C_:1c,2', '--keyword=ngettext:1,2', *keywords,
+            '--output=' + template, cwd=source)
+        with open(template, encoding='utf-8') as f:
+            text = f.read()
+    expect('Training Administration' in text, 'the desktop file has not reached the template')
+    extracted = set(re.findall(r'^msgid (".*")\nmsgid_plural ".*"$', text, re.MULTILINE))
+    for path, one in plurals(source):
+        expect(one in extracted, '%s: the template lacks the plural of %s' % (path, one))
 
 
 INSTALLED = (

@@ -455,16 +455,13 @@ preview_revert (RegStore *store, gpointer data, RegProgress *progress, GError **
              : NULL;
 }
 
+/* Takes line; what there is none of is not told. */
 static void
-append_line (GString *text, const char *one, const char *many, gint64 n)
+append_line (GString *text, gint64 n, char *line)
 {
-  g_autofree char *number = g_strdup_printf ("%" PRIi64, n);
-  g_auto (GStrv) parts = g_strsplit (g_dngettext (GETTEXT_PACKAGE, one, many, (gulong)n), "%s", 2);
-
-  if (n == 0)
-    return;
-  g_string_append_printf (text, "%s%s%s%s", text->len > 0 ? "\n" : "", parts[0], number,
-                          parts[1] != NULL ? parts[1] : "");
+  if (n > 0)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", line);
+  g_free (line);
 }
 
 /* What cannot be taken back stands first. */
@@ -473,15 +470,30 @@ dup_revert_text (const RegBatchRevert *revert)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
-  append_line (text, N_ ("Cannot be taken back: %s change that the LMS has made."),
-               N_ ("Cannot be taken back: %s changes that the LMS has made."), revert->n_kept);
-  append_line (text, N_ ("Stays as it is: %s change that was so before this import."),
-               N_ ("Stay as they are: %s changes that were so before this import."),
-               revert->n_nothing);
-  append_line (text, N_ ("Is dropped: %s change that was not sent."),
-               N_ ("Are dropped: %s changes that were not sent."), revert->n_waiting);
-  append_line (text, N_ ("Is taken back with the next sync: %s change."),
-               N_ ("Are taken back with the next sync: %s changes."), revert->n_countered);
+  append_line (text, revert->n_kept,
+               g_strdup_printf (
+                   ngettext ("Cannot be taken back: %'" PRIi64 " change that the LMS has made.",
+                             "Cannot be taken back: %'" PRIi64 " changes that the LMS has made.",
+                             (gulong)revert->n_kept),
+                   revert->n_kept));
+  append_line (text, revert->n_nothing,
+               g_strdup_printf (ngettext ("Stays as it is: %'" PRIi64
+                                          " change that was so before this import.",
+                                          "Stay as they are: %'" PRIi64
+                                          " changes that were so before this import.",
+                                          (gulong)revert->n_nothing),
+                                revert->n_nothing));
+  append_line (text, revert->n_waiting,
+               g_strdup_printf (ngettext ("Is dropped: %'" PRIi64 " change that was not sent.",
+                                          "Are dropped: %'" PRIi64 " changes that were not sent.",
+                                          (gulong)revert->n_waiting),
+                                revert->n_waiting));
+  append_line (
+      text, revert->n_countered,
+      g_strdup_printf (ngettext ("Is taken back with the next sync: %'" PRIi64 " change.",
+                                 "Are taken back with the next sync: %'" PRIi64 " changes.",
+                                 (gulong)revert->n_countered),
+                       revert->n_countered));
   if (text->len == 0)
     return g_strdup (_ ("There is nothing to take back."));
   return g_strdup (text->str);
