@@ -63,6 +63,7 @@ typedef enum
  * @edits: (nullable): what the person corrected since
  * @empty: for actions that have the rule
  * @people: likewise
+ * @corrects: the import whose lines these are, read once more; 0 for none
  * @today: "YYYY-MM-DD" in the site's time zone
  */
 typedef struct
@@ -83,6 +84,7 @@ typedef struct
   const RegImportEdits *edits;
   RegEmptyRule empty;
   RegPeopleRule people;
+  gint64 corrects;
   const char *today;
   gint64 now;
   gint64 actor_id;

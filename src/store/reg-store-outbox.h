@@ -61,6 +61,8 @@ typedef void (*RegStepVisitor) (gsize target, const RegSight *sight, gpointer da
  * @note: (nullable): the person's reason
  * @run: (nullable): the import this comes from; its row, with its rejects, is written in the same
  *   transaction and its id and batch_id are set
+ * @replaces_batch: the batch of the import whose lines are imported once more, corrected; 0 for
+ * none. What the LMS refused of these lines goes
  * @reassign_license: what the site says of it
  * @visit: (nullable): told of every target, in their order
  * @dry_run: check and count only, write nothing
@@ -77,6 +79,7 @@ typedef struct
   const char *note;
   RegImportRun *run;
   GPtrArray *run_rejects;
+  gint64 replaces_batch;
   gint64 actor_id;
   RegRole actor_role;
   gint64 now;

@@ -496,6 +496,19 @@ gboolean reg_store_load_change (RegStoreTransaction *self,
 gboolean
 reg_store_drop_change (RegStoreTransaction *self, const RegStoreChange *change, GError **error);
 
+/* Whether there is anything the LMS refused. */
+gboolean reg_store_has_refused (RegStoreTransaction *self, gboolean *has, GError **error);
+/* Drops the newest open change of the target where the LMS refused it and this does the same again.
+ * base: (nullable): what the new one finds in its fields */
+gboolean reg_store_replace_refused (RegStoreTransaction *self,
+                                    gint64 user_id,
+                                    gint64 course_id,
+                                    const RegOperation *operation,
+                                    const RegParams *base,
+                                    GError **error);
+/* Drops what the LMS refused of the lines that the step imports once more. */
+gboolean reg_store_replace_lines (RegStoreTransaction *self, const RegStep *step, GError **error);
+
 /* Does to the base what the LMS said it did, where it gave no row. */
 gboolean
 reg_store_apply_to_base (RegStoreTransaction *self, const RegStoreChange *change, GError **error);

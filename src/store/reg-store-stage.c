@@ -14,6 +14,7 @@
 /**
  * Stage:
  * @write: FALSE for a dry run
+ * @has_refused: whether there may be something to be replaced
  * @pools: licence pools by id, less what waiting changes take
  * @teaching: courses by id, and what is looked up once of each
  * @time_zone: (nullable): the site's
@@ -27,6 +28,7 @@ typedef struct
   RegStepResult *result;
   gint64 counter_of;
   gboolean write;
+  gboolean has_refused;
   gint64 first_change;
   gint64 next_change;
   GHashTable *pools;
@@ -446,6 +448,15 @@ write_effective (Stage *stage, const Item *item, const RegUser *old, GError **er
 }
 
 static gboolean
+replace_refused (Stage *stage, const Item *item, const RegParams *base, GError **error)
+{
+  return !stage->has_refused
+         || reg_store_replace_refused (
+             stage->transaction, get_user_id (item->operation, item->user_id),
+             get_course_id (item->operation, item->target), item->operation, base, error);
+}
+
+static gboolean
 stage_item (Stage *stage, Item *item, GError **error)
 {
   const RegOperation *operation = item->operation;
@@ -471,12 +482,13 @@ stage_item (Stage *stage, Item *item, GError **error)
       item->user.id = stage->result->user_id = item->user_id;
       note_made (stage, item);
     }
-  if (!reg_store_keep_base (stage->transaction, get_user_id (operation, item->user_id),
-                            get_course_id (operation, item->target), error))
+  base = reg_operation_dup_base (operation, &item->subject, item->params);
+  if (!replace_refused (stage, item, base, error)
+      || !reg_store_keep_base (stage->transaction, get_user_id (operation, item->user_id),
+                               get_course_id (operation, item->target), error))
     return FALSE;
   if (operation->target == REG_TARGET_USER && !operation->creates)
     old = reg_user_copy (&item->user);
-  base = reg_operation_dup_base (operation, &item->subject, item->params);
   if (base != NULL)
     base_text = reg_params_to_text (base);
   counter = dup_counter_text (stage, item);
@@ -678,6 +690,10 @@ reg_store_stage_within (RegStoreTransaction *transaction,
   if (stmt == NULL || !reg_store_db_get_int64 (stage.db, stmt, &stage.first_change, 1, error))
     return FALSE;
   stage.next_change = stage.first_change;
+  if (stage.write
+      && (!reg_store_replace_lines (transaction, step, error)
+          || !reg_store_has_refused (transaction, &stage.has_refused, error)))
+    return FALSE;
   stage.pools = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, pool_free);
   stage.teaching = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, teaching_free);
   stage.time_zone = reg_store_read_time_zone (stage.db);

@@ -368,7 +368,7 @@ reg_import_compare (RegStore *store, gint64 run_id, GCancellable *cancellable, G
     }
   if (self->before == NULL)
     return g_steal_pointer (&self);
-  directory = reg_import_job_fill_directory (store, error);
+  directory = reg_import_job_fill_directory (store, NULL, error);
   now = directory != NULL ? read_people (store, directory, self->run, cancellable, error) : NULL;
   then = now != NULL ? read_people (store, directory, self->before, cancellable, error) : NULL;
   if (then == NULL)

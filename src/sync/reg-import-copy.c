@@ -176,6 +176,7 @@ reg_import_copy_open (RegStore *store, gint64 run_id, GError **error)
 
   if (run == NULL)
     return NULL;
+  self->run_id = run_id;
   self->path = dup_path (store, run_id);
   recipe = dup_text (store, "recipe", run_id, error);
   edits = recipe != NULL ? dup_text (store, "edits", run_id, error) : NULL;

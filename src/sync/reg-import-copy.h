@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 
 /**
  * RegImportCopy:
+ * @run_id: the import
  * @path: of the copy
  * @file_name: what the file was called
  * @recipe: how it was read
@@ -21,6 +22,7 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
+  gint64 run_id;
   char *path;
   char *file_name;
   RegImportRecipe *recipe;

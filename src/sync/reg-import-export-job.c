@@ -43,7 +43,7 @@ reg_import_job_export_people (RegStore *store,
 
   if (!reg_import_check_output (path, error))
     return FALSE;
-  directory = reg_import_job_fill_directory (store, error);
+  directory = reg_import_job_fill_directory (store, NULL, error);
   export = directory != NULL ? reg_people_export_new (directory, path, error) : NULL;
   if (export == NULL)
     return FALSE;
@@ -272,7 +272,7 @@ reg_import_job_write_template (RegStore *store,
                                const char *path,
                                GError **error)
 {
-  g_autoptr (RegDirectory) directory = reg_import_job_fill_directory (store, error);
+  g_autoptr (RegDirectory) directory = reg_import_job_fill_directory (store, NULL, error);
   g_autoptr (RegTemplateWriter) writer = NULL;
   const RegImportAction *own = reg_import_action_find (action);
   gboolean of_courses = own != NULL && own->has_courses && !g_str_equal (own->name, "assign");

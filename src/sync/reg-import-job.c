@@ -7,6 +7,22 @@
 
 #include "store/reg-store-query.h"
 
+/* refused: (nullable): people here whom the LMS refused to add, of the import that is corrected */
+typedef struct
+{
+  RegDirectory *directory;
+  RegIdList *refused;
+} People;
+
+static gboolean
+is_refused (const RegIdList *refused, gint64 id)
+{
+  for (gsize i = 0; refused != NULL && id < 0 && i < refused->n; i++)
+    if (refused->ids[i] == id)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 on_user_visited (gint64 id,
                  RegUserState state,
@@ -14,7 +30,11 @@ on_user_visited (gint64 id,
                  const char *employee_id,
                  gpointer data)
 {
-  reg_directory_add_user (data, id, state, email, employee_id);
+  const People *people = data;
+
+  /* Their lines add them anew. */
+  if (!is_refused (people->refused, id))
+    reg_directory_add_user (people->directory, id, state, email, employee_id);
 }
 
 static void
@@ -55,14 +75,56 @@ fill_labels (RegStore *store, RegDirectory *directory, GError **error)
   return labels != NULL;
 }
 
+gboolean
+reg_import_job_get_corrected_batch (RegStore *store,
+                                    const RegImportRequest *request,
+                                    gint64 *batch_id,
+                                    GError **error)
+{
+  g_autoptr (RegImportRun) run = NULL;
+  g_autoptr (GError) local = NULL;
+
+  *batch_id = 0;
+  if (request == NULL || request->corrects == 0)
+    return TRUE;
+  run = reg_store_get_run (store, request->corrects, &local);
+  if (run != NULL)
+    *batch_id = run->batch_id;
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+static gboolean
+fill_people (RegDirectory *directory,
+             RegStore *store,
+             const RegImportRequest *request,
+             GError **error)
+{
+  g_autoptr (RegIdList) refused = NULL;
+  People people = { .directory = directory };
+  gint64 batch_id;
+
+  if (!reg_import_job_get_corrected_batch (store, request, &batch_id, error))
+    return FALSE;
+  if (batch_id != 0)
+    {
+      refused = reg_store_list_batch_users (store, batch_id, 1u << REG_CHANGE_REJECTED, error);
+      if (refused == NULL)
+        return FALSE;
+      people.refused = refused;
+    }
+  return reg_store_visit_users (store, on_user_visited, &people, error);
+}
+
 RegDirectory *
-reg_import_job_fill_directory (RegStore *store, GError **error)
+reg_import_job_fill_directory (RegStore *store, const RegImportRequest *request, GError **error)
 {
   g_autoptr (RegDirectory) directory = reg_directory_new ();
   g_autoptr (GPtrArray) pools = NULL;
 
-  if (!reg_store_visit_users (store, on_user_visited, directory, error)
-      || !add_courses (directory, store, error))
+  if (!fill_people (directory, store, request, error) || !add_courses (directory, store, error))
     return NULL;
   pools = reg_store_list_pools (store, error);
   if (pools == NULL)
@@ -120,7 +182,7 @@ reg_import_job_check (RegStore *store,
                       GCancellable *cancellable,
                       GError **error)
 {
-  g_autoptr (RegDirectory) directory = reg_import_job_fill_directory (store, error);
+  g_autoptr (RegDirectory) directory = reg_import_job_fill_directory (store, request, error);
   RegImportPlan *plan;
 
   if (directory == NULL || !fill_team (directory, store, request, cancellable, error))
@@ -320,6 +382,8 @@ reg_import_job_start (RegStore *store,
   if (own->file_hash == NULL)
     return FALSE;
   title = reg_import_plan_dup_title (plan, n_users);
+  if (!reg_import_job_get_corrected_batch (store, request, &step.replaces_batch, error))
+    return FALSE;
 
   step.operation = reg_operation_find (action->operation);
   step.params = action->has_courses ? g_ptr_array_index (params, 0) : NULL;

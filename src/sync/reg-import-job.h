@@ -53,8 +53,15 @@ gboolean reg_import_job_start_interchange (RegStore *store,
                                            GCancellable *cancellable,
                                            GError **error);
 
-/* The directory of the local copy, as reg_import_job_check () makes it. */
-RegDirectory *reg_import_job_fill_directory (RegStore *store, GError **error);
+/* The directory of the local copy, as reg_import_job_check () makes it. request: (nullable): where
+ * it corrects an import, without those of it whom the LMS refused to add */
+RegDirectory *
+reg_import_job_fill_directory (RegStore *store, const RegImportRequest *request, GError **error);
+/* The batch of the import whose lines are read once more; 0 for none. */
+gboolean reg_import_job_get_corrected_batch (RegStore *store,
+                                             const RegImportRequest *request,
+                                             gint64 *batch_id,
+                                             GError **error);
 
 /* A template with a line for everybody the action may be about: for unenroll and set-due-dates who
  * is in one of the courses, else everybody who is active. courses: RegCourse */

@@ -31,7 +31,7 @@ reg_import_job_check_interchange (RegStore *store,
                                   GCancellable *cancellable,
                                   GError **error)
 {
-  g_autoptr (RegDirectory) directory = reg_import_job_fill_directory (store, error);
+  g_autoptr (RegDirectory) directory = reg_import_job_fill_directory (store, request, error);
   RegInterchangePlan *plan;
 
   if (directory == NULL)
@@ -230,6 +230,8 @@ stage (RegStore *store,
                    .now = request->now };
   gboolean ok;
 
+  if (!reg_import_job_get_corrected_batch (store, request, &step.replaces_batch, error))
+    return FALSE;
   step.operation = step.n_targets > 0 ? step.targets[0].operation : reg_operation_find ("assign");
   ok = reg_store_stage (store, &step, &result, progress, progress_data, cancellable, error);
   reg_step_result_clear (&result);

@@ -21,6 +21,7 @@ forget_reading (RegImportSetup *self)
   self->delimiter = 0;
   self->heading_line = 0;
   self->date_order = 0;
+  self->corrects = 0;
   self->edits = reg_import_edits_new ();
   g_clear_pointer (&self->recipe, g_free);
   self->is_recipe_found = FALSE;
@@ -124,6 +125,7 @@ reg_import_setup_take_copy (RegImportSetup *self, const RegImportCopy *copy)
   reg_import_setup_set_recipe_name (self, copy->series);
   self->name = g_strdup (copy->file_name);
   self->heading_line = copy->heading_line;
+  self->corrects = copy->run_id;
   reg_import_edits_free (self->edits);
   self->edits = reg_import_edits_copy (copy->edits);
   reg_import_edits_set_only (self->edits, (const gint64 *)(void *)copy->lines->data,
@@ -156,6 +158,7 @@ reg_import_setup_fill_request (const RegImportSetup *self, RegImportRequest *req
     .edits = self->edits,
     .empty = self->empty,
     .people = self->people,
+    .corrects = self->corrects,
   };
 }
 

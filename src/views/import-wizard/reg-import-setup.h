@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @mapping, @sheet, @encoding, @delimiter, @heading_line, @date_order: as of RegImportRequest
  * @empty, @people: likewise; @people REG_PEOPLE_USUAL for an action that has no such choice
  * @edits: what was corrected since the last check was shown
+ * @corrects: the import whose lines are read once more; 0 for none
  * @sample: (nullable): a text that shows whether the encoding is right
  * @headings: (nullable): what recipes for the file are found by
  * @interchange: (nullable): the other system whose file it is
@@ -41,6 +42,7 @@ typedef struct
   RegEmptyRule empty;
   RegPeopleRule people;
   RegImportEdits *edits;
+  gint64 corrects;
   char *sample;
   char *headings;
   const RegInterchange *interchange;

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the LMS refused and is done anew: the new change takes the place of the refused one, which
+ * would hold it back otherwise. */
+#define G_LOG_DOMAIN "reg-store"
+
+#include "store/reg-store-private.h"
+
+#include <string.h>
+
+static gboolean
+drop (RegStoreTransaction *self, gint64 id, GError **error)
+{
+  RegStoreChange change;
+  gboolean found, done;
+
+  if (!reg_store_load_change (self, id, &change, &found, error))
+    return FALSE;
+  if (!found)
+    return TRUE;
+  done = change.state != REG_CHANGE_REJECTED
+         || (reg_store_drop_change (self, &change, error)
+             && reg_store_add_event (self, "discarded", change.batch_id, id, 1,
+                                     "replaced by a newer one", error));
+  reg_store_change_clear (&change);
+  return done;
+}
+
+/* Whether what one change was to set is all set by another: of fields, that it sets these too. */
+static gboolean
+is_covered (const char *refused_base, const RegParams *base)
+{
+  g_autoptr (RegParams) refused = reg_store_parse_params (refused_base);
+
+  for (guint i = 0; refused != NULL && i < reg_params_get_size (refused); i++)
+    if (base == NULL || reg_params_get (base, reg_params_get_key (refused, i)) == NULL)
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+reg_store_has_refused (RegStoreTransaction *self, gboolean *has, GError **error)
+{
+  sqlite3_stmt *stmt = reg_store_db_prepare (
+      self->db,
+      "SELECT EXISTS (SELECT 1 FROM change INDEXED BY change_queue WHERE " REG_SQL_OPEN
+      " AND state = 4)",
+      error);
+  gint64 n = 0;
+
+  if (stmt == NULL || !reg_store_db_get_int64 (self->db, stmt, &n, 0, error))
+    return FALSE;
+  *has = n != 0;
+  return TRUE;
+}
+
+gboolean
+reg_store_replace_refused (RegStoreTransaction *self,
+                           gint64 user_id,
+                           gint64 course_id,
+                           const RegOperation *operation,
+                           const RegParams *base,
+                           GError **error)
+{
+  const RegStoreBatchInfo *info;
+  RegStoreChange change;
+  sqlite3_stmt *stmt = reg_store_db_prepare (
+      self->db,
+      "SELECT " REG_SQL_STORE_CHANGE " FROM change INDEXED BY change_target WHERE " REG_SQL_OPEN
+      " AND user_id = ?1 AND course_id = ?2 ORDER BY id DESC LIMIT 1",
+      error);
+  gboolean row, done = TRUE;
+
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, user_id);
+  sqlite3_bind_int64 (stmt, 2, course_id);
+  if (!reg_store_db_step (self->db, stmt, &row, error))
+    return FALSE;
+  if (!row)
+    return TRUE;
+  reg_store_change_read (stmt, &change);
+  sqlite3_reset (stmt);
+  info = reg_store_transaction_get_batch (self, change.batch_id, error);
+  if (info == NULL)
+    done = FALSE;
+  else if (change.state == REG_CHANGE_REJECTED
+           && reg_store_get_operation (info, change.operation) == operation
+           && is_covered (change.base, base))
+    done = drop (self, change.id, error);
+  reg_store_change_clear (&change);
+  return done;
+}
+
+static GArray *
+list_refused (RegStoreTransaction *self, gint64 batch_id, GHashTable *lines, GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  sqlite3_stmt *stmt = reg_store_db_prepare (
+      self->db,
+      "SELECT c.id, c.line FROM batch AS b JOIN change AS c ON c.id BETWEEN b.first_change AND "
+      "b.last_change AND c.batch_id = b.id WHERE b.id = ?1 AND c.state = 4 AND c.line IS NOT NULL",
+      error);
+  gboolean row = TRUE;
+
+  if (stmt == NULL)
+    return NULL;
+  sqlite3_bind_int64 (stmt, 1, batch_id);
+  while (reg_store_db_step (self->db, stmt, &row, error) && row)
+    {
+      gint64 id = sqlite3_column_int64 (stmt, 0);
+      gint64 line = sqlite3_column_int64 (stmt, 1);
+
+      if (g_hash_table_contains (lines, &line))
+        g_array_append_val (ids, id);
+    }
+  return row ? NULL : g_steal_pointer (&ids);
+}
+
+gboolean
+reg_store_replace_lines (RegStoreTransaction *self, const RegStep *step, GError **error)
+{
+  g_autoptr (GHashTable) lines = NULL;
+  g_autoptr (GArray) ids = NULL;
+  gboolean done = TRUE;
+
+  if (step->replaces_batch == 0)
+    return TRUE;
+  lines = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  for (gsize i = 0; i < step->n_targets; i++)
+    {
+      gint64 line = step->targets[i].line;
+
+      g_hash_table_add (lines, g_memdup2 (&line, sizeof line));
+    }
+  ids = list_refused (self, step->replaces_batch, lines, error);
+  for (guint i = 0; ids != NULL && done && i < ids->len; i++)
+    done = drop (self, g_array_index (ids, gint64, i), error);
+  return ids != NULL && done;
+}
