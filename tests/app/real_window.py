@@ -4,6 +4,7 @@ import json
 import os
 import shlex
 import subprocess
+import sys
 import time
 import urllib.request
 import uuid
@@ -11,7 +12,18 @@ import uuid
 PICTURES = os.environ.get('STORY_PICTURES')
 
 
-class Lms:
+class Started:
+    """A program that ends with the `with` it was started in."""
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        self.process.terminate()
+        self.process.wait(10)
+
+
+class Lms(Started):
     """registrar-sandbox with the people of a roster, or with those of the demo."""
 
     def __init__(self, program, roster=None, courses=None):
@@ -62,12 +74,8 @@ class Lms:
                     found.discard((row['user_id'], row['course_id']))
         return found
 
-    def stop(self):
-        self.process.terminate()
-        self.process.wait(10)
 
-
-class Window:
+class Window(Started):
     """The program on show, and the hands that use it."""
 
     def __init__(self, program, tools):
@@ -83,10 +91,6 @@ class Window:
                 subprocess.run([self.drive, 'shot', os.path.join(PICTURES, 'failed.png')])
             raise SystemExit(1)
 
-    def stop(self):
-        self.process.terminate()
-        self.process.wait(10)
-
 
 def wait_until(condition, what, seconds=60):
     until = time.monotonic() + seconds
@@ -94,3 +98,43 @@ def wait_until(condition, what, seconds=60):
         if time.monotonic() > until:
             raise SystemExit('timed out waiting until ' + what)
         time.sleep(0.2)
+
+
+def picture(name):
+    return [('shot', os.path.join(PICTURES, name + '.png'))] if PICTURES else []
+
+
+def make_roster(tools, folder, rows):
+    """People for the LMS. Returns: the file"""
+    roster = os.path.join(folder, 'people.csv')
+    subprocess.run([sys.executable, os.path.join(tools, 'make-roster'), 'roster', '--rows', str(rows), '--out', roster],
+                   check=True)
+    return roster
+
+
+def connect(ui, lms):
+    """By keyboard: the address has the focus from the start."""
+    ui.run(('wait', 'button:Connect'),
+           ('keys', lms.url), ('key', 'Tab'), ('keys', lms.token), ('key', 'Return'),
+           ('wait', 'table:Users >> row:*'))
+
+
+def open_course(ui, title, other):
+    """By keyboard: search, on into the list, Return. The row is what has the focus, and it says what it is."""
+    ui.run(('key', 'alt+2'),
+           ('wait', 'table:Courses >> row:' + title),
+           ('key', 'ctrl+f'), ('keys', title),
+           ('gone', 'table:Courses >> row:' + other),
+           ('focus', 'table:Courses'),
+           ('is', '/^%s/' % title, 'focused'),
+           ('key', 'Return'))
+
+
+def walk(through, seconds=840):
+    """Calls through (program, sandbox, tools) on a desktop of its own."""
+    program, sandbox, schemas, tools = sys.argv[1:5]
+    if 'HEADLESS_STORY' not in os.environ:
+        sys.exit(subprocess.run([os.path.join(tools, 'headless-run'), '--timeout', str(seconds), '--', sys.executable,
+                                 *sys.argv], env=dict(os.environ, HEADLESS_STORY='1')).returncode)
+    os.environ['GSETTINGS_SCHEMA_DIR'] = schemas
+    through(program, sandbox, tools)

@@ -6,45 +6,17 @@ On the way every page and question is asked for controls that a screen reader ha
 
 Arguments: registrar, registrar-sandbox, folder of the compiled settings schema, folder of the test tools.
 """
-import os
-import subprocess
-import sys
 import tempfile
 
-from real_window import Lms, PICTURES, Window
+from real_window import Lms, Window, connect, make_roster, open_course, picture, walk
 
 PEOPLE = 60
 ENROLLED = 25   # more than twenty: the count is to be typed
 
 
-def picture(name):
-    return [('shot', os.path.join(PICTURES, name + '.png'))] if PICTURES else []
-
-
-def connect(ui, lms):
-    """The address has the focus from the start."""
-    ui.run(('wait', 'button:Connect'),
-           ('keys', lms.url), ('key', 'Tab'), ('keys', lms.token), ('key', 'Return'),
-           ('wait', 'table:Users >> row:*'),
-           ('audit',))
-
-
 def walk_pages(ui):
     for number, title in enumerate(('Users', 'Courses', 'Imports', 'Pending Changes'), 1):
         ui.run(('key', 'alt+%d' % number), ('is', 'item:' + title, 'selected'), ('audit',))
-
-
-def open_course(ui):
-    """Search, Tab on into the list, Return: the row is what has the focus, and it says what it is."""
-    ui.run(('key', 'alt+2'),
-           ('wait', 'table:Courses >> row:Fire safety'),
-           ('key', 'ctrl+f'), ('keys', 'Fire'),
-           ('gone', 'table:Courses >> row:Induction'),
-           ('focus', 'table:Courses'),
-           ('is', '/^Fire safety/', 'focused'),
-           ('key', 'Return'),
-           ('wait', '~%d enrollments' % ENROLLED),
-           ('audit',))
 
 
 def choose(ui, label):
@@ -104,35 +76,24 @@ def menus_have_names():
     return Gtk.get_minor_version() < 10
 
 
-def main():
-    program, sandbox, schemas, tools = sys.argv[1:5]
-    if 'HEADLESS_STORY' not in os.environ:
-        return subprocess.run([os.path.join(tools, 'headless-run'), '--timeout', '840', '--', sys.executable, __file__]
-                              + sys.argv[1:], env=dict(os.environ, HEADLESS_STORY='1')).returncode
-    os.environ['GSETTINGS_SCHEMA_DIR'] = schemas
+def main(program, sandbox, tools):
     with tempfile.TemporaryDirectory() as folder:
-        roster = os.path.join(folder, 'people.csv')
-        subprocess.run([sys.executable, os.path.join(tools, 'make-roster'), 'roster', '--rows', str(PEOPLE),
-                        '--out', roster], check=True)
-        lms = Lms(sandbox, roster, 3)
-        rows = lms.get('/v1/changes?limit=1000&after=')
-        course = next(c['id'] for c in rows['courses'] if c['title'] == 'Fire safety')
-        people = [u['id'] for u in rows['users'] if u['state'] == 'active' and u['role'] == 'learner']
-        lms.assign(people[:ENROLLED], course)
-        for user in people[:ENROLLED]:
-            lms.post('/sandbox/learn', {'user_id': user, 'course_id': course, 'progress': 100})
-        ui = Window(program, tools)
-        try:
-            connect(ui, lms)
-            walk_pages(ui)
-            open_course(ui)
-            if menus_have_names():
-                what_cannot_be_undone(ui, lms)
-        finally:
-            ui.stop()
-            lms.stop()
-    return 0
+        with Lms(sandbox, make_roster(tools, folder, PEOPLE), 3) as lms:
+            rows = lms.get('/v1/changes?limit=1000&after=')
+            course = next(c['id'] for c in rows['courses'] if c['title'] == 'Fire safety')
+            people = [u['id'] for u in rows['users'] if u['state'] == 'active' and u['role'] == 'learner']
+            lms.assign(people[:ENROLLED], course)
+            for user in people[:ENROLLED]:
+                lms.post('/sandbox/learn', {'user_id': user, 'course_id': course, 'progress': 100})
+            with Window(program, tools) as ui:
+                connect(ui, lms)
+                ui.run(('audit',))
+                walk_pages(ui)
+                open_course(ui, 'Fire safety', 'Induction')
+                ui.run(('wait', '~%d enrollments' % ENROLLED), ('audit',))
+                if menus_have_names():
+                    what_cannot_be_undone(ui, lms)
 
 
 if __name__ == '__main__':
-    sys.exit(main())
+    walk(main)

@@ -7,11 +7,8 @@ reader finds it.
 
 Arguments: registrar, registrar-sandbox, folder of the compiled settings schema, folder of the test tools.
 """
-import os
-import subprocess
-import sys
 
-from real_window import Lms, PICTURES, Window, wait_until
+from real_window import Lms, Window, connect, open_course, picture, wait_until, walk
 
 COURSE = 'First aid at work'
 MESSAGE = 'We missed you.'
@@ -24,28 +21,6 @@ def find_seated(lms):
     return course, next(people[e['user_id']] for e in lms.rows('enrollments')
                         if e['course_id'] == course and e['seat'] == 'enrolled' and e['completed_at'] is None
                         and e['access'] == 'active' and e['user_id'] in people)
-
-
-def picture(name):
-    return [('shot', os.path.join(PICTURES, name + '.png'))] if PICTURES else []
-
-
-def connect(ui, lms):
-    """The address has the focus from the start."""
-    ui.run(('wait', 'button:Connect'),
-           ('keys', lms.url), ('key', 'Tab'), ('keys', lms.token), ('key', 'Return'),
-           ('wait', 'table:Users >> row:*'))
-
-
-def open_course(ui):
-    ui.run(('key', 'alt+2'),
-           ('wait', 'table:Courses >> row:' + COURSE),
-           ('key', 'ctrl+f'), ('keys', COURSE),
-           ('gone', 'table:Courses >> row:Fire safety'),
-           ('focus', 'table:Courses'),
-           ('is', '/^%s/' % COURSE, 'focused'),
-           ('key', 'Return'),
-           ('wait', 'table:Enrollments >> row:*'))
 
 
 def mark_no_show(ui, email):
@@ -72,31 +47,22 @@ def mark_no_show(ui, email):
            *picture('no-show-done'))
 
 
-def main():
-    program, sandbox, schemas, tools = sys.argv[1:5]
-    if 'HEADLESS_STORY' not in os.environ:
-        return subprocess.run([os.path.join(tools, 'headless-run'), '--timeout', '580', '--', sys.executable, __file__]
-                              + sys.argv[1:], env=dict(os.environ, HEADLESS_STORY='1')).returncode
-    os.environ['GSETTINGS_SCHEMA_DIR'] = schemas
-    lms = Lms(sandbox)
-    course, person = find_seated(lms)
-    n_mails = len(lms.get('/sandbox/mailbox')['mails'])
-    ui = Window(program, tools)
-    try:
-        connect(ui, lms)
-        open_course(ui)
-        mark_no_show(ui, person['email'])
-        ui.run(('key', 'F5'))
-        wait_until(lambda: len(lms.operations()) == 1, 'it was sent')
-        seat = next(e for e in lms.rows('enrollments') if (e['user_id'], e['course_id']) == (person['id'], course))
-        assert seat['seat'] == 'no_show' and seat['started_at'] is None, seat
-        mails = lms.get('/sandbox/mailbox')['mails'][n_mails:]
-        assert [(m['to'], m['body']) for m in mails] == [(person['email'], MESSAGE)], mails
-    finally:
-        ui.stop()
-        lms.stop()
-    return 0
+def main(program, sandbox, tools):
+    with Lms(sandbox) as lms:
+        course, person = find_seated(lms)
+        n_mails = len(lms.get('/sandbox/mailbox')['mails'])
+        with Window(program, tools) as ui:
+            connect(ui, lms)
+            open_course(ui, COURSE, 'Fire safety')
+            ui.run(('wait', 'table:Enrollments >> row:*'))
+            mark_no_show(ui, person['email'])
+            ui.run(('key', 'F5'))
+            wait_until(lambda: len(lms.operations()) == 1, 'it was sent')
+            seat = next(e for e in lms.rows('enrollments') if (e['user_id'], e['course_id']) == (person['id'], course))
+            assert seat['seat'] == 'no_show' and seat['started_at'] is None, seat
+            mails = lms.get('/sandbox/mailbox')['mails'][n_mails:]
+            assert [(m['to'], m['body']) for m in mails] == [(person['email'], MESSAGE)], mails
 
 
 if __name__ == '__main__':
-    sys.exit(main())
+    walk(main, 580)

@@ -15,20 +15,18 @@ import sys
 import tempfile
 import time
 
-from real_window import Lms, PICTURES, Window, wait_until
+from real_window import Lms, Window, make_roster, picture, wait_until, walk
 
 LINES = 2000
 
 
 def make_files(tools, folder):
     """A roster for the LMS and a matrix that refers to it, with what a correct importer makes of it."""
-    maker = [sys.executable, os.path.join(tools, 'make-roster')]
-    roster, matrix, expect = (os.path.join(folder, n) for n in ('people.csv', 'marks.xlsx', 'expect.json'))
-    subprocess.run(maker + ['roster', '--rows', str(LINES), '--out', roster], check=True)
-    subprocess.run(maker + ['enrolments', '--rows', str(LINES), '--courses', '3', '--density', '0.3', '--error-rate', '0.02',
-                            '--out', matrix, '--expect', expect], check=True)
+    matrix, expect = os.path.join(folder, 'marks.xlsx'), os.path.join(folder, 'expect.json')
+    subprocess.run([sys.executable, os.path.join(tools, 'make-roster'), 'enrolments', '--rows', str(LINES), '--courses', '3',
+                    '--density', '0.3', '--error-rate', '0.02', '--out', matrix, '--expect', expect], check=True)
     with open(expect, encoding='utf-8') as f:
-        return roster, matrix, json.load(f)
+        return make_roster(tools, folder, LINES), matrix, json.load(f)
 
 
 def arrives(path, seconds=10):
@@ -36,10 +34,6 @@ def arrives(path, seconds=10):
     while not os.path.exists(path) and time.monotonic() < until:
         time.sleep(0.2)
     return os.path.exists(path)
-
-
-def picture(name):
-    return [('shot', os.path.join(PICTURES, name + '.png'))] if PICTURES else []
 
 
 def connect(ui, lms):
@@ -102,34 +96,24 @@ def look_at_outcome(ui, folder, expect):
     assert any('Employee ID or Email ID not found' in line for line in lines[1:])
 
 
-def main():
-    program, sandbox, schemas, tools = sys.argv[1:5]
-    if 'HEADLESS_STORY' not in os.environ:
-        return subprocess.run([os.path.join(tools, 'headless-run'), '--timeout', '840', '--', sys.executable, __file__]
-                              + sys.argv[1:], env=dict(os.environ, HEADLESS_STORY='1')).returncode
-    os.environ['GSETTINGS_SCHEMA_DIR'] = schemas
+def main(program, sandbox, tools):
     with tempfile.TemporaryDirectory() as folder:
         roster, matrix, expect = make_files(tools, folder)
-        lms = Lms(sandbox, roster, 3)
-        before = lms.enrollments()
-        ui = Window(program, tools)
-        try:
-            connect(ui, lms)
-            import_offline(ui, matrix, expect)
-            undo_one(ui)
-            assert lms.operations() == [], 'something was sent while working offline'
-            ui.run(('click', 'Work offline'))
-            wait_until(lambda: len(lms.operations()) >= expect['marks'] - 1, 'everything was sent')
-            look_at_outcome(ui, folder, expect)
-            operations = lms.operations()
-            assert len(operations) == expect['marks'] - 1, (len(operations), expect['marks'])
-            assert all(o['applied'] == 1 for o in operations), 'something was applied twice'
-            assert len(lms.enrollments() - before) == expect['marks'] - 1
-        finally:
-            ui.stop()
-            lms.stop()
-    return 0
+        with Lms(sandbox, roster, 3) as lms:
+            before = lms.enrollments()
+            with Window(program, tools) as ui:
+                connect(ui, lms)
+                import_offline(ui, matrix, expect)
+                undo_one(ui)
+                assert lms.operations() == [], 'something was sent while working offline'
+                ui.run(('click', 'Work offline'))
+                wait_until(lambda: len(lms.operations()) >= expect['marks'] - 1, 'everything was sent')
+                look_at_outcome(ui, folder, expect)
+                operations = lms.operations()
+                assert len(operations) == expect['marks'] - 1, (len(operations), expect['marks'])
+                assert all(o['applied'] == 1 for o in operations), 'something was applied twice'
+                assert len(lms.enrollments() - before) == expect['marks'] - 1
 
 
 if __name__ == '__main__':
-    sys.exit(main())
+    walk(main)

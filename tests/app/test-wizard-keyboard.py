@@ -5,34 +5,13 @@ file with every kind of error, put right until nothing is left; and what the LMS
 
 Arguments: registrar, registrar-sandbox, folder of the compiled settings schema, folder of the test tools.
 """
-import os
 import subprocess
-import sys
 import tempfile
 
-from real_window import Lms, PICTURES, Window, wait_until
+from real_window import Lms, Window, connect, make_roster, open_course, picture, wait_until, walk
 
 PEOPLE = 60
 HEADINGS = 'Email ID\tEmployee ID\tRequirement\tDue Date\tMessage\n'
-
-
-def picture(name):
-    return [('shot', os.path.join(PICTURES, name + '.png'))] if PICTURES else []
-
-
-def connect(ui, lms):
-    ui.run(('wait', 'button:Connect'),
-           ('keys', lms.url), ('key', 'Tab'), ('keys', lms.token), ('key', 'Return'),
-           ('wait', 'table:Users >> row:*'))
-
-
-def open_course(ui):
-    ui.run(('key', 'alt+2'),
-           ('wait', 'table:Courses >> row:Fire safety'),
-           ('key', 'ctrl+f'), ('keys', 'Fire'),
-           ('gone', 'table:Courses >> row:Induction'),
-           ('focus', 'table:Courses'), ('key', 'Return'),
-           ('wait', '~0 enrollments'))
 
 
 def line(email='', number='', requirement='', date='', message='', beside=None):
@@ -91,34 +70,22 @@ def every_error(ui, people):
            ('wait', '~Import process completed and 6 users imported successfully.'))
 
 
-def main():
-    program, sandbox, schemas, tools = sys.argv[1:5]
-    if 'HEADLESS_STORY' not in os.environ:
-        return subprocess.run([os.path.join(tools, 'headless-run'), '--timeout', '840', '--', sys.executable, __file__]
-                              + sys.argv[1:], env=dict(os.environ, HEADLESS_STORY='1')).returncode
-    os.environ['GSETTINGS_SCHEMA_DIR'] = schemas
+def main(program, sandbox, tools):
     with tempfile.TemporaryDirectory() as folder:
-        roster = os.path.join(folder, 'people.csv')
-        subprocess.run([sys.executable, os.path.join(tools, 'make-roster'), 'roster', '--rows', str(PEOPLE),
-                        '--out', roster], check=True)
-        lms = Lms(sandbox, roster, 3)
-        rows = lms.get('/v1/changes?limit=1000&after=')
-        course = next(c['id'] for c in rows['courses'] if c['title'] == 'Fire safety')
-        people = [u for u in rows['users'] if u['state'] == 'active' and u['role'] == 'learner' and u['email']]
-        ui = Window(program, tools)
-        try:
-            connect(ui, lms)
-            open_course(ui)
-            clean_file(ui, people[:20])
-            assert lms.enrollments() == set(), 'the check changed something'
-            every_error(ui, people)
-            wait_until(lambda: len(lms.enrollments()) == 6, 'the LMS has the six')
-            assert lms.enrollments() == {(p['id'], course) for p in people[:6]}
-        finally:
-            ui.stop()
-            lms.stop()
-    return 0
+        with Lms(sandbox, make_roster(tools, folder, PEOPLE), 3) as lms:
+            rows = lms.get('/v1/changes?limit=1000&after=')
+            course = next(c['id'] for c in rows['courses'] if c['title'] == 'Fire safety')
+            people = [u for u in rows['users'] if u['state'] == 'active' and u['role'] == 'learner' and u['email']]
+            with Window(program, tools) as ui:
+                connect(ui, lms)
+                open_course(ui, 'Fire safety', 'Induction')
+                ui.run(('wait', '~0 enrollments'))
+                clean_file(ui, people[:20])
+                assert lms.enrollments() == set(), 'the check changed something'
+                every_error(ui, people)
+                wait_until(lambda: len(lms.enrollments()) == 6, 'the LMS has the six')
+                assert lms.enrollments() == {(p['id'], course) for p in people[:6]}
 
 
 if __name__ == '__main__':
-    sys.exit(main())
+    walk(main)
