@@ -5,6 +5,7 @@
 
 #include "app/reg-course-tabs.h"
 #include "app/reg-sync-button.h"
+#include "base/reg-words.h"
 #include "views/common/reg-host.h"
 #include "views/common/reg-progress-row.h"
 #include "views/common/reg-refresh.h"
@@ -228,30 +229,25 @@ open_waiting_file (RegWindow *self)
 static void
 on_synced_cb (RegWindow *self, const RegSyncReport *report)
 {
-  g_autofree char *text = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
+  gint64 n;
 
   update_site (self);
   open_waiting_file (self);
   if (report == NULL || report->n_applied + report->n_rejected + report->n_conflicts == 0)
     return;
-  text = g_strdup_printf (
+  reg_words_add_printf (
+      text,
       ngettext ("%'" PRIi64 " change sent", "%'" PRIi64 " changes sent", (gulong)report->n_applied),
       report->n_applied);
-  if (report->n_rejected + report->n_conflicts > 0)
-    {
-      gint64 n = report->n_rejected + report->n_conflicts;
-      g_autofree char *more =
-          g_strdup_printf (ngettext ("%'" PRIi64 " needs your decision",
-                                     "%'" PRIi64 " need your decision", (gulong)n),
-                           n);
-      g_autofree char *both = g_strdup_printf ("%s · %s", text, more);
-
-      reg_host_toast (REG_HOST (self), both, 0);
-      reg_host_announce (REG_HOST (self), _ ("Sync Finished"), both);
-      return;
-    }
-  reg_host_toast (REG_HOST (self), text, 0);
-  reg_host_announce (REG_HOST (self), _ ("Sync Finished"), text);
+  n = report->n_rejected + report->n_conflicts;
+  if (n > 0)
+    reg_words_add_printf (
+        text,
+        ngettext ("%'" PRIi64 " needs your decision", "%'" PRIi64 " need your decision", (gulong)n),
+        n);
+  reg_host_toast (REG_HOST (self), text->str, 0);
+  reg_host_announce (REG_HOST (self), _ ("Sync Finished"), text->str);
 }
 
 /* RegHost. */

@@ -3,7 +3,7 @@
 
 #include "imports/reg-import-action.h"
 
-#include "base/reg-plural.h"
+#include "base/reg-words.h"
 
 #include <glib/gi18n-lib.h>
 

@@ -117,14 +117,15 @@ add_wrong (Reading *reading, GPtrArray *list, guint column)
 static char *
 join_names (GPtrArray *names)
 {
-  GString *out = g_string_new (NULL);
+  g_autoptr (GString) out = g_string_new (NULL);
   guint left = names->len > MAX_NAMED ? names->len - MAX_NAMED : 0;
 
   for (guint i = 0; i < names->len - left; i++)
     g_string_append_printf (out, "%s%s", i > 0 ? ", " : "", (char *)g_ptr_array_index (names, i));
-  if (left > 0)
-    g_string_append_printf (out, ngettext (" and %u more", " and %u more", left), left);
-  return g_string_free (out, FALSE);
+  if (left == 0)
+    return g_strdup (out->str);
+  /* Translators: %s is a list of columns, "“first_name” (column B), “last_name” (column C)". */
+  return g_strdup_printf (ngettext ("%s and %u more", "%s and %u more", left), out->str, left);
 }
 
 /* format: holds one %s for the names */

@@ -145,7 +145,6 @@ reg_import_dup_outcome (gint64 n_imported, gint64 n_not_imported)
 {
   g_autofree char *imported = g_strdup_printf ("%" G_GINT64_FORMAT, n_imported);
   g_autofree char *failed = NULL;
-  g_autofree char *rest = NULL;
 
   /* The English words are fixed (SPEC X-25): "users" whatever the number. */
   if (n_not_imported == 0 && n_imported > 0)
@@ -154,14 +153,10 @@ reg_import_dup_outcome (gint64 n_imported, gint64 n_not_imported)
                            plural (n_imported)),
                  imported, NULL);
   failed = g_strdup_printf ("%" G_GINT64_FORMAT, n_not_imported);
-  /* Translators: the end of the sentence that begins "Import process completed. …" */
-  rest =
-      fill (ngettext ("%s users not imported.", "%s users not imported.", plural (n_not_imported)),
-            failed, NULL);
-  return fill (ngettext ("Import process completed. %s users imported successfully, %s",
-                         "Import process completed. %s users imported successfully, %s",
-                         plural (n_imported)),
-               imported, rest);
+  /* Translators: two numbers; users imported, and users not imported. */
+  return fill (
+      _ ("Import process completed. %s users imported successfully, %s users not imported."),
+      imported, failed);
 }
 
 /**

@@ -29,7 +29,7 @@ reg_json_reader_init (RegJsonReader *self, char *text, gsize len)
   self->end = text + len;
   if (!g_utf8_validate (text, len, &self->at))
     {
-      self->what = "not UTF-8, or with a NUL";
+      self->what = N_ ("not UTF-8, or with a NUL");
       self->p = self->end;
     }
 }
@@ -42,7 +42,7 @@ reg_json_reader_failed (const RegJsonReader *self)
 
 /**
  * reg_json_reader_fail:
- * @what: static text; what is wrong at the place reached
+ * @what: static text, marked with N_ (); what is wrong at the place reached
  *
  * For the caller who finds that a value is not what it should be. The first error stays.
  */
@@ -70,7 +70,8 @@ reg_json_reader_fail_value (RegJsonReader *self, const char *what, const char *v
   if (self->what != NULL)
     return;
   g_utf8_validate (value, MIN (len, 40), &end);
-  g_snprintf (self->message, sizeof self->message, "%s “%.*s” is not known", what,
+  /* Translators: the name of a field, and what the LMS says in it. */
+  g_snprintf (self->message, sizeof self->message, _ ("%s “%.*s” is not known"), what,
               (int)(end - value), value);
   reg_json_reader_fail (self, self->message);
 }
@@ -108,13 +109,13 @@ reg_json_reader_finish (RegJsonReader *self, GError **error)
     {
       skip_space (self);
       if (self->p != self->end || self->depth > 0)
-        reg_json_reader_fail (self, "more text than one value");
+        reg_json_reader_fail (self, N_ ("more text than one value"));
     }
   if (self->what == NULL)
     return TRUE;
   g_set_error (error, REG_NET_ERROR, REG_NET_ERROR_GARBLED,
                _ ("The answer cannot be understood (byte %zu: %s)."),
-               (gsize)(self->at - self->start), self->what);
+               (gsize)(self->at - self->start), _ (self->what));
   return FALSE;
 }
 
@@ -151,7 +152,7 @@ reg_json_reader_peek (RegJsonReader *self)
     case '9':
       return REG_JSON_NUMBER;
     default:
-      reg_json_reader_fail (self, "no value");
+      reg_json_reader_fail (self, N_ ("no value"));
       return REG_JSON_END;
     }
 }
@@ -163,7 +164,7 @@ begin (RegJsonReader *self, char c, const char *what)
     return FALSE;
   if (self->depth == REG_JSON_MAX_DEPTH)
     {
-      reg_json_reader_fail (self, "nested too deeply");
+      reg_json_reader_fail (self, N_ ("nested too deeply"));
       return FALSE;
     }
   self->depth++;
@@ -187,19 +188,19 @@ next (RegJsonReader *self, char close)
     }
   if (first)
     return self->what == NULL;
-  return take (self, ',', close == '}' ? "no comma or }" : "no comma or ]");
+  return take (self, ',', close == '}' ? N_ ("no comma or }") : N_ ("no comma or ]"));
 }
 
 gboolean
 reg_json_reader_begin_object (RegJsonReader *self)
 {
-  return begin (self, '{', "no object");
+  return begin (self, '{', N_ ("no object"));
 }
 
 gboolean
 reg_json_reader_begin_array (RegJsonReader *self)
 {
-  return begin (self, '[', "no list");
+  return begin (self, '[', N_ ("no list"));
 }
 
 /**
@@ -299,7 +300,7 @@ scan_string (RegJsonReader *self, gboolean write, gsize *len)
 {
   char *start, *p, *out;
 
-  if (!take (self, '"', "no string"))
+  if (!take (self, '"', N_ ("no string")))
     return NULL;
   start = p = self->p;
   while (!stops[(guint8)*p])
@@ -314,7 +315,7 @@ scan_string (RegJsonReader *self, gboolean write, gsize *len)
           if (after == NULL)
             {
               self->p = p;
-              reg_json_reader_fail (self, "an escape that means nothing");
+              reg_json_reader_fail (self, N_ ("an escape that means nothing"));
               return NULL;
             }
           p += after - p;
@@ -322,8 +323,8 @@ scan_string (RegJsonReader *self, gboolean write, gsize *len)
       else if ((guint8)*p < 0x20)
         {
           self->p = p;
-          reg_json_reader_fail (self, p == self->end ? "a string without end"
-                                                     : "a control character in a string");
+          reg_json_reader_fail (self, p == self->end ? N_ ("a string without end")
+                                                     : N_ ("a control character in a string"));
           return NULL;
         }
       else if (write)
@@ -350,7 +351,7 @@ reg_json_reader_next_member (RegJsonReader *self, const char **name, gsize *len)
   if (!next (self, '}'))
     return FALSE;
   *name = scan_string (self, TRUE, len);
-  return *name != NULL && take (self, ':', "no colon");
+  return *name != NULL && take (self, ':', N_ ("no colon"));
 }
 
 /**
@@ -384,7 +385,7 @@ scan_digits (RegJsonReader *self, char *p)
   if (!g_ascii_isdigit (*p))
     {
       self->p = p;
-      reg_json_reader_fail (self, "no digit");
+      reg_json_reader_fail (self, N_ ("no digit"));
       return NULL;
     }
   while (g_ascii_isdigit (*p))
@@ -418,7 +419,7 @@ skip_number (RegJsonReader *self)
     }
   self->p = p;
   if (g_ascii_isdigit (*p))
-    reg_json_reader_fail (self, "a number that begins with 0");
+    reg_json_reader_fail (self, N_ ("a number that begins with 0"));
 }
 
 /**
@@ -452,9 +453,9 @@ reg_json_reader_get_int64 (RegJsonReader *self)
       value = value * 10 + (*p - '0');
     }
   if (p == digits || *p == '.' || *p == 'e' || *p == 'E' || (*digits == '0' && p - digits > 1))
-    reg_json_reader_fail (self, "no whole number");
+    reg_json_reader_fail (self, N_ ("no whole number"));
   else if (g_ascii_isdigit (*p) || value > (guint64)G_MAXINT64 + negative)
-    reg_json_reader_fail (self, "a number that is too large");
+    reg_json_reader_fail (self, N_ ("a number that is too large"));
   else
     {
       self->p = p;
@@ -470,7 +471,7 @@ take_word (RegJsonReader *self, const char *word)
 
   if ((gsize)(self->end - self->p) < len || memcmp (self->p, word, len) != 0)
     {
-      reg_json_reader_fail (self, "no value");
+      reg_json_reader_fail (self, N_ ("no value"));
       return FALSE;
     }
   self->p += len;
@@ -508,11 +509,11 @@ skip_object (RegJsonReader *self)
 {
   gsize len;
 
-  if (!begin (self, '{', "no object"))
+  if (!begin (self, '{', N_ ("no object")))
     return;
   while (next (self, '}'))
     {
-      if (scan_string (self, FALSE, &len) == NULL || !take (self, ':', "no colon"))
+      if (scan_string (self, FALSE, &len) == NULL || !take (self, ':', N_ ("no colon")))
         return;
       reg_json_reader_skip (self);
     }
@@ -521,7 +522,7 @@ skip_object (RegJsonReader *self)
 static void
 skip_array (RegJsonReader *self)
 {
-  if (!begin (self, '[', "no list"))
+  if (!begin (self, '[', N_ ("no list")))
     return;
   while (next (self, ']'))
     reg_json_reader_skip (self);
@@ -559,7 +560,7 @@ reg_json_reader_skip (RegJsonReader *self)
       reg_json_reader_get_null (self);
       break;
     case REG_JSON_END:
-      reg_json_reader_fail (self, "no value");
+      reg_json_reader_fail (self, N_ ("no value"));
       break;
     }
 }

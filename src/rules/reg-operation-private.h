@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "base/reg-plural.h"
+#include "base/reg-words.h"
 #include "rules/reg-operation.h"
 
 G_BEGIN_DECLS

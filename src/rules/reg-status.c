@@ -3,6 +3,8 @@
 
 #include "rules/reg-status.h"
 
+#include "base/reg-words.h"
+
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
@@ -32,13 +34,6 @@ reg_enrollment_get_status (const RegEnrollment *self, RegCourseKind kind)
   return self->started_at != 0 ? REG_STATUS_STARTED : REG_STATUS_NOT_STARTED;
 }
 
-static void
-append_words (GString *text, const char *words)
-{
-  if (*words != '\0')
-    g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", words);
-}
-
 /**
  * reg_enrollment_dup_product_label:
  * @self: an enrollment
@@ -59,24 +54,24 @@ reg_enrollment_dup_product_label (const RegEnrollment *self,
     {
       g_autofree char *name = reg_course_dup_part_names (editions, self->edition);
 
-      append_words (text, name);
+      reg_words_add (text, name);
     }
   if (self->units != NULL)
     {
       g_autofree char *names = reg_course_dup_part_names (units, self->units);
 
-      append_words (text, names);
+      reg_words_add (text, names);
     }
   if (g_strcmp0 (self->mode, REG_MODE_SUBSCRIPTION) == 0 && self->subscription_end[0] != '\0')
     {
       g_autofree char *until =
           g_strdup_printf (_ ("Subscription until %s"), self->subscription_end);
 
-      append_words (text, until);
+      reg_words_add (text, until);
     }
   else if (g_strcmp0 (self->mode, REG_MODE_SUBSCRIPTION) == 0)
     {
-      append_words (text, _ ("Subscription"));
+      reg_words_add (text, _ ("Subscription"));
     }
   return g_string_free (text, text->len == 0);
 }
@@ -172,17 +167,17 @@ reg_role_get_label (RegRole role)
   switch (role)
     {
     case REG_ROLE_LEARNER:
-      return _ ("Learner");
+      return C_ ("role", "Learner");
     case REG_ROLE_COORDINATOR:
-      return _ ("Coordinator");
+      return C_ ("role", "Coordinator");
     case REG_ROLE_INSTRUCTOR:
-      return _ ("Instructor");
+      return C_ ("role", "Instructor");
     case REG_ROLE_MANAGER:
-      return _ ("Manager");
+      return C_ ("role", "Manager");
     case REG_ROLE_ADMINISTRATOR:
-      return _ ("Administrator");
+      return C_ ("role", "Administrator");
     case REG_ROLE_PRIMARY_ADMIN:
-      return _ ("Primary Administrator");
+      return C_ ("role", "Primary Administrator");
     }
   g_return_val_if_reached ("");
 }

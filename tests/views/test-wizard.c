@@ -203,7 +203,7 @@ test_until_nothing_is_left (Fixture *f, gconstpointer data)
   REG_TEST_WAIT (reg_test_ui_find_window (REG_TYPE_FIX_DIALOG) == NULL);
   wait_for_text (get_wizard (),
                  "8 users will be enrolled · 0 cannot be enrolled · 0 lines may not be imported");
-  wait_for_text (get_wizard (), "10 lines, 2 left out");
+  wait_for_text (get_wizard (), "10 lines · 2 left out");
   press (get_wizard (), "Start import");
   REG_TEST_WAIT (get_wizard () == NULL);
   REG_TEST_WAIT (reg_workspace_get_n_waiting (f->ui.workspace) == 8);

@@ -6,6 +6,7 @@
 #include "lms/registrar/reg-registrar-record.h"
 #include "model/reg-preset.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 static const RegField session_fields[] = {
@@ -98,7 +99,7 @@ read_sessions (RegJsonReader *reader, RegPage *page)
       reg_field_read_object (reader, session_fields, G_N_ELEMENTS (session_fields), session, NULL,
                              NULL, NULL);
       if (session->id <= 0)
-        reg_json_reader_fail (reader, "a session without id");
+        reg_json_reader_fail (reader, N_ ("a session without id"));
     }
 }
 
@@ -113,7 +114,7 @@ read_labels (RegJsonReader *reader, RegPage *page)
       reg_field_read_object (reader, label_fields, G_N_ELEMENTS (label_fields), label, NULL, NULL,
                              NULL);
       if (label->id <= 0)
-        reg_json_reader_fail (reader, "a label without id");
+        reg_json_reader_fail (reader, N_ ("a label without id"));
     }
 }
 
@@ -128,7 +129,7 @@ read_pools (RegJsonReader *reader, RegPage *page)
       reg_field_read_object (reader, pool_fields, G_N_ELEMENTS (pool_fields), pool, NULL, NULL,
                              NULL);
       if (pool->id <= 0)
-        reg_json_reader_fail (reader, "a pool without id");
+        reg_json_reader_fail (reader, N_ ("a pool without id"));
     }
 }
 
@@ -152,7 +153,7 @@ read_documents (RegJsonReader *reader, RegPage *page, const char *kind)
       reg_field_read_object (reader, document_fields, G_N_ELEMENTS (document_fields), document,
                              NULL, NULL, NULL);
       if (document->id <= 0)
-        reg_json_reader_fail (reader, "a row without id");
+        reg_json_reader_fail (reader, N_ ("a row without id"));
     }
 }
 
@@ -167,7 +168,7 @@ read_removed (RegJsonReader *reader, RegPage *page)
       reg_field_read_object (reader, tombstone_fields, G_N_ELEMENTS (tombstone_fields), tombstone,
                              NULL, NULL, NULL);
       if (tombstone->kind == NULL)
-        reg_json_reader_fail (reader, "a removed row without kind");
+        reg_json_reader_fail (reader, N_ ("a removed row without kind"));
       else if (!g_strv_contains (kinds, tombstone->kind))
         reg_json_reader_fail_value (reader, "kind", tombstone->kind, strlen (tombstone->kind));
     }
@@ -331,7 +332,7 @@ reg_registrar_read_page (char *text, gsize len, GError **error)
     else if (!read_list (&reader, page, name, n))
       reg_json_reader_skip (&reader);
   if (!ended || page->cursor == NULL || *page->cursor == '\0')
-    reg_json_reader_fail (&reader, "a page without cursor");
+    reg_json_reader_fail (&reader, N_ ("a page without cursor"));
   if (!reg_json_reader_finish (&reader, error))
     return NULL;
   return g_steal_pointer (&page);

@@ -5,6 +5,7 @@
 
 #include "lms/registrar/reg-registrar-record.h"
 
+#include <glib/gi18n-lib.h>
 #include <json-glib/json-glib.h>
 #include <string.h>
 
@@ -232,7 +233,7 @@ read_result (RegJsonReader *reader, GHashTable *waiting, GStringChunk *strings, 
   change = draft.id != NULL ? g_hash_table_lookup (waiting, draft.id) : NULL;
   if (change != NULL && change->user_id < 0 && draft.outcome <= REG_OUTCOME_SKIPPED
       && draft.user == NULL)
-    reg_json_reader_fail (reader, "a user who was added without an id");
+    reg_json_reader_fail (reader, N_ ("a user who was added without an id"));
   result = reg_lms_result_new (draft.id, draft.outcome);
   result->server = draft.server;
   result->user = draft.user;
@@ -291,7 +292,7 @@ reg_registrar_read_results (char *text, gsize len, GPtrArray *changes, GError **
         read_result (&reader, waiting, strings, results);
     }
   if (g_hash_table_size (waiting) > 0)
-    reg_json_reader_fail (&reader, "an operation without a result");
+    reg_json_reader_fail (&reader, N_ ("an operation without a result"));
   g_string_chunk_free (strings);
   return reg_json_reader_finish (&reader, error) ? g_steal_pointer (&results) : NULL;
 }

@@ -3,6 +3,7 @@
 
 #include "lms/registrar/reg-registrar-record.h"
 
+#include <glib/gi18n-lib.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -97,7 +98,7 @@ read_ids (RegJsonReader *reader, gboolean sorted, GStringChunk *strings)
   for (gsize i = 0; i < n; i++)
     {
       if (ids[i] <= 0)
-        reg_json_reader_fail (reader, "an id below 1");
+        reg_json_reader_fail (reader, N_ ("an id below 1"));
       else if (!sorted || i == 0 || ids[i] != ids[i - 1])
         p += g_snprintf (p, 22, "%" G_GINT64_FORMAT ",", ids[i]);
     }
@@ -130,7 +131,7 @@ read_nick (RegJsonReader *reader, const RegField *field, int *value)
   if (text == NULL)
     {
       if (field->kind != REG_FIELD_NICK_OR_NULL)
-        reg_json_reader_fail (reader, "null where a word belongs");
+        reg_json_reader_fail (reader, N_ ("null where a word belongs"));
     }
   else if (!field->from_nick (text, len, value))
     reg_json_reader_fail_value (reader, field->name, text, len);
@@ -156,7 +157,7 @@ read_value (RegJsonReader *reader,
     case REG_FIELD_INT:
       number = reg_json_reader_get_int64 (reader);
       if (number < G_MININT || number > G_MAXINT)
-        reg_json_reader_fail (reader, "a number that is too large");
+        reg_json_reader_fail (reader, N_ ("a number that is too large"));
       *(int *)value = (int)number;
       break;
     case REG_FIELD_BOOLEAN:
@@ -250,7 +251,7 @@ reg_registrar_read_user (RegJsonReader *reader, RegUser *user, GStringChunk *str
   reg_field_read_object (reader, user_fields, G_N_ELEMENTS (user_fields), user, strings, NULL,
                          NULL);
   if (user->id <= 0 || user->id > MAX_USER_ID)
-    reg_json_reader_fail (reader, "a user without a usable id");
+    reg_json_reader_fail (reader, N_ ("a user without a usable id"));
   return !reg_json_reader_failed (reader);
 }
 
@@ -334,7 +335,7 @@ reg_registrar_read_course (RegJsonReader *reader, RegCourse *course, GStringChun
   reg_field_read_object (reader, course_fields, G_N_ELEMENTS (course_fields), course, strings,
                          read_parts, &draft);
   if (course->id <= 0 || course->id > MAX_COURSE_ID)
-    reg_json_reader_fail (reader, "a course without a usable id");
+    reg_json_reader_fail (reader, N_ ("a course without a usable id"));
   return !reg_json_reader_failed (reader);
 }
 
@@ -396,6 +397,6 @@ reg_registrar_read_enrollment (RegJsonReader *reader, RegEnrollment *enrollment)
   enrollment->present = TRUE;
   if (enrollment->user_id <= 0 || enrollment->user_id > MAX_USER_ID || enrollment->course_id <= 0
       || enrollment->course_id > MAX_COURSE_ID)
-    reg_json_reader_fail (reader, "an enrollment without usable ids");
+    reg_json_reader_fail (reader, N_ ("an enrollment without usable ids"));
   return !reg_json_reader_failed (reader);
 }

@@ -5,6 +5,7 @@
 
 #include "lms/registrar/reg-registrar-record.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define MAX_LIMIT 10000
@@ -125,7 +126,7 @@ reg_registrar_read_site (char *text, gsize len, GError **error)
   reg_field_read_object (&reader, site_fields, G_N_ELEMENTS (site_fields), &draft, NULL,
                          read_member, &draft);
   if (draft.name == NULL || draft.actor_id <= 0)
-    reg_json_reader_fail (&reader, "a site without name or actor");
+    reg_json_reader_fail (&reader, N_ ("a site without name or actor"));
   if (!reg_json_reader_finish (&reader, error))
     return NULL;
 

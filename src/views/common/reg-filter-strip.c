@@ -37,13 +37,3 @@ reg_filter_strip_set_text (RegFilterStrip *self, const char *text)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->text), text);
   gtk_widget_set_visible (GTK_WIDGET (self), text != NULL);
 }
-
-void
-reg_filter_strip_append (GString *text, const char *words)
-{
-  if (words == NULL)
-    return;
-  if (text->len > 0)
-    g_string_append (text, " · ");
-  g_string_append (text, words);
-}

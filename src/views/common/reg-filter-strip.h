@@ -13,7 +13,5 @@ G_DECLARE_FINAL_TYPE (RegFilterStrip, reg_filter_strip, REG, FILTER_STRIP, AdwBi
 
 /* text: (nullable): NULL where nothing is filtered: the strip is not there then */
 void reg_filter_strip_set_text (RegFilterStrip *self, const char *text);
-/* Puts one more filter to the words; words: (nullable): none. */
-void reg_filter_strip_append (GString *text, const char *words);
 
 G_END_DECLS

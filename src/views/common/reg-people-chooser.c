@@ -3,6 +3,7 @@
 
 #include "views/common/reg-people-chooser.h"
 
+#include "base/reg-words.h"
 #include "views/common/reg-filter-strip.h"
 #include "views/common/reg-label-chooser.h"
 
@@ -113,6 +114,6 @@ reg_people_chooser_append_text (RegPeopleChooser *self, GString *text)
     {
       g_autofree char *words = reg_label_chooser_dup_text (self->choosers[i]);
 
-      reg_filter_strip_append (text, words);
+      reg_words_add (text, words);
     }
 }

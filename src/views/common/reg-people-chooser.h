@@ -4,6 +4,8 @@
 
 #include "store/reg-people-filter.h"
 
+#include "base/reg-words.h"
+
 #include <adwaita.h>
 
 G_BEGIN_DECLS
@@ -19,7 +21,7 @@ void reg_people_chooser_set_labels (RegPeopleChooser *self, GPtrArray *labels, G
 void reg_people_chooser_clear (RegPeopleChooser *self);
 /* Returns: (transfer none): what is chosen; good until the next call */
 const RegPeopleFilter *reg_people_chooser_get_filter (RegPeopleChooser *self);
-/* Puts what is chosen to the words of a filter; see reg_filter_strip_append (). */
+/* Puts what is chosen to the words of a filter; see reg_words_add (). */
 void reg_people_chooser_append_text (RegPeopleChooser *self, GString *text);
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 
 #include "views/common/reg-preset-dialog.h"
 
+#include "base/reg-words.h"
 #include "rules/reg-status.h"
 #include "store/reg-store-query.h"
 #include "views/common/reg-product-dialog.h"
@@ -81,14 +82,10 @@ dup_subtitle (RegPresetDialog *self, const RegPresetItem *item)
   GString *text = g_string_new (reg_requirement_get_label (item->requirement));
 
   if (item->due_days > 0)
-    {
-      g_string_append (text, " · ");
-      g_string_append_printf (
-          text, ngettext ("due after %d day", "due after %d days", (gulong)item->due_days),
-          item->due_days);
-    }
-  if (product != NULL)
-    g_string_append_printf (text, " · %s", product);
+    reg_words_add_printf (
+        text, ngettext ("due after %d day", "due after %d days", (gulong)item->due_days),
+        item->due_days);
+  reg_words_add (text, product);
   return g_string_free (text, FALSE);
 }
 

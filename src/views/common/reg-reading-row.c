@@ -3,6 +3,7 @@
 
 #include "views/common/reg-reading-row.h"
 
+#include "base/reg-words.h"
 #include "views/common/reg-row-cells.h"
 
 #include <glib/gi18n-lib.h>
@@ -64,25 +65,17 @@ dup_moment (gint64 unix_seconds)
   return g_date_time_format (time, "%Y-%m-%d %H:%M");
 }
 
-/* "Started 2026-01-01 · Completed 2026-02-01" */
+/* "Started 2026-01-01 · Completed 2026-02-01"; format: holds one %s for the day */
 static void
-add_part (GString *text, const char *words, const char *value)
-{
-  if (*value == '\0')
-    return;
-  if (text->len > 0)
-    g_string_append (text, " · ");
-  if (words != NULL)
-    g_string_append_printf (text, "%s ", words);
-  g_string_append (text, value);
-}
-
-static void
-add_day (GString *text, const char *words, gint64 unix_seconds)
+add_day (GString *text, const char *format, gint64 unix_seconds)
 {
   g_autofree char *day = reg_row_cells_dup_date (unix_seconds);
 
-  add_part (text, words, day);
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+  if (*day != '\0')
+    reg_words_add_printf (text, format, day);
+#pragma GCC diagnostic pop
 }
 
 static void
@@ -91,13 +84,13 @@ add_attempt (GPtrArray *items, const RegAttempt *attempt)
   g_autoptr (GString) text = g_string_new (NULL);
   RegReadingItem *item;
 
-  add_day (text, _ ("Assigned"), attempt->assigned_at);
-  add_day (text, _ ("Started"), attempt->started_at);
-  add_day (text, _ ("Completed"), attempt->completed_at);
+  add_day (text, _ ("Assigned %s"), attempt->assigned_at);
+  add_day (text, _ ("Started %s"), attempt->started_at);
+  add_day (text, _ ("Completed %s"), attempt->completed_at);
   if (!attempt->is_kept)
-    add_part (text, NULL, _ ("records removed"));
+    reg_words_add (text, _ ("records removed"));
   else if (attempt->certificate_at == 0 && attempt->completed_at != 0)
-    add_part (text, NULL, _ ("no certificate"));
+    reg_words_add (text, _ ("no certificate"));
   item = item_new (g_strdup_printf (*attempt->ended_by == '\0' ? _ ("Assignment %d, the latest one")
                                                                : _ ("Assignment %d"),
                                     attempt->number),
@@ -114,11 +107,11 @@ add_event (GPtrArray *items, const RegReadingLine *line)
   g_autofree char *number = g_strdup_printf (_ ("Assignment %d"), line->number);
 
   if (line->number > 0)
-    add_part (text, NULL, number);
+    reg_words_add (text, number);
   if (line->actor != NULL)
-    /* Translators: before a person's name: who did it */
-    add_part (text, _ ("by"), line->actor);
-  add_part (text, NULL, line->detail);
+    /* Translators: %s is the name of who did it. */
+    reg_words_add_printf (text, _ ("by %s"), line->actor);
+  reg_words_add (text, line->detail);
   g_ptr_array_add (items, item_new (reg_reading_line_dup_event (line), g_strdup (text->str),
                                     dup_moment (line->at)));
 }
@@ -129,8 +122,8 @@ add_chapter (GPtrArray *items, const RegReadingLine *line)
   g_autoptr (GString) text = g_string_new (NULL);
   RegReadingItem *item;
 
-  add_day (text, _ ("Started"), line->at);
-  add_day (text, _ ("Completed"), line->ended_at);
+  add_day (text, _ ("Started %s"), line->at);
+  add_day (text, _ ("Completed %s"), line->ended_at);
   if (text->len == 0)
     g_string_append (text, _ ("Not Started"));
   item = item_new (g_strdup_printf ("%d. %s", line->number, line->title), g_strdup (text->str),

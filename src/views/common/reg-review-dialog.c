@@ -3,6 +3,7 @@
 
 #include "views/common/reg-review-dialog.h"
 
+#include "base/reg-words.h"
 #include "views/common/reg-confirm.h"
 #include "views/common/reg-progress-row.h"
 #include "views/common/reg-review-table.h"
@@ -182,17 +183,17 @@ dup_summary (RegReviewDialog *self, gsize n_ticked)
   gint64 n_cannot = self->review->counts[REG_REVIEW_CANNOT];
 
   if (is_reassigning (self))
-    g_string_append_printf (
+    reg_words_add_printf (
         text, ngettext ("%zu will be reassigned", "%zu will be reassigned", n_ticked), n_ticked);
   else
-    g_string_append_printf (
-        text, ngettext ("%zu will be assigned", "%zu will be assigned", n_ticked), n_ticked);
+    reg_words_add_printf (text, ngettext ("%zu will be assigned", "%zu will be assigned", n_ticked),
+                          n_ticked);
   if ((gint64)n_ticked < n_will)
-    g_string_append_printf (text, _ (" · %zu left out by you"), (gsize)n_will - n_ticked);
+    reg_words_add_printf (text, _ ("%zu left out by you"), (gsize)n_will - n_ticked);
   if (n_skip > 0)
-    g_string_append_printf (text, _ (" · %" PRIi64 " skipped"), n_skip);
+    reg_words_add_printf (text, _ ("%" PRIi64 " skipped"), n_skip);
   if (n_cannot > 0)
-    g_string_append_printf (text, _ (" · %" PRIi64 " cannot be included"), n_cannot);
+    reg_words_add_printf (text, _ ("%" PRIi64 " cannot be included"), n_cannot);
   return g_string_free (text, FALSE);
 }
 

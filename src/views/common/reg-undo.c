@@ -3,6 +3,8 @@
 
 #include "views/common/reg-undo.h"
 
+#include "base/reg-words.h"
+
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
@@ -164,20 +166,17 @@ on_later_counted_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autofree gint64 *n = reg_workspace_run_finish (REG_WORKSPACE (source), result, NULL);
   GString *text = g_string_new (NULL);
 
-  g_string_printf (text,
-                   ngettext ("%'" PRIi64 " change taken back", "%'" PRIi64 " changes taken back",
-                             (gulong)telling->n),
-                   telling->n);
+  reg_words_add_printf (text,
+                        ngettext ("%'" PRIi64 " change taken back",
+                                  "%'" PRIi64 " changes taken back", (gulong)telling->n),
+                        telling->n);
   if (n != NULL && *n > 0)
-    {
-      g_string_append (text, " · ");
-      g_string_append_printf (
-          text,
-          ngettext ("%'" PRIi64 " later change of the same people or courses still waits",
-                    "%'" PRIi64 " later changes of the same people or courses still wait",
-                    (gulong)*n),
-          *n);
-    }
+    reg_words_add_printf (
+        text,
+        ngettext ("%'" PRIi64 " later change of the same people or courses still waits",
+                  "%'" PRIi64 " later changes of the same people or courses still wait",
+                  (gulong)*n),
+        *n);
   g_free (telling);
   if (reg_host_get_workspace (host) == REG_WORKSPACE (source))
     reg_host_toast (host, text->str, 0);

@@ -3,6 +3,7 @@
 
 #include "views/enrollments/reg-enrollment-filter.h"
 
+#include "base/reg-words.h"
 #include "rules/reg-operation.h"
 #include "rules/reg-status.h"
 #include "views/common/reg-filter-strip.h"
@@ -109,7 +110,7 @@ reg_enrollment_filter_init (RegEnrollmentFilter *self)
   self->is_clearing = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   set_choices (self->requirement, requirements, _ ("Requirement"));
-  set_choices (self->due, dues, _ ("Due date"));
+  set_choices (self->due, dues, _ ("Due Date"));
   set_choices (self->access, accesses, _ ("Access"));
   for (guint i = 0; i <= REG_SOURCE_AUTO; i++)
     sources[i + 1] = reg_source_get_label ((RegSource)i);
@@ -249,21 +250,21 @@ reg_enrollment_filter_dup_text (RegEnrollmentFilter *self)
     if (gtk_check_button_get_active (self->checks[i]))
       g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "",
                               reg_status_get_label ((RegStatus)i));
-  reg_filter_strip_append (text, get_choice (self->requirement));
-  reg_filter_strip_append (text, get_choice (self->due));
-  reg_filter_strip_append (text, get_choice (self->access));
-  reg_filter_strip_append (text, get_choice (self->source));
-  reg_filter_strip_append (text, reg_label_picker_get_name (self->assigner));
+  reg_words_add (text, get_choice (self->requirement));
+  reg_words_add (text, get_choice (self->due));
+  reg_words_add (text, get_choice (self->access));
+  reg_words_add (text, get_choice (self->source));
+  reg_words_add (text, reg_label_picker_get_name (self->assigner));
   if (self->completed_from != 0)
     {
       g_autoptr (GDateTime) month = g_date_time_new_from_unix_utc (self->completed_from);
       g_autofree char *words = g_date_time_format (month, _ ("%B %Y"));
 
-      reg_filter_strip_append (text, words);
+      reg_words_add (text, words);
     }
   reg_people_chooser_append_text (self->people, text);
-  reg_filter_strip_append (text, reg_label_picker_get_name (self->session));
+  reg_words_add (text, reg_label_picker_get_name (self->session));
   if (gtk_check_button_get_active (self->waiting))
-    reg_filter_strip_append (text, _ ("Waiting"));
+    reg_words_add (text, _ ("Waiting"));
   return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
 }

@@ -3,6 +3,7 @@
 
 #include "views/import-status/reg-run-compare.h"
 
+#include "base/reg-words.h"
 #include "sync/reg-import-compare.h"
 
 #include <glib/gi18n-lib.h>
@@ -35,6 +36,7 @@ dup_what (const RegImportComparison *comparison, RegDifference difference, gsize
 {
   const char *now = comparison->run->file_name, *before = comparison->before->file_name;
   g_autofree char *what = NULL;
+  GString *text = g_string_new (NULL);
 
   switch (difference)
     {
@@ -54,12 +56,13 @@ dup_what (const RegImportComparison *comparison, RegDifference difference, gsize
                    : g_strdup_printf (_ ("Nothing is said differently since “%s”"), before);
       break;
     }
-  if (n_unknown == 0)
-    return g_steal_pointer (&what);
-  /* Translators: %s is a sentence about people of two files. */
-  return g_strdup_printf (ngettext ("%s; and %u whom the LMS does not have",
-                                    "%s; and %u whom the LMS does not have", n_unknown),
-                          what, n_unknown);
+  reg_words_add (text, what);
+  if (n_unknown > 0)
+    reg_words_add_printf (text,
+                          ngettext ("%'u more whom the LMS does not have",
+                                    "%'u more whom the LMS does not have", n_unknown),
+                          n_unknown);
+  return g_string_free (text, FALSE);
 }
 
 static gboolean

@@ -3,6 +3,7 @@
 
 #include "views/import-status/reg-run-view.h"
 
+#include "base/reg-words.h"
 #include "imports/reg-import-check.h"
 #include "views/common/reg-column-list.h"
 #include "views/common/reg-host.h"
@@ -115,23 +116,20 @@ dup_counts (const RegImportRun *run, gint64 n_rejects)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
-  g_string_append_printf (text,
-                          ngettext ("%'d line read", "%'d lines read", (gulong)run->lines_read),
-                          (int)run->lines_read);
-  g_string_append (text, " · ");
-  g_string_append_printf (text, ngettext ("%'d user", "%'d users", (gulong)run->n_users),
-                          (int)run->n_users);
+  reg_words_add_printf (text, ngettext ("%'d line read", "%'d lines read", (gulong)run->lines_read),
+                        (int)run->lines_read);
+  reg_words_add_printf (text, ngettext ("%'d user", "%'d users", (gulong)run->n_users),
+                        (int)run->n_users);
   if (n_rejects > 0)
-    g_string_append_printf (
-        text, ngettext (" · %'d not imported", " · %'d not imported", (gulong)n_rejects),
-        (int)n_rejects);
+    reg_words_add_printf (
+        text, ngettext ("%'d not imported", "%'d not imported", (gulong)n_rejects), (int)n_rejects);
   if (run->n_unmarked > 0)
-    g_string_append_printf (
-        text, ngettext (" · %'d without a mark", " · %'d without a mark", (gulong)run->n_unmarked),
+    reg_words_add_printf (
+        text, ngettext ("%'d without a mark", "%'d without a mark", (gulong)run->n_unmarked),
         (int)run->n_unmarked);
   if (run->n_blank > 0)
-    g_string_append_printf (text, ngettext (" · %'d blank", " · %'d blank", (gulong)run->n_blank),
-                            (int)run->n_blank);
+    reg_words_add_printf (text, ngettext ("%'d blank", "%'d blank", (gulong)run->n_blank),
+                          (int)run->n_blank);
   return g_strdup (text->str);
 }
 
@@ -246,7 +244,7 @@ on_facts_read_cb (GObject *source, GAsyncResult *result, gpointer data)
     show_facts (self, facts);
   else if (facts == NULL && host != NULL
            && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    reg_host_show_error (host, _ ("The import cannot be read"), error);
+    reg_host_show_error (host, _ ("The Import Cannot Be Read"), error);
 }
 
 /* ---- Download List ---- */
@@ -290,7 +288,7 @@ on_list_written_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   if (path == NULL)
     {
-      reg_host_show_error (host, _ ("The list cannot be saved"), error);
+      reg_host_show_error (host, _ ("The List Cannot Be Saved"), error);
       return;
     }
   name = g_path_get_basename (path);
@@ -565,7 +563,7 @@ on_people_read_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (host == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   if (people == NULL)
-    reg_host_show_error (host, _ ("The people cannot be read"), error);
+    reg_host_show_error (host, _ ("The People Cannot Be Read"), error);
   else if (people->ids == NULL || people->ids->n == 0)
     reg_host_toast (host, people->what, 0);
   else

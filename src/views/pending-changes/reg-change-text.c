@@ -3,6 +3,8 @@
 
 #include "views/pending-changes/reg-change-text.h"
 
+#include "base/reg-words.h"
+
 #include <glib/gi18n-lib.h>
 
 const char *
@@ -150,8 +152,7 @@ reg_change_dup_details (const RegChangeRow *row)
       const char *label = get_key_label (key);
 
       if (label != NULL)
-        g_string_append_printf (text, "%s%s %s", text->len > 0 ? " · " : "", label,
-                                get_value_label (row, change->params, key));
+        reg_words_add_printf (text, "%s %s", label, get_value_label (row, change->params, key));
     }
   return text->len > 0 ? g_strdup (text->str) : NULL;
 }
@@ -193,7 +194,7 @@ append_conflict (GString *text, const RegChangeRow *row)
       line = g_strdup_printf (_ ("%s: yours “%s”, the LMS's “%s”"), label != NULL ? label : key,
                               get_value_label (row, change->params, key),
                               get_value_label (row, change->server, key));
-      g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", line);
+      reg_words_add (text, line);
     }
 }
 
@@ -254,11 +255,9 @@ reg_batch_dup_state (const RegBatch *batch)
   for (guint i = 0; i < REG_N_CHANGE_STATES; i++)
     if (batch->counts[i] > 0)
       {
-        if (text->len > 0)
-          g_string_append (text, " · ");
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
-        g_string_append_printf (text, _ (formats[i]), (int)batch->counts[i]);
+        reg_words_add_printf (text, _ (formats[i]), (int)batch->counts[i]);
 #pragma GCC diagnostic pop
       }
   return g_string_free (text, FALSE);

@@ -3,6 +3,7 @@
 
 #include "views/users/reg-user-filter.h"
 
+#include "base/reg-words.h"
 #include "rules/reg-status.h"
 #include "views/common/reg-filter-strip.h"
 #include "views/common/reg-people-chooser.h"
@@ -143,7 +144,7 @@ append_checks (GString *text, GtkCheckButton **checks, guint n)
     if (gtk_check_button_get_active (checks[i]))
       g_string_append_printf (words, "%s%s", words->len > 0 ? ", " : "",
                               gtk_check_button_get_label (checks[i]));
-  reg_filter_strip_append (text, words->len > 0 ? words->str : NULL);
+  reg_words_add (text, words->len > 0 ? words->str : NULL);
 }
 
 char *

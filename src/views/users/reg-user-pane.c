@@ -3,6 +3,7 @@
 
 #include "views/users/reg-user-pane.h"
 
+#include "base/reg-words.h"
 #include "rules/reg-status.h"
 #include "views/common/reg-host.h"
 #include "views/common/reg-row-cells.h"
@@ -136,16 +137,12 @@ dup_enrollment_text (const RegEnrollmentRow *row)
   g_autofree char *status = reg_enrollment_dup_status_label (row->enrollment, row->course_kind);
   GString *text = g_string_new (status);
 
-  g_string_append_printf (text, " · %s", reg_requirement_get_label (row->enrollment->requirement));
+  reg_words_add (text, reg_requirement_get_label (row->enrollment->requirement));
   if (row->enrollment->due_date[0] != '\0')
-    {
-      g_string_append (text, " · ");
-      g_string_append_printf (text, _ ("due %s"), row->enrollment->due_date);
-    }
+    reg_words_add_printf (text, _ ("due %s"), row->enrollment->due_date);
   if (row->sync_state == REG_WAITING)
-    g_string_append_printf (text, " · %s", _ ("Waiting"));
-  if (row->product != NULL)
-    g_string_append_printf (text, " · %s", row->product);
+    reg_words_add (text, _ ("Waiting"));
+  reg_words_add (text, row->product);
   return g_string_free (text, FALSE);
 }
 

@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Words people read: marks for their translation, and how short facts are listed. */
 #pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
 
 /**
  * PLURAL_:
@@ -10,3 +15,8 @@
  * then chooses. What N_ () is to _ (), this is to ngettext ().
  */
 #define PLURAL_(one, many) one, many
+
+void reg_words_add (GString *text, const char *words);
+void reg_words_add_printf (GString *text, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+G_END_DECLS
