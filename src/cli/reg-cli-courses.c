@@ -23,7 +23,7 @@ static const RegCliColumn course_columns[] = {
   { "not_enrolled", N_ ("Not Enrolled"), REG_CELL_NUMBER },
   { "overdue", N_ ("Overdue"), REG_CELL_NUMBER },
   { "waiting", N_ ("Waiting"), REG_CELL_NUMBER },
-  { "licenses_available", N_ ("Licences"), REG_CELL_NUMBER },
+  { "licenses_available", N_ ("Licenses"), REG_CELL_NUMBER },
 };
 
 /* is_team: whether the counts are those of a team; who does not have the course is counted then */

@@ -354,7 +354,7 @@ static const RegCliColumn columns[] = {
   { "eligible", N_ ("Eligible"), REG_CELL_YES_NO },
   { "code", N_ ("Code"), REG_CELL_TEXT },
   { "reason", N_ ("Reason"), REG_CELL_TEXT },
-  { "licences", N_ ("Licences"), REG_CELL_NUMBER },
+  { "licenses", N_ ("Licenses"), REG_CELL_NUMBER },
   { "emails", N_ ("E-mails"), REG_CELL_NUMBER },
 };
 

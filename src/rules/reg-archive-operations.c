@@ -29,7 +29,7 @@ const RegOperation reg_operation_archive_activity = {
   .roles = REG_ROLES_ADMIN,
   .confirm = REG_CONFIRM_UNDO,
   .effect = N_ ("The course is archived with its records, and the user stays active. Progress, "
-                "history and certificates are kept. A new assignment needs a new licence."),
+                "history and certificates are kept. A new assignment needs a new license."),
   PLURAL_ (.done_one = "Course activity of %d user archived",
            .done_many = "Course activity of %d users archived"),
   .counter = "restore-activity",

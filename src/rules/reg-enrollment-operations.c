@@ -318,7 +318,7 @@ const RegOperation reg_operation_unassign = {
   .confirm = REG_CONFIRM_DIALOG,
   .warning = N_ ("The current progress of the latest attempt for the course will be lost and the "
                  "course will be removed from the user's My Learning page."),
-  .effect = N_ ("Earlier attempts and their certificates are kept. The licence returns to the pool "
+  .effect = N_ ("Earlier attempts and their certificates are kept. The license returns to the pool "
                 "if the course was never accessed."),
   PLURAL_ (.done_one = "%d user unassigned", .done_many = "%d users unassigned"),
   .counter = "assign",

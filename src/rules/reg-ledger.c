@@ -3,6 +3,8 @@
 
 #include "rules/reg-ledger.h"
 
+#include "base/reg-words.h"
+
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
 
@@ -152,18 +154,6 @@ reg_ledger_reset (RegLedger *self)
 }
 
 static void
-append_part (GString *text, const char *format, gint64 n)
-{
-  if (n == 0)
-    return;
-  g_string_append (text, " · ");
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-  g_string_append_printf (text, format, n);
-#pragma GCC diagnostic pop
-}
-
-static void
 append_line (GString *text, const RegLedgerLine *line)
 {
   if (line->needed == 0 && line->returned == 0 && line->used == 0 && line->left_out == 0)
@@ -171,12 +161,16 @@ append_line (GString *text, const RegLedgerLine *line)
   if (text->len > 0)
     g_string_append_c (text, '\n');
   /* Translators: %1$s is the name of a pool of licences. */
-  g_string_append_printf (text, _ ("Licences, %1$s: %2$" PRIi64 " needed, %3$" PRIi64 " available"),
+  g_string_append_printf (text, _ ("Licenses, %1$s: %2$" PRIi64 " needed, %3$" PRIi64 " available"),
                           line->name != NULL && *line->name != '\0' ? line->name : _ ("one pool"),
                           line->needed, line->available);
-  append_part (text, _ ("%" PRIi64 " returned"), line->returned);
-  append_part (text, _ ("%" PRIi64 " used, not returned"), line->used);
-  append_part (text, _ ("%" PRIi64 " left out, because no licence is left"), line->left_out);
+  if (line->returned != 0)
+    reg_words_add_printf (text, _ ("%" PRIi64 " returned"), line->returned);
+  if (line->used != 0)
+    reg_words_add_printf (text, _ ("%" PRIi64 " used, not returned"), line->used);
+  if (line->left_out != 0)
+    reg_words_add_printf (text, _ ("%" PRIi64 " left out, because no license is left"),
+                          line->left_out);
 }
 
 /**
@@ -197,7 +191,7 @@ reg_ledger_dup_licenses (const RegLedger *self)
     {
       if (text->len > 0)
         g_string_append_c (text, '\n');
-      g_string_append (text, _ ("Licences: The LMS decides"));
+      g_string_append (text, _ ("Licenses: The LMS decides"));
     }
   return g_string_free (text, text->len == 0);
 }

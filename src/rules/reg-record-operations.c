@@ -45,7 +45,7 @@ const RegOperation reg_operation_remove_user = {
   .warning = N_ ("Once removed, the data CANNOT be recovered."),
   .effect =
       N_ ("All data of the user that belongs to this course is deleted: progress, history and "
-          "certificates. The licence returns to the pool if the course was never accessed."),
+          "certificates. The license returns to the pool if the course was never accessed."),
   PLURAL_ (.done_one = "%d user removed from the course",
            .done_many = "%d users removed from the course"),
   .param_keys = remove_user_params,
@@ -69,7 +69,7 @@ const RegOperation reg_operation_remove_registration = {
   .confirm = REG_CONFIRM_IRREVERSIBLE,
   .warning = N_ ("Please note: removing registrations is irreversible."),
   .effect = N_ ("The activity is no longer visible under 'Completed', and all history associated "
-                "with it is deleted. The licence returns to the pool if the course was never "
+                "with it is deleted. The license returns to the pool if the course was never "
                 "accessed."),
   PLURAL_ (.done_one = "Registration of %d user removed",
            .done_many = "Registrations of %d users removed"),

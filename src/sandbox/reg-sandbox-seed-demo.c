@@ -63,7 +63,7 @@ static const DemoCourse courses[] = {
   { "SEC-130", "Cyber security awareness", REG_COURSE_SELF_PACED, TRUE, FALSE, 0, 365, "", 65 },
   { "ETH-140", "Anti-bribery, basics", REG_COURSE_SELF_PACED, TRUE, TRUE, 0, 0, "", 30 },
   { "FA-200", "First aid at work", REG_COURSE_ILT, FALSE, FALSE, 0, 0, "", 22 },
-  { "FORK-210", "Fork-lift licence", REG_COURSE_ILT, FALSE, FALSE, POOL_FORK_LIFT, 0, "", 12 },
+  { "FORK-210", "Fork-lift license", REG_COURSE_ILT, FALSE, FALSE, POOL_FORK_LIFT, 0, "", 12 },
   { "CHEM-220", "Handling chemicals", REG_COURSE_ILT, FALSE, FALSE, 0, 0, "", 15 },
   { "LEAD-300", "Leading a team", REG_COURSE_ILT, FALSE, FALSE, 0, 0, "", 10 },
   { "LANG-310", "Español para empezar", REG_COURSE_SELF_PACED, FALSE, TRUE, POOL_LANGUAGES, 0, "",
@@ -435,7 +435,7 @@ add_pools (Demo *demo)
     const char *name;
     gint64 available;
   } pools[] = {
-    [POOL_FIRE] = { REG_POOL_LICENSE, "Fire safety licences", 90 },
+    [POOL_FIRE] = { REG_POOL_LICENSE, "Fire safety licenses", 90 },
     [POOL_FORK_LIFT] = { REG_POOL_LICENSE, "Fork-lift places", 25 },
     [POOL_SPREADSHEETS] = { REG_POOL_CREDIT, "Spreadsheet credits", 2 },
     [POOL_LANGUAGES] = { REG_POOL_SUBSCRIPTION, "Language subscriptions", 60 },

@@ -89,7 +89,7 @@ class Demo(CliCase):
         return [u['email'] for u in self.json('users', 'list', '--status', 'active', '--role', 'learner')[:n]]
 
     def pick(self, n):
-        """A course without licences to count, and n people who can be assigned it."""
+        """A course without licenses to count, and n people who can be assigned it."""
         learners = self.active(None)
         for course in self.json('courses', 'list'):
             enrolled = {e['user'] for e in self.json('enrollments', 'list', '--course', course['code'])}

@@ -325,7 +325,7 @@ test_licenses (ImportFixture *fixture, gconstpointer data)
                    "+3:12:3 +4:15:3 -2:11:3:already-assigned -5:18:3:licence-short "
                    "-6:16:3:licence-short");
   g_assert_cmpstr (g_array_index (plan->cannot, RegImportCannot, 1).sentence, ==,
-                   "No licence left for this product (needed 4, available 2).");
+                   "No license left for this product (needed 4, available 2).");
   g_assert_cmpint (plan->licenses_needed, ==, 4);
   g_assert_cmpint (plan->licenses_available, ==, 2);
 }

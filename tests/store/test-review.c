@@ -152,7 +152,7 @@ test_pool (StoreFixture *f, gconstpointer data)
   g_assert_cmpint (line->available, ==, 4);
   g_assert_cmpint (line->left_out, ==, 4);
   g_assert_cmpstr (text, ==,
-                   "Licences, Safety: 4 needed, 4 available · 4 left out, because no licence is "
+                   "Licenses, Safety: 4 needed, 4 available · 4 left out, because no license is "
                    "left\nE-mails this will cause: 0");
   assert_row (again, 0, REG_REVIEW_CANNOT, REG_STANDING_NONE, REG_REASON_LICENCE_SHORT);
   assert_row (again, 2, REG_REVIEW_WILL, REG_STANDING_NONE, REG_REASON_NONE);
@@ -174,10 +174,10 @@ test_ledger (StoreFixture *f, gconstpointer data)
   unassign = review (f, "unassign", NULL, &course, 1, 2, NULL);
   returned = reg_ledger_dup_licenses (&unassign->ledger);
   g_assert_cmpstr (returned, ==,
-                   "Licences, Safety: 0 needed, 4 available · 1 returned · 1 used, not returned");
+                   "Licenses, Safety: 0 needed, 4 available · 1 returned · 1 used, not returned");
   reassign = review (f, "reassign", NULL, &course, 1, 2, NULL);
   unknown = reg_ledger_dup_licenses (&reassign->ledger);
-  g_assert_cmpstr (unknown, ==, "Licences: The LMS decides");
+  g_assert_cmpstr (unknown, ==, "Licenses: The LMS decides");
 }
 
 /* What waits is told; the rows that are possible are staged, and no other. */

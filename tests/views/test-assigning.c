@@ -439,7 +439,7 @@ test_custom (void)
   assign_ui_press (dialog, "Continue");
   review = assign_ui_get_review (6);
   REG_TEST_WAIT (reg_test_ui_find_label (review, "6 will be assigned") != NULL);
-  g_assert_nonnull (reg_test_ui_find_label (review, "Licences, Pool: 3 needed, 30 available"));
+  g_assert_nonnull (reg_test_ui_find_label (review, "Licenses, Pool: 3 needed, 30 available"));
   tick = find_check (review, "I confirm this is a subscription assignment. It can't be undone.");
   g_assert_nonnull (tick);
   g_assert_false (gtk_widget_get_sensitive (assign_ui_get_button (review, "Confirm Assignment")));

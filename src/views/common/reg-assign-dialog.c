@@ -130,7 +130,7 @@ add_course (RegAssignDialog *self, RegCourseRow *course_row)
 
   if (course_row->pool_available >= 0)
     subtitle = g_strdup_printf (
-        _ ("%s · %s · %'" PRIi64 " licences available"), course_row->course->code,
+        _ ("%s · %s · %'" PRIi64 " licenses available"), course_row->course->code,
         reg_course_kind_get_label (course_row->course->kind), course_row->pool_available);
   else
     subtitle = g_strdup_printf ("%s · %s", course_row->course->code,

@@ -386,7 +386,7 @@ on_pools_read_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (pools == NULL)
     {
       if (host != NULL)
-        reg_host_show_error (host, _ ("Could Not Look Up Licences"), error);
+        reg_host_show_error (host, _ ("Could Not Look Up Licenses"), error);
       return;
     }
   self->pools = g_steal_pointer (&pools);

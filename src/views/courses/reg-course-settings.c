@@ -318,7 +318,7 @@ show_facts (RegCourseSettings *self, const Facts *facts)
           g_strdup_printf (_ ("%s: %'" PRIi64 " of %'" PRIi64 " available"), facts->pool->name,
                            facts->pool->available, facts->pool->total);
 
-      add_fact (self, _ ("Licences"), text);
+      add_fact (self, _ ("Licenses"), text);
     }
   add_courses (self, self->items, facts->items);
   add_courses (self, self->paths, facts->paths);

@@ -432,7 +432,7 @@ add_columns (RegCoursesPage *self)
                               bind_missing, NULL);
   reg_column_list_add_column (list, _ ("Overdue"), SORT_OVERDUE, 95, 560, REG_COLUMN_NUMERIC,
                               bind_overdue, NULL);
-  reg_column_list_add_column (list, _ ("Licences"), SORT_LICENSES, 95, 760, REG_COLUMN_NUMERIC,
+  reg_column_list_add_column (list, _ ("Licenses"), SORT_LICENSES, 95, 760, REG_COLUMN_NUMERIC,
                               bind_licenses, NULL);
   reg_column_list_add_column (list, _ ("Sync"), -1, 120, 840, REG_COLUMN_NONE, bind_waiting, NULL);
   reg_column_list_add_menus (list);

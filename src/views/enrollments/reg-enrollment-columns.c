@@ -212,7 +212,7 @@ reg_enrollment_columns_add (RegColumnList *list, RegWorkspace *workspace, RegEnr
                               REG_COLUMN_NUMERIC, bind_due, workspace);
   reg_column_list_add_column (list, _ ("Completed"), REG_ENROLLMENT_SORT_COMPLETED, 105, 740,
                               REG_COLUMN_NUMERIC, bind_completed, NULL);
-  reg_column_list_add_column (list, _ ("Licence"), -1, 95, 1320, REG_COLUMN_NONE, bind_license,
+  reg_column_list_add_column (list, _ ("License"), -1, 95, 1320, REG_COLUMN_NONE, bind_license,
                               NULL);
   reg_column_list_add_column (list, _ ("Product"), -1, 160, 1200, REG_COLUMN_NONE, bind_product,
                               NULL);

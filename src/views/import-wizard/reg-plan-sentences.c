@@ -3,6 +3,8 @@
 
 #include "views/import-wizard/reg-plan-sentences.h"
 
+#include "base/reg-words.h"
+
 #include <glib/gi18n-lib.h>
 
 char *
@@ -10,38 +12,36 @@ reg_plan_dup_reading (const RegImportPlan *plan, const char *sample)
 {
   GString *text = g_string_new (NULL);
 
-  g_string_append_printf (text, ngettext ("%'d line", "%'d lines", (gulong)plan->lines_read),
-                          (int)plan->lines_read);
+  reg_words_add_printf (text, ngettext ("%'d line", "%'d lines", (gulong)plan->lines_read),
+                        (int)plan->lines_read);
   if (plan->n_blank > 0)
-    g_string_append_printf (
-        text, ngettext (", %'d of them blank", ", %'d of them blank", (gulong)plan->n_blank),
-        (int)plan->n_blank);
+    reg_words_add_printf (text, ngettext ("%'d blank", "%'d blank", (gulong)plan->n_blank),
+                          (int)plan->n_blank);
   if (plan->unmarked->len > 0)
-    g_string_append_printf (
-        text, ngettext (", %'d without a mark", ", %'d without a mark", plan->unmarked->len),
+    reg_words_add_printf (
+        text, ngettext ("%'d without a mark", "%'d without a mark", plan->unmarked->len),
         (int)plan->unmarked->len);
   if (plan->left_out->len > 0)
-    g_string_append_printf (text,
-                            ngettext (", %'d left out", ", %'d left out", plan->left_out->len),
-                            (int)plan->left_out->len);
+    reg_words_add_printf (text, ngettext ("%'d left out", "%'d left out", plan->left_out->len),
+                          (int)plan->left_out->len);
   if (plan->heading_line > 1)
-    g_string_append_printf (text, _ (" · headings in line %d"), (int)plan->heading_line);
+    reg_words_add_printf (text, _ ("headings in line %d"), (int)plan->heading_line);
   if (plan->n_hidden_rows > 0)
-    g_string_append_printf (text,
-                            ngettext (" · %'d line is hidden in the sheet, and is read too",
-                                      " · %'d lines are hidden in the sheet, and are read too",
-                                      (gulong)plan->n_hidden_rows),
-                            (int)plan->n_hidden_rows);
+    reg_words_add_printf (text,
+                          ngettext ("%'d line is hidden in the sheet, and is read too",
+                                    "%'d lines are hidden in the sheet, and are read too",
+                                    (gulong)plan->n_hidden_rows),
+                          (int)plan->n_hidden_rows);
   if (plan->delimiter == '\t')
-    g_string_append_printf (text, _ (" · read as %s, columns split by tabs"), plan->encoding);
+    reg_words_add_printf (text, _ ("read as %s, columns split by tabs"), plan->encoding);
   else if (plan->delimiter != 0)
-    g_string_append_printf (text, _ (" · read as %s, columns split by “%c”"), plan->encoding,
-                            plan->delimiter);
+    reg_words_add_printf (text, _ ("read as %s, columns split by “%c”"), plan->encoding,
+                          plan->delimiter);
   else if (plan->sheet != NULL)
-    g_string_append_printf (text, _ (" · sheet “%s”"), plan->sheet);
+    reg_words_add_printf (text, _ ("sheet “%s”"), plan->sheet);
   if (plan->delimiter != 0 && sample != NULL)
     /* Translators: a word of the file with an accent, to see whether it was read rightly. */
-    g_string_append_printf (text, _ (" – “%s” looks right?"), sample);
+    reg_words_add_printf (text, _ ("does “%s” look right?"), sample);
   return g_string_free (text, FALSE);
 }
 
@@ -51,12 +51,9 @@ reg_plan_dup_ledger (const RegImportPlan *plan)
   GString *text = g_string_new (NULL);
 
   if (plan->licenses_needed > 0)
-    {
-      g_string_append_printf (text, _ ("Licences needed: %'d, available: %'d"),
-                              (int)plan->licenses_needed, (int)plan->licenses_available);
-      g_string_append (text, " · ");
-    }
-  g_string_append_printf (text, _ ("E-mails this will cause: %'d"), (int)plan->n_emails);
+    reg_words_add_printf (text, _ ("Licenses needed: %'d, available: %'d"),
+                          (int)plan->licenses_needed, (int)plan->licenses_available);
+  reg_words_add_printf (text, _ ("E-mails this will cause: %'d"), (int)plan->n_emails);
   return g_string_free (text, FALSE);
 }
 
