@@ -216,7 +216,7 @@ reg_sync_button_init (RegSyncButton *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->token), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Access token"), -1);
+                                  _ ("Access Token"), -1);
   update (self);
 }
 

@@ -61,7 +61,7 @@ reg_window_action_sync (GtkWidget *widget, const char *action_name, GVariant *pa
   if (self->workspace == NULL)
     return;
   if (reg_workspace_get_work_offline (self->workspace))
-    reg_host_toast (REG_HOST (self), _ ("“Work offline” is on"), 0);
+    reg_host_toast (REG_HOST (self), _ ("“Work Offline” is on"), 0);
   else
     reg_workspace_sync (self->workspace);
 }

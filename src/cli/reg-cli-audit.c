@@ -12,7 +12,7 @@ static const RegCliColumn columns[] = {
   { "event", N_ ("Event"), REG_CELL_TEXT },   { "operation", N_ ("Operation"), REG_CELL_TEXT },
   { "title", N_ ("Title"), REG_CELL_TEXT },   { "user", N_ ("Email ID"), REG_CELL_TEXT },
   { "course", N_ ("Course"), REG_CELL_TEXT }, { "detail", N_ ("Detail"), REG_CELL_TEXT },
-  { "batch", N_ ("Batch"), REG_CELL_NUMBER },
+  { "batch", N_ ("Step"), REG_CELL_NUMBER },
 };
 
 /* A day, a moment, or unix seconds. */

@@ -15,7 +15,7 @@
 
 static const RegCliColumn columns[] = {
   { "id", N_ ("Id"), REG_CELL_NUMBER },
-  { "batch", N_ ("Batch"), REG_CELL_NUMBER },
+  { "batch", N_ ("Step"), REG_CELL_NUMBER },
   { "state", N_ ("State"), REG_CELL_TEXT },
   { "operation", N_ ("Operation"), REG_CELL_TEXT },
   { "user", N_ ("Email ID"), REG_CELL_TEXT },
@@ -110,7 +110,7 @@ read_states (const char *text, guint *states)
 }
 
 static const RegCliColumn batch_columns[] = {
-  { "batch", N_ ("Batch"), REG_CELL_NUMBER },
+  { "batch", N_ ("Step"), REG_CELL_NUMBER },
   { "title", N_ ("Title"), REG_CELL_TEXT },
   { "operation", N_ ("Operation"), REG_CELL_TEXT },
   { "created_at", N_ ("Made"), REG_CELL_TEXT },
@@ -120,7 +120,7 @@ static const RegCliColumn batch_columns[] = {
   { "rejected", N_ ("Rejected"), REG_CELL_NUMBER },
   { "conflicts", N_ ("Conflicts"), REG_CELL_NUMBER },
   { "undone", N_ ("Undone"), REG_CELL_NUMBER },
-  { "run", N_ ("Import"), REG_CELL_NUMBER },
+  { "run", N_ ("Import ID"), REG_CELL_NUMBER },
 };
 
 static gboolean
@@ -254,14 +254,14 @@ read_named (int argc, char **argv, Named *named)
 
       if (!g_ascii_string_to_signed (argv[i] + batch, 10, 1, G_MAXINT64, &id, NULL))
         {
-          reg_cli_misuse (_ ("“%s” is neither a change (12) nor a batch (b3)."), argv[i]);
+          reg_cli_misuse (_ ("“%s” is neither a change (12) nor a step (b3)."), argv[i]);
           return FALSE;
         }
       g_array_append_val (batch ? named->batches : named->changes, id);
     }
   if (argc > 1)
     return TRUE;
-  reg_cli_misuse (_ ("Which changes? changes list shows their numbers; b3 means all of batch 3."));
+  reg_cli_misuse (_ ("Which changes? changes list shows their numbers; b3 means all of step 3."));
   return FALSE;
 }
 
@@ -421,8 +421,7 @@ reg_cli_changes_undo (RegCli *self, int argc, char **argv)
         return reg_cli_fail (error);
       total += n;
       if (counter != 0)
-        reg_cli_say (self,
-                     _ ("What was sent is countered by batch b%d, which the next sync sends."),
+        reg_cli_say (self, _ ("What was sent is countered by step b%d, which the next sync sends."),
                      (int)counter);
     }
   reg_cli_say (

@@ -258,7 +258,7 @@ save (RegCli *self, const char *name, const char *new_name, char **changed, char
   if (items->len == 0)
     return reg_cli_misuse (_ ("A preset needs a product: --item COURSE:VALUE…"));
   text = reg_preset_items_to_text (items);
-  title = g_strdup_printf (_ ("Save preset · %s"), new_name != NULL ? new_name : name);
+  title = g_strdup_printf (_ ("Save Preset · %s"), new_name != NULL ? new_name : name);
   return stage (self, preset != NULL ? preset->id : reg_preset_make_id (),
                 new_name != NULL ? new_name : name, text, title);
 }
@@ -313,5 +313,5 @@ reg_cli_presets_delete (RegCli *self, int argc, char **argv)
     return reg_cli_fail (error);
   if (preset == NULL)
     return reg_cli_misuse (_ ("There is no preset “%s”. presets list shows them."), argv[1]);
-  return stage (self, preset->id, "", "", _ ("Delete preset"));
+  return stage (self, preset->id, "", "", _ ("Delete Preset"));
 }

@@ -25,7 +25,7 @@ static const RegCliColumn columns[] = {
   { "blank", N_ ("Blank"), REG_CELL_NUMBER },
   { "rejects", N_ ("Rejects"), REG_CELL_NUMBER },
   { "waiting", N_ ("Waiting"), REG_CELL_NUMBER },
-  { "batch", N_ ("Batch"), REG_CELL_NUMBER },
+  { "batch", N_ ("Step"), REG_CELL_NUMBER },
   { "outcome", N_ ("Outcome"), REG_CELL_HIDDEN },
 };
 

@@ -448,7 +448,7 @@ reg_reading_line_dup_event (const RegReadingLine *self)
     { "clear-due-date", N_ ("Due date removed") },
     { "mark-complete", N_ ("Marked as complete") },
     { "mark-incomplete", N_ ("Marked as incomplete") },
-    { "mark-no-show", N_ ("Marked as no show") },
+    { "mark-no-show", N_ ("Marked as no-show") },
     { "change-session", N_ ("Session changed") },
     { "reset-progress", N_ ("Progress reset") },
     { "unassign", N_ ("Unassigned") },

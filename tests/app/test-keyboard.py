@@ -56,7 +56,7 @@ def take_back(ui):
 
 
 def what_cannot_be_undone(ui, lms):
-    ui.run(('focus', 'Work offline'), ('key', 'space'), ('wait', '~Working Offline'))
+    ui.run(('focus', 'Work Offline'), ('key', 'space'), ('wait', '~Working Offline'))
     choose(ui, 'Remove Registration…')
     confirm(ui, 'button:Remove registration (%d)' % ENROLLED)
     take_back(ui)

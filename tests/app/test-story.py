@@ -51,7 +51,7 @@ def import_offline(ui, matrix, expect):
     ui.run(('click', 'label:Courses'),
            ('click', 'label:Fire safety'),
            ('wait', '~0 enrollments'),
-           ('click', 'Work offline'),
+           ('click', 'Work Offline'),
            ('drop', matrix, 'Search enrollments'),
            ('wait', 'button:Start import'),
            ('wait', '~%d lines may not be imported' % expect['rejected']),
@@ -71,8 +71,8 @@ def undo_one(ui):
     ui.run(('click', 'label:Imports'),
            ('click', 'button:More'),
            ('click', 'Show Changes'),
-           ('wait', 'table:Changes of this action'),
-           ('click', 'table:Changes of this action >> check:/^Select /'),
+           ('wait', 'table:Changes of This Step'),
+           ('click', 'table:Changes of This Step >> check:/^Select /'),
            ('wait', '~1 of'),
            ('key', 'Delete'),
            ('wait', '~1 undone'),
@@ -106,7 +106,7 @@ def main(program, sandbox, tools):
                 import_offline(ui, matrix, expect)
                 undo_one(ui)
                 assert lms.operations() == [], 'something was sent while working offline'
-                ui.run(('click', 'Work offline'))
+                ui.run(('click', 'Work Offline'))
                 wait_until(lambda: len(lms.operations()) >= expect['marks'] - 1, 'everything was sent')
                 look_at_outcome(ui, folder, expect)
                 operations = lms.operations()

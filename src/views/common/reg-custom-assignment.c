@@ -266,7 +266,7 @@ fill_kinds (RegCustomAssignment *self)
     const char *operation;
     const char *label;
   } kinds[] = { { "assign", N_ ("Assignment") },
-                { "reassign", N_ ("Re-assignment") },
+                { "reassign", N_ ("Reassignment") },
                 { "renew", N_ ("Subscription renewal") } };
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
   const RegSite *site = reg_workspace_get_site (self->workspace);

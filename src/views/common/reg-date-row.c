@@ -55,7 +55,7 @@ reg_date_row_init (RegDateRow *self)
   self->button = GTK_MENU_BUTTON (gtk_menu_button_new ());
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), _ ("Due Date (YYYY-MM-DD)"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->calendar), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Due date"), -1);
+                                  _ ("Due Date"), -1);
   gtk_popover_set_child (GTK_POPOVER (popover), GTK_WIDGET (self->calendar));
   gtk_menu_button_set_icon_name (self->button, "x-office-calendar-symbolic");
   gtk_menu_button_set_popover (self->button, popover);

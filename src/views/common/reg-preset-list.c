@@ -80,8 +80,8 @@ save (RegPresetList *self, gint64 id, const char *name, GPtrArray *items)
   gint64 target = -(id != 0 ? id : reg_preset_make_id ());
   g_autoptr (RegParams) params = reg_params_new ();
   g_autofree char *text = reg_preset_items_to_text (items);
-  g_autofree char *title = *name != '\0' ? g_strdup_printf (_ ("Save preset · %s"), name)
-                                         : g_strdup (_ ("Delete preset"));
+  g_autofree char *title = *name != '\0' ? g_strdup_printf (_ ("Save Preset · %s"), name)
+                                         : g_strdup (_ ("Delete Preset"));
 
   reg_params_set (params, "name", name);
   reg_params_set (params, "items", *name != '\0' ? text : "");

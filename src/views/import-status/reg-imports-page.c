@@ -128,7 +128,7 @@ on_runs_queried_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (ids == NULL)
     {
       if (host != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        reg_host_show_error (host, _ ("The imports cannot be read"), error);
+        reg_host_show_error (host, _ ("The Imports Cannot Be Read"), error);
       return;
     }
   reg_id_list_model_set_ids (self->model, ids);

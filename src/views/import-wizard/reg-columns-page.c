@@ -182,7 +182,7 @@ on_recipe_saved_cb (GObject *source, GAsyncResult *result, gpointer data)
   RegHost *host = reg_host_from (GTK_WIDGET (self));
 
   if (done == NULL && host != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    reg_host_show_error (host, _ ("The recipe cannot be saved"), error);
+    reg_host_show_error (host, _ ("The Recipe Cannot Be Saved"), error);
 }
 
 /* What was said of the columns now is what the recipe says. */

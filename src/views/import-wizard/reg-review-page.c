@@ -400,7 +400,7 @@ on_restored_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (ok && host != NULL)
     check_again (self);
   else if (host != NULL)
-    reg_host_show_error (host, _ ("The person cannot be restored"), error);
+    reg_host_show_error (host, _ ("The Person Cannot Be Restored"), error);
   reg_step_result_clear (&step);
 }
 

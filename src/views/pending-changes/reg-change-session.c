@@ -138,7 +138,7 @@ on_found_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (found == NULL)
     {
       if (host != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        reg_host_show_error (host, _ ("Pending changes cannot be read"), error);
+        reg_host_show_error (host, _ ("The Pending Changes Cannot Be Read"), error);
     }
   else if (host != NULL && found->course_id != 0)
     {

@@ -159,7 +159,7 @@ create_change_menu (gpointer row, gpointer data)
     }
   if (reg_change_awaits_session (change))
     g_menu_append (menu, _ ("Choose Another _Session…"), "row.do::session");
-  g_menu_append (menu, _ ("Show _User"), "row.do::user");
+  g_menu_append (menu, _ ("_Show User"), "row.do::user");
   return G_MENU_MODEL (menu);
 }
 
@@ -224,7 +224,7 @@ on_batches_queried_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (ids == NULL)
     {
-      show_error (self, _ ("Pending changes cannot be read"), error);
+      show_error (self, _ ("The Pending Changes Cannot Be Read"), error);
       return;
     }
   reg_id_list_model_set_ids (self->batch_model, ids);
@@ -249,7 +249,7 @@ on_changes_queried_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (ids == NULL)
     {
-      show_error (self, _ ("Pending changes cannot be read"), error);
+      show_error (self, _ ("The Pending Changes Cannot Be Read"), error);
       return;
     }
   reg_id_list_model_set_ids (self->change_model, ids);
@@ -275,7 +275,7 @@ on_batch_read_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (batch == NULL)
     {
-      show_error (self, _ ("Pending changes cannot be read"), error);
+      show_error (self, _ ("The Pending Changes Cannot Be Read"), error);
       return;
     }
   if (batch->id != self->batch_id)
@@ -418,7 +418,7 @@ on_acted_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_free (acted);
   if (n == NULL)
     {
-      show_error (self, _ ("That did not work"), error);
+      show_error (self, _ ("That Did Not Work"), error);
       return;
     }
   reg_selection_clear (reg_column_list_get_selection (self->changes));
@@ -708,7 +708,7 @@ set_up_changes (RegChangesPage *self)
 {
   RegColumnList *list = self->changes;
 
-  reg_column_list_set_label (list, _ ("Changes of this action"));
+  reg_column_list_set_label (list, _ ("Changes of This Step"));
   reg_column_list_set_name_func (list, dup_change_name, NULL);
   reg_column_list_set_menu_func (list, create_change_menu, NULL);
   reg_column_list_add_checks (list);

@@ -73,7 +73,8 @@ on_toggled_cb (RegLabelChecks *self, GtkCheckButton *button)
       if (is_on)
         g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", check->name);
     }
-  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), names->len > 0 ? names->str : _ ("None"));
+  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self),
+                                 names->len > 0 ? names->str : C_ ("groups", "None"));
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -132,7 +133,7 @@ GtkWidget *
 reg_label_checks_new (const char *title, GPtrArray *labels)
 {
   RegLabelChecks *self = g_object_new (REG_TYPE_LABEL_CHECKS, "title", title, "use-markup", FALSE,
-                                       "subtitle", _ ("None"), NULL);
+                                       "subtitle", C_ ("groups", "None"), NULL);
 
   for (guint i = 0; i < labels->len; i++)
     {
