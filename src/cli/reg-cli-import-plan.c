@@ -44,21 +44,55 @@ write_changes (RegJsonWriter *json, const RegImportPlan *plan, guint place)
 }
 
 static void
-write_will (RegJsonWriter *json, const RegImportPlan *plan)
+write_will (RegJsonWriter *json, const RegImportPlan *plan, guint place)
 {
-  reg_json_writer_key (json, "will");
-  reg_json_writer_open (json, '[');
-  for (guint i = 0; i < plan->will->len; i++)
-    {
-      const RegImportItem *item = &g_array_index (plan->will, RegImportItem, i);
+  const RegImportItem *item = &g_array_index (plan->will, RegImportItem, place);
 
+  reg_json_writer_add_int (json, "line", item->line);
+  reg_json_writer_add_text (json, "user", reg_import_plan_get_identifier (plan, item));
+  if (item->user_id == 0)
+    reg_json_writer_add_boolean (json, "new", TRUE);
+  add_course (json, plan, item->course_id);
+  write_changes (json, plan, place);
+}
+
+static void
+write_cannot (RegJsonWriter *json, const RegImportPlan *plan, guint place)
+{
+  const RegImportCannot *one = &g_array_index (plan->cannot, RegImportCannot, place);
+
+  reg_json_writer_add_int (json, "line", one->line);
+  reg_json_writer_add_text (json, "user", reg_directory_get_email (plan->directory, one->user_id));
+  add_course (json, plan, one->course_id);
+  reg_json_writer_add_text (json, "code", reg_reason_to_code (one->reason));
+  reg_json_writer_add_text (json, "reason", one->sentence);
+}
+
+static void
+write_bad_line (RegJsonWriter *json, const RegImportPlan *plan, guint place)
+{
+  const RegImportBadLine *line = &g_array_index (plan->bad_lines, RegImportBadLine, place);
+
+  reg_json_writer_add_int (json, "line", line->line);
+  reg_json_writer_add_text (json, "identifier", line->identifier);
+  reg_json_writer_add_text (json, "code", reg_reason_to_code (line->reason));
+  reg_json_writer_add_text (json, "reason", line->sentence);
+}
+
+/* A list of n objects, each filled by write; a long one leaves in parts. */
+static void
+write_objects (RegJsonWriter *json,
+               const char *key,
+               const RegImportPlan *plan,
+               guint n,
+               void (*write) (RegJsonWriter *json, const RegImportPlan *plan, guint place))
+{
+  reg_json_writer_key (json, key);
+  reg_json_writer_open (json, '[');
+  for (guint i = 0; i < n; i++)
+    {
       reg_json_writer_open (json, '{');
-      reg_json_writer_add_int (json, "line", item->line);
-      reg_json_writer_add_text (json, "user", reg_import_plan_get_identifier (plan, item));
-      if (item->user_id == 0)
-        reg_json_writer_add_boolean (json, "new", TRUE);
-      add_course (json, plan, item->course_id);
-      write_changes (json, plan, i);
+      write (json, plan, i);
       reg_json_writer_close (json, '}');
       if (json->out->len > (1 << 16))
         reg_cli_flush_json (json, FALSE);
@@ -67,51 +101,12 @@ write_will (RegJsonWriter *json, const RegImportPlan *plan)
 }
 
 static void
-write_cannot (RegJsonWriter *json, const RegImportPlan *plan)
+write_numbers (RegJsonWriter *json, const char *key, const GArray *numbers)
 {
-  reg_json_writer_key (json, "cannot");
+  reg_json_writer_key (json, key);
   reg_json_writer_open (json, '[');
-  for (guint i = 0; i < plan->cannot->len; i++)
-    {
-      const RegImportCannot *one = &g_array_index (plan->cannot, RegImportCannot, i);
-
-      reg_json_writer_open (json, '{');
-      reg_json_writer_add_int (json, "line", one->line);
-      reg_json_writer_add_text (json, "user",
-                                reg_directory_get_email (plan->directory, one->user_id));
-      add_course (json, plan, one->course_id);
-      reg_json_writer_add_text (json, "code", reg_reason_to_code (one->reason));
-      reg_json_writer_add_text (json, "reason", one->sentence);
-      reg_json_writer_close (json, '}');
-      if (json->out->len > (1 << 16))
-        reg_cli_flush_json (json, FALSE);
-    }
-  reg_json_writer_close (json, ']');
-}
-
-static void
-write_lines (RegJsonWriter *json, const RegImportPlan *plan)
-{
-  reg_json_writer_key (json, "not_imported");
-  reg_json_writer_open (json, '[');
-  for (guint i = 0; i < plan->bad_lines->len; i++)
-    {
-      const RegImportBadLine *line = &g_array_index (plan->bad_lines, RegImportBadLine, i);
-
-      reg_json_writer_open (json, '{');
-      reg_json_writer_add_int (json, "line", line->line);
-      reg_json_writer_add_text (json, "identifier", line->identifier);
-      reg_json_writer_add_text (json, "code", reg_reason_to_code (line->reason));
-      reg_json_writer_add_text (json, "reason", line->sentence);
-      reg_json_writer_close (json, '}');
-      if (json->out->len > (1 << 16))
-        reg_cli_flush_json (json, FALSE);
-    }
-  reg_json_writer_close (json, ']');
-  reg_json_writer_key (json, "unmarked");
-  reg_json_writer_open (json, '[');
-  for (guint i = 0; i < plan->unmarked->len; i++)
-    reg_json_writer_int (json, g_array_index (plan->unmarked, gint64, i));
+  for (guint i = 0; i < numbers->len; i++)
+    reg_json_writer_int (json, g_array_index (numbers, gint64, i));
   reg_json_writer_close (json, ']');
 }
 
@@ -127,14 +122,11 @@ reg_cli_write_plan (RegJsonWriter *json, const RegImportPlan *plan)
   reg_json_writer_add_text_or_null (json, "delimiter", delimiter);
   reg_json_writer_add_text_or_null (json, "sheet", plan->sheet);
   reg_json_writer_add_int (json, "lines_read", plan->lines_read);
-  write_will (json, plan);
-  write_cannot (json, plan);
-  write_lines (json, plan);
-  reg_json_writer_key (json, "left_out");
-  reg_json_writer_open (json, '[');
-  for (guint i = 0; i < plan->left_out->len; i++)
-    reg_json_writer_int (json, g_array_index (plan->left_out, gint64, i));
-  reg_json_writer_close (json, ']');
+  write_objects (json, "will", plan, plan->will->len, write_will);
+  write_objects (json, "cannot", plan, plan->cannot->len, write_cannot);
+  write_objects (json, "not_imported", plan, plan->bad_lines->len, write_bad_line);
+  write_numbers (json, "unmarked", plan->unmarked);
+  write_numbers (json, "left_out", plan->left_out);
   reg_json_writer_add_int (json, "heading_line", plan->heading_line);
   reg_json_writer_add_int (json, "blank", plan->n_blank);
   reg_json_writer_add_text (json, "summary", summary);

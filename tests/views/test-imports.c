@@ -1,80 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The import wizard, Import Status and Pending Changes, in process: real widgets over a real local
  * copy. */
-#include "reg-test-ui.h"
+#include "import-ui.h"
 
-#include "views/common/reg-column-list.h"
 #include "views/common/reg-host.h"
 #include "views/import-status/reg-run-view.h"
-#include "views/import-wizard/reg-import-wizard.h"
 #include "views/import-wizard/reg-plan-view.h"
 
 #include <glib/gstdio.h>
 
 #define HEADINGS "Email ID,Employee ID,Requirement,Due Date,Message\n"
 
-typedef struct
-{
-  RegTestUi ui;
-  char *path;
-} Fixture;
-
 static void
 set_up (Fixture *f, gconstpointer data)
 {
   reg_test_ui_open (&f->ui, 200, 20);
-}
-
-static void
-tear_down (Fixture *f, gconstpointer data)
-{
-  if (f->path != NULL)
-    g_assert_cmpint (g_unlink (f->path), ==, 0);
-  g_clear_pointer (&f->path, g_free);
-  reg_test_ui_close (&f->ui);
-}
-
-static void
-write_file (Fixture *f, const char *name, const char *text, gssize len)
-{
-  g_autoptr (GError) error = NULL;
-
-  f->path = g_build_filename (f->ui.folder.folder, name, NULL);
-  g_assert_true (g_file_set_contents (f->path, text, len, &error));
-  g_assert_no_error (error);
-}
-
-static void
-open_wizard (Fixture *f, gint64 course_id)
-{
-  g_autoptr (GFile) file = g_file_new_for_path (f->path);
-
-  reg_host_open_import (REG_HOST (f->ui.window), file, course_id);
-  REG_TEST_WAIT (reg_test_ui_find_window (REG_TYPE_IMPORT_WIZARD) != NULL);
-}
-
-static GtkWidget *
-get_wizard (void)
-{
-  return reg_test_ui_find_window (REG_TYPE_IMPORT_WIZARD);
-}
-
-static void
-wait_for_text (gpointer root, const char *part)
-{
-  REG_TEST_WAIT (reg_test_ui_find_text (root, part) != NULL);
-}
-
-static RegColumnList *
-get_list (gpointer root)
-{
-  return REG_COLUMN_LIST (reg_test_ui_find_type (root, REG_TYPE_COLUMN_LIST));
-}
-
-static guint
-count_rows (RegColumnList *list)
-{
-  return g_list_model_get_n_items (G_LIST_MODEL (reg_column_list_get_model (list)));
 }
 
 /* n lines of people 21 … 20 + n, who are in no course. */
@@ -93,7 +33,7 @@ test_asks_for_course (Fixture *f, gconstpointer data)
   const gint64 course = 2;
 
   append_people (text, 3);
-  write_file (f, "list.csv", text->str, -1);
+  write_file (f, "list.csv", text->str);
   open_wizard (f, 0);
   wait_for_text (get_wizard (), "names no course");
   reg_test_ui_picture (get_wizard (), "wizard-setup");
@@ -118,7 +58,7 @@ test_final_check (Fixture *f, gconstpointer data)
   append_people (text, 10);
   g_string_append (text, "nobody@example.com,,,,\nuser00021@example.com,,,,\n");
   g_string_append (text, "user00001@example.com,,,,\n");
-  write_file (f, "list.csv", text->str, -1);
+  write_file (f, "list.csv", text->str);
   open_wizard (f, 1);
   wait_for_text (get_wizard (),
                  "10 users will be enrolled · 1 cannot be enrolled · 2 lines may not be imported");
@@ -147,7 +87,7 @@ test_nobody_ticked (Fixture *f, gconstpointer data)
   GtkWidget *start;
 
   append_people (text, 2);
-  write_file (f, "list.csv", text->str, -1);
+  write_file (f, "list.csv", text->str);
   open_wizard (f, 2);
   wait_for_text (get_wizard (), "2 users will be enrolled");
   start = reg_test_ui_find_button (get_wizard (), "Start import");
@@ -187,7 +127,7 @@ start_with_rejects (Fixture *f, guint n)
   append_people (text, 1);
   for (guint i = 0; i < n; i++)
     g_string_append_printf (text, "nobody%u@example.com,,,,\n", i);
-  write_file (f, "list.csv", text->str, -1);
+  write_file (f, "list.csv", text->str);
   open_wizard (f, 2);
   reg_test_ui_press (get_wizard (), "Start import");
   /* most people of the file are not in the LMS: is it the right one? */
@@ -226,7 +166,7 @@ test_old_xls (Fixture *f, gconstpointer data)
 {
   char ole[1024] = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 
-  write_file (f, "list.xls", ole, sizeof ole);
+  write_bytes (f, "list.xls", ole, sizeof ole);
   open_wizard (f, 2);
   wait_for_text (get_wizard (), "This File Cannot Be Imported");
   wait_for_text (get_wizard (), ".xlsx");
@@ -244,7 +184,7 @@ test_file_changes (Fixture *f, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   append_people (text, 2);
-  write_file (f, "list.csv", text->str, -1);
+  write_file (f, "list.csv", text->str);
   open_wizard (f, 2);
   wait_for_text (get_wizard (), "2 users will be enrolled");
   append_people (text, 3);
@@ -269,7 +209,7 @@ test_run_afterwards (Fixture *f, gconstpointer data)
 
   append_people (text, 3);
   g_string_append (text, "user00031@exmaple.com,,,,\nuser00021@example.com,,,,\n");
-  write_file (f, "list.csv", text->str, -1);
+  write_file (f, "list.csv", text->str);
   open_wizard (f, 2);
   reg_test_ui_press (get_wizard (), "Start import");
   REG_TEST_WAIT (get_wizard () == NULL);
@@ -318,7 +258,7 @@ start_file (Fixture *f, const char *name, const char *lines)
   if (f->path != NULL)
     g_unlink (f->path);
   g_clear_pointer (&f->path, g_free);
-  write_file (f, name, text, -1);
+  write_file (f, name, text);
   open_wizard (f, 2);
   reg_test_ui_press (get_wizard (), "Start import");
   REG_TEST_WAIT (get_wizard () == NULL);

@@ -1,21 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Files that are known by their headings, dropped on the window: those of other systems, and those
  * a recipe was made for. */
-#include "reg-test-ui.h"
+#include "import-ui.h"
 
 #include "../tabular/book-builder.h"
 
 #include "sync/reg-import-recipes.h"
-#include "views/common/reg-column-list.h"
 #include "views/common/reg-host.h"
 #include "views/import-wizard/reg-fix-dialog.h"
-#include "views/import-wizard/reg-import-wizard.h"
 #include "views/import-wizard/reg-interchange-page.h"
 #include "views/import-wizard/reg-mapping-view.h"
 #include "views/import-wizard/reg-plan-view.h"
 #include "views/import-wizard/reg-recipes-dialog.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 
 #define MOODLE                                                                                     \
@@ -26,12 +23,6 @@
   "boss,Bo,Ss,boss@new.example,,C2,editingteacher,\n"                                              \
   "nils,Nils,Nord,nils-at-new.example,,NOPE,,\n"
 
-typedef struct
-{
-  RegTestUi ui;
-  char *path;
-} Fixture;
-
 static void
 set_up (Fixture *f, gconstpointer data)
 {
@@ -39,55 +30,10 @@ set_up (Fixture *f, gconstpointer data)
 }
 
 static void
-tear_down (Fixture *f, gconstpointer data)
-{
-  if (f->path != NULL)
-    g_assert_cmpint (g_unlink (f->path), ==, 0);
-  g_clear_pointer (&f->path, g_free);
-  reg_test_ui_close (&f->ui);
-}
-
-static GtkWidget *
-get_wizard (void)
-{
-  return reg_test_ui_find_window (REG_TYPE_IMPORT_WIZARD);
-}
-
-static void
 drop (Fixture *f, const char *name, const char *text, gssize len)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GFile) file = NULL;
-
-  f->path = g_build_filename (f->ui.folder.folder, name, NULL);
-  g_assert_true (g_file_set_contents (f->path, text, len, &error));
-  g_assert_no_error (error);
-  file = g_file_new_for_path (f->path);
-  reg_host_open_import (REG_HOST (f->ui.window), file, 0);
-  REG_TEST_WAIT (get_wizard () != NULL);
-}
-
-static void
-press (gpointer root, const char *label)
-{
-  GtkWidget *button;
-
-  REG_TEST_WAIT (reg_test_ui_find_button (root, label) != NULL);
-  button = reg_test_ui_find_button (root, label);
-  REG_TEST_WAIT (gtk_widget_get_sensitive (button));
-  g_assert_true (gtk_widget_activate (button));
-}
-
-static void
-wait_for_text (gpointer root, const char *part)
-{
-  REG_TEST_WAIT (reg_test_ui_find_text (root, part) != NULL);
-}
-
-static RegColumnList *
-get_list (gpointer root)
-{
-  return REG_COLUMN_LIST (reg_test_ui_find_type (root, REG_TYPE_COLUMN_LIST));
+  write_bytes (f, name, text, len);
+  open_wizard (f, 0);
 }
 
 static void
@@ -96,13 +42,6 @@ choose_step (guint step)
   GtkWidget *choice = reg_test_ui_find_type (get_wizard (), GTK_TYPE_DROP_DOWN);
 
   gtk_drop_down_set_selected (GTK_DROP_DOWN (choice), step);
-}
-
-static void
-close_wizard (void)
-{
-  gtk_window_close (GTK_WINDOW (get_wizard ()));
-  REG_TEST_WAIT (get_wizard () == NULL);
 }
 
 /* It says what it is and what is not used; each step has its final check; one start, one undo. */
@@ -119,7 +58,7 @@ test_moodle (Fixture *f, gconstpointer data)
   gtk_window_set_default_size (GTK_WINDOW (get_wizard ()), 360, 640);
   gtk_test_widget_wait_for_draw (get_wizard ());
   reg_test_ui_picture (get_wizard (), "interchange-moodle-narrow");
-  press (get_wizard (), "Final Check");
+  reg_test_ui_press (get_wizard (), "Final Check");
   wait_for_text (get_wizard (), "6 of 6 ticked");
   gtk_test_widget_wait_for_draw (get_wizard ());
   reg_test_ui_picture (get_wizard (), "interchange-final-check-narrow");
@@ -138,7 +77,7 @@ test_moodle (Fixture *f, gconstpointer data)
   choose_step (1);
   wait_for_text (get_wizard (), "5 of 6 ticked");
 
-  press (get_wizard (), "Start import");
+  reg_test_ui_press (get_wizard (), "Start import");
   REG_TEST_WAIT (get_wizard () == NULL);
   REG_TEST_WAIT (reg_workspace_get_n_waiting (f->ui.workspace) == 5);
   wait_for_text (f->ui.window, "wait to be sent");
@@ -154,12 +93,12 @@ static void
 test_unticked_person (Fixture *f, gconstpointer data)
 {
   drop (f, "upload.csv", MOODLE, -1);
-  press (get_wizard (), "Final Check");
+  reg_test_ui_press (get_wizard (), "Final Check");
   wait_for_text (get_wizard (), "6 of 6 ticked");
   gtk_selection_model_unselect_item (
       GTK_SELECTION_MODEL (reg_column_list_get_selection (get_list (get_wizard ()))), 0);
   wait_for_text (get_wizard (), "5 of 6 ticked");
-  press (get_wizard (), "Start import");
+  reg_test_ui_press (get_wizard (), "Start import");
   REG_TEST_WAIT (get_wizard () == NULL);
   REG_TEST_WAIT (reg_workspace_get_n_waiting (f->ui.workspace) == 4);
 }
@@ -174,7 +113,7 @@ test_correct (Fixture *f, gconstpointer data)
   };
 
   drop (f, "upload.csv", MOODLE, -1);
-  press (get_wizard (), "Final Check");
+  reg_test_ui_press (get_wizard (), "Final Check");
   wait_for_text (get_wizard (), "6 of 6 ticked");
   view = REG_PLAN_VIEW (reg_test_ui_find_type (get_wizard (), REG_TYPE_PLAN_VIEW));
   g_signal_emit_by_name (view, "line-opened", (gint64)6);
@@ -206,11 +145,11 @@ test_choices (Fixture *f, gconstpointer data)
   people = reg_test_ui_find_type (reg_test_ui_find_type (get_wizard (), REG_TYPE_INTERCHANGE_PAGE),
                                   ADW_TYPE_COMBO_ROW);
   adw_combo_row_set_selected (ADW_COMBO_ROW (people), 2);
-  press (get_wizard (), "Final Check");
+  reg_test_ui_press (get_wizard (), "Final Check");
   wait_for_text (get_wizard (), "1 of 1 ticked");
   g_signal_emit_by_name (reg_test_ui_find_type (get_wizard (), REG_TYPE_PLAN_VIEW),
                          "read-differently");
-  press (get_wizard (), "Read It as a List");
+  reg_test_ui_press (get_wizard (), "Read It as a List");
   REG_TEST_WAIT (reg_test_ui_find_type (get_wizard (), REG_TYPE_MAPPING_VIEW) != NULL);
   close_wizard ();
 }
@@ -243,14 +182,14 @@ test_oneroster (Fixture *f, gconstpointer data)
   wait_for_text (get_wizard (), "The file “orgs.csv”");
   g_assert_null (reg_test_ui_find_button (get_wizard (), "Read It as a List"));
   reg_test_ui_picture (get_wizard (), "interchange-oneroster");
-  press (get_wizard (), "Final Check");
+  reg_test_ui_press (get_wizard (), "Final Check");
   wait_for_text (get_wizard (), "2 of 2 ticked");
   g_signal_emit_by_name (reg_test_ui_find_type (get_wizard (), REG_TYPE_PLAN_VIEW), "line-opened",
                          (gint64)3);
   REG_TEST_WAIT (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG) != NULL);
   wait_for_text (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG), "stands in “users.csv” inside");
-  press (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG), "Close");
-  press (get_wizard (), "Start import");
+  reg_test_ui_press (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG), "Close");
+  reg_test_ui_press (get_wizard (), "Start import");
   REG_TEST_WAIT (get_wizard () == NULL);
   REG_TEST_WAIT (reg_workspace_get_n_waiting (f->ui.workspace) == 2);
 }
@@ -302,7 +241,7 @@ test_recipe (Fixture *f, gconstpointer data)
   wait_for_text (get_wizard (), "Read with the recipe “Monthly”");
   reg_test_ui_audit (get_wizard ());
   reg_test_ui_picture (get_wizard (), "recipe-used");
-  press (get_wizard (), "Read Without It");
+  reg_test_ui_press (get_wizard (), "Read Without It");
   REG_TEST_WAIT (reg_test_ui_find_type (get_wizard (), REG_TYPE_MAPPING_VIEW) != NULL);
   wait_for_text (get_wizard (), "Monthly");
   close_wizard ();

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Every action through the one frame of the wizard: what it asks, what the final check says of each
  * line, and what is staged. */
-#include "reg-test-ui.h"
+#include "import-ui.h"
 
-#include "views/common/reg-column-list.h"
 #include "views/common/reg-host.h"
-#include "views/import-wizard/reg-import-wizard.h"
 #include "views/import-wizard/reg-plan-rows.h"
 #include "views/import-wizard/reg-plan-view.h"
 #include "views/import-wizard/reg-setup-page.h"
@@ -14,12 +12,6 @@
 #include <string.h>
 
 #define PEOPLE "Email ID,Employee ID,Given Name,Location,Groups\n"
-
-typedef struct
-{
-  RegTestUi ui;
-  char *path;
-} Fixture;
 
 static void
 add_labels (RegPage *page)
@@ -36,51 +28,10 @@ set_up (Fixture *f, gconstpointer data)
 }
 
 static void
-tear_down (Fixture *f, gconstpointer data)
-{
-  if (f->path != NULL)
-    g_assert_cmpint (g_unlink (f->path), ==, 0);
-  g_clear_pointer (&f->path, g_free);
-  reg_test_ui_close (&f->ui);
-}
-
-static GtkWidget *
-get_wizard (void)
-{
-  return reg_test_ui_find_window (REG_TYPE_IMPORT_WIZARD);
-}
-
-static void
 open_file (Fixture *f, const char *text, gint64 course_id)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GFile) file = NULL;
-
-  if (f->path == NULL)
-    f->path = g_build_filename (f->ui.folder.folder, "list.csv", NULL);
-  g_assert_true (g_file_set_contents (f->path, text, -1, &error));
-  g_assert_no_error (error);
-  file = g_file_new_for_path (f->path);
-  reg_host_open_import (REG_HOST (f->ui.window), file, course_id);
-  REG_TEST_WAIT (get_wizard () != NULL);
-}
-
-static void
-close_wizard (void)
-{
-  gtk_window_close (GTK_WINDOW (get_wizard ()));
-  REG_TEST_WAIT (get_wizard () == NULL);
-}
-
-static void
-press (gpointer root, const char *label)
-{
-  GtkWidget *button;
-
-  REG_TEST_WAIT (reg_test_ui_find_button (root, label) != NULL);
-  button = reg_test_ui_find_button (root, label);
-  REG_TEST_WAIT (gtk_widget_get_sensitive (button));
-  g_assert_true (gtk_widget_activate (button));
+  write_file (f, "list.csv", text);
+  open_wizard (f, course_id);
 }
 
 static gboolean
@@ -99,12 +50,6 @@ go_back (void)
   g_assert_true (gtk_widget_activate (button));
 }
 
-static void
-wait_for_text (const char *part)
-{
-  REG_TEST_WAIT (reg_test_ui_find_text (get_wizard (), part) != NULL);
-}
-
 /* A combo row by its title. */
 static AdwComboRow *
 get_combo (const char *title)
@@ -116,16 +61,10 @@ get_combo (const char *title)
   return ADW_COMBO_ROW (gtk_widget_get_ancestor (label, ADW_TYPE_COMBO_ROW));
 }
 
-static RegColumnList *
-get_list (void)
-{
-  return REG_COLUMN_LIST (reg_test_ui_find_type (get_wizard (), REG_TYPE_COLUMN_LIST));
-}
-
 static const RegPlanRow *
 get_row (guint position)
 {
-  GListModel *model = G_LIST_MODEL (reg_column_list_get_model (get_list ()));
+  GListModel *model = G_LIST_MODEL (reg_column_list_get_model (get_list (get_wizard ())));
   g_autoptr (RegIdListItem) item = NULL;
   gpointer row = NULL;
 
@@ -138,7 +77,7 @@ get_row (guint position)
 static void
 wait_staged (Fixture *f, gint64 n)
 {
-  press (get_wizard (), "Start import");
+  reg_test_ui_press (get_wizard (), "Start import");
   REG_TEST_WAIT (get_wizard () == NULL);
   REG_TEST_WAIT (reg_workspace_get_n_waiting (f->ui.workspace) == n);
 }
@@ -173,10 +112,11 @@ test_people (Fixture *f, gconstpointer data)
                     "new@example.com,N-1,Nina,Oslo,\n"           /* 3: is not */
                     "user00022@example.com,,,,Night Shift\n",    /* 4: two empty cells */
              0);
-  wait_for_text ("1 user will be added · 2 users will be updated");
-  wait_for_text ("People who are new are added, those who are there already are updated.");
-  wait_for_text ("A column that is not in the file leaves everything as it is.");
-  wait_for_text ("Will Be Added or Updated (3)");
+  wait_for_text (get_wizard (), "1 user will be added · 2 users will be updated");
+  wait_for_text (get_wizard (),
+                 "People who are new are added, those who are there already are updated.");
+  wait_for_text (get_wizard (), "A column that is not in the file leaves everything as it is.");
+  wait_for_text (get_wizard (), "Will Be Added or Updated (3)");
   g_assert_nonnull (g_strstr_len (get_row (0)->detail, -1, "Given Name: Given00021 → Anna"));
   g_assert_nonnull (g_strstr_len (get_row (0)->detail, -1, "Location: none → Oslo"));
   g_assert_cmpstr (get_row (1)->identifier, ==, "new@example.com");
@@ -192,9 +132,9 @@ test_people (Fixture *f, gconstpointer data)
   adw_combo_row_set_selected (get_combo ("Who Is Added or Updated"), 0);
   /* nobody who is there is touched, so there is nothing an empty cell may take away */
   g_assert_null (reg_test_ui_find_label (get_wizard (), "An Empty Cell"));
-  press (get_wizard (), "Check File");
-  wait_for_text ("1 user will be added · 2 cannot be added");
-  wait_for_text ("those who are there already stay as they are");
+  reg_test_ui_press (get_wizard (), "Check File");
+  wait_for_text (get_wizard (), "1 user will be added · 2 cannot be added");
+  wait_for_text (get_wizard (), "those who are there already stay as they are");
   g_assert_null (reg_test_ui_find_button (get_wizard (), "Take It Away Instead"));
   wait_staged (f, 1);
 }
@@ -204,23 +144,23 @@ static void
 test_empty_cells (Fixture *f, gconstpointer data)
 {
   open_file (f, PEOPLE "user00021@example.com,,,Oslo,\nuser00022@example.com,,Bo,,\n", 0);
-  wait_for_text ("4 cells are empty: what is there stays.");
-  wait_for_text ("2 users will be updated");
-  press (get_wizard (), "Take It Away Instead");
-  wait_for_text ("4 cells are empty: what is there is taken away.");
+  wait_for_text (get_wizard (), "4 cells are empty: what is there stays.");
+  wait_for_text (get_wizard (), "2 users will be updated");
+  reg_test_ui_press (get_wizard (), "Take It Away Instead");
+  wait_for_text (get_wizard (), "4 cells are empty: what is there is taken away.");
   g_assert_nonnull (g_strstr_len (get_row (0)->detail, -1, "Given Name: Given00021 → none"));
   reg_test_ui_picture (get_wizard (), "wizard-empty-cells");
   make_narrow ();
-  wait_for_text ("Given Name: Given00021 → none");
+  wait_for_text (get_wizard (), "Given Name: Given00021 → none");
   reg_test_ui_picture (get_wizard (), "wizard-empty-cells-narrow");
   go_back ();
   get_combo ("An Empty Cell");
   reg_test_ui_picture (get_wizard (), "wizard-people-setup-narrow");
   g_assert_cmpuint (adw_combo_row_get_selected (get_combo ("An Empty Cell")), ==, 1);
-  press (get_wizard (), "Check File");
-  wait_for_text ("4 cells are empty: what is there is taken away.");
-  press (get_wizard (), "Leave It Instead");
-  wait_for_text ("4 cells are empty: what is there stays.");
+  reg_test_ui_press (get_wizard (), "Check File");
+  wait_for_text (get_wizard (), "4 cells are empty: what is there is taken away.");
+  reg_test_ui_press (get_wizard (), "Leave It Instead");
+  wait_for_text (get_wizard (), "4 cells are empty: what is there stays.");
   wait_staged (f, 2);
 }
 
@@ -246,9 +186,9 @@ test_changes (Fixture *f, gconstpointer data)
   GtkWidget *dialog;
 
   open_file (f, PEOPLE "user00021@example.com,,Anna,Oslo,Drivers\n", 0);
-  wait_for_text ("1 user will be updated");
+  wait_for_text (get_wizard (), "1 user will be updated");
   get_row (0);
-  g_signal_emit_by_name (get_list (), "row-activated", (gint64)1);
+  g_signal_emit_by_name (get_list (get_wizard ()), "row-activated", (gint64)1);
   REG_TEST_WAIT ((dialog = find_plain_window ()) != NULL);
   g_assert_nonnull (reg_test_ui_find_label (dialog, "Given00021 Family00021"));
   g_assert_nonnull (reg_test_ui_find_label (dialog, "Given00021 → Anna"));
@@ -310,13 +250,13 @@ test_one_frame (Fixture *f, gconstpointer data)
       const Case *one = &cases[i];
 
       open_file (f, "Something\nelsewhere\n", one->course_id);
-      wait_for_text ("The headings of this file are not those of the sample file");
+      wait_for_text (get_wizard (), "The headings of this file are not those of the sample file");
       go_back ();
       adw_combo_row_set_selected (get_combo ("Select the action you want to take"),
                                   find_action (one->action));
       g_assert_true (g_file_set_contents (f->path, one->text, -1, NULL));
-      press (get_wizard (), "Check File");
-      wait_for_text (one->summary);
+      reg_test_ui_press (get_wizard (), "Check File");
+      wait_for_text (get_wizard (), one->summary);
       if (g_strstr_len (get_row (0)->detail, -1, one->detail) == NULL)
         g_error ("%s: “%s”", one->action, get_row (0)->detail);
       close_wizard ();
@@ -357,7 +297,7 @@ save_template (Fixture *f, const char *action, const char *format)
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), path);
   reg_setup_page_set_hint (REG_SETUP_PAGE (page), NULL);
   gtk_dialog_response (GTK_DIALOG (chooser), GTK_RESPONSE_ACCEPT);
-  wait_for_text ("Fill it in, then choose it here.");
+  wait_for_text (get_wizard (), "Fill it in, then choose it here.");
   g_assert_true (g_file_get_contents (path, &text, &len, NULL));
   g_assert_cmpint (g_unlink (path), ==, 0);
   return text;
@@ -378,7 +318,7 @@ test_templates (Fixture *f, gconstpointer data)
       REG_SETUP_PAGE (reg_test_ui_find_type (get_wizard (), REG_TYPE_SETUP_PAGE))));
   adw_combo_row_set_selected (get_combo ("Select the action you want to take"),
                               find_action ("unenroll"));
-  wait_for_text ("A line for everybody who is in the chosen courses");
+  wait_for_text (get_wizard (), "A line for everybody who is in the chosen courses");
   plain = save_template (f, "setup.template", "csv");
   g_assert_null (strchr (plain, '@'));
   gtk_check_button_set_active (

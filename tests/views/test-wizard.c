@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Files that are not right: headings of another system, lines with every kind of error, cells that
  * were pasted. Real widgets over a real local copy. */
-#include "reg-test-ui.h"
+#include "import-ui.h"
 
-#include "views/common/reg-column-list.h"
-#include "views/common/reg-host.h"
 #include "views/import-wizard/reg-fix-dialog.h"
-#include "views/import-wizard/reg-import-wizard.h"
 #include "views/import-wizard/reg-mapping-view.h"
 #include "views/import-wizard/reg-plan-view.h"
 
@@ -15,87 +12,10 @@
 
 #define HEADINGS "Email ID,Employee ID,Requirement,Due Date,Message\n"
 
-typedef struct
-{
-  RegTestUi ui;
-  char *path;
-} Fixture;
-
 static void
 set_up (Fixture *f, gconstpointer data)
 {
   reg_test_ui_open (&f->ui, 200, 20);
-}
-
-static void
-tear_down (Fixture *f, gconstpointer data)
-{
-  if (f->path != NULL)
-    g_assert_cmpint (g_unlink (f->path), ==, 0);
-  g_clear_pointer (&f->path, g_free);
-  reg_test_ui_close (&f->ui);
-}
-
-static void
-write_file (Fixture *f, const char *name, const char *text)
-{
-  g_autoptr (GError) error = NULL;
-
-  g_free (f->path);
-  f->path = g_build_filename (f->ui.folder.folder, name, NULL);
-  g_assert_true (g_file_set_contents (f->path, text, -1, &error));
-  g_assert_no_error (error);
-}
-
-static GtkWidget *
-get_wizard (void)
-{
-  return reg_test_ui_find_window (REG_TYPE_IMPORT_WIZARD);
-}
-
-static void
-open_wizard (Fixture *f, gint64 course_id)
-{
-  g_autoptr (GFile) file = f->path != NULL ? g_file_new_for_path (f->path) : NULL;
-
-  reg_host_open_import (REG_HOST (f->ui.window), file, course_id);
-  REG_TEST_WAIT (get_wizard () != NULL);
-}
-
-static void
-close_wizard (void)
-{
-  gtk_window_close (GTK_WINDOW (get_wizard ()));
-  REG_TEST_WAIT (get_wizard () == NULL);
-}
-
-static void
-press (gpointer root, const char *label)
-{
-  GtkWidget *button;
-
-  REG_TEST_WAIT (reg_test_ui_find_button (root, label) != NULL);
-  button = reg_test_ui_find_button (root, label);
-  REG_TEST_WAIT (gtk_widget_get_sensitive (button));
-  g_assert_true (gtk_widget_activate (button));
-}
-
-static void
-wait_for_text (gpointer root, const char *part)
-{
-  REG_TEST_WAIT (reg_test_ui_find_text (root, part) != NULL);
-}
-
-static RegColumnList *
-get_list (gpointer root)
-{
-  return REG_COLUMN_LIST (reg_test_ui_find_type (root, REG_TYPE_COLUMN_LIST));
-}
-
-static guint
-count_rows (RegColumnList *list)
-{
-  return g_list_model_get_n_items (G_LIST_MODEL (reg_column_list_get_model (list)));
 }
 
 static gpointer
@@ -176,7 +96,7 @@ test_until_nothing_is_left (Fixture *f, gconstpointer data)
   entry = gtk_widget_get_ancestor (entry, ADW_TYPE_ACTION_ROW);
   entry = reg_test_ui_find_type (entry, GTK_TYPE_ENTRY);
   gtk_editable_set_text (GTK_EDITABLE (entry), "optional");
-  press (dialog, "Apply");
+  reg_test_ui_press (dialog, "Apply");
   wait_for_text (dialog, "The date can be read as");
   wait_for_text (dialog, "3/4/2026 = 3 April 2026");
   gtk_widget_activate (gtk_widget_get_ancestor (
@@ -204,7 +124,7 @@ test_until_nothing_is_left (Fixture *f, gconstpointer data)
   wait_for_text (get_wizard (),
                  "8 users will be enrolled · 0 cannot be enrolled · 0 lines may not be imported");
   wait_for_text (get_wizard (), "10 lines · 2 left out");
-  press (get_wizard (), "Start import");
+  reg_test_ui_press (get_wizard (), "Start import");
   REG_TEST_WAIT (get_wizard () == NULL);
   REG_TEST_WAIT (reg_workspace_get_n_waiting (f->ui.workspace) == 8);
 }
@@ -230,7 +150,7 @@ test_undo (Fixture *f, gconstpointer data)
   g_signal_emit_by_name (list, "row-operation", get_id (list, 0), "fix 0");
   wait_for_text (get_wizard (), "3 users will be enrolled");
   g_assert_cmpuint (reg_plan_view_get_n_ticked (view), ==, 2);
-  press (get_wizard (), "Undo");
+  reg_test_ui_press (get_wizard (), "Undo");
   wait_for_text (get_wizard (), "2 users will be enrolled");
   g_assert_cmpuint (reg_plan_view_get_n_ticked (view), ==, 1);
   g_assert_null (reg_test_ui_find_button (get_wizard (), "Undo"));
@@ -297,12 +217,12 @@ test_columns_and_recipe (Fixture *f, gconstpointer data)
   reg_test_ui_audit (get_wizard ());
   g_assert_false (gtk_widget_get_sensitive (
       reg_test_ui_find_button (get_wizard (), "Check With These Columns")));
-  press (mapping, "Leave the Rest Out");
+  reg_test_ui_press (mapping, "Leave the Rest Out");
   wait_for_text (mapping, "Nothing in the file is taken for: Requirement, Due Date, Message");
   remember = reg_test_ui_find_type (mapping, GTK_TYPE_SWITCH);
   gtk_switch_set_active (GTK_SWITCH (remember), TRUE);
   wait_for_text (mapping, "Name of the Recipe");
-  press (get_wizard (), "Check With These Columns");
+  reg_test_ui_press (get_wizard (), "Check With These Columns");
   wait_for_text (get_wizard (),
                  "2 users will be enrolled · 0 cannot be enrolled · 0 lines may not be imported");
   wait_for_text (get_wizard (), "headings in line 3");
@@ -313,7 +233,7 @@ test_columns_and_recipe (Fixture *f, gconstpointer data)
   write_file (f, "hr export 2.csv", HR "00023,Ann,user00023@example.com,40\n");
   open_wizard (f, 2);
   wait_for_text (get_wizard (), "Read with the recipe “hr export”");
-  press (get_wizard (), "Read Without It");
+  reg_test_ui_press (get_wizard (), "Read Without It");
   wait_for_text (get_wizard (), "Recipes for These Headings");
   reg_test_ui_picture (get_wizard (), "wizard-recipe");
   gtk_widget_activate (gtk_widget_get_ancestor (reg_test_ui_find_label (get_wizard (), "hr export"),
@@ -333,7 +253,7 @@ test_read_differently (Fixture *f, gconstpointer data)
               "Email ID;Employee ID;Requirement;Due Date;Message\nuser00021@example.com;;;;a, b\n");
   open_wizard (f, 2);
   wait_for_text (get_wizard (), "columns split by “;”");
-  press (get_wizard (), "Change…");
+  reg_test_ui_press (get_wizard (), "Change…");
   wait_for_text (get_wizard (), "Columns Are Split By");
   mapping = reg_test_ui_find_type (get_wizard (), REG_TYPE_MAPPING_VIEW);
   wait_for_text (get_wizard (), "Every column is decided.");
@@ -346,7 +266,7 @@ test_read_differently (Fixture *f, gconstpointer data)
                                    ADW_TYPE_COMBO_ROW);
   adw_combo_row_set_selected (ADW_COMBO_ROW (combo), 1);
   wait_for_text (get_wizard (), "Every column is decided.");
-  press (get_wizard (), "Check With These Columns");
+  reg_test_ui_press (get_wizard (), "Check With These Columns");
   wait_for_text (get_wizard (), "1 user will be enrolled");
   close_wizard ();
 }
@@ -367,7 +287,7 @@ test_paste (Fixture *f, gconstpointer data)
   wait_for_text (get_wizard (), "2 users will be enrolled");
   wait_for_text (get_wizard (), "columns split by tabs");
   wait_for_text (get_wizard (), "Pasted cells");
-  press (get_wizard (), "Start import");
+  reg_test_ui_press (get_wizard (), "Start import");
   REG_TEST_WAIT (get_wizard () == NULL);
   REG_TEST_WAIT (reg_workspace_get_n_waiting (f->ui.workspace) == 2);
 }

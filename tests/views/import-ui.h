@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the tests of imports in the window share: a file that is dropped, and the wizard over it. */
+#pragma once
+
+#include "reg-test-ui.h"
+
+#include "views/common/reg-column-list.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  RegTestUi ui;
+  char *path; /* (nullable): of the file that was written last */
+} Fixture;
+
+void tear_down (Fixture *f, gconstpointer data);
+void write_file (Fixture *f, const char *name, const char *text);
+void write_bytes (Fixture *f, const char *name, const char *bytes, gssize len);
+
+/* The wizard with the file, if there is one; course_id: 0 where the wizard shall ask */
+void open_wizard (Fixture *f, gint64 course_id);
+GtkWidget *get_wizard (void);
+void close_wizard (void);
+
+void wait_for_text (gpointer root, const char *part);
+/* The list on show below root. */
+RegColumnList *get_list (gpointer root);
+guint count_rows (RegColumnList *list);
+
+G_END_DECLS
