@@ -100,3 +100,22 @@ reg_view_changed (RegView *self)
 
   g_signal_emit (self, signals[VIEW_CHANGED], 0);
 }
+
+/**
+ * reg_view_add_shortcut:
+ * @page: a page, or a part of one
+ * @keyval: what is pressed with Ctrl
+ * @action: (transfer full): what it does; pages that are not on show must do nothing
+ */
+void
+reg_view_add_shortcut (GtkWidget *page, guint keyval, GtkShortcutAction *action)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller),
+                                     GTK_SHORTCUT_SCOPE_GLOBAL);
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (controller),
+      gtk_shortcut_new (gtk_keyval_trigger_new (keyval, GDK_CONTROL_MASK), action));
+  gtk_widget_add_controller (page, controller);
+}

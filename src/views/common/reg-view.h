@@ -43,5 +43,7 @@ void reg_view_delete (RegView *self);
 gboolean reg_view_can_go_back (RegView *self);
 void reg_view_go_back (RegView *self);
 void reg_view_changed (RegView *self);
+/* Ctrl and a key, wherever in the window the focus is; action: (transfer full) */
+void reg_view_add_shortcut (GtkWidget *page, guint keyval, GtkShortcutAction *action);
 
 G_END_DECLS

@@ -719,7 +719,7 @@ set_up_changes (RegChangesPage *self)
                               NULL);
   reg_column_list_add_menus (list);
   reg_column_list_set_empty (list, "emblem-ok-symbolic", _ ("No Changes"),
-                             _ ("This action has no changes."), NULL, NULL);
+                             _ ("This step has no changes."), NULL, NULL);
   g_signal_connect_object (list, "row-activated", G_CALLBACK (on_change_activated_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (list, "row-operation", G_CALLBACK (on_change_operation_cb), self,

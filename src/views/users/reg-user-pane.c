@@ -8,6 +8,7 @@
 #include "views/common/reg-host.h"
 #include "views/common/reg-row-cells.h"
 #include "views/common/reg-step-flow.h"
+#include "views/common/reg-view.h"
 #include "views/users/reg-user-menu.h"
 
 #include <glib/gi18n-lib.h>
@@ -434,20 +435,6 @@ on_enrollments_cb (GtkWidget *widget, GVariant *args, gpointer data)
   return GDK_EVENT_STOP;
 }
 
-static void
-add_shortcut (RegUserPane *self)
-{
-  GtkEventController *shortcuts = gtk_shortcut_controller_new ();
-
-  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (shortcuts),
-                                     GTK_SHORTCUT_SCOPE_GLOBAL);
-  gtk_shortcut_controller_add_shortcut (
-      GTK_SHORTCUT_CONTROLLER (shortcuts),
-      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_e, GDK_CONTROL_MASK),
-                        gtk_callback_action_new (on_enrollments_cb, NULL, NULL)));
-  gtk_widget_add_controller (GTK_WIDGET (self), shortcuts);
-}
-
 static gboolean
 on_escape_cb (GtkWidget *widget, GVariant *args, gpointer data)
 {
@@ -538,7 +525,8 @@ reg_user_pane_init (RegUserPane *self)
   g_autoptr (GtkStringList) roles = gtk_string_list_new (NULL);
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  add_shortcut (self);
+  reg_view_add_shortcut (GTK_WIDGET (self), GDK_KEY_e,
+                         gtk_callback_action_new (on_enrollments_cb, NULL, NULL));
   self->locations = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->is_filling = TRUE;
   for (guint i = 0; i < REG_N_ROLES; i++)

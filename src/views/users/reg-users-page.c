@@ -18,6 +18,7 @@
 #include "views/common/reg-view.h"
 #include "views/users/reg-account-dialogs.h"
 #include "views/users/reg-add-user-dialog.h"
+#include "views/users/reg-user-columns.h"
 #include "views/users/reg-user-export.h"
 #include "views/users/reg-user-filter.h"
 #include "views/users/reg-user-menu.h"
@@ -114,8 +115,6 @@ show_wanted (RegUsersPage *self)
 }
 
 /* ---- Some people alone ---- */
-
-static void query (RegUsersPage *self);
 
 static void
 narrow (RegUsersPage *self, RegIdList **ids)
@@ -430,97 +429,6 @@ create_menu (gpointer row, gpointer data)
   return reg_user_menu_new (((RegUserRow *)row)->user, REG_USERS_PAGE (data)->workspace);
 }
 
-/* Columns. */
-
-static char *
-dup_row_name (gpointer row, gpointer data)
-{
-  return reg_user_dup_name (((RegUserRow *)row)->user);
-}
-
-static void
-bind_name (RegCell *cell, gpointer row, gpointer data)
-{
-  RegUserRow *user_row = row;
-  g_autofree char *name = reg_user_dup_name (user_row->user);
-  RegUser *user = user_row->user;
-
-  reg_cell_set_text (cell, name);
-  reg_row_cells_show_subtitle (cell, *user->email != '\0' ? user->email : user->employee_id,
-                               user_row->sync_state,
-                               reg_column_list_is_narrow (REG_USERS_PAGE (data)->list));
-}
-
-static void
-bind_email (RegCell *cell, gpointer row, gpointer data)
-{
-  reg_cell_set_text (cell, ((RegUserRow *)row)->user->email);
-}
-
-static void
-bind_employee_id (RegCell *cell, gpointer row, gpointer data)
-{
-  reg_cell_set_text (cell, ((RegUserRow *)row)->user->employee_id);
-}
-
-static void
-bind_location (RegCell *cell, gpointer row, gpointer data)
-{
-  reg_cell_set_text (cell, ((RegUserRow *)row)->location);
-}
-
-static void
-bind_groups (RegCell *cell, gpointer row, gpointer data)
-{
-  reg_cell_set_text (cell, ((RegUserRow *)row)->groups);
-}
-
-static void
-bind_role (RegCell *cell, gpointer row, gpointer data)
-{
-  reg_cell_set_text (cell, reg_role_get_label (((RegUserRow *)row)->user->role));
-}
-
-static void
-bind_status (RegCell *cell, gpointer row, gpointer data)
-{
-  reg_row_cells_show_user_state (cell, ((RegUserRow *)row)->user);
-}
-
-static void
-bind_sync (RegCell *cell, gpointer row, gpointer data)
-{
-  reg_row_cells_show_sync (cell, ((RegUserRow *)row)->sync_state);
-}
-
-static void
-add_columns (RegUsersPage *self)
-{
-  RegColumnList *list = self->list;
-
-  reg_column_list_add_checks (list);
-  reg_column_list_add_column (list, _ ("Name"), REG_USER_SORT_NAME, 0, 0, REG_COLUMN_EXPAND,
-                              bind_name, self);
-  reg_column_list_add_column (list, _ ("E-mail"), REG_USER_SORT_EMAIL, 230, 1250, REG_COLUMN_NONE,
-                              bind_email, NULL);
-  reg_column_list_add_column (list, _ ("Employee ID"), REG_USER_SORT_EMPLOYEE_ID, 110, 880,
-                              REG_COLUMN_NUMERIC, bind_employee_id, NULL);
-  reg_column_list_add_column (list, _ ("Location"), REG_USER_SORT_LOCATION, 120, 640,
-                              REG_COLUMN_NONE, bind_location, NULL);
-  reg_column_list_add_column (list, _ ("Groups"), REG_USER_SORT_GROUPS, 150, 1000, REG_COLUMN_NONE,
-                              bind_groups, NULL);
-  reg_column_list_add_column (list, _ ("Role"), REG_USER_SORT_ROLE, 120, 760, REG_COLUMN_NONE,
-                              bind_role, NULL);
-  reg_column_list_add_column (list, _ ("Status"), REG_USER_SORT_STATE, 205, 480, REG_COLUMN_NONE,
-                              bind_status, NULL);
-  reg_column_list_add_column (list, _ ("Sync"), -1, 110, 560, REG_COLUMN_NONE, bind_sync, NULL);
-  reg_column_list_add_menus (list);
-  reg_column_list_set_label (list, _ ("Users"));
-  reg_column_list_set_name_func (list, dup_row_name, NULL);
-  reg_column_list_set_menu_func (list, create_menu, self);
-  reg_column_list_sort_by (list, REG_USER_SORT_NAME, FALSE);
-}
-
 static void
 add_bulk_operations (RegUsersPage *self)
 {
@@ -660,20 +568,6 @@ reg_users_page_add_user (GtkWidget *widget, const char *action_name, GVariant *p
     reg_add_user_dialog_present (reg_host_from (widget), self->workspace, self->labels);
 }
 
-static void
-add_shortcuts (RegUsersPage *self)
-{
-  GtkEventController *shortcuts = gtk_shortcut_controller_new ();
-
-  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (shortcuts),
-                                     GTK_SHORTCUT_SCOPE_GLOBAL);
-  gtk_shortcut_controller_add_shortcut (
-      GTK_SHORTCUT_CONTROLLER (shortcuts),
-      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_n, GDK_CONTROL_MASK),
-                        gtk_named_action_new ("page.add-user")));
-  gtk_widget_add_controller (GTK_WIDGET (self), shortcuts);
-}
-
 /* RegView. */
 
 static char *
@@ -808,9 +702,10 @@ reg_users_page_init (RegUsersPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.trainings", FALSE);
   self->refresh = reg_refresh_new (on_refresh_cb, self);
-  add_columns (self);
+  reg_user_columns_add (self->list);
+  reg_column_list_set_menu_func (self->list, create_menu, self);
   add_bulk_operations (self);
-  add_shortcuts (self);
+  reg_view_add_shortcut (GTK_WIDGET (self), GDK_KEY_n, gtk_named_action_new ("page.add-user"));
 }
 
 /**
