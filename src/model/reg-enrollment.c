@@ -46,6 +46,15 @@ reg_enrollment_intern (const char *text)
   return text != NULL && *text != '\0' ? g_intern_string (text) : NULL;
 }
 
+gboolean
+reg_enrollment_ids_span_courses (const gint64 *ids, gsize n)
+{
+  for (gsize i = 1; i < n; i++)
+    if (reg_enrollment_id_get_course (ids[i]) != reg_enrollment_id_get_course (ids[0]))
+      return TRUE;
+  return FALSE;
+}
+
 /**
  * reg_enrollment_equal:
  * @a: an enrollment

@@ -86,6 +86,9 @@ reg_enrollment_id_get_user (gint64 id)
   return (gint64)((guint64)id << (64 - REG_USER_ID_BITS)) >> (64 - REG_USER_ID_BITS);
 }
 
+/* Whether not all of them are in one course. */
+gboolean reg_enrollment_ids_span_courses (const gint64 *ids, gsize n);
+
 GType reg_enrollment_get_type (void);
 RegEnrollment *reg_enrollment_new (void);
 RegEnrollment *reg_enrollment_copy (const RegEnrollment *self);

@@ -51,6 +51,7 @@ static const char *const enrolled[] = { "set-due-date",
                                         "unassign",
                                         "remove-user",
                                         "reassign",
+                                        "remove-from-session",
                                         "unenroll",
                                         "remove-registration",
                                         NULL };

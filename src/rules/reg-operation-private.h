@@ -59,6 +59,8 @@ reg_subject_check_product (const RegSubject *subject, const RegParams *params, c
 void reg_subject_apply_product (RegSubject *subject, const RegParams *params);
 
 void reg_subject_give_license_back (RegSubject *subject);
+/* Whoever has a course by a qualification has it still when that enrollment ends. */
+gboolean reg_subject_is_by_qualification (const RegSubject *subject);
 
 /* The latest attempt from the beginning. */
 void reg_enrollment_start_anew (RegEnrollment *enrollment);

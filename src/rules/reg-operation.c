@@ -172,12 +172,27 @@ check_status (const RegOperation *self, const RegSubject *subject)
   return REG_REASON_STATUS_NOT_ALLOWED;
 }
 
+/**
+ * reg_operation_dup_not_enrolled:
+ * @self: an operation on enrollments
+ *
+ * Returns: (transfer full): why it is not possible for somebody who is not enrolled, translated
+ */
+char *
+reg_operation_dup_not_enrolled (const RegOperation *self)
+{
+  return self->not_enrolled != NULL ? g_strdup (_ (self->not_enrolled))
+                                    : reg_reason_dup_sentence (REG_REASON_NOT_ENROLLED, NULL, NULL);
+}
+
 static char *
 dup_sentence (const RegOperation *self, const RegSubject *subject, RegReason reason)
 {
   if (reason == REG_REASON_COURSE_KIND)
     return reg_reason_dup_sentence (reason, reg_course_kind_get_label (subject->course->kind),
                                     NULL);
+  if (reason == REG_REASON_NOT_ENROLLED)
+    return reg_operation_dup_not_enrolled (self);
   if (reason != REG_REASON_STATUS_NOT_ALLOWED)
     return reg_reason_dup_sentence (reason, NULL, NULL);
   if (self->target != REG_TARGET_ENROLLMENT)

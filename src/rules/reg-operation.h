@@ -146,6 +146,8 @@ typedef struct _RegOperation RegOperation;
  * @proceed: (nullable): the word on the button that does it, where it is not the label
  * @notice: (nullable): what must be said beforehand of a person @needs_notice is true for
  * @notice_many: the same where several are concerned, with "%d" for how many of them
+ * @not_enrolled: (nullable): why it is not possible for somebody who is not enrolled, to be
+ *   translated; only the operations on enrollments that need one
  * @param_keys: the parameters it understands, %NULL-terminated
  * @fields: whether its parameters are values of fields that another person may have changed too
  * @mails: whether it writes to each person, whatever its parameters say
@@ -184,6 +186,7 @@ struct _RegOperation
   const char *proceed;
   const char *notice;
   const char *notice_many;
+  const char *not_enrolled;
   const char *const *param_keys;
   RegFields fields;
   gboolean mails;
@@ -214,6 +217,7 @@ RegReason reg_operation_check (const RegOperation *self,
                                const RegParams *params,
                                char **sentence);
 void reg_operation_apply (const RegOperation *self, RegSubject *subject, const RegParams *params);
+char *reg_operation_dup_not_enrolled (const RegOperation *self);
 
 /* What its choice, where the parameters make it, changes. */
 gboolean reg_operation_has_chosen (const RegOperation *self, const RegParams *params);

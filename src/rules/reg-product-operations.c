@@ -171,6 +171,7 @@ const RegOperation reg_operation_renew = {
                 "stay as they are. One subscription is used for each."),
   PLURAL_ (.done_one = "Subscription of %d user renewed",
            .done_many = "Subscriptions of %d users renewed"),
+  .not_enrolled = N_ ("Not enrolled, so there is no subscription to renew."),
   .param_keys = renew_params,
   .is_final = always_final,
   .check = renew_check,

@@ -36,8 +36,9 @@ static const Row rows[] = {
   { "already-assigned",
     N_ ("Already assigned: not assigned a second time. No credit used, progress unchanged."),
     N_ ("To start the person from the beginning, reassign the course.") },
-  { "not-enrolled", N_ ("Not enrolled, so there is nothing to unenroll."),
-    N_ ("Nothing needs to be done.") },
+  /* What there is nothing of is the operation's to say. */
+  { "not-enrolled", N_ ("Not enrolled."),
+    N_ ("Nothing needs to be done. Who should have the course can be assigned it.") },
   { "completed-skipped", N_ ("Completed; excluded by your choice."),
     N_ ("Untick the choice to include the person.") },
   { "status-not-allowed", N_ ("Not possible while the status is %1$s."),

@@ -48,13 +48,14 @@ const RegOperation reg_operation_remove_user = {
           "certificates. The license returns to the pool if the course was never accessed."),
   PLURAL_ (.done_one = "%d user removed from the course",
            .done_many = "%d users removed from the course"),
+  .not_enrolled = N_ ("Not enrolled, so there is nobody to remove."),
   .param_keys = remove_user_params,
   .check = remove_user_check,
   .apply = remove_apply,
 };
 
-static gboolean
-is_by_qualification (const RegSubject *subject)
+gboolean
+reg_subject_is_by_qualification (const RegSubject *subject)
 {
   return subject->enrollment->source == REG_SOURCE_QUALIFICATION;
 }
@@ -77,10 +78,11 @@ const RegOperation reg_operation_remove_registration = {
                 "re-enrolled after the registration is removed."),
   .notice_many = N_ ("Enrolled based on a qualification, and automatically re-enrolled after the "
                      "registration is removed: %d"),
+  .not_enrolled = N_ ("Not enrolled, so there is no registration to remove."),
   .param_keys = no_params,
   .is_apart = TRUE,
   .apply = remove_apply,
-  .needs_notice = is_by_qualification,
+  .needs_notice = reg_subject_is_by_qualification,
 };
 
 void
@@ -124,6 +126,7 @@ const RegOperation reg_operation_reset_progress = {
       N_ ("The status returns to Not Started. The history and an earned certificate are kept."),
   PLURAL_ (.done_one = "Progress of %d user reset", .done_many = "Progress of %d users reset"),
   .choice = &withdraw_certificate,
+  .not_enrolled = N_ ("Not enrolled, so there is no progress to reset."),
   .param_keys = reset_progress_params,
   .apply = reset_progress_apply,
 };
@@ -158,6 +161,7 @@ const RegOperation reg_operation_generate_certificate = {
   PLURAL_ (.done_one = "Certificate of %d user generated",
            .done_many = "Certificates of %d users generated"),
   .counter = "remove-certificate",
+  .not_enrolled = N_ ("Not enrolled, so there is nothing to certify."),
   .param_keys = no_params,
   .apply = generate_certificate_apply,
   .has_nothing_to_do = has_certificate,
@@ -183,6 +187,7 @@ const RegOperation reg_operation_remove_certificate = {
   PLURAL_ (.done_one = "Certificate of %d user removed",
            .done_many = "Certificates of %d users removed"),
   .counter = "generate-certificate",
+  .not_enrolled = N_ ("Not enrolled, so there is no certificate to remove."),
   .param_keys = no_params,
   .apply = remove_certificate_apply,
   .has_nothing_to_do = has_no_certificate,
@@ -257,6 +262,7 @@ const RegOperation reg_operation_reassign = {
   .counter = "unassign",
   .choice = &remove_records,
   .proceed = N_ ("Proceed"),
+  .not_enrolled = N_ ("Not enrolled, so there is nothing to reassign."),
   .param_keys = reassign_params,
   .starts_anew = TRUE,
   .is_apart = TRUE,

@@ -241,7 +241,8 @@ do_it (RegSandboxSite *site,
   const char *note = asked->note != NULL ? asked->note : "";
   gboolean forget =
       reg_operation_get_confirm (operation, asked->params) == REG_CONFIRM_IRREVERSIBLE;
-  gboolean comes_back = operation->needs_notice != NULL && operation->needs_notice (subject);
+  gboolean comes_back =
+      forget && operation->needs_notice != NULL && operation->needs_notice (subject);
   gboolean was_accessed = enrollment != NULL && reg_sandbox_is_accessed (site->db, enrollment);
   RegReason reason = REG_REASON_NONE;
 
@@ -352,7 +353,8 @@ static RegReason
 do_instead (RegSandboxSite *site,
             const RegUser *actor,
             const RegOperation *instead,
-            const RegSandboxAsked *asked)
+            const RegSandboxAsked *asked,
+            char **sentence)
 {
   g_autoptr (GArray) courses = reg_sandbox_list_courses (site->db, asked->user_id);
 
@@ -367,7 +369,10 @@ do_instead (RegSandboxSite *site,
 
       perform (site, actor, &one, &verdict);
     }
-  return courses->len > 0 ? REG_REASON_NONE : REG_REASON_NOT_ENROLLED;
+  if (courses->len > 0)
+    return REG_REASON_NONE;
+  *sentence = reg_operation_dup_not_enrolled (instead);
+  return REG_REASON_NOT_ENROLLED;
 }
 
 static void
@@ -454,7 +459,8 @@ perform (RegSandboxSite *site, const RegUser *actor, const RegSandboxAsked *aske
   };
   reason = judge (site, actor, operation, &subject, asked, verdict, &sentence);
   if (reason == REG_REASON_NONE && reg_operation_get_instead (operation, asked->params) != NULL)
-    reason = do_instead (site, actor, reg_operation_get_instead (operation, asked->params), asked);
+    reason = do_instead (site, actor, reg_operation_get_instead (operation, asked->params), asked,
+                         &sentence);
   else if (reason == REG_REASON_NONE)
     reason = do_it (site, operation, &subject, asked);
   verdict->user_id = user->id;

@@ -40,7 +40,10 @@ expand_user (RegStoreTransaction *self,
 
 /* Whom nothing could be done for, and why; for anybody else something was. */
 static GArray *
-refuse_users (const RegStep *step, const Expanded *expanded, GArray *refusals)
+refuse_users (const RegStep *step,
+              const RegOperation *instead,
+              const Expanded *expanded,
+              GArray *refusals)
 {
   GArray *refused = g_array_new (FALSE, FALSE, sizeof (RegRefusal));
   guint next = 0, at = 0;
@@ -59,7 +62,7 @@ refuse_users (const RegStep *step, const Expanded *expanded, GArray *refusals)
         continue;
       refusal.sentence = next > 0 && refusal.reason != REG_REASON_NOT_ENROLLED
                              ? g_strdup (g_array_index (refusals, RegRefusal, next - 1).sentence)
-                             : reg_reason_dup_sentence (refusal.reason, NULL, NULL);
+                             : reg_operation_dup_not_enrolled (instead);
       g_array_append_val (refused, refusal);
     }
   return refused;
@@ -67,9 +70,12 @@ refuse_users (const RegStep *step, const Expanded *expanded, GArray *refusals)
 
 /* The callers think of users, not of their courses. */
 static void
-name_users (const RegStep *step, const Expanded *expanded, RegStepResult *result)
+name_users (const RegStep *step,
+            const RegOperation *instead,
+            const Expanded *expanded,
+            RegStepResult *result)
 {
-  g_autoptr (GArray) refused = refuse_users (step, expanded, result->refusals);
+  g_autoptr (GArray) refused = refuse_users (step, instead, expanded, result->refusals);
   const RegCost nothing = { 0 };
   guint next = 0;
 
@@ -117,7 +123,7 @@ reg_store_stage_instead (RegStoreTransaction *self,
          && reg_store_stage_within (self, &inner, counter_of, result, progress, progress_data,
                                     cancellable, error);
   if (done)
-    name_users (step, &expanded, result);
+    name_users (step, instead, &expanded, result);
   g_array_unref (expanded.targets);
   g_array_unref (expanded.origins);
   return done;

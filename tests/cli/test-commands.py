@@ -554,6 +554,16 @@ class Demo(CliCase):
                     self.assertEqual(bool(row['reason']), not row['eligible'], row)
         self.assertEqual(self.json('changes', 'list'), [])
 
+    def test_not_enrolled(self):
+        enrolled = {e['user'] for e in self.json('enrollments', 'list', '--course', 'FA-200')}
+        user = next(u for u in self.active(100) if u not in enrolled)
+        for operation, more, reason in (('unenroll', (), 'nothing to unenroll'), ('reassign', (), 'nothing to reassign'),
+                                        ('reset-progress', (), 'no progress to reset'),
+                                        ('set-due-date', ('--due', '2031-01-01'), 'no due date to set'),
+                                        ('remove-registration', (), 'no registration to remove')):
+            row, = self.json('do', operation, '--course', 'FA-200', '--user', user, *more, '--dry-run', status=3)
+            self.assertEqual((row['code'], row['reason']), ('not-enrolled', 'Not enrolled, so there is %s.' % reason))
+
     def test_products(self):
         """An edition, a subscription, single units: each is taken, and what the course has not is refused."""
         email = self.active(1)[0]

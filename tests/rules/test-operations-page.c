@@ -115,6 +115,7 @@ append_operation (GString *page, const RegOperation *operation)
   append_row (page, "Asked before", get_confirm_text (operation, operation->confirm));
   append_row (page, "Warning", operation->warning);
   append_row (page, "Said beforehand", operation->notice);
+  append_row (page, "Said of who is not enrolled", operation->not_enrolled);
   append_row (page, "Button", operation->proceed);
   append_row (page, "Parameters", *params != '\0' ? params : "none");
   append_row (page, "Taken back after the sync by", get_counter_text (operation->counter));

@@ -41,17 +41,22 @@ static const RegStatus menu_statuses[] = { REG_STATUS_STARTED, REG_STATUS_NOT_ST
                                            REG_STATUS_IN_PROGRESS, REG_STATUS_ENROLLED,
                                            REG_STATUS_COMPLETED };
 
-/* After a separator, in every status; who is in no session yet is added to one from there. */
-static const char *const apart[] = { "reassign", "unenroll", "remove-registration" };
-static const char *const apart_unseated[] = { "reassign", "change-session", "unenroll",
-                                              "remove-registration" };
+/* After a separator, in every status. Who is in no session yet is added to one from there; who is
+ * in one is removed from it, also by those who may not remove anybody from the course. */
+static const char *const apart[] = { "reassign", NULL, "unenroll", "remove-registration" };
+
+static const char *
+get_apart (guint status, guint i)
+{
+  if (apart[i] != NULL || menu_statuses[status] == REG_STATUS_COMPLETED)
+    return apart[i];
+  return menu_statuses[status] == REG_STATUS_ENROLLED ? "remove-from-session" : "change-session";
+}
 
 static GPtrArray *
 list_expected (guint status)
 {
   GPtrArray *names = g_ptr_array_new ();
-  gboolean is_seated =
-      menu_statuses[status] == REG_STATUS_ENROLLED || menu_statuses[status] == REG_STATUS_COMPLETED;
 
   for (int position = 1; position <= 10; position++)
     for (guint i = 0; i < G_N_ELEMENTS (menu_rows); i++)
@@ -60,10 +65,9 @@ list_expected (guint status)
           g_ptr_array_add (names, (gpointer)menu_rows[i].names[k]);
   if (menu_statuses[status] == REG_STATUS_COMPLETED)
     g_ptr_array_add (names, (gpointer) "mark-incomplete");
-  for (guint i = 0; is_seated && i < G_N_ELEMENTS (apart); i++)
-    g_ptr_array_add (names, (gpointer)apart[i]);
-  for (guint i = 0; !is_seated && i < G_N_ELEMENTS (apart_unseated); i++)
-    g_ptr_array_add (names, (gpointer)apart_unseated[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (apart); i++)
+    if (get_apart (status, i) != NULL)
+      g_ptr_array_add (names, (gpointer)get_apart (status, i));
   return names;
 }
 
@@ -88,10 +92,7 @@ test_menus (void)
           is_apart |= operation->is_apart;
           n_apart += is_apart;
         }
-      g_assert_cmpuint (n_apart, ==,
-                        strcmp (g_ptr_array_index (expected, menu->len - 3), "change-session") == 0
-                            ? G_N_ELEMENTS (apart_unseated)
-                            : G_N_ELEMENTS (apart));
+      g_assert_cmpuint (n_apart, ==, get_apart (status, 1) != NULL ? 4 : 3);
     }
 }
 
@@ -246,6 +247,10 @@ test_menu_of_sessions (void)
   g_assert_true (offers (&seated, REG_COURSE_ILT, REG_ROLE_COORDINATOR, "mark-no-show"));
   g_assert_true (offers (&seated, REG_COURSE_ILT, REG_ROLE_INSTRUCTOR, "mark-no-show"));
   g_assert_false (offers (&seated, REG_COURSE_ILT, REG_ROLE_MANAGER, "mark-no-show"));
+  /* who may not remove anybody from the course may from the session */
+  g_assert_true (offers (&seated, REG_COURSE_ILT, REG_ROLE_COORDINATOR, "remove-from-session"));
+  g_assert_false (offers (&seated, REG_COURSE_ILT, REG_ROLE_COORDINATOR, "remove-user"));
+  g_assert_false (offers (&fresh, REG_COURSE_ILT, REG_ROLE_COORDINATOR, "remove-from-session"));
   g_assert_true (offers (&fresh, REG_COURSE_ILT, REG_ROLE_ADMINISTRATOR, "make-instructor"));
   g_assert_false (offers (&fresh, REG_COURSE_ILT, REG_ROLE_ADMINISTRATOR, "remove-instructor"));
   g_assert_true (offers (&teacher, REG_COURSE_ILT, REG_ROLE_ADMINISTRATOR, "remove-instructor"));
@@ -293,7 +298,10 @@ static const WordRow word_rows[] = {
     .warning = "The current progress of the latest attempt for the course will be lost and the "
                "course will be removed from the user's My Learning page.",
     .counter = "assign" },
-  { .name = "unenroll", .label = "Unenroll", .counter = "assign" },
+  { .name = "unenroll",
+    .label = "Unenroll",
+    .counter = "assign",
+    .notice = "Enrolled based on a qualification; the LMS may enroll again." },
   { .name = "reset-progress",
     .label = "Reset progress",
     .confirm = REG_CONFIRM_DIALOG,
@@ -417,6 +425,45 @@ test_words (void)
     }
   g_assert_cmpstr (reg_operation_find ("reassign")->choice->label, ==,
                    "Remove records of last assignment");
+}
+
+/* Of somebody who is not enrolled every operation says what there is nothing of. */
+static void
+test_not_enrolled (void)
+{
+  g_autoptr (RegUser) user = reg_user_new ();
+  g_autoptr (RegCourse) course = reg_course_new ();
+  g_autoptr (GHashTable) sentences = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  RegEnrollment nothing = { 0 };
+  const RegSubject subject = { .user = user,
+                               .course = course,
+                               .enrollment = &nothing,
+                               .actor_id = 1,
+                               .actor_role = REG_ROLE_ADMINISTRATOR };
+  guint n;
+  const RegOperation *const *all = reg_operation_list (&n);
+
+  user->state = REG_USER_STATE_ACTIVE;
+  course->kind = REG_COURSE_ILT;
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *sentence = NULL;
+
+      if (all[i]->target != REG_TARGET_ENROLLMENT || strcmp (all[i]->name, "assign") == 0)
+        {
+          g_assert_null (all[i]->not_enrolled);
+          continue;
+        }
+      g_test_message ("%s", all[i]->name);
+      g_assert_cmpint (reg_operation_check (all[i], &subject, NULL, &sentence), ==,
+                       REG_REASON_NOT_ENROLLED);
+      g_assert_true (g_str_has_prefix (sentence, "Not enrolled, so there is n"));
+      if (strcmp (all[i]->name, "unenroll") == 0)
+        g_assert_cmpstr (sentence, ==, "Not enrolled, so there is nothing to unenroll.");
+      if (strcmp (all[i]->name, "reassign") == 0)
+        g_assert_cmpstr (sentence, ==, "Not enrolled, so there is nothing to reassign.");
+      g_assert_true (g_hash_table_add (sentences, g_steal_pointer (&sentence)));
+    }
 }
 
 /* W-17 would be false anywhere else. */
@@ -625,6 +672,7 @@ main (int argc, char **argv)
   g_test_add_func ("/rules/spec/menu-of-row", test_menu_of_row);
   g_test_add_func ("/rules/spec/menu-of-sessions", test_menu_of_sessions);
   g_test_add_func ("/rules/spec/words", test_words);
+  g_test_add_func ("/rules/spec/not-enrolled", test_not_enrolled);
   g_test_add_func ("/rules/spec/archive-warning", test_archive_warning);
   g_test_add_func ("/rules/spec/effects", test_effects);
   g_test_add_func ("/rules/spec/roles", test_roles);

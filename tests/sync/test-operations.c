@@ -232,46 +232,62 @@ test_conflict (gconstpointer data)
   sync_fixture_tear_down (&f);
 }
 
-/* T-17 and K-13: shown as gone until the sync, and then enrolled again; it is said beforehand
- * (W-33). */
+/* What is said beforehand of somebody enrolled by a qualification. */
+static void
+assert_notice (SyncFixture *f, const char *operation, gint64 user_id, const char *expected)
+{
+  const RegStepTarget target = { .user_id = user_id, .course_id = COURSE };
+  const RegStep step = { .operation = reg_operation_find (operation),
+                         .targets = &target,
+                         .n_targets = 1,
+                         .title = "",
+                         .actor_id = 1,
+                         .actor_role = REG_ROLE_PRIMARY_ADMIN,
+                         .dry_run = TRUE };
+  RegStepResult result = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *notice = NULL;
+
+  reg_store_stage (f->store, &step, &result, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (result.n_noticed, ==, 1);
+  notice = reg_operation_dup_notice (step.operation, result.n_staged, result.n_noticed);
+  g_assert_cmpstr (notice, ==, expected);
+  reg_step_result_clear (&result);
+}
+
+/* T-17, K-13 and X-24: shown as gone until the sync, and then enrolled again, where the
+ * registration was removed; who was unenrolled stays so. Both are said beforehand (W-33). */
 static void
 test_qualification (void)
 {
   SyncFixture f;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RegEnrollment) mine = NULL, theirs = NULL;
-  RegStepTarget target = { .course_id = COURSE };
-  RegStepResult result = { 0 };
-  RegStep step = { .operation = reg_operation_find ("remove-registration"),
-                   .targets = &target,
-                   .n_targets = 1,
-                   .title = "",
-                   .actor_id = 1,
-                   .actor_role = REG_ROLE_PRIMARY_ADMIN,
-                   .dry_run = TRUE };
-  g_autofree char *notice = NULL;
+  g_autoptr (RegEnrollment) unenrolled = NULL, mine = NULL, theirs = NULL;
+  gint64 user_id;
 
   sync_fixture_set_up (&f, 700);
   sync_fixture_sync (&f);
-  target.user_id = find_not_enrolled (&f);
-  g_assert_cmpint (
-      sync_fixture_do_there (&f, "assign", target.user_id, COURSE, "source=qualification"), ==,
-      REG_OUTCOME_APPLIED);
-  prepare (&f, "60", target.user_id);
-  reg_store_stage (f.store, &step, &result, NULL, NULL, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_cmpint (result.n_noticed, ==, 1);
-  notice = reg_operation_dup_notice (step.operation, result.n_staged, result.n_noticed);
-  g_assert_cmpstr (notice, ==,
-                   "This user was enrolled based on a qualification and will automatically be "
-                   "re-enrolled after the registration is removed.");
-  reg_step_result_clear (&result);
+  user_id = find_not_enrolled (&f);
+  g_assert_cmpint (sync_fixture_do_there (&f, "assign", user_id, COURSE, "source=qualification"),
+                   ==, REG_OUTCOME_APPLIED);
+  prepare (&f, "60", user_id);
+  assert_notice (&f, "unenroll", user_id,
+                 "Enrolled based on a qualification; the LMS may enroll again.");
+  sync_fixture_stage (&f, "unenroll", user_id, COURSE, NULL);
+  g_assert_cmpint (sync_fixture_sync (&f).n_applied, ==, 1);
+  unenrolled = get_enrollment (&f, user_id);
+  g_assert_cmpint (unenrolled->access, ==, REG_ACCESS_REVOKED);
+  g_assert_cmpint (unenrolled->progress, ==, 60);
+  sync_fixture_assert_same (&f);
 
-  sync_fixture_stage (&f, "remove-registration", target.user_id, COURSE, NULL);
-  mine = get_enrollment (&f, target.user_id);
+  assert_notice (&f, "remove-registration", user_id,
+                 "This user was enrolled based on a qualification and will automatically be "
+                 "re-enrolled after the registration is removed.");
+  sync_fixture_stage (&f, "remove-registration", user_id, COURSE, NULL);
+  mine = get_enrollment (&f, user_id);
   g_assert_false (mine->present);
   g_assert_cmpint (sync_fixture_sync (&f).n_applied, ==, 1);
-  theirs = get_enrollment (&f, target.user_id);
+  theirs = get_enrollment (&f, user_id);
   g_assert_true (theirs->present);
   g_assert_cmpint (theirs->progress, ==, 0);
   g_assert_cmpint (theirs->source, ==, REG_SOURCE_QUALIFICATION);

@@ -45,6 +45,14 @@ add_courses (RegPage *page)
   reg_test_page_add_enrollment (page, 1, 1, 5013);
 }
 
+/* One assigned by hand, one by a qualification. */
+static void
+add_qualified (RegPage *page)
+{
+  reg_test_page_add_enrollment (page, PERSON, 1, 5010);
+  reg_test_page_add_enrollment (page, PERSON, 2, 5011)->source = REG_SOURCE_QUALIFICATION;
+}
+
 static void
 open_page (RegTestUi *ui)
 {
@@ -190,6 +198,66 @@ test_bulk (void)
   reg_test_ui_close (&ui);
 }
 
+static gboolean
+asks (const char *text)
+{
+  GtkWidget *dialog = reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG);
+
+  return dialog != NULL && reg_test_ui_find_label (dialog, text) != NULL;
+}
+
+/* Of several courses from one that has sessions: from the session, from the course, from both. */
+static void
+test_removal (void)
+{
+  RegTestUi ui;
+  GtkWidget *dialog;
+
+  open_page (&ui);
+  reg_test_ui_select_rows (&ui, 0, 1);
+  reg_test_ui_select_rows (&ui, 2, 2);
+  reg_test_ui_do_bulk (&ui, "remove-user");
+  REG_TEST_WAIT (asks ("Remove 3 Enrollments"));
+  dialog = reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG);
+  g_assert_nonnull (reg_test_ui_find_label (dialog, "Only from the session"));
+  reg_test_ui_picture (dialog, "user-enrollments-removal");
+  reg_test_ui_press (dialog, "Continue");
+  /* the other two have no sessions */
+  REG_TEST_WAIT (asks ("2 cannot be included"));
+  dialog = reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG);
+  g_assert_nonnull (
+      reg_test_ui_find_text (dialog, "Not possible in a course of this kind: Self-paced"));
+  reg_test_ui_press (dialog, "Remove from Session (1)");
+  REG_TEST_WAIT (reg_workspace_get_n_waiting (ui.workspace) == 1);
+  REG_TEST_WAIT (reg_test_ui_find_text (ui.window, "Not Started") != NULL);
+  reg_test_ui_close (&ui);
+}
+
+/* A single one where something must be known beforehand is asked about. */
+static void
+test_notice (void)
+{
+  RegTestUi ui;
+  GtkWidget *dialog;
+
+  reg_test_ui_open_with (&ui, 20, 0, add_qualified);
+  REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 20);
+  reg_host_open_user (REG_HOST (ui.window), PERSON);
+  reg_test_ui_press (ui.window, "Course Assignments");
+  REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 2);
+  reg_test_ui_do_row (&ui, get_id (1), "unenroll");
+  REG_TEST_WAIT (reg_workspace_get_n_waiting (ui.workspace) == 1);
+  reg_test_ui_do_row (&ui, get_id (2), "unenroll");
+  REG_TEST_WAIT (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG) != NULL);
+  dialog = reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG);
+  g_assert_nonnull (reg_test_ui_find_text (
+      dialog, "Enrolled based on a qualification; the LMS may enroll again."));
+  reg_test_ui_picture (dialog, "unenroll-qualification");
+  reg_test_ui_press (dialog, "Unenroll (1)");
+  REG_TEST_WAIT (reg_workspace_get_n_waiting (ui.workspace) == 2);
+  reg_test_ui_close (&ui);
+}
+
 /* One by one: the session of the one course that has some, a due date, another course. */
 static void
 test_single (void)
@@ -281,6 +349,8 @@ main (int argc, char **argv)
   reg_test_ui_init (&argc, &argv);
   g_test_add_func ("/enrollments/walk", test_walk);
   g_test_add_func ("/enrollments/bulk", test_bulk);
+  g_test_add_func ("/enrollments/removal", test_removal);
+  g_test_add_func ("/enrollments/notice", test_notice);
   g_test_add_func ("/enrollments/single", test_single);
   g_test_add_func ("/enrollments/key", test_key);
   g_test_add_func ("/enrollments/narrow", test_narrow);

@@ -108,19 +108,23 @@ create_choices (Asking *asking, RegWorkspace *workspace)
 
 /**
  * reg_removal_dialog_present:
- * @n_people: how many are to be removed
+ * @n: how many are to be removed
+ * @spans_courses: whether from several courses: what is counted are enrollments then, not users
  * @chosen: called with the operation and its parameters, where one was chosen
  */
 void
 reg_removal_dialog_present (GtkWindow *parent,
                             RegWorkspace *workspace,
-                            gsize n_people,
+                            gsize n,
+                            gboolean spans_courses,
                             RegRemovalChosen chosen,
                             gpointer data,
                             GDestroyNotify destroy)
 {
   g_autofree char *heading =
-      g_strdup_printf (ngettext ("Remove %'zu User", "Remove %'zu Users", n_people), n_people);
+      spans_courses
+          ? g_strdup_printf (ngettext ("Remove %'zu Enrollment", "Remove %'zu Enrollments", n), n)
+          : g_strdup_printf (ngettext ("Remove %'zu User", "Remove %'zu Users", n), n);
   GtkWidget *dialog = adw_message_dialog_new (parent, heading, NULL);
   Asking *asking = g_new0 (Asking, 1);
 

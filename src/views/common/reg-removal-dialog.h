@@ -13,7 +13,8 @@ typedef void (*RegRemovalChosen) (const char *operation, const RegParams *params
 
 void reg_removal_dialog_present (GtkWindow *parent,
                                  RegWorkspace *workspace,
-                                 gsize n_people,
+                                 gsize n,
+                                 gboolean spans_courses,
                                  RegRemovalChosen chosen,
                                  gpointer data,
                                  GDestroyNotify destroy);

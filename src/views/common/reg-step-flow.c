@@ -75,15 +75,10 @@ finish (RegStepFlow *self, gboolean staged)
 static gboolean
 spans_courses (RegStepFlow *self)
 {
-  const gint64 *ids =
-      self->enrollments != NULL ? (gint64 *)(gpointer)self->enrollments->data : NULL;
-
-  if (ids == NULL)
+  if (self->enrollments == NULL)
     return self->courses != NULL && self->courses->len > 1;
-  for (guint i = 1; i < self->enrollments->len; i++)
-    if (reg_enrollment_id_get_course (ids[i]) != reg_enrollment_id_get_course (ids[0]))
-      return TRUE;
-  return FALSE;
+  return reg_enrollment_ids_span_courses ((const gint64 *)(gconstpointer)self->enrollments->data,
+                                          self->enrollments->len);
 }
 
 /* What it does, to whom, and how many. */
@@ -345,7 +340,7 @@ on_staged_cb (GObject *source, GAsyncResult *result, gpointer data)
   n_refused = self->result.refusals != NULL ? self->result.refusals->len : 0;
   if (get_host (self) == NULL)
     finish (self, FALSE);
-  else if (self->is_dry && (n_refused > 0 || self->asks))
+  else if (self->is_dry && (n_refused > 0 || self->asks || self->result.n_noticed > 0))
     {
       if (n_refused > 0)
         name_refusals (self);
@@ -531,5 +526,5 @@ reg_step_flow_start (RegStepFlow *self)
   /* Whoever writes to one person pressed the button for that; of many the number is said first. */
   if (count_targets (self) > 1)
     self->asks = self->asks || reg_operation_count_mails (self->operation, self->params) > 0;
-  run (self, count_targets (self) > 1 || self->asks);
+  run (self, count_targets (self) > 1 || self->asks || self->operation->notice != NULL);
 }

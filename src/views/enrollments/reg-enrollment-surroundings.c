@@ -19,6 +19,7 @@ reg_enrollment_surroundings_free (RegEnrollmentSurroundings *self)
   g_clear_pointer (&self->labels, g_ptr_array_unref);
   g_clear_pointer (&self->managers, g_ptr_array_unref);
   g_clear_pointer (&self->sessions, g_ptr_array_unref);
+  g_clear_pointer (&self->ilt_courses, g_hash_table_unref);
   g_clear_pointer (&self->assigners, g_ptr_array_unref);
   g_free (self);
 }
@@ -40,13 +41,31 @@ read_course (RegEnrollmentSurroundings *self, RegStore *store, GError **error)
 }
 
 static gboolean
+read_ilt_courses (RegEnrollmentSurroundings *self, RegStore *store, GError **error)
+{
+  g_autoptr (GPtrArray) courses = reg_store_list_courses (store, error);
+
+  if (courses == NULL)
+    return FALSE;
+  self->ilt_courses = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  for (guint i = 0; i < courses->len; i++)
+    {
+      const RegCourse *course = g_ptr_array_index (courses, i);
+
+      if (course->kind == REG_COURSE_ILT)
+        g_hash_table_add (self->ilt_courses, g_memdup2 (&course->id, sizeof course->id));
+    }
+  return TRUE;
+}
+
+static gboolean
 read_user (RegEnrollmentSurroundings *self, RegStore *store, GError **error)
 {
   /* Somebody who was added here has the LMS's id since the sync. */
   if (!reg_store_resolve_user_id (store, &self->id, error))
     return FALSE;
   self->user = reg_store_get_user (store, self->id, error);
-  return self->user != NULL;
+  return self->user != NULL && read_ilt_courses (self, store, error);
 }
 
 static gpointer

@@ -18,6 +18,8 @@ G_BEGIN_DECLS
  *   alone, too
  * @managers: (nullable) (element-type RegLabel): ids and names of managers
  * @sessions: (nullable) (element-type RegSession): of the course
+ * @ilt_courses: (nullable): ids (gint64) of the instructor-led courses, for lists of several
+ * courses
  * @assigners: (element-type RegLabel): ids and names of those who assigned any of it
  */
 typedef struct
@@ -29,6 +31,7 @@ typedef struct
   GPtrArray *labels;
   GPtrArray *managers;
   GPtrArray *sessions;
+  GHashTable *ilt_courses;
   GPtrArray *assigners;
 } RegEnrollmentSurroundings;
 

@@ -136,8 +136,9 @@ reg_enrollment_task_start (RegEnrollmentTask *self,
     }
   if (g_strcmp0 (operation, "remove-user") == 0 && has_sessions)
     {
-      reg_removal_dialog_present (get_window (self), self->workspace, self->n, on_removal_chosen,
-                                  self, reg_enrollment_task_free);
+      reg_removal_dialog_present (get_window (self), self->workspace, self->n,
+                                  reg_enrollment_ids_span_courses (self->ids, self->n),
+                                  on_removal_chosen, self, reg_enrollment_task_free);
       return;
     }
   if (g_strcmp0 (operation, "reassign") == 0)

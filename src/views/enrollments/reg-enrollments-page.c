@@ -282,13 +282,24 @@ dup_subject (RegEnrollmentsPage *self, const RegEnrollmentRow *row)
   return self->around != NULL ? reg_enrollment_surroundings_dup_title (self->around) : NULL;
 }
 
+/* Whether any of them is in an instructor-led course. */
 static gboolean
-has_sessions (RegEnrollmentsPage *self, const RegEnrollmentRow *row)
+have_sessions (RegEnrollmentsPage *self, const gint64 *ids, gsize n)
 {
-  if (row != NULL)
-    return row->course_kind == REG_COURSE_ILT;
-  return self->around != NULL && self->around->course != NULL
-         && self->around->course->kind == REG_COURSE_ILT;
+  const RegEnrollmentSurroundings *around = self->around;
+
+  if (around == NULL)
+    return FALSE;
+  if (around->course != NULL)
+    return around->course->kind == REG_COURSE_ILT;
+  for (gsize i = 0; i < n; i++)
+    {
+      gint64 course_id = reg_enrollment_id_get_course (ids[i]);
+
+      if (g_hash_table_contains (around->ilt_courses, &course_id))
+        return TRUE;
+    }
+  return FALSE;
 }
 
 static void
@@ -308,7 +319,7 @@ do_operation (RegEnrollmentsPage *self,
   else
     reg_enrollment_task_start (
         reg_enrollment_task_new (GTK_WIDGET (self), self->workspace, self->progress_row, ids, n),
-        name, row, has_sessions (self, row), subject);
+        name, row, have_sessions (self, ids, n), subject);
 }
 
 static void
@@ -365,6 +376,7 @@ static const struct
   { "unenroll", N_ ("Unenroll") },
   { "change-session", N_ ("Change/Add to Session…") },
   { "mark-no-show", N_ ("Mark as No Show…") },
+  { "remove-from-session", N_ ("Remove from Session") },
   { "clear-due-date", N_ ("Remove Due Date") },
   { "mark-incomplete", N_ ("Mark as Incomplete…") },
   { "reassign", N_ ("Re-assign Users…") },
