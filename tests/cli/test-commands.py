@@ -501,6 +501,46 @@ class Demo(CliCase):
         self.run_cli('enrollments', 'list', '--course', 'FA-200', '--session', 'soon', status=2)
         self.run_cli('users', 'list', '--session', '1', status=2)
 
+    def test_retry_in_another_session(self):
+        """K-10: the last seat was taken meanwhile; “changes retry --session” asks for another one."""
+        def waiting(profile):
+            return [e['user'] for e in self.json('enrollments', 'list', '--course', 'FA-200', '--session', 'none', '--status',
+                                                 'not-started,started,in-progress', profile=profile)]
+
+        _, *between, later = self.json('courses', 'show', 'FA-200')['sessions']
+        other = next(s for s in between if s['taken'] < s['seats'])
+        free = later['seats'] - later['taken']
+        self.cli('do', 'assign', '--course', 'FA-200', '--filter', 'status=active', status=3)
+        self.cli('sync')
+        mine, *others = waiting('profile')
+        self.assertGreaterEqual(len(others), free)
+        self.connect(self.lms, profile='other')
+        self.cli('do', 'change-session', '--course', 'FA-200', '--session', str(later['id']), '--user', mine)
+        self.cli('do', 'change-session', '--course', 'FA-200', '--session', str(later['id']), '--user', *others[:free],
+                 profile='other')
+        self.assertEqual(self.json('sync', profile='other')['applied'], free)
+        self.cli('sync', status=3)
+        change, = self.json('changes', 'list')
+        self.assertEqual((change['state'], change['code']), ('rejected', 'session-full'))
+        # the full one again, and one that is not there: nothing is sent, and the change stays
+        for session in (later['id'], 99999):
+            self.run_cli('changes', 'retry', str(change['id']), '--session', str(session), status=(1, 3))
+            self.assertEqual([c['state'] for c in self.json('changes', 'list')], ['rejected'])
+        self.assertIn('1 change waits', ''.join(self.run_cli('changes', 'retry', str(change['id']), '--session', str(other['id']))))
+        self.assertEqual([c['state'] for c in self.json('changes', 'list')], ['pending'])
+        self.assertEqual(self.json('sync')['applied'], 1)
+        self.assertEqual(self.json('changes', 'list'), [])
+        user = self.json('users', 'show', mine)['id']
+        course = self.json('courses', 'show', 'FA-200')['id']
+        there = [e for e in self.lms.get('/v1/changes?limit=5000')['enrollments'] if (e['user_id'], e['course_id']) == (user, course)]
+        self.assertEqual([(e['session_id'], e['seat']) for e in there], [(other['id'], 'enrolled')])
+        for profile in ('profile', 'other'):
+            self.cli('sync', profile=profile)
+            self.assertIn(mine, [e['user'] for e in self.json('enrollments', 'list', '--course', 'FA-200', '--session', str(other['id']),
+                                                              profile=profile)])
+            taken = {s['id']: s['taken'] for s in self.json('courses', 'show', 'FA-200', profile=profile)['sessions']}
+            self.assertEqual((taken[other['id']], taken[later['id']]), (other['taken'] + 1, later['seats']))
+
     def test_roles(self):
         """What the role may not do is refused in plain words: an instructor's courses, a manager's team."""
         teacher = next(u for u in self.json('users', 'list', '--role', 'instructor')
