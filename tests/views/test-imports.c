@@ -277,7 +277,7 @@ test_compare (Fixture *f, gconstpointer data)
     const char *text;
     guint n;
   } cases[] = {
-    { "new", "In “list.csv”, but not in the import of “list.csv” before; and 1 whom", 1 },
+    { "new", "In “list.csv”, but not in the import of “list.csv” before · 1 more whom", 1 },
     { "gone", "In the import of “list.csv” before, but not in “list.csv”", 1 },
     { "changed", "“list.csv” says something else of them than “list.csv” before", 1 },
   };
