@@ -5,6 +5,7 @@
 
 #include "views/common/reg-column-list-private.h"
 #include "views/common/reg-list-fixes.h"
+#include "views/common/reg-list-stop.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -272,6 +273,26 @@ reg_column_list_grab_focus (GtkWidget *widget)
   return gtk_widget_grab_focus (GTK_WIDGET (REG_COLUMN_LIST (widget)->view));
 }
 
+/* For Tab all rows are one stop, however many they are: next is what stands after the list, before
+ * them are the titles and the check box over the rows. */
+static gboolean
+reg_column_list_move_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  RegColumnList *self = REG_COLUMN_LIST (widget);
+  GtkWidget *inner = reg_list_find_inner (GTK_WIDGET (self->view));
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (!reg_list_stop_is_tab (direction) || focus == NULL
+      || !(focus == inner || gtk_widget_is_ancestor (focus, inner)))
+    return GTK_WIDGET_CLASS (reg_column_list_parent_class)->focus (widget, direction);
+  if (direction == GTK_DIR_TAB_FORWARD)
+    return FALSE;
+  return gtk_widget_child_focus (gtk_widget_get_first_child (GTK_WIDGET (self->view)), direction)
+         || (self->check_all != NULL
+             && gtk_widget_child_focus (GTK_WIDGET (self->check_all), direction));
+}
+
 static void
 reg_column_list_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
@@ -324,6 +345,7 @@ reg_column_list_class_init (RegColumnListClass *klass)
   object_class->dispose = reg_column_list_dispose;
   object_class->finalize = reg_column_list_finalize;
   object_class->get_property = reg_column_list_get_property;
+  widget_class->focus = reg_column_list_move_focus;
   widget_class->grab_focus = reg_column_list_grab_focus;
 
   properties[PROP_NARROW] =

@@ -5,6 +5,7 @@
 
 #include "rules/reg-seat.h"
 #include "views/common/reg-host.h"
+#include "views/common/reg-list-stop.h"
 #include "views/common/reg-session-row.h"
 
 #include <glib/gi18n-lib.h>
@@ -204,6 +205,7 @@ reg_session_picker_class_init (RegSessionPickerClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = reg_session_picker_dispose;
 
+  g_type_ensure (REG_TYPE_LIST_STOP);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/registrar_lms/Registrar/common/reg-session-picker.ui");
