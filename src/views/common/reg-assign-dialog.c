@@ -6,8 +6,10 @@
 #include "rules/reg-status.h"
 #include "rules/reg-text.h"
 #include "views/common/reg-assignment-details.h"
+#include "views/common/reg-check-row.h"
 #include "views/common/reg-column-list.h"
 #include "views/common/reg-custom-assignment.h"
+#include "views/common/reg-list-stop.h"
 #include "views/common/reg-preset-list.h"
 #include "views/common/reg-progress-row.h"
 #include "views/common/reg-row-cells.h"
@@ -124,9 +126,9 @@ is_ticked_first (RegAssignDialog *self, gint64 course_id)
 static void
 add_course (RegAssignDialog *self, RegCourseRow *course_row)
 {
-  GtkWidget *row = adw_action_row_new ();
-  GtkWidget *check = gtk_check_button_new ();
   g_autofree char *subtitle = NULL;
+  GtkCheckButton *check;
+  GtkWidget *row;
 
   if (course_row->pool_available >= 0)
     subtitle = g_strdup_printf (
@@ -135,19 +137,12 @@ add_course (RegAssignDialog *self, RegCourseRow *course_row)
   else
     subtitle = g_strdup_printf ("%s · %s", course_row->course->code,
                                 reg_course_kind_get_label (course_row->course->kind));
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), course_row->course->title);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  course_row->course->title, -1);
-  gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
+  row = reg_check_row_new (course_row->course->title, subtitle, NULL);
+  check = reg_check_row_get_check (row);
   g_object_set_data (G_OBJECT (row), "reg-course-row", course_row);
   gtk_list_box_append (self->courses, row);
   g_hash_table_insert (self->checks, check, course_row);
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (check),
-                               is_ticked_first (self, course_row->course->id));
+  gtk_check_button_set_active (check, is_ticked_first (self, course_row->course->id));
   g_signal_connect_swapped (check, "toggled", G_CALLBACK (update), self);
 }
 
@@ -269,6 +264,14 @@ on_search_changed_cb (RegAssignDialog *self)
     query_people (self);
   else
     gtk_list_box_invalidate_filter (self->courses);
+}
+
+/* What was found by the last letter, which may not have been looked at yet. */
+static void
+on_search_activated_cb (RegAssignDialog *self)
+{
+  on_search_changed_cb (self);
+  gtk_widget_child_focus (GTK_WIDGET (self->chooser), GTK_DIR_TAB_FORWARD);
 }
 
 /* Going on. */
@@ -401,6 +404,7 @@ reg_assign_dialog_class_init (RegAssignDialogClass *klass)
   g_type_ensure (REG_TYPE_ASSIGNMENT_DETAILS);
   g_type_ensure (REG_TYPE_COLUMN_LIST);
   g_type_ensure (REG_TYPE_CUSTOM_ASSIGNMENT);
+  g_type_ensure (REG_TYPE_LIST_STOP);
   g_type_ensure (REG_TYPE_PRESET_LIST);
   g_type_ensure (REG_TYPE_PROGRESS_ROW);
 
@@ -421,6 +425,7 @@ reg_assign_dialog_class_init (RegAssignDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RegAssignDialog, chosen);
   gtk_widget_class_bind_template_child (widget_class, RegAssignDialog, progress_row);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_go_on_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_person_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_save_preset_cb);
@@ -495,6 +500,7 @@ reg_assign_dialog_present_for_team (RegHost *host,
       workspace, FALSE, read_courses, g_strdup (reg_workspace_get_today (workspace)), g_free,
       (GDestroyNotify)g_ptr_array_unref, NULL, on_courses_read_cb, g_object_ref (self));
   update (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
   gtk_window_present (GTK_WINDOW (self));
 }
 
@@ -528,5 +534,6 @@ reg_assign_dialog_present_for_course (RegHost *host,
   reg_column_list_set_model (self->people, self->people_model);
   query_people (self);
   update (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
   gtk_window_present (GTK_WINDOW (self));
 }

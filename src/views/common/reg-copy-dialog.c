@@ -275,5 +275,6 @@ reg_copy_dialog_present (RegHost *host,
     g_array_append_vals (self->first_sources, sources, (guint)n_sources);
   reg_course_picker_set_workspace (self->sources, workspace, 0);
   update (self);
+  reg_course_picker_focus (self->sources);
   gtk_window_present (GTK_WINDOW (self));
 }

@@ -165,6 +165,14 @@ on_search_changed_cb (RegCoursePicker *self)
   filter_courses (self);
 }
 
+/* What was found by the last letter, which may not have been looked at yet. */
+static void
+on_search_activated_cb (RegCoursePicker *self)
+{
+  filter_courses (self);
+  reg_column_list_focus (self->list);
+}
+
 static void
 reg_course_picker_dispose (GObject *object)
 {
@@ -194,6 +202,7 @@ reg_course_picker_class_init (RegCoursePickerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RegCoursePicker, search);
   gtk_widget_class_bind_template_child (widget_class, RegCoursePicker, list);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_activated_cb);
 }
 
 static void

@@ -54,6 +54,7 @@ reg_date_row_init (RegDateRow *self)
   self->calendar = GTK_CALENDAR (gtk_calendar_new ());
   self->button = GTK_MENU_BUTTON (gtk_menu_button_new ());
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), _ ("Due Date (YYYY-MM-DD)"));
+  adw_entry_row_set_activates_default (ADW_ENTRY_ROW (self), TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->calendar), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Due Date"), -1);
   gtk_popover_set_child (GTK_POPOVER (popover), GTK_WIDGET (self->calendar));

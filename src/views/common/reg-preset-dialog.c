@@ -411,5 +411,6 @@ reg_preset_dialog_new (GtkWindow *parent,
   for (guint i = 0; i < self->items->len; i++)
     add_product (self, g_ptr_array_index (self->items, i), FALSE);
   update (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self->name));
   return self;
 }

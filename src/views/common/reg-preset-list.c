@@ -4,7 +4,9 @@
 #include "views/common/reg-preset-list.h"
 
 #include "store/reg-store-query.h"
+#include "views/common/reg-check-row.h"
 #include "views/common/reg-host.h"
+#include "views/common/reg-list-stop.h"
 #include "views/common/reg-preset-dialog.h"
 
 #include <glib/gi18n-lib.h>
@@ -184,22 +186,13 @@ add_row (RegPresetList *self, RegPreset *preset, GtkCheckButton *group)
 {
   g_autoptr (GPtrArray) products = reg_preset_parse_items (preset->items);
   guint n = products != NULL ? products->len : 0;
-  GtkWidget *row = adw_action_row_new ();
-  GtkWidget *check = gtk_check_button_new ();
   g_autofree char *subtitle = g_strdup_printf (ngettext ("%u product", "%u products", n), n);
+  GtkWidget *row = reg_check_row_new (preset->name, subtitle, group);
+  GtkCheckButton *check = reg_check_row_get_check (row);
   g_autofree char *edit = g_strdup_printf (_ ("Edit %s"), preset->name);
   g_autofree char *delete = g_strdup_printf (_ ("Delete %s"), preset->name);
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), preset->name);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
-  gtk_check_button_set_group (GTK_CHECK_BUTTON (check), group);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  preset->name, -1);
   g_object_set_data (G_OBJECT (check), "reg-preset", preset);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
   if (can_save (self))
     {
       add_button (self, row, preset, "document-edit-symbolic", edit,
@@ -209,7 +202,7 @@ add_row (RegPresetList *self, RegPreset *preset, GtkCheckButton *group)
     }
   gtk_list_box_append (self->list, row);
   g_signal_connect (check, "toggled", G_CALLBACK (on_chosen_cb), self);
-  return GTK_CHECK_BUTTON (check);
+  return check;
 }
 
 static gpointer
@@ -285,6 +278,7 @@ reg_preset_list_class_init (RegPresetListClass *klass)
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (REG_TYPE_LIST_STOP);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/registrar_lms/Registrar/common/reg-preset-list.ui");
   gtk_widget_class_bind_template_child (widget_class, RegPresetList, stack);

@@ -6,7 +6,9 @@
 #include "rules/reg-status.h"
 #include "rules/reg-text.h"
 #include "store/reg-store-query.h"
+#include "views/common/reg-check-row.h"
 #include "views/common/reg-host.h"
+#include "views/common/reg-list-stop.h"
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
@@ -100,9 +102,9 @@ dup_ticked (GtkListBox *list)
 
   for (int i = 0; (row = gtk_list_box_get_row_at_index (list, i)) != NULL; i++)
     {
-      GtkWidget *check = GTK_WIDGET (adw_action_row_get_activatable_widget (ADW_ACTION_ROW (row)));
+      GtkCheckButton *check = reg_check_row_get_check (GTK_WIDGET (row));
 
-      if (gtk_check_button_get_active (GTK_CHECK_BUTTON (check)))
+      if (gtk_check_button_get_active (check))
         g_string_append_printf (text, "%s%s", text->len > 0 ? "," : "",
                                 (const char *)g_object_get_data (G_OBJECT (check), NUMBER_KEY));
     }
@@ -226,20 +228,11 @@ fill_parts (RegProductDialog *self, GtkListBox *list, const char *parts, gboolea
     {
       const char *number = reg_params_get_key (names, i);
       const char *name = reg_params_get (names, number);
-      GtkWidget *row = adw_action_row_new ();
-      GtkWidget *check = gtk_check_button_new ();
+      GtkWidget *row = reg_check_row_new (name, NULL, only_one ? group : NULL);
+      GtkCheckButton *check = reg_check_row_get_check (row);
 
-      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
-                                      -1);
-      gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
-      if (only_one)
-        gtk_check_button_set_group (GTK_CHECK_BUTTON (check), group);
-      group = GTK_CHECK_BUTTON (check);
+      group = check;
       g_object_set_data_full (G_OBJECT (check), NUMBER_KEY, g_strdup (number), g_free);
-      adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
-      adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
       gtk_list_box_append (list, row);
       g_signal_connect_swapped (check, "toggled", G_CALLBACK (update), self);
     }
@@ -325,24 +318,15 @@ add_products (RegProductDialog *self)
   for (guint i = 0; i < self->rows->len; i++)
     {
       RegCourseRow *course_row = g_ptr_array_index (self->rows, i);
-      GtkWidget *row = adw_action_row_new ();
-      GtkWidget *check = gtk_check_button_new ();
       g_autofree char *subtitle =
           g_strdup_printf ("%s · %s", course_row->course->code,
                            reg_course_kind_get_label (course_row->course->kind));
+      GtkWidget *row = reg_check_row_new (course_row->course->title, subtitle, group);
+      GtkCheckButton *check = reg_check_row_get_check (row);
 
-      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), course_row->course->title);
-      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (check), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                      course_row->course->title, -1);
-      gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
-      gtk_check_button_set_group (GTK_CHECK_BUTTON (check), group);
-      group = GTK_CHECK_BUTTON (check);
+      group = check;
       g_object_set_data (G_OBJECT (check), ROW_KEY, course_row);
       g_object_set_data (G_OBJECT (row), ROW_KEY, course_row);
-      adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
-      adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
       gtk_list_box_append (self->products, row);
       g_signal_connect_swapped (check, "toggled", G_CALLBACK (on_product_toggled_cb), self);
     }
@@ -365,6 +349,14 @@ static void
 on_search_changed_cb (RegProductDialog *self)
 {
   gtk_list_box_invalidate_filter (self->products);
+}
+
+/* What was found by the last letter, which may not have been looked at yet. */
+static void
+on_search_activated_cb (RegProductDialog *self)
+{
+  on_search_changed_cb (self);
+  gtk_widget_child_focus (GTK_WIDGET (self->products), GTK_DIR_TAB_FORWARD);
 }
 
 static gpointer
@@ -427,6 +419,7 @@ reg_product_dialog_class_init (RegProductDialogClass *klass)
   signals[PICKED] = g_signal_new ("picked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
 
+  g_type_ensure (REG_TYPE_LIST_STOP);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/registrar_lms/Registrar/common/reg-product-dialog.ui");
@@ -444,6 +437,7 @@ reg_product_dialog_class_init (RegProductDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_go_on_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_back_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, update);
 }
 
@@ -454,6 +448,7 @@ reg_product_dialog_init (RegProductDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_list_box_set_filter_func (self->products, filter_product, self, NULL);
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
 }
 
 /**

@@ -3,6 +3,8 @@
 
 #include "views/common/reg-removal-dialog.h"
 
+#include "views/common/reg-check-row.h"
+
 #include <glib/gi18n-lib.h>
 
 /* scope: (nullable): of remove-user */
@@ -13,11 +15,11 @@ static const struct
   const char *title;
   const char *subtitle;
 } choices[] = {
-  { "remove-from-session", NULL, N_ ("Only from the _session"),
+  { "remove-from-session", NULL, N_ ("Only from the session"),
     N_ ("The seat is free again and the status Not Started. The course stays assigned.") },
-  { "remove-user", REG_SCOPE_COURSE, N_ ("Entirely from the _course"),
+  { "remove-user", REG_SCOPE_COURSE, N_ ("Entirely from the course"),
     N_ ("All data of the course is deleted, also of people who are in no session.") },
-  { "remove-user", REG_SCOPE_BOTH, N_ ("From _both the session and the course"),
+  { "remove-user", REG_SCOPE_BOTH, N_ ("From both the session and the course"),
     N_ ("Only people who are in a session: their seat is free again, and all data of the course is "
         "deleted.") },
 };
@@ -87,21 +89,13 @@ create_choices (Asking *asking, RegWorkspace *workspace)
                                   _ ("Remove from"), -1);
   for (guint i = 0; i < G_N_ELEMENTS (choices); i++)
     {
-      GtkWidget *row = adw_action_row_new ();
-      GtkWidget *check = gtk_check_button_new ();
+      GtkWidget *row =
+          reg_check_row_new (_ (choices[i].title), _ (choices[i].subtitle), asking->checks[0]);
 
-      asking->checks[i] = GTK_CHECK_BUTTON (check);
-      if (i > 0)
-        gtk_check_button_set_group (asking->checks[i], asking->checks[0]);
-      gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
-      adw_preferences_row_set_use_underline (ADW_PREFERENCES_ROW (row), TRUE);
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ (choices[i].title));
-      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), _ (choices[i].subtitle));
-      adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
-      adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
+      asking->checks[i] = reg_check_row_get_check (row);
       gtk_widget_set_sensitive (row, is_offered (workspace, choices[i].operation));
       gtk_list_box_append (GTK_LIST_BOX (list), row);
-      g_signal_connect_swapped (check, "toggled", G_CALLBACK (update), asking);
+      g_signal_connect_swapped (asking->checks[i], "toggled", G_CALLBACK (update), asking);
     }
   return list;
 }

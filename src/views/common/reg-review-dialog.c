@@ -162,6 +162,9 @@ update_choice (RegReviewDialog *self)
   if (is_final (self))
     confirm = REG_CONFIRM_IRREVERSIBLE;
   gtk_widget_set_visible (self->guard, confirm == REG_CONFIRM_IRREVERSIBLE);
+  /* Return does what can be undone. */
+  gtk_window_set_default_widget (
+      GTK_WINDOW (self), confirm == REG_CONFIRM_IRREVERSIBLE ? NULL : GTK_WIDGET (self->confirm));
   if (confirm == REG_CONFIRM_IRREVERSIBLE)
     {
       gtk_widget_remove_css_class (GTK_WIDGET (self->confirm), "suggested-action");
@@ -280,6 +283,23 @@ update (RegReviewDialog *self)
   update_confirm (self);
 }
 
+/* Once there is something to confirm, the focus goes there, or to what must be ticked before; not
+ * where somebody has moved it meanwhile. */
+static void
+focus_confirm (RegReviewDialog *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  if (focus != NULL && !GTK_IS_BUTTON (focus))
+    return;
+  if (!gtk_widget_get_visible (self->guard))
+    gtk_widget_grab_focus (GTK_WIDGET (self->confirm));
+  else if (is_final (self))
+    gtk_widget_grab_focus (GTK_WIDGET (self->subscription));
+  else
+    gtk_widget_grab_focus (GTK_WIDGET (self->understood));
+}
+
 /* ---- Looking ---- */
 
 static void
@@ -298,6 +318,7 @@ on_looked_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (RegReview) review =
       reg_workspace_review_finish (REG_WORKSPACE (source), result, &error);
+  gboolean is_first;
   RegHost *host;
 
   /* Closed meanwhile. */
@@ -320,9 +341,12 @@ on_looked_cb (GObject *source, GAsyncResult *result, gpointer data)
       gtk_window_close (GTK_WINDOW (self));
       return;
     }
+  is_first = self->review == NULL;
   g_clear_pointer (&self->review, reg_review_unref);
   self->review = reg_review_ref (review);
   reg_review_table_set_review (self->table, review);
+  if (is_first)
+    focus_confirm (self);
 }
 
 static void

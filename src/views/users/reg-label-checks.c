@@ -5,6 +5,7 @@
 
 #include "model/reg-label.h"
 #include "model/reg-user.h"
+#include "views/common/reg-check-row.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -113,17 +114,10 @@ reg_label_checks_init (RegLabelChecks *self)
 static void
 add_label (RegLabelChecks *self, const RegLabel *label)
 {
-  GtkWidget *row = adw_action_row_new ();
-  GtkWidget *button = gtk_check_button_new ();
-  Check check = { label->id, g_strdup (label->name), GTK_CHECK_BUTTON (button) };
+  GtkWidget *row = reg_check_row_new (label->name, get_kind_word (label->kind), NULL);
+  GtkCheckButton *button = reg_check_row_get_check (row);
+  Check check = { label->id, g_strdup (label->name), button };
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), label->name);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), get_kind_word (label->kind));
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), button);
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), button);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  label->name, -1);
   g_array_append_val (self->checks, check);
   g_signal_connect_object (button, "toggled", G_CALLBACK (on_toggled_cb), self, G_CONNECT_SWAPPED);
   adw_expander_row_add_row (ADW_EXPANDER_ROW (self), row);
