@@ -83,16 +83,9 @@ reg_text_fold (const char *text, gssize len)
   return g_string_free (out, FALSE);
 }
 
-/**
- * reg_text_strip:
- * @text: (inout): begin of valid UTF-8
- * @len: (inout): its bytes
- *
- * Narrows a text to what is between its outer blanks: spaces of all kinds (no-break and ideographic
- * ones too) and invisible characters.
- */
+/* Of reg_text_strip (). */
 void
-reg_text_strip (const char **text, gsize *len)
+reg_text_strip_blanks (const char **text, gsize *len)
 {
   const char *p = *text;
   const char *end = p + *len;
@@ -123,34 +116,40 @@ reg_text_strip (const char **text, gsize *len)
   *len = end - p;
 }
 
+#define ONES G_GUINT64_CONSTANT (0x0101010101010101)
+
+/* Returns: the eight bytes, of which not all need be ASCII */
+static guint64
+lower_eight (const char *text, char *out)
+{
+  guint64 piece, lower, from_a, behind_z;
+
+  memcpy (&piece, text, 8);
+  /* The highest bit of each byte tells, which no ASCII byte has itself. */
+  from_a = (piece & ~(ONES << 7)) + ONES * (0x80 - 'A');
+  behind_z = (piece & ~(ONES << 7)) + ONES * (0x80 - 'Z' - 1);
+  lower = piece | ((from_a ^ behind_z) & ONES << 7) >> 2;
+  memcpy (out, &lower, 8);
+  return piece;
+}
+
 /* Eight bytes at a time: nothing is called more often than this. FALSE where not all is ASCII. */
 static gboolean
 lower_ascii (const char *text, gsize len, char *out)
 {
-  const guint64 ones = G_GUINT64_CONSTANT (0x0101010101010101);
   guint64 high = 0;
-  gsize at = 0;
 
-  for (; at + 8 <= len; at += 8)
+  for (gsize at = 0; at + 8 < len; at += 8)
+    high |= lower_eight (text + at, out + at);
+  /* The last eight, some of them for the second time. */
+  if (len >= 8)
+    high |= lower_eight (text + len - 8, out + len - 8);
+  for (gsize at = 0; len < 8 && at < len; at++)
     {
-      guint64 piece, from_a, behind_z;
-
-      memcpy (&piece, text + at, 8);
-      high |= piece;
-      /* The highest bit of each byte tells, which no ASCII byte has itself. */
-      from_a = (piece & ~(ones << 7)) + ones * (0x80 - 'A');
-      behind_z = (piece & ~(ones << 7)) + ones * (0x80 - 'Z' - 1);
-      piece |= ((from_a ^ behind_z) & ones << 7) >> 2;
-      memcpy (out + at, &piece, 8);
+      high |= (guchar)text[at];
+      out[at] = g_ascii_tolower (text[at]);
     }
-  for (; at < len; at++)
-    {
-      guchar c = text[at];
-
-      high |= c;
-      out[at] = c >= 'A' && c <= 'Z' ? c | 0x20 : c;
-    }
-  return (high & ones << 7) == 0;
+  return (high & ONES << 7) == 0;
 }
 
 /**
