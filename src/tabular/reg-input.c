@@ -45,22 +45,19 @@ set_error_from_errno (GError **error, int code)
                  _ ("The file cannot be read: %s."), g_strerror (code));
 }
 
-void
-reg_input_explain (GError **error)
+gboolean
+reg_input_get_stamp (const char *path, gint64 *size, gint64 *mtime, GError **error)
 {
-  const char *words = NULL;
+  struct stat st;
 
-  if (error == NULL || *error == NULL)
-    return;
-  if (g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND)
-      || g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_NOT_DIRECTORY))
-    words = get_words (ENOENT);
-  else if (g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
-    words = get_words (EACCES);
-  if (words == NULL)
-    return;
-  g_free ((*error)->message);
-  (*error)->message = g_strdup (words);
+  if (stat (path, &st) < 0)
+    {
+      set_error_from_errno (error, errno);
+      return FALSE;
+    }
+  *size = st.st_size;
+  *mtime = (gint64)st.st_mtim.tv_sec * G_USEC_PER_SEC + st.st_mtim.tv_nsec / 1000;
+  return TRUE;
 }
 
 /**

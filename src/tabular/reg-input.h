@@ -15,8 +15,9 @@ typedef struct _RegInput RegInput;
 
 RegInput *reg_input_open (const char *path, GCancellable *cancellable, GError **error);
 RegInput *reg_input_new_for_text (const char *text, gsize len, GCancellable *cancellable);
-/* Puts words that help in the place of the system's, where there are any. */
-void reg_input_explain (GError **error);
+/* Size in bytes and time of the last change in microseconds: what tells, without reading a file,
+ * that it was not touched. */
+gboolean reg_input_get_stamp (const char *path, gint64 *size, gint64 *mtime, GError **error);
 void reg_input_free (RegInput *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RegInput, reg_input_free)
 
