@@ -11,6 +11,21 @@ G_BEGIN_DECLS
 
 /* Index, REG_DIRECTORY_NONE, or REG_DIRECTORY_SEVERAL where more than one has it. */
 guint32 reg_directory_find_email (RegDirectory *self, const char *key, gsize len);
+/**
+ * RegDirectoryEmail:
+ * @text: an e-mail as typed
+ * @len: its bytes
+ * @user: (out): as of reg_directory_find_email ()
+ */
+typedef struct
+{
+  const char *text;
+  gsize len;
+  guint32 user;
+} RegDirectoryEmail;
+
+/* The same for some at once, which takes less than one by one. */
+void reg_directory_find_emails (RegDirectory *self, RegDirectoryEmail *emails, guint n);
 guint32 reg_directory_find_employee (RegDirectory *self, const char *employee_id, gsize len);
 guint32 reg_directory_find_course (RegDirectory *self, const char *text, gsize len);
 guint32 reg_directory_find_course_id (RegDirectory *self, gint64 id);

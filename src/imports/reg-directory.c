@@ -12,7 +12,9 @@
 #include <string.h>
 
 #define MAX_EMPLOYEE_DIGITS 20
-#define ADDED_AT_ONCE 16
+/* So many slots, people and texts are waited for together. */
+#define AT_ONCE 16
+#define MAX_SHORT_KEY 320
 
 typedef struct
 {
@@ -37,7 +39,9 @@ struct _RegDirectory
   int ref_count;
 
   RegTextArena arena;
-  GArray *users;
+  User *users;
+  guint32 n_users;
+  guint32 n_users_allocated;
   Keys by_email;
   Keys by_employee;
   guint32 *by_id; /* the users in the order of their ids, where they do not stand in it */
@@ -75,7 +79,6 @@ reg_directory_new (void)
   RegDirectory *self = g_new0 (RegDirectory, 1);
 
   self->ref_count = 1;
-  self->users = g_array_new (FALSE, FALSE, sizeof (User));
   self->ids_ascend = TRUE;
   self->courses = g_array_new (FALSE, TRUE, sizeof (RegCourse));
   self->course_keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -107,7 +110,7 @@ reg_directory_unref (RegDirectory *self)
   for (guint i = 0; i < self->courses->len; i++)
     reg_course_clear (&g_array_index (self->courses, RegCourse, i));
   g_array_unref (self->courses);
-  g_array_unref (self->users);
+  g_free (self->users);
   g_hash_table_unref (self->team);
   g_array_unref (self->enrollments);
   g_hash_table_unref (self->course_keys);
@@ -127,7 +130,9 @@ reg_directory_unref (RegDirectory *self)
  * @id: the person's id
  * @state: whether they are active
  * @email: as typed; "" for none
+ * @email_len: its bytes, or -1 where NUL ends it
  * @employee_id: "" for none
+ * @employee_len: the same
  *
  * Adds a person. Two people may share an e-mail or an employee ID; asking for it then answers that
  * there are several.
@@ -137,33 +142,38 @@ reg_directory_add_user (RegDirectory *self,
                         gint64 id,
                         RegUserState state,
                         const char *email,
-                        const char *employee_id)
+                        gssize email_len,
+                        const char *employee_id,
+                        gssize employee_len)
 {
   User user = { .id = id, .state = state };
-  gsize email_len = strlen (email);
-  gsize employee_len = strlen (employee_id);
+  gsize len = email_len < 0 ? strlen (email) : (gsize)email_len;
+  gsize id_len = employee_len < 0 ? strlen (employee_id) : (gsize)employee_len;
+  char *key = reg_text_arena_reserve (&self->arena, len);
   gsize key_len;
-  char key[512];
 
-  if (reg_email_key_into (email, email_len, key, sizeof key, &key_len))
-    user.texts = reg_text_arena_add (&self->arena, key, key_len);
+  if (reg_email_key_into (email, len, key, len, &key_len))
+    user.texts = reg_text_arena_commit (&self->arena, key_len);
   else
     {
-      g_autofree char *long_key = reg_email_key (email, email_len);
+      g_autofree char *long_key = reg_email_key (email, len);
 
       key_len = strlen (long_key);
       user.texts = reg_text_arena_add (&self->arena, long_key, key_len);
     }
-  reg_text_strip (&employee_id, &employee_len);
-  reg_text_arena_add (&self->arena, employee_id, employee_len);
-  user.has_email =
-      key_len != email_len || memcmp (self->arena.text + user.texts, email, email_len) != 0;
+  reg_text_strip (&employee_id, &id_len);
+  reg_text_arena_add (&self->arena, employee_id, id_len);
+  user.has_email = key_len != len || memcmp (self->arena.text + user.texts, email, len) != 0;
   if (user.has_email)
-    reg_text_arena_add (&self->arena, email, email_len);
+    reg_text_arena_add (&self->arena, email, len);
 
-  self->ids_ascend &=
-      self->users->len == 0 || g_array_index (self->users, User, self->users->len - 1).id < id;
-  g_array_append_val (self->users, user);
+  self->ids_ascend &= self->n_users == 0 || self->users[self->n_users - 1].id < id;
+  if (self->n_users == self->n_users_allocated)
+    {
+      self->n_users_allocated = MAX (self->n_users_allocated * 2, 1 << 10);
+      self->users = g_renew (User, self->users, self->n_users_allocated);
+    }
+  self->users[self->n_users++] = user;
   g_clear_pointer (&self->by_id, g_free);
   /* What was loaded has no place for this person. */
   self->loaded = REG_DIRECTORY_NONE;
@@ -335,15 +345,15 @@ reg_directory_find_near_label (RegDirectory *self, guint kinds, const char *text
 static gint64
 get_id (const RegDirectory *self, guint32 place)
 {
-  return g_array_index (self->users, User, self->by_id != NULL ? self->by_id[place] : place).id;
+  return self->users[self->by_id != NULL ? self->by_id[place] : place].id;
 }
 
 static int
 compare_ids (gconstpointer a, gconstpointer b, gpointer data)
 {
   const RegDirectory *self = data;
-  gint64 one = g_array_index (self->users, User, *(const guint32 *)a).id;
-  gint64 other = g_array_index (self->users, User, *(const guint32 *)b).id;
+  gint64 one = self->users[*(const guint32 *)a].id;
+  gint64 other = self->users[*(const guint32 *)b].id;
 
   return one < other ? -1 : one > other;
 }
@@ -352,7 +362,7 @@ compare_ids (gconstpointer a, gconstpointer b, gpointer data)
 static void
 order_ids (RegDirectory *self)
 {
-  guint n = self->users->len;
+  guint n = self->n_users;
   guint32 *by_id;
 
   if (self->ids_ascend || self->by_id != NULL)
@@ -367,7 +377,7 @@ order_ids (RegDirectory *self)
 guint32
 reg_directory_find_user_id (RegDirectory *self, gint64 id)
 {
-  guint32 low = 0, high = self->users->len;
+  guint32 low = 0, high = self->n_users;
 
   order_ids (self);
   while (low < high)
@@ -379,7 +389,7 @@ reg_directory_find_user_id (RegDirectory *self, gint64 id)
       else
         high = middle;
     }
-  if (low == self->users->len || get_id (self, low) != id)
+  if (low == self->n_users || get_id (self, low) != id)
     return REG_DIRECTORY_NONE;
   return self->by_id != NULL ? self->by_id[low] : low;
 }
@@ -395,7 +405,7 @@ reg_directory_add_enrollment (RegDirectory *self, const RegEnrollment *enrollmen
   guint32 user = self->last_enrolled + 1;
 
   /* A course that all are enrolled in gives them in their order. */
-  if (user >= self->users->len || g_array_index (self->users, User, user).id != enrollment->user_id)
+  if (user >= self->n_users || self->users[user].id != enrollment->user_id)
     user = reg_directory_find_user_id (self, enrollment->user_id);
   if (user == REG_DIRECTORY_NONE || !enrollment->present)
     return;
@@ -413,7 +423,7 @@ reg_directory_load_course (RegDirectory *self, guint32 course, GError **error)
     return TRUE;
   g_array_set_size (self->enrollments, 0);
   g_clear_pointer (&self->enrollment_of, g_free);
-  self->enrollment_of = g_new0 (guint32, self->users->len);
+  self->enrollment_of = g_new0 (guint32, self->n_users);
   self->loaded = self->last_enrolled = REG_DIRECTORY_NONE;
   if (self->load != NULL
       && !self->load (self, reg_directory_get_course_at (self, course)->id, self->load_data, error))
@@ -440,7 +450,7 @@ reg_directory_get_enrollment_at (RegDirectory *self, guint32 user)
 static guint32
 get_text (RegDirectory *self, const Keys *keys, guint32 user)
 {
-  guint32 texts = g_array_index (self->users, User, user).texts;
+  guint32 texts = self->users[user].texts;
 
   return keys == &self->by_email ? texts : texts + strlen (self->arena.text + texts) + 1;
 }
@@ -466,17 +476,17 @@ add_key (RegDirectory *self, Keys *keys, const char *text, gsize len, guint32 ha
   if (there == REG_DIRECTORY_NONE)
     reg_text_slots_put (&keys->slots, hash, at, user);
   else if (keys == &self->by_email)
-    g_array_index (self->users, User, there).shares_email = TRUE;
+    self->users[there].shares_email = TRUE;
   else
-    g_array_index (self->users, User, there).shares_employee_id = TRUE;
+    self->users[there].shares_employee_id = TRUE;
 }
 
 static void
 add_keys (RegDirectory *self, Keys *keys, guint32 first, guint32 n)
 {
-  const char *texts[ADDED_AT_ONCE];
-  gsize lens[ADDED_AT_ONCE];
-  guint32 hashes[ADDED_AT_ONCE];
+  const char *texts[AT_ONCE];
+  gsize lens[AT_ONCE];
+  guint32 hashes[AT_ONCE];
 
   for (guint32 i = 0; i < n; i++)
     {
@@ -493,15 +503,17 @@ add_keys (RegDirectory *self, Keys *keys, guint32 first, guint32 n)
 static void
 index_texts (RegDirectory *self, Keys *keys)
 {
-  if (reg_text_slots_is_full (&keys->slots, self->users->len))
+  if (keys->n == self->n_users && keys->slots.slots != NULL)
+    return;
+  if (reg_text_slots_is_full (&keys->slots, self->n_users))
     {
       reg_text_slots_clear (&keys->slots);
-      reg_text_slots_init (&keys->slots, self->users->len);
+      reg_text_slots_init (&keys->slots, self->n_users);
       keys->n = 0;
     }
-  while (keys->n < self->users->len)
+  while (keys->n < self->n_users)
     {
-      guint32 n = MIN (ADDED_AT_ONCE, self->users->len - keys->n);
+      guint32 n = MIN (AT_ONCE, self->n_users - keys->n);
 
       add_keys (self, keys, keys->n, n);
       keys->n += n;
@@ -509,30 +521,81 @@ index_texts (RegDirectory *self, Keys *keys)
 }
 
 static guint32
-find_key (RegDirectory *self, Keys *keys, const char *text, gsize len)
+find_hashed (RegDirectory *self, const Keys *keys, const char *text, gsize len, guint32 hash)
 {
   const User *record;
   guint32 user, at;
 
   if (len == 0)
     return REG_DIRECTORY_NONE;
-  if (keys->n < self->users->len)
-    index_texts (self, keys);
-  if (keys->n == 0)
-    return REG_DIRECTORY_NONE;
-  user = probe (self, keys, text, len, reg_text_hash (text, len), &at);
+  user = probe (self, keys, text, len, hash, &at);
   if (user == REG_DIRECTORY_NONE)
     return user;
-  record = &g_array_index (self->users, User, user);
+  record = &self->users[user];
   return (keys == &self->by_email ? record->shares_email : record->shares_employee_id)
              ? REG_DIRECTORY_SEVERAL
              : user;
+}
+
+static guint32
+find_key (RegDirectory *self, Keys *keys, const char *text, gsize len)
+{
+  index_texts (self, keys);
+  return find_hashed (self, keys, text, len, reg_text_hash (text, len));
 }
 
 guint32
 reg_directory_find_email (RegDirectory *self, const char *key, gsize len)
 {
   return find_key (self, &self->by_email, key, len);
+}
+
+/* n: AT_ONCE at most */
+static void
+find_some_emails (RegDirectory *self, RegDirectoryEmail *emails, guint n)
+{
+  const Keys *keys = &self->by_email;
+  char texts[AT_ONCE][MAX_SHORT_KEY];
+  gsize lens[AT_ONCE];
+  guint32 hashes[AT_ONCE], users[AT_ONCE];
+  gboolean is_short[AT_ONCE];
+
+  for (guint i = 0; i < n; i++)
+    {
+      is_short[i] =
+          reg_email_key_into (emails[i].text, emails[i].len, texts[i], MAX_SHORT_KEY, &lens[i]);
+      hashes[i] = is_short[i] ? reg_text_hash (texts[i], lens[i]) : 0;
+      reg_text_slots_prepare (&keys->slots, hashes[i]);
+    }
+  /* Most often the first one in question is the one. */
+  for (guint i = 0; i < n; i++)
+    {
+      guint32 at = hashes[i];
+
+      users[i] = reg_text_slots_probe (&keys->slots, hashes[i], &at);
+      if (users[i] != 0)
+        __builtin_prefetch (&self->users[users[i] - 1]);
+    }
+  for (guint i = 0; i < n; i++)
+    if (users[i] != 0)
+      __builtin_prefetch (self->arena.text + self->users[users[i] - 1].texts);
+  for (guint i = 0; i < n; i++)
+    if (is_short[i])
+      emails[i].user = find_hashed (self, keys, texts[i], lens[i], hashes[i]);
+    else
+      {
+        g_autofree char *key = reg_email_key (emails[i].text, (gssize)emails[i].len);
+
+        emails[i].user = reg_directory_find_email (self, key, strlen (key));
+      }
+}
+
+void
+reg_directory_find_emails (RegDirectory *self, RegDirectoryEmail *emails, guint n)
+{
+  index_texts (self, &self->by_email);
+  for (guint i = 0; i < n; i += AT_ONCE)
+    find_some_emails (self, emails + i, MIN (AT_ONCE, n - i));
 }
 
 guint32
@@ -589,19 +652,19 @@ reg_directory_find_course_id (RegDirectory *self, gint64 id)
 gint64
 reg_directory_get_user_id_at (RegDirectory *self, guint32 user)
 {
-  return g_array_index (self->users, User, user).id;
+  return self->users[user].id;
 }
 
 RegUserState
 reg_directory_get_state_at (RegDirectory *self, guint32 user)
 {
-  return (RegUserState)g_array_index (self->users, User, user).state;
+  return (RegUserState)self->users[user].state;
 }
 
 const char *
 reg_directory_get_email_at (RegDirectory *self, guint32 user)
 {
-  const User *record = &g_array_index (self->users, User, user);
+  const User *record = &self->users[user];
   const char *text = self->arena.text + record->texts;
 
   for (guint i = 0; record->has_email && i < 2; i++)
@@ -636,7 +699,7 @@ reg_directory_get_n_courses (RegDirectory *self)
 guint
 reg_directory_get_n_users (RegDirectory *self)
 {
-  return self->users->len;
+  return self->n_users;
 }
 
 const RegLicensePool *
@@ -701,5 +764,5 @@ reg_directory_set_team (RegDirectory *self, const gint64 *ids, gsize n)
 gboolean
 reg_directory_is_in_team (RegDirectory *self, gint64 user_id)
 {
-  return g_hash_table_contains (self->team, &user_id);
+  return g_hash_table_size (self->team) > 0 && g_hash_table_contains (self->team, &user_id);
 }

@@ -21,7 +21,9 @@ void reg_directory_add_user (RegDirectory *self,
                              gint64 id,
                              RegUserState state,
                              const char *email,
-                             const char *employee_id);
+                             gssize email_len,
+                             const char *employee_id,
+                             gssize employee_len);
 /* Whom who is signed in manages; nobody at first. */
 void reg_directory_set_team (RegDirectory *self, const gint64 *ids, gsize n);
 void reg_directory_add_course (RegDirectory *self, const RegCourse *course);

@@ -4,6 +4,7 @@
 
 #include "imports/reg-import-lines.h"
 #include "imports/reg-directory-private.h"
+#include "imports/reg-import-match.h"
 #include "imports/reg-import-rows.h"
 
 #include "rules/reg-text.h"
@@ -27,11 +28,11 @@ typedef struct
   int due_date;
   int message;
   int course_name;
+  gboolean has_unnamed;
   guint n_chosen;    /* courses that were chosen for all lines */
   guint32 *mark_of;  /* by column: place in the courses */
   guint32 *place_of; /* by course of the directory: place in the courses + 1 */
-  gint64 n_identifiers;
-  gint64 n_emails;
+  RegImportMatch match;
 } Pass;
 
 static const RegRowCell empty_cell = { "", 0 };
@@ -108,7 +109,7 @@ unescape_cell (RegRowCell cell)
   return cell;
 }
 
-static RegRowCell
+static inline RegRowCell
 strip_cell (const Pass *pass, const RegRow *row, int column)
 {
   RegRowCell cell;
@@ -121,194 +122,6 @@ strip_cell (const Pass *pass, const RegRow *row, int column)
   if (pass->is_csv && cell.len > 0 && cell.text[0] == '\'')
     return unescape_cell (cell);
   return cell;
-}
-
-static gboolean
-is_same (const RegRowCell *cell, const char *text)
-{
-  return strncmp (cell->text, text, cell->len) == 0 && text[cell->len] == '\0';
-}
-
-static guint32
-find_email (RegDirectory *directory, const RegRowCell *cell)
-{
-  char key[512];
-  gsize len;
-
-  if (G_UNLIKELY (!reg_email_key_into (cell->text, cell->len, key, sizeof key, &len)))
-    {
-      g_autofree char *long_key = reg_email_key (cell->text, cell->len);
-
-      return reg_directory_find_email (directory, long_key, strlen (long_key));
-    }
-  return reg_directory_find_email (directory, key, len);
-}
-
-static gboolean
-is_number (const RegRowCell *cell)
-{
-  for (gsize i = 0; i < cell->len; i++)
-    if (!g_ascii_isdigit (cell->text[i]))
-      return FALSE;
-  return cell->len > 0;
-}
-
-/* Nobody has this employee ID: were there zeros before it once? */
-static gboolean
-refuse_shortened (Pass *pass, RegImportLine *line, const RegRowCell *employee_id)
-{
-  guint digits = 0;
-  g_autofree char *number = NULL;
-  g_autofree char *width = NULL;
-
-  if (!is_number (employee_id)
-      || reg_directory_find_shortened (pass->lines->directory, employee_id->text, employee_id->len,
-                                       &digits)
-             >= REG_DIRECTORY_SEVERAL)
-    return FALSE;
-  number = g_strndup (employee_id->text, employee_id->len);
-  width = g_strdup_printf ("%u", digits);
-  reg_import_lines_refuse (pass->lines, line, REG_REASON_ID_SHORTENED,
-                           reg_reason_dup_sentence (REG_REASON_ID_SHORTENED, number, width));
-  return TRUE;
-}
-
-static void
-refuse_unknown (Pass *pass,
-                RegImportLine *line,
-                const RegRowCell *email,
-                const RegRowCell *employee_id)
-{
-  if (employee_id->len > 0 && refuse_shortened (pass, line, employee_id))
-    return;
-  if (employee_id->len == 0 && email->len > 0 && !reg_email_is_valid (email->text, email->len))
-    reg_import_lines_refuse (pass->lines, line, REG_REASON_EMAIL_INVALID, NULL);
-  else
-    reg_import_lines_refuse (pass->lines, line, REG_REASON_USER_UNKNOWN, NULL);
-}
-
-static void
-refuse_several (Pass *pass,
-                RegImportLine *line,
-                const RegRowCell *email,
-                const RegRowCell *employee_id)
-{
-  const RegRowCell *cell = email->len > 0 ? email : employee_id;
-  g_autofree char *text = g_strndup (cell->text, cell->len);
-
-  reg_import_lines_refuse (pass->lines, line, REG_REASON_USER_AMBIGUOUS,
-                           g_strdup_printf (email->len > 0
-                                                ? _ ("More than one user has the e-mail %s.")
-                                                : _ ("More than one user has the employee ID %s."),
-                                            text));
-}
-
-static void
-refuse_two (Pass *pass, RegImportLine *line, guint32 by_email, guint32 by_employee)
-{
-  RegDirectory *directory = pass->lines->directory;
-
-  reg_import_lines_refuse (
-      pass->lines, line, REG_REASON_USER_AMBIGUOUS,
-      reg_reason_dup_sentence (REG_REASON_USER_AMBIGUOUS,
-                               reg_directory_get_email_at (directory, by_email),
-                               reg_directory_get_email_at (directory, by_employee)));
-}
-
-static void
-match_by_columns (Pass *pass,
-                  RegImportLine *line,
-                  const RegRowCell *email,
-                  const RegRowCell *employee_id)
-{
-  RegDirectory *directory = pass->lines->directory;
-  guint32 by_email = email->len > 0 ? find_email (directory, email) : REG_DIRECTORY_NONE;
-  guint32 by_employee = REG_DIRECTORY_NONE;
-
-  /* Where the two columns agree, the second is compared instead of looked up. */
-  if (by_email < REG_DIRECTORY_SEVERAL && employee_id->len > 0
-      && is_same (employee_id, reg_directory_get_employee_id_at (directory, by_email)))
-    by_employee = by_email;
-  else if (employee_id->len > 0)
-    by_employee = reg_directory_find_employee (directory, employee_id->text, employee_id->len);
-
-  if (by_email < REG_DIRECTORY_SEVERAL && by_employee < REG_DIRECTORY_SEVERAL
-      && by_email != by_employee)
-    refuse_two (pass, line, by_email, by_employee);
-  else if (by_email < REG_DIRECTORY_SEVERAL)
-    line->user = by_email;
-  else if (by_employee < REG_DIRECTORY_SEVERAL)
-    line->user = by_employee;
-  else if (by_email == REG_DIRECTORY_SEVERAL)
-    refuse_several (pass, line, email, &empty_cell);
-  else if (by_employee == REG_DIRECTORY_SEVERAL)
-    refuse_several (pass, line, &empty_cell, employee_id);
-  else
-    refuse_unknown (pass, line, email, employee_id);
-}
-
-/* One column that holds either. */
-static void
-match_by_identifier (Pass *pass, RegImportLine *line, const RegRowCell *cell)
-{
-  gboolean is_email = memchr (cell->text, '@', cell->len) != NULL;
-
-  pass->n_identifiers++;
-  pass->n_emails += is_email;
-  if (is_email)
-    match_by_columns (pass, line, cell, &empty_cell);
-  else
-    match_by_columns (pass, line, &empty_cell, cell);
-  if (line->bad == 0 || is_email)
-    return;
-  {
-    RegImportBad *bad = &g_array_index (pass->lines->bad, RegImportBad, line->bad - 1);
-    guint32 user = find_email (pass->lines->directory, cell);
-
-    if (bad->reason != REG_REASON_USER_UNKNOWN)
-      return;
-    if (user < REG_DIRECTORY_SEVERAL)
-      {
-        /* An LMS may well have "admin" as somebody's e-mail. */
-        g_array_set_size (pass->lines->bad, pass->lines->bad->len - 1);
-        line->bad = 0;
-        line->user = user;
-      }
-    else
-      bad->is_doubtful = !is_number (cell);
-  }
-}
-
-/* Nobody the directory knows: somebody to be added, where the action may. */
-static void
-expect_new_person (Pass *pass, RegImportLine *line)
-{
-  RegImportLines *lines = pass->lines;
-  RegPeopleRule people = reg_import_lines_get_people (lines);
-
-  if (line->bad == 0 || (people != REG_PEOPLE_NEW && people != REG_PEOPLE_BOTH)
-      || g_array_index (lines->bad, RegImportBad, line->bad - 1).reason != REG_REASON_USER_UNKNOWN)
-    return;
-  g_array_set_size (lines->bad, lines->bad->len - 1);
-  line->bad = 0;
-  line->user = REG_DIRECTORY_NONE;
-}
-
-static void
-check_state (Pass *pass, RegImportLine *line)
-{
-  switch (reg_directory_get_state_at (pass->lines->directory, line->user))
-    {
-    case REG_USER_STATE_DEACTIVATED:
-      reg_import_lines_refuse (pass->lines, line, REG_REASON_USER_DEACTIVATED, NULL);
-      break;
-    case REG_USER_STATE_ARCHIVED:
-      reg_import_lines_refuse (pass->lines, line, REG_REASON_USER_ARCHIVED, NULL);
-      break;
-    case REG_USER_STATE_PENDING:
-    case REG_USER_STATE_ACTIVE:
-      break;
-    }
 }
 
 static void
@@ -365,6 +178,8 @@ refuse_strays (Pass *pass, RegImportLine *line, const RegRow *row)
 {
   const RegImportColumns *columns = &pass->lines->columns;
 
+  if (!pass->has_unnamed && row->n_cells <= columns->n_columns)
+    return;
   for (guint i = 0; i < row->n_cells; i++)
     {
       RegRowCell cell;
@@ -488,34 +303,6 @@ reg_import_lines_get_identifier (RegImportLines *self, const RegImportLine *line
   return self->texts.text + line->identifier;
 }
 
-/* What is longer names nobody; it is only shown. */
-#define MAX_IDENTIFIER ((gsize)400)
-
-static guint32
-keep_text (RegImportLines *self, const RegRowCell *cell)
-{
-  g_autofree char *cut = NULL;
-  const char *end;
-
-  if (G_LIKELY (cell->len <= MAX_IDENTIFIER))
-    return reg_text_arena_add (&self->texts, cell->text, cell->len);
-  end = g_utf8_find_prev_char (cell->text, cell->text + MAX_IDENTIFIER);
-  cut = g_strdup_printf ("%.*s…", (int)(end - cell->text), cell->text);
-  return reg_text_arena_add (&self->texts, cut, strlen (cut));
-}
-
-/* Most people are written as the directory has them, which need not be kept a second time. */
-static void
-keep_identifier (RegImportLines *self, RegImportLine *line, const RegRowCell *cell, gboolean known)
-{
-  if (known && is_same (cell, reg_directory_get_email_at (self->directory, line->user)))
-    line->identifier = REG_IMPORT_IDENTIFIER_EMAIL;
-  else if (known && is_same (cell, reg_directory_get_employee_id_at (self->directory, line->user)))
-    line->identifier = REG_IMPORT_IDENTIFIER_EMPLOYEE_ID;
-  else
-    line->identifier = keep_text (self, cell);
-}
-
 /* What stands in columns that are left out makes no line. */
 static gboolean
 is_row_blank (const Pass *pass, const RegRow *row)
@@ -549,16 +336,7 @@ read_line (Pass *pass, const RegRow *row)
       lines->n_blank++;
       return;
     }
-  if (identifier.len > 0 && email.len == 0 && employee_id.len == 0)
-    match_by_identifier (pass, &line, &identifier);
-  else if (identifier.len > 0 && memchr (identifier.text, '@', identifier.len) != NULL)
-    match_by_columns (pass, &line, &identifier, &employee_id);
-  else
-    match_by_columns (pass, &line, &email, employee_id.len > 0 ? &employee_id : &identifier);
-  expect_new_person (pass, &line);
-  keep_identifier (lines, &line, shown, line.bad == 0 && line.user != REG_DIRECTORY_NONE);
-  if (line.bad == 0 && line.user != REG_DIRECTORY_NONE)
-    check_state (pass, &line);
+  reg_import_match_add (&pass->match, &identifier, &email, &employee_id, shown);
   if (lines->columns.is_matrix)
     read_marks (pass, &line, row);
   else if (!lines->action->has_courses)
@@ -566,6 +344,8 @@ read_line (Pass *pass, const RegRow *row)
   else
     read_list_cells (pass, &line, row);
   g_array_append_val (lines->lines, line);
+  if (pass->match.n_waiting == REG_IMPORT_MATCHED_AT_ONCE)
+    reg_import_match_run (&pass->match);
 }
 
 static int
@@ -640,30 +420,11 @@ read_heading (Pass *pass, RegImportRows *rows, GError **error)
   pass->due_date = find_column (&lines->columns, REG_COLUMN_DUE_DATE);
   pass->message = find_column (&lines->columns, REG_COLUMN_MESSAGE);
   pass->course_name = find_column (&lines->columns, REG_COLUMN_COURSE_NAME);
+  pass->has_unnamed = find_column (&lines->columns, REG_COLUMN_UNNAMED) >= 0;
   if (!lines->action->has_courses)
     reg_import_values_set_columns (&lines->values, &lines->columns,
                                    lines->action->people != REG_PEOPLE_USUAL);
   return choose_courses (pass, error);
-}
-
-/* In a column of e-mails a text without "@" is no e-mail; in one of employee IDs nobody has it. */
-static void
-settle_doubts (Pass *pass)
-{
-  RegImportLines *lines = pass->lines;
-  gboolean emails = lines->columns.holds_emails || pass->n_emails * 2 > pass->n_identifiers;
-  g_autofree char *sentence = reg_reason_dup_sentence (REG_REASON_EMAIL_INVALID, NULL, NULL);
-  const char *kept = g_string_chunk_insert_const (lines->strings, sentence);
-
-  for (guint i = 0; emails && i < lines->bad->len; i++)
-    {
-      RegImportBad *bad = &g_array_index (lines->bad, RegImportBad, i);
-
-      if (!bad->is_doubtful)
-        continue;
-      bad->reason = REG_REASON_EMAIL_INVALID;
-      bad->sentence = kept;
-    }
 }
 
 /* A line the person left out is counted, not judged. */
@@ -701,7 +462,11 @@ read_rows (Pass *pass,
         progress (lines->lines_read, reg_row_reader_get_fraction (rows->reader), progress_data);
     }
   if (inner == NULL)
-    return TRUE;
+    {
+      reg_import_match_run (&pass->match);
+      reg_import_match_settle (&pass->match);
+      return TRUE;
+    }
   g_propagate_error (error, inner);
   return FALSE;
 }
@@ -721,11 +486,13 @@ reg_import_lines_read (RegImportLines *self,
   gboolean ok;
 
   reg_import_rows_init (&rows, reader, self->request->edits);
+  reg_import_match_init (&pass.match, self);
   ok = read_heading (&pass, &rows, error);
   mark_of = pass.mark_of;
   place_of = pass.place_of;
   ok = ok && read_rows (&pass, &rows, progress, progress_data, cancellable, error);
   reg_import_rows_clear (&rows);
+  reg_import_match_clear (&pass.match);
   if (!ok)
     return FALSE;
   if (self->lines_read == self->n_blank)
@@ -734,6 +501,5 @@ reg_import_lines_read (RegImportLines *self,
                            _ ("The file has a heading but no line below it."));
       return FALSE;
     }
-  settle_doubts (&pass);
   return TRUE;
 }

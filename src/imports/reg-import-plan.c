@@ -436,6 +436,7 @@ judge_marks (Planning *planning, GCancellable *cancellable, GError **error)
   return TRUE;
 }
 
+/* There is room in the arrays, see reserve (). */
 static void
 tell_mark (Planning *planning, const RegImportLine *line, guint32 mark)
 {
@@ -447,10 +448,12 @@ tell_mark (Planning *planning, const RegImportLine *line, guint32 mark)
 
   if (planning->verdict[mark] == REG_REASON_NONE)
     {
-      RegImportItem item = { user, course, line->line, line->detail };
+      guint n = plan->will->len++;
 
-      g_array_append_val (plan->will, item);
-      g_array_append_val (plan->before_of, planning->before[mark]);
+      plan->before_of->len++;
+      g_array_index (plan->will, RegImportItem, n) =
+          (RegImportItem){ user, course, line->line, line->detail };
+      g_array_index (plan->before_of, guint32, n) = planning->before[mark];
       if (g_array_index (plan->details, RegImportDetail, line->detail).message != NULL)
         plan->n_emails++;
     }

@@ -368,7 +368,7 @@ add_new_people (RegDirectory *directory, const RegImportPlan *plan, guint64 *n_n
         else if (strcmp (fields[k].key, "employee_id") == 0)
           employee_id = fields[k].after;
       reg_directory_add_user (directory, G_MININT64 + (gint64)(*n_new)++, REG_USER_STATE_PENDING,
-                              email, employee_id);
+                              email, -1, employee_id, -1);
     }
 }
 

@@ -5,31 +5,17 @@
 
 #include <string.h>
 
-/**
- * reg_text_arena_add:
- * @self: an arena
- * @text: bytes
- * @len: how many
- *
- * Returns: the offset of their copy
- */
-guint32
-reg_text_arena_add (RegTextArena *self, const char *text, gsize len)
+/* Of reg_text_arena_reserve (). */
+void
+reg_text_arena_grow (RegTextArena *self, gsize len)
 {
-  gsize at = self->len;
+  gsize needed = self->len + len + 1;
 
-  if (G_UNLIKELY (at + len + 1 > self->size))
-    {
-      /* Offsets have 32 bits. A file this large is refused by its reader long before. */
-      if (at + len + 1 > G_MAXUINT32)
-        g_error ("more than 4 GiB of keys");
-      self->size = MAX (self->size * 2, MAX (at + len + 1, 1 << 16));
-      self->text = g_realloc (self->text, self->size);
-    }
-  memcpy (self->text + at, text, len);
-  self->text[at + len] = '\0';
-  self->len = at + len + 1;
-  return (guint32)at;
+  /* Offsets have 32 bits. A file this large is refused by its reader long before. */
+  if (needed > G_MAXUINT32)
+    g_error ("more than 4 GiB of keys");
+  self->size = MAX (self->size * 2, MAX (needed, 1 << 16));
+  self->text = g_realloc (self->text, self->size);
 }
 
 /**
@@ -76,18 +62,22 @@ mix (guint64 a, guint64 b)
 guint32
 reg_text_hash (const char *text, gsize len)
 {
+  const guint64 factor = G_GUINT64_CONSTANT (0xD6E8FEB86659FD93);
   guint64 h = len ^ G_GUINT64_CONSTANT (0x9E3779B97F4A7C15);
+  guint64 piece = 0;
 
-  for (gsize at = 0; at < len; at += 8)
+  for (gsize at = 0; at + 8 < len; at += 8)
     {
-      guint64 piece = 0;
-
-      if (len - at >= 8)
-        memcpy (&piece, text + at, 8);
-      else
-        memcpy (&piece, text + at, len - at);
-      h = mix (h ^ piece, G_GUINT64_CONSTANT (0xD6E8FEB86659FD93));
+      memcpy (&piece, text + at, 8);
+      h = mix (h ^ piece, factor);
     }
+  /* The last eight, of which the piece before may have had some. */
+  if (len >= 8)
+    memcpy (&piece, text + len - 8, 8);
+  else
+    for (gsize at = 0; at < len; at++)
+      piece = piece << 8 | (guchar)text[at];
+  h = mix (h ^ piece, factor);
   return (guint32)(h ^ h >> 32);
 }
 
@@ -98,7 +88,9 @@ reg_text_slots_init (RegTextSlots *self, guint32 n)
 
   while (size / 2 <= n && size < 1u << 31)
     size *= 2;
-  self->slots = g_new0 (guint32, size);
+  /* Written now: a page of zeros that is first read and then written would be made twice. */
+  self->slots = g_new (guint32, size);
+  memset (self->slots, 0, (gsize)size * sizeof *self->slots);
   self->mask = size - 1;
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <glib.h>
+#include <string.h>
 
 G_BEGIN_DECLS
 
@@ -19,7 +20,33 @@ typedef struct
   gsize size;
 } RegTextArena;
 
-guint32 reg_text_arena_add (RegTextArena *self, const char *text, gsize len);
+void reg_text_arena_grow (RegTextArena *self, gsize len);
+/* Where the next text is to be written: there is room for so many bytes and the NUL. Other texts
+ * may have moved. */
+static inline char *
+reg_text_arena_reserve (RegTextArena *self, gsize len)
+{
+  if (G_UNLIKELY (self->len + len + 1 > self->size))
+    reg_text_arena_grow (self, len);
+  return self->text + self->len;
+}
+/* Ends the text that was written there. Returns: its offset */
+static inline guint32
+reg_text_arena_commit (RegTextArena *self, gsize len)
+{
+  gsize at = self->len;
+
+  self->text[at + len] = '\0';
+  self->len = at + len + 1;
+  return (guint32)at;
+}
+/* Returns: the offset of the copy */
+static inline guint32
+reg_text_arena_add (RegTextArena *self, const char *text, gsize len)
+{
+  memcpy (reg_text_arena_reserve (self, len), text, len);
+  return reg_text_arena_commit (self, len);
+}
 /* Whether the text that begins there is this one, whole. */
 gboolean
 reg_text_arena_is_at (const RegTextArena *self, guint32 offset, const char *text, gsize len);

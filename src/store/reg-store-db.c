@@ -84,6 +84,32 @@ statement_finalize (gpointer data)
   sqlite3_finalize (data);
 }
 
+#define VISIT_TYPE "RegStoreVisit"
+
+typedef struct
+{
+  RegStoreDbRow func;
+  gpointer data;
+  GError *error;
+} Visit;
+
+/* An aggregate function sees the columns of each row where they are, without a way back out of
+ * SQLite between two rows. */
+static void
+visit_step (sqlite3_context *context, int n, sqlite3_value **values)
+{
+  Visit *visit = n > 0 ? sqlite3_value_pointer (values[0], VISIT_TYPE) : NULL;
+
+  if (visit == NULL || !visit->func (values + 1, visit->data, &visit->error))
+    sqlite3_result_error_code (context, SQLITE_ABORT);
+}
+
+static void
+visit_end (sqlite3_context *context)
+{
+  sqlite3_result_null (context);
+}
+
 /* Without these two a damaged file could make SQLite run what a schema in it says. */
 static void
 harden (sqlite3 *handle)
@@ -121,6 +147,8 @@ reg_store_db_open (RegStoreDb *self, const char *path, gboolean writer, GError *
   sqlite3_extended_result_codes (self->handle, 1);
   sqlite3_busy_timeout (self->handle, BUSY_TIMEOUT_MS);
   harden (self->handle);
+  sqlite3_create_function_v2 (self->handle, "visit", -1, SQLITE_UTF8 | SQLITE_DIRECTONLY, NULL,
+                              NULL, visit_step, visit_end, NULL);
   if (!reg_store_db_exec (self,
                           writer ? "PRAGMA journal_mode = WAL;"
                                    "PRAGMA foreign_keys = ON;"
@@ -214,6 +242,26 @@ reg_store_db_step (RegStoreDb *self, sqlite3_stmt *stmt, gboolean *row, GError *
     reg_store_db_fail (self, result, error);
   sqlite3_reset (stmt);
   return result == SQLITE_DONE;
+}
+
+gboolean
+reg_store_db_visit (RegStoreDb *self,
+                    sqlite3_stmt *stmt,
+                    RegStoreDbRow func,
+                    gpointer data,
+                    GError **error)
+{
+  Visit visit = { func, data, NULL };
+  GError *own = NULL;
+
+  sqlite3_bind_pointer (stmt, 1, &visit, VISIT_TYPE, NULL);
+  if (!reg_store_db_run (self, stmt, &own) && visit.error != NULL)
+    g_clear_error (&own);
+  sqlite3_bind_null (stmt, 1);
+  if (own == NULL && visit.error == NULL)
+    return TRUE;
+  g_propagate_error (error, own != NULL ? own : visit.error);
+  return FALSE;
 }
 
 gboolean

@@ -36,6 +36,17 @@ gboolean reg_store_db_fail (RegStoreDb *self, int code, GError **error);
 /* One row: TRUE and *row. At the end of the rows, and on error, the statement is reset. *row is
  * FALSE at the end of the rows alone, so that a loop can tell the end from an error by it. */
 gboolean reg_store_db_step (RegStoreDb *self, sqlite3_stmt *stmt, gboolean *row, GError **error);
+/* Called with the columns of a row; what they give is valid within the call. It must not use the
+ * connection. FALSE with error set ends the visit. */
+typedef gboolean (*RegStoreDbRow) (sqlite3_value **columns, gpointer data, GError **error);
+/* For reading everything: half as dear again as a step for each row. stmt is
+ * "SELECT visit (?1, column, …) FROM …" and is reset; its other parameters are bound by the caller.
+ */
+gboolean reg_store_db_visit (RegStoreDb *self,
+                             sqlite3_stmt *stmt,
+                             RegStoreDbRow func,
+                             gpointer data,
+                             GError **error);
 /* Runs a statement that gives no rows, and resets it. */
 gboolean reg_store_db_run (RegStoreDb *self, sqlite3_stmt *stmt, GError **error);
 /* The first column of the first row as a number, or fallback; resets the statement. */
@@ -57,6 +68,16 @@ reg_store_column_text (sqlite3_stmt *stmt, int column)
 {
   const char *text = (const char *)sqlite3_column_text (stmt, column);
 
+  return text != NULL ? text : "";
+}
+
+/* Where SQLite has it, without a NUL behind it. Never NULL; valid within the visit. */
+static inline const char *
+reg_store_value_text (sqlite3_value *value, gsize *len)
+{
+  const char *text = sqlite3_value_blob (value);
+
+  *len = text != NULL ? sqlite3_value_bytes (value) : 0;
   return text != NULL ? text : "";
 }
 

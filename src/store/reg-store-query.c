@@ -576,6 +576,26 @@ reg_store_count (RegStore *self,
   return ok;
 }
 
+typedef struct
+{
+  RegUserVisitor visitor;
+  gpointer data;
+} UserVisit;
+
+static gboolean
+visit_user (sqlite3_value **columns, gpointer data, GError **error)
+{
+  const UserVisit *visit = data;
+  gsize email_len, employee_len;
+  const char *email = reg_store_value_text (columns[2], &email_len);
+  const char *employee_id = reg_store_value_text (columns[3], &employee_len);
+
+  visit->visitor (sqlite3_value_int64 (columns[0]),
+                  (RegUserState)CLAMP (sqlite3_value_int (columns[1]), 0, REG_N_USER_STATES - 1),
+                  email, email_len, employee_id, employee_len, visit->data);
+  return TRUE;
+}
+
 /**
  * reg_store_visit_users:
  * @self: a store
@@ -589,6 +609,7 @@ gboolean
 reg_store_visit_users (RegStore *self, RegUserVisitor visitor, gpointer data, GError **error)
 {
   RegStoreDb *db = &self->reader;
+  UserVisit visit = { visitor, data };
   sqlite3_stmt *stmt;
   gboolean ok;
 
@@ -599,11 +620,9 @@ reg_store_visit_users (RegStore *self, RegUserVisitor visitor, gpointer data, GE
       reg_store_db_unlock (db);
       return FALSE;
     }
-  stmt = reg_store_db_prepare (db, "SELECT id, state, email, employee_id FROM user", error);
-  while (reg_store_next_row (db, stmt, &ok, error))
-    visitor (sqlite3_column_int64 (stmt, 0),
-             (RegUserState)CLAMP (sqlite3_column_int (stmt, 1), 0, REG_N_USER_STATES - 1),
-             reg_store_column_text (stmt, 2), reg_store_column_text (stmt, 3), data);
+  stmt = reg_store_db_prepare (db, "SELECT visit (?1, id, state, email, employee_id) FROM user",
+                               error);
+  ok = stmt != NULL && reg_store_db_visit (db, stmt, visit_user, &visit, error);
   ok = reg_store_db_exec (db, "PRAGMA cache_size = -16384", ok ? error : NULL) && ok;
   reg_store_db_unlock (db);
   return ok;

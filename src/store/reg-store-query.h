@@ -222,11 +222,14 @@ gboolean reg_store_count (RegStore *self,
                           gint64 *n_enrollments,
                           GError **error);
 
-/* Everybody, for matching a roster: called once per user with strings that live during the call. */
+/* Everybody, for matching a roster: called once per user with texts that live during the call and
+ * end with their length, not with NUL. */
 typedef void (*RegUserVisitor) (gint64 id,
                                 RegUserState state,
                                 const char *email,
+                                gsize email_len,
                                 const char *employee_id,
+                                gsize employee_len,
                                 gpointer data);
 gboolean
 reg_store_visit_users (RegStore *self, RegUserVisitor visitor, gpointer data, GError **error);

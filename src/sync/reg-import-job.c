@@ -27,14 +27,17 @@ static void
 on_user_visited (gint64 id,
                  RegUserState state,
                  const char *email,
+                 gsize email_len,
                  const char *employee_id,
+                 gsize employee_len,
                  gpointer data)
 {
   const People *people = data;
 
   /* Their lines add them anew. */
   if (!is_refused (people->refused, id))
-    reg_directory_add_user (people->directory, id, state, email, employee_id);
+    reg_directory_add_user (people->directory, id, state, email, (gssize)email_len, employee_id,
+                            (gssize)employee_len);
 }
 
 static void

@@ -74,7 +74,7 @@ add_user (ImportFixture *self,
   replace (&user->given_name, "Given");
   replace (&user->family_name, "Family");
   g_ptr_array_add (self->people, user);
-  reg_directory_add_user (self->directory, id, state, email, employee_id);
+  reg_directory_add_user (self->directory, id, state, email, -1, employee_id, -1);
 }
 
 RegUser *

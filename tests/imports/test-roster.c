@@ -102,7 +102,7 @@ read_directory (const char *people, JsonObject *expect)
                               g_str_equal (row.cells[8].text, "active")
                                   ? REG_USER_STATE_ACTIVE
                                   : REG_USER_STATE_DEACTIVATED,
-                              row.cells[3].text, row.cells[0].text);
+                              row.cells[3].text, -1, row.cells[0].text, -1);
   g_assert_no_error (error);
   for (guint i = 1; i < json_array_get_length (header); i++)
     {

@@ -450,15 +450,17 @@ static void
 on_user_visited_cb (gint64 id,
                     RegUserState state,
                     const char *email,
+                    gsize email_len,
                     const char *employee_id,
+                    gsize employee_len,
                     gpointer data)
 {
   QueryFixture *fixture = ((gpointer *)data)[0];
   const RegUser *user = get_person (fixture, id);
 
   g_assert_cmpint (state, ==, user->state);
-  g_assert_cmpstr (email, ==, user->email);
-  g_assert_cmpstr (employee_id, ==, user->employee_id);
+  g_assert_cmpmem (email, email_len, user->email, strlen (user->email));
+  g_assert_cmpmem (employee_id, employee_len, user->employee_id, strlen (user->employee_id));
   (*(guint *)((gpointer *)data)[1])++;
 }
 
