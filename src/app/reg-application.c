@@ -3,6 +3,7 @@
 
 #include "app/reg-application.h"
 
+#include "app/reg-menu-names.h"
 #include "app/reg-session-opener.h"
 #include "app/reg-window.h"
 #include "views/common/reg-host.h"
@@ -313,6 +314,7 @@ reg_application_startup (GApplication *application)
   gtk_application_set_accels_for_action (GTK_APPLICATION (self), "window.close", close);
   g_signal_connect_object (self->settings, "changed::sync-interval-minutes",
                            G_CALLBACK (on_interval_changed_cb), self, G_CONNECT_SWAPPED);
+  reg_menu_names_follow (GTK_APPLICATION (self));
   gtk_window_set_default_icon_name (REG_APP_ID);
 }
 
