@@ -147,7 +147,7 @@ reg_cli_connect (RegCli *self, int argc, char **argv)
   g_autofree char *token = NULL;
   g_autoptr (GError) error = NULL;
   const GOptionEntry entries[] = {
-    { "kind", 0, 0, G_OPTION_ARG_STRING, &kind, N_ ("What kind of LMS it is"), "registrar|moodle" },
+    { "kind", 0, 0, G_OPTION_ARG_STRING, &kind, N_ ("What kind of LMS it is"), "registrar" },
     { "url", 0, 0, G_OPTION_ARG_STRING, &url, N_ ("Its address"), "URL" },
     { "token-file", 0, 0, G_OPTION_ARG_FILENAME, &path,
       N_ ("File with the token that signs in; - for standard input"), N_ ("FILE") },

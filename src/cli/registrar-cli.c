@@ -10,7 +10,7 @@
 
 /* In the order --help shows them. */
 static const RegCliCommand commands[] = {
-  { "connect", "--kind registrar|moodle --url URL [--token-file FILE|-]",
+  { "connect", "--kind registrar --url URL [--token-file FILE|-]",
     N_ ("Sign in to an LMS and make a local copy of it"), reg_cli_connect },
   { "disconnect", "", N_ ("Forget the LMS and its local copy"), reg_cli_disconnect },
   { "account", "", N_ ("Say which LMS this is, and how the local copy stands"), reg_cli_account },
