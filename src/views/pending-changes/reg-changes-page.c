@@ -215,21 +215,29 @@ show_error (RegChangesPage *self, const char *heading, const GError *error)
     reg_host_show_error (host, heading, error);
 }
 
+/* What was asked for is there, or why it is not. */
 static void
-on_batches_queried_cb (GObject *source, GAsyncResult *result, gpointer data)
+show_ids (RegChangesPage *self, RegColumnList *list, RegIdListModel *model, GAsyncResult *result)
 {
-  g_autoptr (RegChangesPage) self = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (RegIdList) ids = reg_workspace_run_finish (REG_WORKSPACE (source), result, &error);
+  g_autoptr (RegIdList) ids = reg_workspace_run_finish (self->workspace, result, &error);
 
   if (ids == NULL)
     {
       show_error (self, _ ("The Pending Changes Cannot Be Read"), error);
       return;
     }
-  reg_id_list_model_set_ids (self->batch_model, ids);
-  reg_id_list_model_refresh (self->batch_model, NULL, 0);
-  reg_column_list_set_loaded (self->batches, TRUE);
+  reg_id_list_model_set_ids (model, ids);
+  reg_id_list_model_refresh (model, NULL, 0);
+  reg_column_list_set_loaded (list, TRUE);
+}
+
+static void
+on_batches_queried_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (RegChangesPage) self = data;
+
+  show_ids (self, self->batches, self->batch_model, result);
 }
 
 static gpointer
@@ -244,17 +252,8 @@ static void
 on_changes_queried_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (RegChangesPage) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RegIdList) ids = reg_workspace_run_finish (REG_WORKSPACE (source), result, &error);
 
-  if (ids == NULL)
-    {
-      show_error (self, _ ("The Pending Changes Cannot Be Read"), error);
-      return;
-    }
-  reg_id_list_model_set_ids (self->change_model, ids);
-  reg_id_list_model_refresh (self->change_model, NULL, 0);
-  reg_column_list_set_loaded (self->changes, TRUE);
+  show_ids (self, self->changes, self->change_model, result);
 }
 
 static gpointer
