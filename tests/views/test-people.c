@@ -5,6 +5,7 @@
 #include "views/enrollments/reg-enrollments-page.h"
 #include "views/common/reg-host.h"
 #include "tabular/reg-row-reader.h"
+#include "views/common/reg-progress-row.h"
 #include "views/common/reg-label-chooser.h"
 #include "views/common/reg-label-picker.h"
 #include "views/users/reg-add-user-dialog.h"
@@ -256,6 +257,21 @@ choose_file (const char *path)
   REG_TEST_WAIT (reg_test_ui_find_window (GTK_TYPE_FILE_CHOOSER_DIALOG) == NULL);
 }
 
+static guint
+count_lines (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RegRowReader) reader = reg_row_reader_open (path, NULL, NULL, &error);
+  RegRow row;
+  guint n = 0;
+
+  g_assert_no_error (error);
+  while (reg_row_reader_next (reader, &row, &error))
+    n++;
+  g_assert_no_error (error);
+  return n - 1;
+}
+
 /* Returns: how many people the file names; what is left out of it is asserted. */
 static guint
 read_export (const char *path, const char *formula)
@@ -285,12 +301,10 @@ read_export (const char *path, const char *formula)
   return n - 1;
 }
 
+/* said: what the dialog tells beforehand */
 static void
-export_to (RegTestUi *ui, const char *ending, guint format, const char *formula)
+start_export (RegTestUi *ui, const char *path, guint format, const char *said)
 {
-  g_autofree char *name = g_strconcat ("everybody", ending, NULL);
-  g_autofree char *path = g_build_filename (ui->folder.folder, name, NULL);
-  g_autofree char *done = g_strdup_printf ("17 active users saved as “%s”", name);
   GtkWidget *page = gtk_widget_get_ancestor (
       reg_test_ui_find_type (ui->window, REG_TYPE_COLUMN_LIST), REG_TYPE_USERS_PAGE);
   GtkWidget *dialog;
@@ -298,13 +312,23 @@ export_to (RegTestUi *ui, const char *ending, guint format, const char *formula)
   g_assert_true (gtk_widget_activate_action (page, "page.export", NULL));
   REG_TEST_WAIT (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG) != NULL);
   dialog = reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG);
-  g_assert_nonnull (reg_test_ui_find_text (dialog, "All 17 active users are written"));
+  g_assert_nonnull (reg_test_ui_find_text (dialog, said));
   reg_test_ui_picture (dialog, "export-users");
   reg_test_ui_audit (dialog);
   adw_combo_row_set_selected (ADW_COMBO_ROW (reg_test_ui_find_type (dialog, ADW_TYPE_COMBO_ROW)),
                               format);
   reg_test_ui_press (dialog, "Export…");
   choose_file (path);
+}
+
+static void
+export_to (RegTestUi *ui, const char *ending, guint format, const char *formula)
+{
+  g_autofree char *name = g_strconcat ("everybody", ending, NULL);
+  g_autofree char *path = g_build_filename (ui->folder.folder, name, NULL);
+  g_autofree char *done = g_strdup_printf ("17 active users saved as “%s”", name);
+
+  start_export (ui, path, format, "All 17 active users are written");
   REG_TEST_WAIT (reg_test_ui_find_label (ui->window, done) != NULL);
   g_assert_cmpuint (read_export (path, formula), ==, 17);
   g_assert_cmpint (g_remove (path), ==, 0);
@@ -322,6 +346,68 @@ test_export (void)
   REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 1);
   export_to (&ui, ".xlsx", 0, "=1+1");
   export_to (&ui, ".csv", 1, "'=1+1");
+  reg_test_ui_close (&ui);
+}
+
+static double
+get_fraction (GtkWidget *row)
+{
+  return gtk_progress_bar_get_fraction (
+      GTK_PROGRESS_BAR (reg_test_ui_find_type (row, GTK_TYPE_PROGRESS_BAR)));
+}
+
+static guint
+count_files (const char *folder)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, &error);
+  guint n = 0;
+
+  g_assert_no_error (error);
+  while (g_dir_read_name (dir) != NULL)
+    n++;
+  return n;
+}
+
+static gboolean
+is_exporting (GtkWidget *widget, gconstpointer data)
+{
+  return REG_IS_PROGRESS_ROW (widget) && reg_test_ui_find_text (widget, "Exporting users") != NULL;
+}
+
+/* So many that it takes a while: how far it is, stopped midway without anything left behind, and
+ * then written whole while the list is searched. */
+static void
+test_export_many (void)
+{
+  RegTestUi ui;
+  g_autofree char *folder = NULL, *path = NULL;
+  GtkWidget *row;
+
+  reg_test_ui_open (&ui, 100000, 0);
+  REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 100000);
+  folder = g_build_filename (ui.folder.folder, "exports", NULL);
+  path = g_build_filename (folder, "many.xlsx", NULL);
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+
+  start_export (&ui, path, 0, "All 100000 active users are written");
+  REG_TEST_WAIT (reg_test_ui_find (GTK_WIDGET (ui.window), is_exporting, NULL) != NULL);
+  row = reg_test_ui_find (GTK_WIDGET (ui.window), is_exporting, NULL);
+  REG_TEST_WAIT (get_fraction (row) > 0);
+  g_assert_cmpfloat (get_fraction (row), <=, 1);
+  reg_test_ui_picture (ui.window, "export-progress");
+  gtk_widget_activate (reg_test_ui_find_type (row, GTK_TYPE_BUTTON));
+  REG_TEST_WAIT (!gtk_widget_get_visible (row));
+  g_assert_cmpuint (count_files (folder), ==, 0);
+
+  start_export (&ui, path, 0, "All 100000 active users are written");
+  reg_test_ui_search (&ui, "user00007@");
+  REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 1);
+  reg_test_ui_search (&ui, "");
+  REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "100000 active users saved as “many.xlsx”")
+                 != NULL);
+  g_assert_false (gtk_widget_get_visible (row));
+  g_assert_cmpuint (count_lines (path), ==, 100000);
   reg_test_ui_close (&ui);
 }
 
@@ -531,6 +617,7 @@ main (int argc, char **argv)
   g_test_add_func ("/people/role", test_role);
   g_test_add_func ("/people/groups", test_groups);
   g_test_add_func ("/people/export", test_export);
+  g_test_add_func ("/people/export-many", test_export_many);
   g_test_add_func ("/people/export-enrollments", test_export_enrollments);
   g_test_add_func ("/people/filters", test_filters);
   g_test_add_func ("/people/follow", test_follow);
