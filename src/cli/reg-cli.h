@@ -140,6 +140,7 @@ RegExit reg_cli_changes_undo (RegCli *self, int argc, char **argv);
 RegExit reg_cli_changes_retry (RegCli *self, int argc, char **argv);
 RegExit reg_cli_changes_resolve (RegCli *self, int argc, char **argv);
 RegExit reg_cli_changes_discard (RegCli *self, int argc, char **argv);
+RegExit reg_cli_records_list (RegCli *self, int argc, char **argv);
 RegExit reg_cli_audit (RegCli *self, int argc, char **argv);
 
 G_END_DECLS

@@ -43,6 +43,8 @@ static const RegCliCommand commands[] = {
     reg_cli_enrollments_activity },
   { "enrollments certificate", "--user USER --course COURSE --output FILE.pdf",
     N_ ("Save a certificate"), reg_cli_enrollments_certificate },
+  { "records list", "[--kind archived|removed] [--search TEXT]",
+    N_ ("List archived training records, and copies of removed ones"), reg_cli_records_list },
   { "do", "OPERATION [--course COURSE…] --user USER…|--filter KEY=VALUE…",
     N_ ("Do something to one, some or thousands"), reg_cli_do },
   { "presets list", "", N_ ("List presets and their products"), reg_cli_presets_list },

@@ -403,6 +403,20 @@ reg_operation_count_mails (const RegOperation *self, const RegParams *params)
 }
 
 /**
+ * reg_operation_removes_records:
+ * @self: an operation
+ * @params: (nullable): its parameters
+ *
+ * Returns: whether the LMS deletes what it has recorded, so that a copy is to be kept
+ */
+gboolean
+reg_operation_removes_records (const RegOperation *self, const RegParams *params)
+{
+  return self->removes_records
+         || (reg_operation_has_chosen (self, params) && self->choice->removes_records);
+}
+
+/**
  * reg_operation_dup_notice:
  * @self: an operation
  * @n_targets: how many it will concern

@@ -107,6 +107,7 @@ typedef struct
  * @effect: likewise
  * @confirm: likewise
  * @counter: (nullable): likewise; %NULL where it cannot be taken back once it was sent
+ * @removes_records: as the operation's own
  * @instead: (nullable): name of the operation on enrollments that is done instead, on every course
  *   the users have access to
  *
@@ -121,6 +122,7 @@ typedef struct
   RegConfirm confirm;
   const char *counter;
   const char *instead;
+  gboolean removes_records;
 } RegChoice;
 
 /* The parameter "mode" of an assignment. */
@@ -152,6 +154,7 @@ typedef struct _RegOperation RegOperation;
  * @fields: whether its parameters are values of fields that another person may have changed too
  * @mails: whether it writes to each person, whatever its parameters say
  * @returns_licenses: whether the users' licences that were not used go back to their pools
+ * @removes_records: whether what the LMS has recorded of the enrollment is deleted
  * @starts_anew: whether it is another assignment of a course the person has; whether that takes a
  * licence is the LMS's to say
  * @is_final: (nullable): whether it cannot be taken back once it was sent with these parameters,
@@ -191,6 +194,7 @@ struct _RegOperation
   RegFields fields;
   gboolean mails;
   gboolean returns_licenses;
+  gboolean removes_records;
   gboolean starts_anew;
   gboolean (*is_final) (const RegParams *params);
   gboolean is_apart;
@@ -227,6 +231,7 @@ const char *reg_operation_get_effect (const RegOperation *self, const RegParams 
 const char *reg_operation_get_counter (const RegOperation *self, const RegParams *params);
 const char *reg_operation_get_tick (const RegOperation *self, const RegParams *params);
 const RegOperation *reg_operation_get_instead (const RegOperation *self, const RegParams *params);
+gboolean reg_operation_removes_records (const RegOperation *self, const RegParams *params);
 guint reg_operation_count_mails (const RegOperation *self, const RegParams *params);
 char *reg_operation_dup_notice (const RegOperation *self, gint64 n_targets, gint64 n_noticed);
 

@@ -48,6 +48,7 @@ const RegOperation reg_operation_remove_user = {
           "certificates. The license returns to the pool if the course was never accessed."),
   PLURAL_ (.done_one = "%d user removed from the course",
            .done_many = "%d users removed from the course"),
+  .removes_records = TRUE,
   .not_enrolled = N_ ("Not enrolled, so there is nobody to remove."),
   .param_keys = remove_user_params,
   .check = remove_user_check,
@@ -78,6 +79,7 @@ const RegOperation reg_operation_remove_registration = {
                 "re-enrolled after the registration is removed."),
   .notice_many = N_ ("Enrolled based on a qualification, and automatically re-enrolled after the "
                      "registration is removed: %d"),
+  .removes_records = TRUE,
   .not_enrolled = N_ ("Not enrolled, so there is no registration to remove."),
   .param_keys = no_params,
   .is_apart = TRUE,
@@ -242,6 +244,7 @@ static const RegChoice remove_records = {
                 "for each selected user, and users who completed it no longer see its "
                 "certificates. Earlier assignments are unaffected."),
   .confirm = REG_CONFIRM_IRREVERSIBLE,
+  .removes_records = TRUE,
 };
 
 static const char *const reassign_params[] = { "message", "remove_records", "skip_completed",

@@ -487,6 +487,9 @@ typedef struct _RegStoreChange
   "counter, operation"
 void reg_store_change_read (sqlite3_stmt *stmt, RegStoreChange *change);
 void reg_store_change_clear (RegStoreChange *change);
+/* Before an answer is written: keeps a copy of the records that the change made the LMS delete. */
+gboolean
+reg_store_keep_removed (RegStoreTransaction *self, const RegStoreChange *change, GError **error);
 gboolean reg_store_load_change (RegStoreTransaction *self,
                                 gint64 id,
                                 RegStoreChange *change,

@@ -35,6 +35,7 @@ enum
   TABLE_IMPORT_RUN,
   TABLE_IMPORT_REJECT,
   TABLE_EVENT,
+  TABLE_REMOVED_RECORD,
   TABLE_SETTING,
   N_TABLES
 };
@@ -45,6 +46,7 @@ static const Table tables[] = {
   [TABLE_IMPORT_RUN] = TABLE ("import_run", 13, SEVEN ", ?, ?, ?, ?, ?, ?"),
   [TABLE_IMPORT_REJECT] = TABLE ("import_reject", 7, SEVEN),
   [TABLE_EVENT] = TABLE ("event", 7, SEVEN),
+  [TABLE_REMOVED_RECORD] = TABLE ("removed_record", 15, SEVEN ", " SEVEN ", ?"),
   [TABLE_SETTING] = { "setting", 2, "INSERT OR IGNORE INTO setting VALUES (?, ?)",
                       "SELECT * FROM setting ORDER BY key",
                       "SELECT * FROM setting ORDER BY key DESC" },
@@ -137,6 +139,8 @@ recognize (gboolean has_rowid, const RegSalvageValue *v, guint n)
     return TABLE_CHANGE;
   if (n == 20 && is_text (&v[1]) && is_text (&v[2]) && is_number (&v[6]) && is_number (&v[9]))
     return TABLE_BATCH;
+  if (n == 15 && is_number (&v[1]) && is_number (&v[2]) && is_text (&v[3]) && is_text (&v[6]))
+    return TABLE_REMOVED_RECORD;
   if (n == 13 && is_text (&v[1]) && is_text (&v[2]) && is_text (&v[3]) && is_number (&v[5]))
     return TABLE_IMPORT_RUN;
   if (n == 7 && is_number (&v[1]) && is_number (&v[2]) && is_text (&v[3]) && is_text (&v[5]))

@@ -436,7 +436,9 @@ put_outcome (RegStoreTransaction *transaction, const RegOutcome *outcome, GError
   /* An answer that came twice says nothing new of the change, but its rows are the LMS's. */
   if (is_answerable (change.state))
     done =
-        set_outcome (transaction, &change, outcome, error)
+        (outcome->kind != REG_OUTCOME_APPLIED
+         || reg_store_keep_removed (transaction, &change, error))
+        && set_outcome (transaction, &change, outcome, error)
         && (outcome->kind != REG_OUTCOME_APPLIED || draw_from_pool (transaction, &change, error));
   if (done
       && (is_answerable (change.state) || outcome->user != NULL || outcome->enrollment != NULL

@@ -259,6 +259,35 @@ class Demo(CliCase):
         self.assertEqual(self.json('users', 'show', row['user'])['status'], 'active')
         self.assertEqual(self.json('do', 'archive', '--keep-active', '--dry-run', '--user', row['user'], status=3)[0]['code'], 'not-enrolled')
 
+    def test_records(self):
+        """C-19 and USR-14: what a reassignment or a removal deletes is kept here; what is archived is found over all people."""
+        done = [e for e in self.json('enrollments', 'list', '--course', 'IND-101', '--status', 'completed')
+                if e['user'] in self.active(300)][:3]
+        again, gone, archived = (e['user'] for e in done)
+        removed = lambda *args: self.json('records', 'list', '--kind', 'removed', *args)
+        self.assertEqual(removed(), [])
+        self.assertNotIn(archived, [r['user'] for r in self.json('records', 'list')])
+        self.run_cli('do', 'reassign', '--remove-records', '--course', 'IND-101', '--user', again, '--yes')
+        self.run_cli('do', 'remove-user', '--course', 'IND-101', '--user', gone, '--yes')
+        self.run_cli('do', 'archive', '--user', archived)
+        self.assertEqual(removed(), [], 'nothing is removed before the sync')
+        self.cli('sync')
+        kept = {r['removed_by']: r for r in removed()}
+        self.assertEqual({r['user'] for r in removed()}, {again, gone})
+        for operation, user in (('reassign', again), ('remove-user', gone)):
+            was = next(e for e in done if e['user'] == user)
+            self.assertEqual((kept[operation]['user'], kept[operation]['progress'], kept[operation]['completed_at'],
+                              kept[operation]['status']), (user, was['progress'], was['completed_at'], 'Completed'))
+            self.assertTrue(kept[operation]['certificate_at'])
+        self.assertIn((archived, 'Archived'), [(r['user'], r['record']) for r in self.json('records', 'list')])
+        self.assertEqual({r['user'] for r in self.json('records', 'list', '--search', gone)}, {gone})
+        self.cli('records', 'list', '--output', self.path('records.csv'))
+        self.assertIn(gone, [row[0] for row in self.read_csv(self.path('records.csv'))])
+        # pulled once more, the copy stays
+        self.cli('sync')
+        self.assertEqual(len(removed()), len(kept))
+        self.run_cli('records', 'list', '--kind', 'lost', status=2)
+
     def test_enrollments(self):
         course = max(self.json('courses', 'list'), key=lambda c: c['enrolled'])
         rows = self.json('enrollments', 'list', '--course', course['code'])
