@@ -23,6 +23,10 @@
 #define MAX_SHARED ((guint64)64 << 20)
 #define MAX_SHARED_RATIO 16
 
+/* Whoever wants to see the first rows only need not wait for the texts of all: for so many rows,
+ * each is asked which texts it has. Programs write them in the order in which they come up. */
+#define EARLY_ROWS 4096
+
 struct _RegXlsxReader
 {
   RegZip *zip;
@@ -179,9 +183,36 @@ finish_cell (RegXlsxReader *self, const RegXlsxFound *cell, char *number, GError
   return TRUE;
 }
 
+/* Texts may move while more are read, so those of a row are read before the first is taken. */
+static gboolean
+read_strings (RegXlsxReader *self, GError **error)
+{
+  guint64 highest = 0;
+
+  if (self->n_rows > EARLY_ROWS)
+    return reg_xlsx_strings_read_to (self->strings, G_MAXUINT64, error);
+  for (guint i = 0; i < self->found->n_cells; i++)
+    {
+      const RegXlsxFound *cell = &self->found->cells[i];
+      const RegXlsxPiece *piece = &self->found->pieces[cell->first_piece];
+      guint64 index = G_MAXUINT64;
+
+      if (cell->type != REG_XLSX_CELL_SHARED)
+        continue;
+      /* A number that is written in an odd way is known only once its pieces are joined. */
+      if (cell->n_pieces == 1 && piece->plain
+          && !reg_xlsx_read_digits (piece->text, piece->len, &index))
+        index = G_MAXUINT64;
+      highest = MAX (highest, index);
+    }
+  return reg_xlsx_strings_read_to (self->strings, highest, error);
+}
+
 static gboolean
 finish_cells (RegXlsxReader *self, GError **error)
 {
+  if (!read_strings (self, error))
+    return FALSE;
   self->n_cells = 0;
   if (self->found->n_cells > self->numbers_allocated)
     {
@@ -255,7 +286,8 @@ static gboolean
 finish (RegXlsxReader *self, GError **error)
 {
   self->at_end = TRUE;
-  return reg_xlsx_part_drain (self->part, error);
+  return reg_xlsx_part_drain (self->part, error)
+         && reg_xlsx_strings_read_to (self->strings, G_MAXUINT64, error);
 }
 
 /**

@@ -9,8 +9,17 @@
 #define MAX_MEMORY ((gsize)192 << 20)
 #define MAX_TOKEN ((gsize)8 << 20)
 
+typedef struct
+{
+  gboolean in_text;
+  gboolean in_phonetic; /* how the text is spoken: shown small above it, and no part of it */
+  gboolean done;
+} State;
+
 struct _RegXlsxStrings
 {
+  RegXlsxPart *part; /* NULL once all is read */
+  State state;
   char *text;
   gsize len;
   gsize allocated;
@@ -69,20 +78,10 @@ add_text (RegXlsxStrings *self, const RegXmlScanner *scanner, GError **error)
   return TRUE;
 }
 
-typedef struct
-{
-  gboolean in_text;
-  gboolean in_phonetic; /* how the text is spoken: shown small above it, and no part of it */
-  gboolean done;
-} State;
-
 static gboolean
-take_tag (RegXlsxStrings *self,
-          State *state,
-          const RegXmlScanner *scanner,
-          gboolean start,
-          GError **error)
+take_tag (RegXlsxStrings *self, const RegXmlScanner *scanner, gboolean start, GError **error)
 {
+  State *state = &self->state;
   gboolean empty = start && scanner->empty;
 
   if (reg_xml_is (scanner->name, scanner->name_len, "t"))
@@ -119,32 +118,34 @@ scan_plain_string (RegXmlScanner *scanner, gsize *len)
   return text;
 }
 
+/* Until there is a text of that number, or no more. */
 static gboolean
-read_strings (RegXlsxStrings *self, RegXlsxPart *part, GError **error)
+read_strings (RegXlsxStrings *self, guint64 index, GError **error)
 {
-  RegXmlScanner *scanner = reg_xlsx_part_get_scanner (part);
-  State state = { FALSE, FALSE, FALSE };
+  RegXmlScanner *scanner = reg_xlsx_part_get_scanner (self->part);
+  State *state = &self->state;
   gboolean fine = TRUE;
   char *text;
   gsize len;
 
-  while (fine && !state.done)
-    if (!state.in_text && !state.in_phonetic && (text = scan_plain_string (scanner, &len)) != NULL)
+  while (fine && !state->done && self->n <= index)
+    if (!state->in_text && !state->in_phonetic
+        && (text = scan_plain_string (scanner, &len)) != NULL)
       fine = add_plain (self, text, len, error) && end_string (self, error);
     else
       switch (reg_xml_scanner_next (scanner))
         {
         case REG_XML_NEEDS_MORE:
-          fine = reg_xlsx_part_more (part, scanner->p, MAX_TOKEN, error);
+          fine = reg_xlsx_part_more (self->part, scanner->p, MAX_TOKEN, error);
           break;
         case REG_XML_START:
-          fine = take_tag (self, &state, scanner, TRUE, error);
+          fine = take_tag (self, scanner, TRUE, error);
           break;
         case REG_XML_END:
-          fine = take_tag (self, &state, scanner, FALSE, error);
+          fine = take_tag (self, scanner, FALSE, error);
           break;
         case REG_XML_TEXT:
-          if (state.in_text && !state.in_phonetic)
+          if (state->in_text && !state->in_phonetic)
             fine = add_text (self, scanner, error);
           break;
         case REG_XML_OTHER:
@@ -154,7 +155,32 @@ read_strings (RegXlsxStrings *self, RegXlsxPart *part, GError **error)
         case REG_XML_WRONG:
           return reg_xlsx_fail_damaged (error);
         }
-  return fine && reg_xlsx_part_drain (part, error);
+  return fine;
+}
+
+/**
+ * reg_xlsx_strings_read_to:
+ * @self: the texts
+ * @index: the number of one, or %G_MAXUINT64 for all there are
+ * @error: return location, see #RegTabularError and %G_IO_ERROR
+ *
+ * Reads on until there is a text of that number. Texts that were asked for before may move.
+ *
+ * Returns: %FALSE where the part is damaged; a number that is too high is no error here
+ */
+gboolean
+reg_xlsx_strings_read_to (RegXlsxStrings *self, guint64 index, GError **error)
+{
+  if (self->part == NULL || index < self->n)
+    return TRUE;
+  if (!read_strings (self, index, error))
+    return FALSE;
+  if (!self->state.done)
+    return TRUE;
+  if (!reg_xlsx_part_drain (self->part, error))
+    return FALSE;
+  g_clear_pointer (&self->part, reg_xlsx_part_free);
+  return TRUE;
 }
 
 /**
@@ -163,20 +189,19 @@ read_strings (RegXlsxStrings *self, RegXlsxPart *part, GError **error)
  * @entry: (nullable): the part with the texts; %NULL when there is none
  * @error: return location, see #RegTabularError and %G_IO_ERROR
  *
- * Returns: (transfer full) (nullable): all the texts
+ * Returns: (transfer full) (nullable): the texts, before the first one
  */
 RegXlsxStrings *
 reg_xlsx_strings_new (RegZip *zip, const RegZipEntry *entry, GError **error)
 {
   g_autoptr (RegXlsxStrings) self = g_new0 (RegXlsxStrings, 1);
-  g_autoptr (RegXlsxPart) part = NULL;
 
   self->n_allocated = 1024;
   self->starts = g_new0 (guint32, self->n_allocated);
   if (entry == NULL)
     return g_steal_pointer (&self);
-  part = reg_xlsx_part_open (zip, entry, error);
-  if (part == NULL || !read_strings (self, part, error))
+  self->part = reg_xlsx_part_open (zip, entry, error);
+  if (self->part == NULL)
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -186,6 +211,7 @@ reg_xlsx_strings_free (RegXlsxStrings *self)
 {
   if (self == NULL)
     return;
+  g_clear_pointer (&self->part, reg_xlsx_part_free);
   g_free (self->text);
   g_free (self->starts);
   g_free (self);
@@ -197,7 +223,7 @@ reg_xlsx_strings_free (RegXlsxStrings *self)
  * @index: the number of one
  * @cell: (out): the text; it belongs to @self
  *
- * Returns: whether there is one of that number
+ * Returns: whether one of that number has been read
  */
 gboolean
 reg_xlsx_strings_get (const RegXlsxStrings *self, guint64 index, RegRowCell *cell)
