@@ -12,6 +12,8 @@
 #include <string.h>
 
 #define MAX_EMPLOYEE_DIGITS 20
+/* Nobody is found by a longer one; folded it may be thrice as long. */
+#define MAX_EMAIL ((gsize)G_MAXUINT16 / 4)
 /* So many slots, people and texts are waited for together. */
 #define AT_ONCE 16
 #define MAX_SHORT_KEY 320
@@ -21,10 +23,11 @@ typedef struct
   gint64 id;
   /* In the arena: key of the e-mail, employee ID, and the e-mail where it is not its own key. */
   guint32 texts;
-  guint state : 8;
-  guint has_email : 1;    /* the third text is there */
-  guint shares_email : 1; /* with users behind */
-  guint shares_employee_id : 1;
+  guint16 employee_id; /* so far behind the first text stands the second */
+  guint16 state : 8;
+  guint16 has_email : 1;    /* the third text is there */
+  guint16 shares_email : 1; /* with users behind */
+  guint16 shares_employee_id : 1;
 } User;
 
 /* Users by one of their texts; made when first asked. */
@@ -152,7 +155,9 @@ reg_directory_add_user (RegDirectory *self,
   char *key = reg_text_arena_reserve (&self->arena, len);
   gsize key_len;
 
-  if (reg_email_key_into (email, len, key, len, &key_len))
+  if (G_UNLIKELY (len > MAX_EMAIL))
+    user.texts = reg_text_arena_commit (&self->arena, key_len = 0);
+  else if (reg_email_key_into (email, len, key, len, &key_len))
     user.texts = reg_text_arena_commit (&self->arena, key_len);
   else
     {
@@ -162,6 +167,7 @@ reg_directory_add_user (RegDirectory *self,
       user.texts = reg_text_arena_add (&self->arena, long_key, key_len);
     }
   reg_text_strip (&employee_id, &id_len);
+  user.employee_id = key_len + 1;
   reg_text_arena_add (&self->arena, employee_id, id_len);
   user.has_email = key_len != len || memcmp (self->arena.text + user.texts, email, len) != 0;
   if (user.has_email)
@@ -450,9 +456,9 @@ reg_directory_get_enrollment_at (RegDirectory *self, guint32 user)
 static guint32
 get_text (RegDirectory *self, const Keys *keys, guint32 user)
 {
-  guint32 texts = self->users[user].texts;
+  const User *record = &self->users[user];
 
-  return keys == &self->by_email ? texts : texts + strlen (self->arena.text + texts) + 1;
+  return keys == &self->by_email ? record->texts : record->texts + record->employee_id;
 }
 
 /* The first user with the text, or REG_DIRECTORY_NONE and the slot where it would stand. */
@@ -667,8 +673,11 @@ reg_directory_get_email_at (RegDirectory *self, guint32 user)
   const User *record = &self->users[user];
   const char *text = self->arena.text + record->texts;
 
-  for (guint i = 0; record->has_email && i < 2; i++)
-    text += strlen (text) + 1;
+  if (record->has_email)
+    {
+      text += record->employee_id;
+      text += strlen (text) + 1;
+    }
   return text;
 }
 

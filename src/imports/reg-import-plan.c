@@ -27,6 +27,7 @@ typedef struct
   const RegOperation *operation;
   GPtrArray *params;     /* RegParams by detail */
   guint8 *verdict;       /* RegReason by mark */
+  gsize n_judged;        /* the others have none */
   guint16 *sentence;     /* by mark: index in @sentences */
   guint32 *before;       /* by mark: index in the plan's befores */
   GHashTable *before_at; /* RegImportBefore → index */
@@ -363,6 +364,7 @@ judge_course (Planning *planning, guint place, const guint32 *with_mark, gsize n
     .now = lines->request->now,
   };
 
+  planning->n_judged += n;
   if (!reg_directory_load_course (lines->directory, index, error))
     return FALSE;
   planning->plan->n_enrolled += reg_directory_get_n_enrolled (lines->directory);
@@ -636,27 +638,17 @@ is_conserved (const RegImportPlan *plan, const RegImportLines *lines)
          && marks == (gsize)plan->will->len + plan->cannot->len;
 }
 
-static void
-count_marks (RegImportLines *lines, gsize *n_will, gsize *n_cannot, const guint8 *verdict)
-{
-  for (guint i = 0; i < lines->lines->len; i++)
-    {
-      const RegImportLine *line = &g_array_index (lines->lines, RegImportLine, i);
-
-      for (guint32 m = line->first_mark; line->bad == 0 && m < line->first_mark + line->n_marks;
-           m++)
-        *(verdict[m] == REG_REASON_NONE ? n_will : n_cannot) += 1;
-    }
-}
-
 /* Arrays of millions are made in their final size: growing them would hold them twice. */
 static void
 reserve (Planning *planning)
 {
   RegImportPlan *plan = planning->plan;
-  gsize n_will = 0, n_cannot = 0;
+  gsize n_cannot = 0;
+  gsize n_will;
 
-  count_marks (planning->lines, &n_will, &n_cannot, planning->verdict);
+  for (guint i = 0; i < planning->lines->marks->len; i++)
+    n_cannot += planning->verdict[i] != REG_REASON_NONE;
+  n_will = planning->n_judged - n_cannot;
   g_array_unref (plan->will);
   g_array_unref (plan->cannot);
   plan->will = g_array_sized_new (FALSE, FALSE, sizeof (RegImportItem), n_will);
