@@ -6,19 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
-static gboolean
-can_import (GFile *file)
-{
-  static const char *const endings[] = { ".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls" };
-  g_autofree char *name = g_file_get_basename (file);
-  g_autofree char *lower = g_ascii_strdown (name, -1);
-
-  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
-    if (g_str_has_suffix (lower, endings[i]))
-      return TRUE;
-  return FALSE;
-}
-
+/* Whatever it is: the wizard says of what it cannot read how to make it readable. */
 static gboolean
 on_drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, RegWindow *self)
 {
@@ -28,16 +16,12 @@ on_drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, RegW
   if (!G_VALUE_HOLDS (value, GDK_TYPE_FILE_LIST))
     return FALSE;
   files = gdk_file_list_get_files (g_value_get_boxed (value));
-  for (GSList *l = files; l != NULL; l = l->next)
-    if (can_import (l->data))
-      {
-        if (l->next != NULL || l != files)
-          reg_host_toast (REG_HOST (self), _ ("One file at a time: the first one was taken"), 0);
-        reg_window_open_file (self, l->data);
-        return TRUE;
-      }
-  reg_host_toast (REG_HOST (self), _ ("Only CSV and Excel files (.csv, .xlsx) can be imported"), 0);
-  return FALSE;
+  if (files == NULL)
+    return FALSE;
+  if (files->next != NULL)
+    reg_host_toast (REG_HOST (self), _ ("One file at a time: the first one was taken"), 0);
+  reg_window_open_file (self, files->data);
+  return TRUE;
 }
 
 static GdkDragAction

@@ -116,6 +116,18 @@ on_opened_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_assert_no_error (error);
 }
 
+static void
+show (RegTestUi *self)
+{
+  reg_workspace_open_async (&self->account, "token", NULL, on_opened_cb, self);
+  REG_TEST_WAIT (self->workspace != NULL);
+  reg_workspace_set_work_offline (self->workspace, TRUE);
+  self->window = reg_window_new (NULL);
+  reg_window_set_workspace (self->window, self->workspace);
+  gtk_window_present (GTK_WINDOW (self->window));
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (self->window));
+}
+
 void
 reg_test_ui_open (RegTestUi *self, gint64 n_users, gint64 n_enrolled)
 {
@@ -142,17 +154,11 @@ reg_test_ui_open_as (RegTestUi *self,
                                 .kind = (char *)"registrar",
                                 .url = (char *)"http://127.0.0.1:9/",
                                 .database = self->folder.path };
-  reg_workspace_open_async (&self->account, "token", NULL, on_opened_cb, self);
-  REG_TEST_WAIT (self->workspace != NULL);
-  reg_workspace_set_work_offline (self->workspace, TRUE);
-  self->window = reg_window_new (NULL);
-  reg_window_set_workspace (self->window, self->workspace);
-  gtk_window_present (GTK_WINDOW (self->window));
-  gtk_test_widget_wait_for_draw (GTK_WIDGET (self->window));
+  show (self);
 }
 
-void
-reg_test_ui_close (RegTestUi *self)
+static void
+hide (RegTestUi *self)
 {
   g_object_add_weak_pointer (G_OBJECT (self->window), (gpointer *)&self->window);
   gtk_window_destroy (GTK_WINDOW (self->window));
@@ -163,7 +169,44 @@ reg_test_ui_close (RegTestUi *self)
   g_object_add_weak_pointer (G_OBJECT (self->workspace), (gpointer *)&self->workspace);
   g_object_unref (self->workspace);
   REG_TEST_WAIT (self->workspace == NULL);
+}
+
+void
+reg_test_ui_close (RegTestUi *self)
+{
+  hide (self);
   reg_test_folder_clear (&self->folder);
+}
+
+void
+reg_test_ui_restart (RegTestUi *self)
+{
+  hide (self);
+  show (self);
+}
+
+void
+reg_test_ui_drop (RegTestUi *self, const char *path)
+{
+  g_autoptr (GListModel) controllers = NULL;
+  g_auto (GValue) value = G_VALUE_INIT;
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  GSList files = { .data = file };
+  gboolean taken = FALSE;
+  GtkWidget *root = gtk_widget_get_parent (gtk_widget_get_ancestor (
+      reg_test_ui_find_type (self->window, ADW_TYPE_LEAFLET), ADW_TYPE_LEAFLET));
+
+  g_value_init (&value, GDK_TYPE_FILE_LIST);
+  g_value_take_boxed (&value, gdk_file_list_new_from_list (&files));
+  controllers = gtk_widget_observe_controllers (root);
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_DROP_TARGET (controller))
+        g_signal_emit_by_name (controller, "drop", &value, 10.0, 10.0, &taken);
+    }
+  g_assert_true (taken);
 }
 
 GtkWidget *

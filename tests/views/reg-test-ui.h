@@ -50,6 +50,10 @@ void reg_test_ui_open_as (RegTestUi *self,
                           RegTestAdd add);
 /* Closes it and checks that nothing keeps the window alive. */
 void reg_test_ui_close (RegTestUi *self);
+/* Ends the program, as it were, and starts it again on the same local copy. */
+void reg_test_ui_restart (RegTestUi *self);
+/* A file dropped on the window. */
+void reg_test_ui_drop (RegTestUi *self, const char *path);
 
 typedef gboolean (*RegTestMatch) (GtkWidget *widget, gconstpointer data);
 GtkWidget *reg_test_ui_find (GtkWidget *root, RegTestMatch match, gconstpointer data);

@@ -33,7 +33,8 @@ static void
 drop (Fixture *f, const char *name, const char *text, gssize len)
 {
   write_bytes (f, name, text, len);
-  open_wizard (f, 0);
+  reg_test_ui_drop (&f->ui, f->path);
+  REG_TEST_WAIT (get_wizard () != NULL);
 }
 
 static void

@@ -60,8 +60,8 @@ reg_changes_dialog_show (GtkWindow *parent, RegImportPlan *plan, guint place, co
       g_markup_escape_text (name != NULL ? name : reg_import_plan_get_identifier (plan, item), -1);
   g_autofree char *where = course != NULL ? g_markup_escape_text (course->title, -1) : NULL;
   GtkWidget *window =
-      g_object_new (ADW_TYPE_WINDOW, "transient-for", parent, "modal", TRUE, "title", line,
-                    "default-width", 440, "width-request", 340, NULL);
+      g_object_new (ADW_TYPE_WINDOW, "transient-for", parent, "modal", TRUE, "destroy-with-parent",
+                    TRUE, "title", line, "default-width", 440, "width-request", 340, NULL);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *header = adw_header_bar_new ();
   GtkWidget *page = adw_preferences_page_new ();

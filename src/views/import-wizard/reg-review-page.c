@@ -549,8 +549,11 @@ reg_review_page_dispose (GObject *object)
   RegReviewPage *self = REG_REVIEW_PAGE (object);
 
   if (self->fix_dialog != NULL)
-    g_object_weak_unref (G_OBJECT (self->fix_dialog), on_fix_dialog_gone_cb, self);
-  self->fix_dialog = NULL;
+    {
+      g_object_weak_unref (G_OBJECT (self->fix_dialog), on_fix_dialog_gone_cb, self);
+      gtk_window_destroy (GTK_WINDOW (self->fix_dialog));
+      self->fix_dialog = NULL;
+    }
   g_clear_object (&self->progress);
   forget_steps (self);
   g_clear_pointer (&self->plan, reg_import_plan_unref);

@@ -215,19 +215,27 @@ reg_setup_page_choose_file (RegSetupPage *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   g_autoptr (GtkFileFilter) filter = NULL;
+  g_autoptr (GtkFileFilter) all = NULL;
 
   if (self->chooser != NULL)
     return;
   filter = gtk_file_filter_new ();
-  gtk_file_filter_set_name (filter, _ ("Spreadsheets (.csv, .tsv, .xlsx)"));
+  gtk_file_filter_set_name (filter, _ ("Files to Import (.csv, .tsv, .xlsx, .zip)"));
   gtk_file_filter_add_suffix (filter, "csv");
   gtk_file_filter_add_suffix (filter, "tsv");
   gtk_file_filter_add_suffix (filter, "txt");
   gtk_file_filter_add_suffix (filter, "xlsx");
+  gtk_file_filter_add_suffix (filter, "xlsm");
+  gtk_file_filter_add_suffix (filter, "zip");
+  /* What cannot be read is refused in words that help. */
+  all = gtk_file_filter_new ();
+  gtk_file_filter_set_name (all, _ ("All Files"));
+  gtk_file_filter_add_pattern (all, "*");
   self->chooser = gtk_file_chooser_native_new (_ ("Choose a File to Import"), GTK_WINDOW (root),
                                                GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"), NULL);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), filter);
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), all);
   g_signal_connect_object (self->chooser, "response", G_CALLBACK (on_response_cb), self, 0);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
 }

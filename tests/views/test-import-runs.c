@@ -1,0 +1,356 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What becomes of an import in the window: nothing while the wizard is closed on any of its pages;
+ * its pace; what of it is there after a restart; and what the LMS refused, put right there. */
+#include "reg-test-ui.h"
+
+#include "store/reg-store-outbox.h"
+#include "views/common/reg-host.h"
+#include "views/import-status/reg-run-view.h"
+#include "views/import-wizard/reg-fix-dialog.h"
+#include "views/import-wizard/reg-import-wizard.h"
+#include "views/import-wizard/reg-interchange-page.h"
+#include "views/import-wizard/reg-mapping-view.h"
+#include "views/import-wizard/reg-plan-view.h"
+
+#include <glib/gstdio.h>
+
+#define HEADINGS "Email ID,Employee ID,Requirement,Due Date,Message\n"
+#define REFUSAL "The course is closed."
+
+typedef struct
+{
+  RegTestUi ui;
+  char *path;
+} Fixture;
+
+static void
+set_up (Fixture *f, gconstpointer data)
+{
+  reg_test_ui_open (&f->ui, 200, 20);
+}
+
+static void
+tear_down (Fixture *f, gconstpointer data)
+{
+  if (f->path != NULL)
+    g_assert_cmpint (g_unlink (f->path), ==, 0);
+  g_clear_pointer (&f->path, g_free);
+  reg_test_ui_close (&f->ui);
+}
+
+static GtkWidget *
+get_wizard (void)
+{
+  return reg_test_ui_find_window (REG_TYPE_IMPORT_WIZARD);
+}
+
+static void
+wait_for_text (gpointer root, const char *part)
+{
+  REG_TEST_WAIT (reg_test_ui_find_text (root, part) != NULL);
+}
+
+static void
+open_text (Fixture *f, const char *name, const char *text, gint64 course_id)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) file = NULL;
+
+  if (f->path != NULL)
+    g_unlink (f->path);
+  g_free (f->path);
+  f->path = g_build_filename (f->ui.folder.folder, name, NULL);
+  g_assert_true (g_file_set_contents (f->path, text, -1, &error));
+  g_assert_no_error (error);
+  file = g_file_new_for_path (f->path);
+  reg_host_open_import (REG_HOST (f->ui.window), file, course_id);
+  REG_TEST_WAIT (get_wizard () != NULL);
+}
+
+/* n people from user 21 on, who are in no course. */
+static char *
+dup_list (guint n)
+{
+  GString *text = g_string_new (HEADINGS);
+
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (text, "user%05u@example.com,,,,\n", 21 + i);
+  return g_string_free (text, FALSE);
+}
+
+/* ---- Through the workspace ---- */
+
+typedef struct
+{
+  guint n;
+  guint n_refused;
+} Answer;
+
+/* As a sync does it: so many of what waits are taken and answered, the first of them refused. */
+static gpointer
+answer_some (RegStore *store, gpointer data, RegProgress *progress, GError **error)
+{
+  const Answer *answer = data;
+  g_autoptr (GPtrArray) taken = reg_store_take_changes (store, answer->n, 1700000000, error);
+  g_autoptr (GPtrArray) outcomes =
+      g_ptr_array_new_with_free_func ((GDestroyNotify)reg_outcome_free);
+
+  for (guint i = 0; taken != NULL && i < taken->len; i++)
+    {
+      gboolean refuse = i < answer->n_refused;
+      RegOutcome *outcome = reg_outcome_new (((RegChange *)g_ptr_array_index (taken, i))->id,
+                                             refuse ? REG_OUTCOME_REJECTED : REG_OUTCOME_APPLIED);
+
+      outcome->code = g_strdup (refuse ? "server-refused" : NULL);
+      outcome->sentence = g_strdup (refuse ? REFUSAL : NULL);
+      g_ptr_array_add (outcomes, outcome);
+    }
+  return taken != NULL && reg_store_put_outcomes (store, outcomes, error) ? g_strdup ("") : NULL;
+}
+
+/* How many changes there are, in any state, and how many imports: "changes imports". */
+static gpointer
+count_all (RegStore *store, gpointer data, RegProgress *progress, GError **error)
+{
+  gint64 counts[REG_N_CHANGE_STATES] = { 0 };
+  g_autoptr (GPtrArray) runs = reg_store_list_runs (store, error);
+  gint64 n = 0;
+
+  if (runs == NULL || !reg_store_count_changes (store, counts, error))
+    return NULL;
+  for (guint i = 0; i < REG_N_CHANGE_STATES; i++)
+    n += counts[i];
+  return g_strdup_printf ("%d %u", (int)n, runs->len);
+}
+
+static void
+on_done_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  char **done = data;
+
+  *done = reg_workspace_run_finish (REG_WORKSPACE (source), result, &error);
+  g_assert_no_error (error);
+}
+
+static char *
+run (Fixture *f, RegWorkspaceFunc func, gpointer data)
+{
+  char *done = NULL;
+
+  reg_workspace_run_async (f->ui.workspace, TRUE, func, data, NULL, g_free, NULL, on_done_cb,
+                           &done);
+  REG_TEST_WAIT (done != NULL);
+  return done;
+}
+
+static void
+answer (Fixture *f, guint n, guint n_refused)
+{
+  Answer wanted = { n, n_refused };
+  g_autofree char *done = run (f, answer_some, &wanted);
+}
+
+static void
+assert_counts (Fixture *f, const char *counts)
+{
+  g_autofree char *found = run (f, count_all, NULL);
+
+  g_assert_cmpstr (found, ==, counts);
+}
+
+/* ---- Closing the wizard (SPEC T-19) ---- */
+
+static void
+close_wizard (Fixture *f)
+{
+  gtk_window_close (GTK_WINDOW (get_wizard ()));
+  REG_TEST_WAIT (get_wizard () == NULL);
+  assert_counts (f, "0 0");
+}
+
+static void
+open_breaker (void)
+{
+  reg_test_ui_press (get_wizard (), "Start import");
+  REG_TEST_WAIT (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG) != NULL);
+}
+
+/* On every page, and in the middle of the check. */
+static void
+test_close (Fixture *f, gconstpointer data)
+{
+  g_autofree char *list = dup_list (3);
+  g_autofree char *many = dup_list (150);
+  g_autofree char *bad = g_strconcat (list, "nobody@example.com,,,,\n", NULL);
+  g_autoptr (GString) strangers = g_string_new (list);
+
+  /* while it is read */
+  open_text (f, "list.csv", many, 2);
+  close_wizard (f);
+  /* the choice of the action */
+  open_text (f, "list.csv", list, 0);
+  wait_for_text (get_wizard (), "names no course");
+  close_wizard (f);
+  /* the columns */
+  open_text (f, "list.csv", "Mail,Number\nuser00021@example.com,\n", 2);
+  REG_TEST_WAIT (reg_test_ui_find_type (get_wizard (), REG_TYPE_MAPPING_VIEW) != NULL);
+  close_wizard (f);
+  /* a file of another system */
+  open_text (f, "users.csv",
+             "user_id,login_id,first_name,last_name,email,status\n"
+             "N1,nora,Nora,Nye,nora@new.example,active\n",
+             0);
+  REG_TEST_WAIT (reg_test_ui_find_type (get_wizard (), REG_TYPE_INTERCHANGE_PAGE) != NULL);
+  close_wizard (f);
+  /* what cannot be read */
+  open_text (f, "list.csv", "%PDF-1.7\n", 2);
+  wait_for_text (get_wizard (), "This File Cannot Be Imported");
+  close_wizard (f);
+  /* the final check, and a line that is about to be corrected */
+  open_text (f, "list.csv", bad, 2);
+  wait_for_text (get_wizard (), "3 users will be enrolled");
+  close_wizard (f);
+  open_text (f, "list.csv", bad, 2);
+  wait_for_text (get_wizard (), "3 users will be enrolled");
+  g_signal_emit_by_name (reg_test_ui_find_type (get_wizard (), REG_TYPE_PLAN_VIEW), "line-opened",
+                         (gint64)5);
+  REG_TEST_WAIT (reg_test_ui_find_window (REG_TYPE_FIX_DIALOG) != NULL);
+  close_wizard (f);
+  REG_TEST_WAIT (reg_test_ui_find_window (REG_TYPE_FIX_DIALOG) == NULL);
+  /* the question before a large import */
+  for (guint i = 0; i < 60; i++)
+    g_string_append_printf (strangers, "nobody%u@example.com,,,,\n", i);
+  open_text (f, "list.csv", strangers->str, 2);
+  wait_for_text (get_wizard (), "3 users will be enrolled");
+  open_breaker ();
+  reg_test_ui_press (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG), "Cancel");
+  REG_TEST_WAIT (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG) == NULL);
+  assert_counts (f, "0 0");
+  open_breaker ();
+  close_wizard (f);
+  REG_TEST_WAIT (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG) == NULL);
+}
+
+/* ---- How far it is ---- */
+
+static GtkWidget *
+start_list (Fixture *f, guint n)
+{
+  g_autofree char *list = dup_list (n);
+
+  open_text (f, "list.csv", list, 2);
+  reg_test_ui_press (get_wizard (), "Start import");
+  REG_TEST_WAIT (get_wizard () == NULL);
+  REG_TEST_WAIT (reg_workspace_get_n_waiting (f->ui.workspace) == n);
+  REG_TEST_WAIT (reg_test_ui_find_type (f->ui.window, REG_TYPE_RUN_VIEW) != NULL);
+  return reg_test_ui_find_type (f->ui.window, REG_TYPE_RUN_VIEW);
+}
+
+static gboolean
+on_time_cb (gpointer is_over)
+{
+  *(gboolean *)is_over = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+/* Counted as the answers come; once there is a pace, how long the rest will take. */
+static void
+test_pace (Fixture *f, gconstpointer data)
+{
+  GtkWidget *view = start_list (f, 10);
+  gboolean is_over = FALSE;
+  GtkWidget *bar;
+
+  wait_for_text (view, "0 of 10 changes answered by the LMS");
+  bar = reg_test_ui_find_type (view, GTK_TYPE_PROGRESS_BAR);
+  g_assert_cmpfloat (gtk_progress_bar_get_fraction (GTK_PROGRESS_BAR (bar)), ==, 0);
+  /* of less than half a second no pace is told */
+  g_timeout_add (600, on_time_cb, &is_over);
+  answer (f, 2, 0);
+  wait_for_text (view, "2 of 10 changes answered by the LMS");
+  REG_TEST_WAIT (is_over);
+  answer (f, 3, 0);
+  wait_for_text (view, "5 of 10 changes answered by the LMS · ");
+  wait_for_text (view, " a second · less than a minute left");
+  g_assert_cmpfloat_with_epsilon (gtk_progress_bar_get_fraction (GTK_PROGRESS_BAR (bar)), 0.5,
+                                  0.001);
+  reg_test_ui_picture (f->ui.window, "import-status-pace");
+  answer (f, 100, 0);
+  wait_for_text (view, "Import process completed and 10 users imported successfully.");
+  g_assert_null (reg_test_ui_find_type (view, GTK_TYPE_PROGRESS_BAR));
+  g_assert_null (reg_test_ui_find_text (view, " a second"));
+}
+
+/* A paused import is paused still, and counts on from where it was. */
+static void
+test_restart (Fixture *f, gconstpointer data)
+{
+  GtkWidget *view = start_list (f, 5);
+
+  answer (f, 2, 1);
+  wait_for_text (view, "2 of 5 changes answered by the LMS");
+  reg_test_ui_press (view, "Pause");
+  wait_for_text (view, "Paused: 2 of 5 changes answered by the LMS");
+
+  reg_test_ui_restart (&f->ui);
+  reg_host_open_run (REG_HOST (f->ui.window), 1);
+  REG_TEST_WAIT (reg_test_ui_find_type (f->ui.window, REG_TYPE_RUN_VIEW) != NULL);
+  view = reg_test_ui_find_type (f->ui.window, REG_TYPE_RUN_VIEW);
+  wait_for_text (view, "Paused: 2 of 5 changes answered by the LMS");
+  wait_for_text (view, "3 users wait to be sent to the LMS.");
+  wait_for_text (view, REFUSAL);
+  reg_test_ui_picture (f->ui.window, "import-status-after-restart");
+  answer (f, 100, 0);
+  g_assert_cmpint (reg_workspace_get_n_waiting (f->ui.workspace), ==, 3);
+  reg_test_ui_press (view, "Resume");
+  REG_TEST_WAIT (reg_test_ui_find_button (view, "Pause") != NULL);
+  answer (f, 100, 0);
+  wait_for_text (view,
+                 "Import process completed. 4 users imported successfully, 1 users not imported.");
+}
+
+/* ---- What the LMS refused ---- */
+
+/* The same table and the same corrections; only what was refused is imported again, and of the
+ * first attempt nothing is left. */
+static void
+test_refused (Fixture *f, gconstpointer data)
+{
+  GtkWidget *view = start_list (f, 4);
+
+  answer (f, 4, 2);
+  wait_for_text (view,
+                 "Import process completed. 2 users imported successfully, 2 users not imported.");
+  wait_for_text (view, REFUSAL);
+  reg_test_ui_press (view, "Correct and Import Again…");
+  REG_TEST_WAIT (get_wizard () != NULL);
+  wait_for_text (get_wizard (),
+                 "2 users will be enrolled · 0 cannot be enrolled · 0 lines may not be imported");
+  reg_test_ui_picture (get_wizard (), "wizard-refused");
+  reg_test_ui_audit (get_wizard ());
+  reg_test_ui_press (get_wizard (), "Start import");
+  REG_TEST_WAIT (get_wizard () == NULL);
+  REG_TEST_WAIT (reg_workspace_get_n_waiting (f->ui.workspace) == 2);
+  g_assert_cmpint (reg_workspace_get_n_attention (f->ui.workspace), ==, 0);
+  answer (f, 100, 0);
+  view = reg_test_ui_find_type (f->ui.window, REG_TYPE_RUN_VIEW);
+  wait_for_text (view, "Import process completed and 2 users imported successfully.");
+  reg_host_open_run (REG_HOST (f->ui.window), 1);
+  view = reg_test_ui_find_type (f->ui.window, REG_TYPE_RUN_VIEW);
+  wait_for_text (view, "Import process completed and 2 users imported successfully.");
+  g_assert_null (reg_test_ui_find_button (view, "Download List"));
+}
+
+#define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  reg_test_ui_init (&argc, &argv);
+  ADD ("/views/import-runs/close", test_close);
+  ADD ("/views/import-runs/pace", test_pace);
+  ADD ("/views/import-runs/restart", test_restart);
+  ADD ("/views/import-runs/refused", test_refused);
+  return g_test_run ();
+}
