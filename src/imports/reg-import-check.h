@@ -64,6 +64,8 @@ typedef enum
  * @empty: for actions that have the rule
  * @people: likewise
  * @corrects: the import whose lines these are, read once more; 0 for none
+ * @refused: (nullable): what the LMS said of lines it refused then for a reason of its own: gint64
+ * → text. They are not imported before somebody has looked at them
  * @today: "YYYY-MM-DD" in the site's time zone
  */
 typedef struct
@@ -85,6 +87,7 @@ typedef struct
   RegEmptyRule empty;
   RegPeopleRule people;
   gint64 corrects;
+  GHashTable *refused;
   const char *today;
   gint64 now;
   gint64 actor_id;

@@ -18,6 +18,7 @@ typedef enum
   EDIT_ALIKE,
   EDIT_DIGITS,
   EDIT_LEAVE_OUT,
+  EDIT_ACCEPT, /* line 0: of all lines */
 } EditKind;
 
 typedef struct
@@ -39,6 +40,7 @@ struct _RegImportEdits
   GArray *rules;        /* guint: places of those that concern every line */
   guint n_steps;
   GHashTable *only; /* (nullable): gint64 */
+  guint only_step;  /* the newest step when that was said */
 };
 
 static void
@@ -106,6 +108,8 @@ index_edit (RegImportEdits *self, guint place)
     case EDIT_DIGITS:
       g_array_append_val (self->rules, place);
       break;
+    case EDIT_ACCEPT:
+      break;
     }
 }
 
@@ -166,6 +170,7 @@ reg_import_edits_copy (const RegImportEdits *self)
       append_copy (copy, edit, edit->step);
     }
   copy->n_steps = self->n_steps;
+  copy->only_step = self->only_step;
   if (self->only != NULL)
     copy_only (copy, self->only);
   return copy;
@@ -218,6 +223,14 @@ reg_import_edits_leave_out (RegImportEdits *self, gint64 line)
   add_edit (self, &edit);
 }
 
+void
+reg_import_edits_accept (RegImportEdits *self, gint64 line)
+{
+  const Edit edit = { .kind = EDIT_ACCEPT, .line = line };
+
+  add_edit (self, &edit);
+}
+
 gboolean
 reg_import_edits_undo (RegImportEdits *self)
 {
@@ -227,6 +240,7 @@ reg_import_edits_undo (RegImportEdits *self)
          && g_array_index (self->edits, Edit, self->edits->len - 1).step == self->n_steps)
     g_array_set_size (self->edits, self->edits->len - 1);
   self->n_steps--;
+  self->only_step = MIN (self->only_step, self->n_steps);
   g_hash_table_remove_all (self->by_line);
   g_hash_table_remove_all (self->left_out);
   g_array_set_size (self->rules, 0);
@@ -248,6 +262,23 @@ reg_import_edits_set_only (RegImportEdits *self, const gint64 *lines, gsize n)
   self->only = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   for (gsize i = 0; i < n; i++)
     g_hash_table_add (self->only, g_memdup2 (&lines[i], sizeof lines[i]));
+  self->only_step = self->n_steps;
+}
+
+gboolean
+reg_import_edits_is_settled (const RegImportEdits *self, gint64 line)
+{
+  for (guint i = self != NULL ? self->edits->len : 0; i > 0; i--)
+    {
+      const Edit *edit = &g_array_index (self->edits, Edit, i - 1);
+
+      if (edit->step <= self->only_step)
+        return FALSE;
+      if ((edit->kind == EDIT_CELL && edit->line == line)
+          || (edit->kind == EDIT_ACCEPT && (edit->line == line || edit->line == 0)))
+        return TRUE;
+    }
+  return FALSE;
 }
 
 gboolean
@@ -293,7 +324,7 @@ reg_import_edits_from_text (const char *text)
   while (g_variant_iter_next (&iter, "(uuxuuss)", &kind, &edit.step, &edit.line, &edit.column,
                               &edit.digits, &edit.old, &edit.text))
     {
-      edit.kind = (EditKind)MIN (kind, EDIT_LEAVE_OUT);
+      edit.kind = (EditKind)MIN (kind, EDIT_ACCEPT);
       append_edit (self, &edit, edit.step);
       self->n_steps = MAX (self->n_steps, edit.step);
     }

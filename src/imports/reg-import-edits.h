@@ -21,6 +21,8 @@ reg_import_edits_set_alike (RegImportEdits *self, guint column, const char *old,
 /* Numbers in the column get zeros before them until they have so many digits. */
 void reg_import_edits_set_digits (RegImportEdits *self, guint column, guint digits);
 void reg_import_edits_leave_out (RegImportEdits *self, gint64 line);
+/* What the LMS refused of the line is tried again as it is; line 0: of every line. */
+void reg_import_edits_accept (RegImportEdits *self, gint64 line);
 /* From here on only these lines of the file are read, as if the others were not there. */
 void reg_import_edits_set_only (RegImportEdits *self, const gint64 *lines, gsize n);
 /* Adds what others corrected, as one step. */
@@ -31,6 +33,8 @@ gboolean reg_import_edits_undo (RegImportEdits *self);
 /* How many steps. */
 guint reg_import_edits_get_n (const RegImportEdits *self);
 gboolean reg_import_edits_concerns (const RegImportEdits *self, gint64 line);
+/* Whether the line was corrected, or accepted as it is, since it was said which lines are read. */
+gboolean reg_import_edits_is_settled (const RegImportEdits *self, gint64 line);
 gboolean reg_import_edits_is_left_out (const RegImportEdits *self, gint64 line);
 
 /* To be kept and read again; the lines that are read alone are not part of it. */

@@ -64,7 +64,8 @@ static const RegRemedy remedies[] = {
   [REG_REASON_SESSION_TOO_OLD] = REG_REMEDY_SHOW_PEOPLE,
   [REG_REASON_SESSION_FULL] = REG_REMEDY_SHOW_PEOPLE | REG_REMEDY_RETRY,
   [REG_REASON_ROLE_MISSING] = REG_REMEDY_RETRY,
-  [REG_REASON_SERVER_REFUSED] = REG_REMEDY_EDIT | REG_REMEDY_SHOW_PEOPLE | REG_REMEDY_RETRY,
+  [REG_REASON_SERVER_REFUSED] = REG_REMEDY_EDIT | REG_REMEDY_ALIKE | REG_REMEDY_LEAVE_OUT
+                                | REG_REMEDY_SHOW_PEOPLE | REG_REMEDY_RETRY,
   [REG_REASON_VALUE_INVALID] =
       REG_REMEDY_EDIT | REG_REMEDY_SUGGEST | REG_REMEDY_ALIKE | REG_REMEDY_LEAVE_OUT,
   [REG_REASON_FIELD_CHANGED] = REG_REMEDY_SHOW_PEOPLE | REG_REMEDY_RETRY,
@@ -132,6 +133,9 @@ reg_import_fix_apply (const RegImportFix *self,
       reg_import_edits_leave_out (edits, self->line);
       break;
     case REG_FIX_RESTORE:
+      break;
+    case REG_FIX_ACCEPT:
+      reg_import_edits_accept (edits, all_alike ? 0 : self->line);
       break;
     }
 }
@@ -637,6 +641,13 @@ suggest_restore (Line *line)
         ->user_id = reg_directory_get_user_id_at (line->directory, user);
 }
 
+static void
+suggest_again (Line *line)
+{
+  add_fix (line, REG_FIX_ACCEPT, g_strdup (_ ("Try it again as it is")), NULL)->can_all_alike =
+      TRUE;
+}
+
 /**
  * reg_import_fixer_list:
  * @self: a fixer
@@ -671,6 +682,8 @@ reg_import_fixer_list (RegImportFixer *self, const RegImportBadLine *bad, const 
     suggest_date (&line);
   else if (bad->reason == REG_REASON_VALUE_INVALID)
     suggest_value (&line);
+  else if (bad->reason == REG_REASON_SERVER_REFUSED)
+    suggest_again (&line);
   if ((offered & REG_REMEDY_KEEP_ONE) != 0)
     suggest_keep_one (&line);
   if ((offered & REG_REMEDY_RESTORE) != 0)

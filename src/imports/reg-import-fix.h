@@ -43,6 +43,7 @@ typedef enum
   REG_FIX_DATE_ORDER, /* how the dates of the file are meant */
   REG_FIX_LEAVE_OUT,
   REG_FIX_RESTORE, /* the person, which is a change of its own */
+  REG_FIX_ACCEPT,  /* it is tried again as it is */
 } RegImportFixKind;
 
 /**

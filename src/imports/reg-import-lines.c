@@ -317,6 +317,20 @@ is_row_blank (const Pass *pass, const RegRow *row)
   return TRUE;
 }
 
+/* What the local copy sees nothing wrong in, and the LMS did. */
+static void
+check_refused (Pass *pass, RegImportLine *line)
+{
+  const RegImportRequest *request = pass->lines->request;
+  gint64 number = line->line;
+  const char *words =
+      request->refused != NULL ? g_hash_table_lookup (request->refused, &number) : NULL;
+
+  if (words != NULL && !reg_import_edits_is_settled (request->edits, number))
+    reg_import_lines_refuse (pass->lines, line, REG_REASON_SERVER_REFUSED,
+                             reg_reason_dup_sentence (REG_REASON_SERVER_REFUSED, words, NULL));
+}
+
 static void
 read_line (Pass *pass, const RegRow *row)
 {
@@ -343,6 +357,8 @@ read_line (Pass *pass, const RegRow *row)
     read_values (pass, &line, row);
   else
     read_list_cells (pass, &line, row);
+  if (line.bad == 0)
+    check_refused (pass, &line);
   g_array_append_val (lines->lines, line);
   if (pass->match.n_waiting == REG_IMPORT_MATCHED_AT_ONCE)
     reg_import_match_run (&pass->match);

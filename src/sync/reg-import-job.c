@@ -99,6 +99,32 @@ reg_import_job_get_corrected_batch (RegStore *store,
   return FALSE;
 }
 
+gboolean
+reg_import_job_list_refused (RegStore *store,
+                             const RegImportRequest *request,
+                             GHashTable **refused,
+                             GError **error)
+{
+  g_autoptr (GPtrArray) rejects = NULL;
+
+  *refused = NULL;
+  if (request->corrects == 0)
+    return TRUE;
+  rejects = reg_store_list_rejects (store, request->corrects, 0, error);
+  if (rejects == NULL)
+    return FALSE;
+  *refused = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  for (guint i = 0; i < rejects->len; i++)
+    {
+      const RegImportReject *reject = g_ptr_array_index (rejects, i);
+
+      if (g_str_equal (reject->code, reg_reason_to_code (REG_REASON_SERVER_REFUSED)))
+        g_hash_table_insert (*refused, g_memdup2 (&reject->line, sizeof reject->line),
+                             g_strdup (reject->reason));
+    }
+  return TRUE;
+}
+
 static gboolean
 fill_people (RegDirectory *directory,
              RegStore *store,
@@ -186,11 +212,15 @@ reg_import_job_check (RegStore *store,
                       GError **error)
 {
   g_autoptr (RegDirectory) directory = reg_import_job_fill_directory (store, request, error);
+  g_autoptr (GHashTable) refused = NULL;
+  RegImportRequest own = *request;
   RegImportPlan *plan;
 
-  if (directory == NULL || !fill_team (directory, store, request, cancellable, error))
+  if (directory == NULL || !fill_team (directory, store, request, cancellable, error)
+      || !reg_import_job_list_refused (store, request, &refused, error))
     return NULL;
-  plan = reg_import_check (request, directory, progress, progress_data, cancellable, error);
+  own.refused = refused;
+  plan = reg_import_check (&own, directory, progress, progress_data, cancellable, error);
   /* The plan keeps the directory; it must not keep the store open. */
   reg_directory_set_loader (directory, NULL, NULL, NULL);
   reg_directory_set_people (directory, NULL, NULL, NULL);

@@ -57,7 +57,12 @@ gboolean reg_import_job_start_interchange (RegStore *store,
  * it corrects an import, without those of it whom the LMS refused to add */
 RegDirectory *
 reg_import_job_fill_directory (RegStore *store, const RegImportRequest *request, GError **error);
-/* The batch of the import whose lines are read once more; 0 for none. */
+/* Of the import whose lines are read once more: what of them the LMS refused for reasons of its
+ * own, as RegImportRequest has it, (transfer full) (nullable); and its batch, 0 for none. */
+gboolean reg_import_job_list_refused (RegStore *store,
+                                      const RegImportRequest *request,
+                                      GHashTable **refused,
+                                      GError **error);
 gboolean reg_import_job_get_corrected_batch (RegStore *store,
                                              const RegImportRequest *request,
                                              gint64 *batch_id,

@@ -32,12 +32,15 @@ reg_import_job_check_interchange (RegStore *store,
                                   GError **error)
 {
   g_autoptr (RegDirectory) directory = reg_import_job_fill_directory (store, request, error);
+  g_autoptr (GHashTable) refused = NULL;
+  RegImportRequest own = *request;
   RegInterchangePlan *plan;
 
-  if (directory == NULL)
+  if (directory == NULL || !reg_import_job_list_refused (store, request, &refused, error))
     return NULL;
-  plan = reg_interchange_check (interchange, request, directory, progress, progress_data,
-                                cancellable, error);
+  own.refused = refused;
+  plan = reg_interchange_check (interchange, &own, directory, progress, progress_data, cancellable,
+                                error);
   /* The plans keep the directory; it must not keep the store open. */
   reg_directory_set_loader (directory, NULL, NULL, NULL);
   reg_directory_set_people (directory, NULL, NULL, NULL);

@@ -318,6 +318,7 @@ static void
 test_refused (Fixture *f, gconstpointer data)
 {
   GtkWidget *view = start_list (f, 4);
+  GtkWidget *fix, *row;
 
   answer (f, 4, 2);
   wait_for_text (view,
@@ -326,9 +327,28 @@ test_refused (Fixture *f, gconstpointer data)
   reg_test_ui_press (view, "Correct and Import Again…");
   REG_TEST_WAIT (get_wizard () != NULL);
   wait_for_text (get_wizard (),
-                 "2 users will be enrolled · 0 cannot be enrolled · 0 lines may not be imported");
+                 "0 users will be enrolled · 0 cannot be enrolled · 2 lines may not be imported");
+  wait_for_text (get_wizard (), "The LMS refused: " REFUSAL);
   reg_test_ui_picture (get_wizard (), "wizard-refused");
   reg_test_ui_audit (get_wizard ());
+  /* one is corrected, the other tried again as it is */
+  g_signal_emit_by_name (reg_test_ui_find_type (get_wizard (), REG_TYPE_PLAN_VIEW), "line-opened",
+                         (gint64)2);
+  REG_TEST_WAIT (reg_test_ui_find_window (REG_TYPE_FIX_DIALOG) != NULL);
+  fix = reg_test_ui_find_window (REG_TYPE_FIX_DIALOG);
+  wait_for_text (fix, "The LMS refused: " REFUSAL);
+  wait_for_text (fix, "Try it again as it is");
+  reg_test_ui_picture (fix, "wizard-refused-line");
+  row = gtk_widget_get_ancestor (reg_test_ui_find_label (fix, "Message"), ADW_TYPE_ACTION_ROW);
+  gtk_editable_set_text (GTK_EDITABLE (reg_test_ui_find_type (row, GTK_TYPE_ENTRY)), "Welcome");
+  reg_test_ui_press (fix, "Apply");
+  wait_for_text (get_wizard (), "1 user will be enrolled");
+  wait_for_text (fix, "Line 3");
+  REG_TEST_WAIT (reg_test_ui_find_label (fix, "Try it again as it is") != NULL);
+  gtk_widget_activate (gtk_widget_get_ancestor (
+      reg_test_ui_find_label (fix, "Try it again as it is"), ADW_TYPE_ACTION_ROW));
+  wait_for_text (get_wizard (),
+                 "2 users will be enrolled · 0 cannot be enrolled · 0 lines may not be imported");
   reg_test_ui_press (get_wizard (), "Start import");
   REG_TEST_WAIT (get_wizard () == NULL);
   REG_TEST_WAIT (reg_workspace_get_n_waiting (f->ui.workspace) == 2);
