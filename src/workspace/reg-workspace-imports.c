@@ -88,6 +88,7 @@ import_new (RegWorkspace *self, const RegImportRequest *request)
                                       .edits = copy->edits,
                                       .empty = request->empty,
                                       .people = request->people,
+                                      .corrects = request->corrects,
                                       .today = copy->today,
                                       .now = g_get_real_time () / G_USEC_PER_SEC,
                                       .actor_id = reg_workspace_get_actor_id (self),

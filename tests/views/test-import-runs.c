@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What becomes of an import in the window: nothing while the wizard is closed on any of its pages;
  * its pace; what of it is there after a restart; and what the LMS refused, put right there. */
-#include "reg-test-ui.h"
+#include "import-ui.h"
 
 #include "store/reg-store-outbox.h"
 #include "views/common/reg-host.h"
@@ -17,12 +17,6 @@
 #define HEADINGS "Email ID,Employee ID,Requirement,Due Date,Message\n"
 #define REFUSAL "The course is closed."
 
-typedef struct
-{
-  RegTestUi ui;
-  char *path;
-} Fixture;
-
 static void
 set_up (Fixture *f, gconstpointer data)
 {
@@ -30,41 +24,12 @@ set_up (Fixture *f, gconstpointer data)
 }
 
 static void
-tear_down (Fixture *f, gconstpointer data)
-{
-  if (f->path != NULL)
-    g_assert_cmpint (g_unlink (f->path), ==, 0);
-  g_clear_pointer (&f->path, g_free);
-  reg_test_ui_close (&f->ui);
-}
-
-static GtkWidget *
-get_wizard (void)
-{
-  return reg_test_ui_find_window (REG_TYPE_IMPORT_WIZARD);
-}
-
-static void
-wait_for_text (gpointer root, const char *part)
-{
-  REG_TEST_WAIT (reg_test_ui_find_text (root, part) != NULL);
-}
-
-static void
 open_text (Fixture *f, const char *name, const char *text, gint64 course_id)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GFile) file = NULL;
-
   if (f->path != NULL)
     g_unlink (f->path);
-  g_free (f->path);
-  f->path = g_build_filename (f->ui.folder.folder, name, NULL);
-  g_assert_true (g_file_set_contents (f->path, text, -1, &error));
-  g_assert_no_error (error);
-  file = g_file_new_for_path (f->path);
-  reg_host_open_import (REG_HOST (f->ui.window), file, course_id);
-  REG_TEST_WAIT (get_wizard () != NULL);
+  write_file (f, name, text);
+  open_wizard (f, course_id);
 }
 
 /* n people from user 21 on, who are in no course. */
@@ -162,10 +127,9 @@ assert_counts (Fixture *f, const char *counts)
 /* ---- Closing the wizard (SPEC T-19) ---- */
 
 static void
-close_wizard (Fixture *f)
+close_for_nothing (Fixture *f)
 {
-  gtk_window_close (GTK_WINDOW (get_wizard ()));
-  REG_TEST_WAIT (get_wizard () == NULL);
+  close_wizard ();
   assert_counts (f, "0 0");
 }
 
@@ -187,36 +151,36 @@ test_close (Fixture *f, gconstpointer data)
 
   /* while it is read */
   open_text (f, "list.csv", many, 2);
-  close_wizard (f);
+  close_for_nothing (f);
   /* the choice of the action */
   open_text (f, "list.csv", list, 0);
   wait_for_text (get_wizard (), "names no course");
-  close_wizard (f);
+  close_for_nothing (f);
   /* the columns */
   open_text (f, "list.csv", "Mail,Number\nuser00021@example.com,\n", 2);
   REG_TEST_WAIT (reg_test_ui_find_type (get_wizard (), REG_TYPE_MAPPING_VIEW) != NULL);
-  close_wizard (f);
+  close_for_nothing (f);
   /* a file of another system */
   open_text (f, "users.csv",
              "user_id,login_id,first_name,last_name,email,status\n"
              "N1,nora,Nora,Nye,nora@new.example,active\n",
              0);
   REG_TEST_WAIT (reg_test_ui_find_type (get_wizard (), REG_TYPE_INTERCHANGE_PAGE) != NULL);
-  close_wizard (f);
+  close_for_nothing (f);
   /* what cannot be read */
   open_text (f, "list.csv", "%PDF-1.7\n", 2);
   wait_for_text (get_wizard (), "This File Cannot Be Imported");
-  close_wizard (f);
+  close_for_nothing (f);
   /* the final check, and a line that is about to be corrected */
   open_text (f, "list.csv", bad, 2);
   wait_for_text (get_wizard (), "3 users will be enrolled");
-  close_wizard (f);
+  close_for_nothing (f);
   open_text (f, "list.csv", bad, 2);
   wait_for_text (get_wizard (), "3 users will be enrolled");
   g_signal_emit_by_name (reg_test_ui_find_type (get_wizard (), REG_TYPE_PLAN_VIEW), "line-opened",
                          (gint64)5);
   REG_TEST_WAIT (reg_test_ui_find_window (REG_TYPE_FIX_DIALOG) != NULL);
-  close_wizard (f);
+  close_for_nothing (f);
   REG_TEST_WAIT (reg_test_ui_find_window (REG_TYPE_FIX_DIALOG) == NULL);
   /* the question before a large import */
   for (guint i = 0; i < 60; i++)
@@ -228,7 +192,7 @@ test_close (Fixture *f, gconstpointer data)
   REG_TEST_WAIT (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG) == NULL);
   assert_counts (f, "0 0");
   open_breaker ();
-  close_wizard (f);
+  close_for_nothing (f);
   REG_TEST_WAIT (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG) == NULL);
 }
 
