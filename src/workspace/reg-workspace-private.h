@@ -68,6 +68,7 @@ void reg_workspace_stop_errands (RegWorkspace *self);
 
 /* Rows of the local copy, or who may do what with them, are different. */
 void reg_workspace_emit_changed (RegWorkspace *self, const RegStoreEvent *event);
+void reg_workspace_take_n_waiting (RegWorkspace *self, gint64 n);
 
 /* reg-workspace-steps.c: a step of who is signed in, now; the title is borrowed */
 RegStep reg_workspace_make_step (RegWorkspace *self, const char *title);

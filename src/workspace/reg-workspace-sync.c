@@ -167,7 +167,7 @@ on_sync_done_cb (GObject *source, GAsyncResult *result, gpointer data)
       self->n_failures = 0;
       if (run->site != NULL)
         reg_workspace_take_site (self, g_steal_pointer (&run->site));
-      self->n_waiting = run->report.n_left;
+      reg_workspace_take_n_waiting (self, run->report.n_left);
       reg_workspace_notify_sync (self, get_resting_state (self), NULL, NULL);
       reg_workspace_notify_synced (self, &run->report);
       if (run->report.retry_at > 0)

@@ -56,6 +56,16 @@ events_unref (RegWorkspaceEvents *self)
   g_free (self);
 }
 
+/* Whoever shows the number hears of it, however it became known. */
+void
+reg_workspace_take_n_waiting (RegWorkspace *self, gint64 n)
+{
+  if (self->n_waiting == n)
+    return;
+  self->n_waiting = n;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_WAITING]);
+}
+
 static void
 on_counted_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -72,11 +82,7 @@ on_counted_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
   waiting = counts[REG_CHANGE_PENDING] + counts[REG_CHANGE_SENDING] + counts[REG_CHANGE_UNKNOWN];
   attention = counts[REG_CHANGE_REJECTED] + counts[REG_CHANGE_CONFLICT];
-  if (self->n_waiting != waiting)
-    {
-      self->n_waiting = waiting;
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_WAITING]);
-    }
+  reg_workspace_take_n_waiting (self, waiting);
   if (self->n_attention != attention)
     {
       self->n_attention = attention;
