@@ -625,6 +625,47 @@ test_preferences (void)
   reg_test_ui_close (&ui);
 }
 
+static gboolean
+has_focus_in (RegTestUi *ui, GType type)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (ui->window));
+
+  return focus != NULL
+         && gtk_widget_get_ancestor (focus, type) == reg_test_ui_find_type (ui->window, type);
+}
+
+/* Tab leads past all rows at once; Shift+Tab to the titles, which say how the list is sorted. */
+static void
+test_keys_in_list (void)
+{
+  RegTestUi ui;
+  GtkWidget *title;
+  char *wrong;
+
+  reg_test_ui_open (&ui, 200, 0);
+  REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 200);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (ui.window));
+  title = gtk_widget_get_first_child (
+      gtk_widget_get_first_child (reg_test_ui_find_type (ui.window, GTK_TYPE_COLUMN_VIEW)));
+  title = gtk_widget_get_next_sibling (title);
+  wrong = gtk_test_accessible_check_property (GTK_ACCESSIBLE (title), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                              "Name, sorted ascending");
+  g_assert_cmpstr (wrong, ==, NULL);
+  reg_column_list_sort_by (reg_test_ui_get_list (&ui), 0, TRUE);
+  wrong = gtk_test_accessible_check_property (GTK_ACCESSIBLE (title), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                              "Name, sorted descending");
+  g_assert_cmpstr (wrong, ==, NULL);
+  reg_column_list_focus (reg_test_ui_get_list (&ui));
+  g_assert_true (has_focus_in (&ui, GTK_TYPE_LIST_VIEW));
+  gtk_widget_child_focus (GTK_WIDGET (ui.window), GTK_DIR_TAB_FORWARD);
+  g_assert_false (has_focus_in (&ui, REG_TYPE_COLUMN_LIST));
+  reg_column_list_focus (reg_test_ui_get_list (&ui));
+  gtk_widget_child_focus (GTK_WIDGET (ui.window), GTK_DIR_TAB_BACKWARD);
+  g_assert_true (has_focus_in (&ui, GTK_TYPE_COLUMN_VIEW));
+  g_assert_false (has_focus_in (&ui, GTK_TYPE_LIST_VIEW));
+  reg_test_ui_close (&ui);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -646,5 +687,6 @@ main (int argc, char **argv)
   g_test_add_func ("/window/right-to-left", test_right_to_left);
   g_test_add_func ("/window/drop", test_drop);
   g_test_add_func ("/window/preferences", test_preferences);
+  g_test_add_func ("/window/keys-in-list", test_keys_in_list);
   return g_test_run ();
 }

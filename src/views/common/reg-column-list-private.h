@@ -49,6 +49,8 @@ struct _RegColumnList
   RegListColumn *last_text; /* its cell is filled last */
   gboolean is_loaded;
   int probed_key;
+  int sorted_key; /* or -1 */
+  gboolean is_descending;
   int known_width;
   gboolean is_narrow;
   guint width_idle;
@@ -83,6 +85,11 @@ gpointer reg_list_cells_get_row (GtkListItem *list_item);
 void reg_list_cells_name_row (GtkWidget *row);
 /* For screen readers. */
 void reg_list_set_name (GtkWidget *widget, const char *name);
+
+/* reg-list-titles.c: what a screen reader and the keys find over the rows. */
+void reg_list_titles_update (RegColumnList *self);
+void reg_list_titles_add_keys (RegColumnList *self);
+gboolean reg_list_titles_focus (RegColumnList *self);
 
 /* reg-list-input.c: what the pointer and the keys do to rows. */
 void reg_list_input_add (RegColumnList *self);

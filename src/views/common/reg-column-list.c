@@ -5,7 +5,6 @@
 
 #include "views/common/reg-column-list-private.h"
 #include "views/common/reg-list-fixes.h"
-#include "views/common/reg-list-stop.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -76,9 +75,11 @@ on_sorter_changed_cb (RegColumnList *self)
 
   self->probed_key = -1;
   ordering = gtk_sorter_compare (sorter, self->view, self->scroller);
+  self->sorted_key = self->probed_key;
+  self->is_descending = ordering == GTK_ORDERING_LARGER;
+  reg_list_titles_update (self);
   if (self->probed_key >= 0)
-    g_signal_emit (self, signals[SORT_CHANGED], 0, self->probed_key,
-                   ordering == GTK_ORDERING_LARGER);
+    g_signal_emit (self, signals[SORT_CHANGED], 0, self->probed_key, self->is_descending);
 }
 
 /* The check box over the first column's title. */
@@ -273,24 +274,35 @@ reg_column_list_grab_focus (GtkWidget *widget)
   return gtk_widget_grab_focus (GTK_WIDGET (REG_COLUMN_LIST (widget)->view));
 }
 
-/* For Tab all rows are one stop, however many they are: next is what stands after the list, before
- * them are the titles and the check box over the rows. */
+/* For Tab all rows are one stop, however many they are: next is what stands after the list. Before
+ * them are the titles, which are passed over on the way down, and the check box over the rows. */
 static gboolean
 reg_column_list_move_focus (GtkWidget *widget, GtkDirectionType direction)
 {
   RegColumnList *self = REG_COLUMN_LIST (widget);
   GtkWidget *inner = reg_list_find_inner (GTK_WIDGET (self->view));
+  GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (self->view));
   GtkRoot *root = gtk_widget_get_root (widget);
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  gboolean is_tab = direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD;
+  gboolean moved;
 
-  if (!reg_list_stop_is_tab (direction) || focus == NULL
-      || !(focus == inner || gtk_widget_is_ancestor (focus, inner)))
-    return GTK_WIDGET_CLASS (reg_column_list_parent_class)->focus (widget, direction);
-  if (direction == GTK_DIR_TAB_FORWARD)
-    return FALSE;
-  return gtk_widget_child_focus (gtk_widget_get_first_child (GTK_WIDGET (self->view)), direction)
-         || (self->check_all != NULL
-             && gtk_widget_child_focus (GTK_WIDGET (self->check_all), direction));
+  if (is_tab && focus != NULL && (focus == inner || gtk_widget_is_ancestor (focus, inner)))
+    return direction == GTK_DIR_TAB_BACKWARD
+           && (reg_list_titles_focus (self)
+               || (self->check_all != NULL
+                   && gtk_widget_child_focus (GTK_WIDGET (self->check_all), direction)));
+  if (is_tab && focus != NULL && gtk_widget_is_ancestor (focus, header))
+    {
+      if (direction == GTK_DIR_TAB_FORWARD)
+        return gtk_widget_child_focus (inner, direction);
+      return self->check_all != NULL
+             && gtk_widget_child_focus (GTK_WIDGET (self->check_all), direction);
+    }
+  gtk_widget_set_can_focus (header, FALSE);
+  moved = GTK_WIDGET_CLASS (reg_column_list_parent_class)->focus (widget, direction);
+  gtk_widget_set_can_focus (header, TRUE);
+  return moved;
 }
 
 static void
@@ -386,6 +398,7 @@ reg_column_list_init (RegColumnList *self)
 {
   self->columns = g_ptr_array_new_with_free_func (g_free);
   self->pressed_id = REG_LIST_NOT_PRESSED;
+  self->sorted_key = -1;
   /* Until the width is known: a page in a narrow window must not ask for more at first. */
   self->is_narrow = TRUE;
   self->stack = GTK_STACK (gtk_stack_new ());
@@ -413,6 +426,7 @@ reg_column_list_init (RegColumnList *self)
                            "notify::page-size", G_CALLBACK (on_page_size_changed_cb), self,
                            G_CONNECT_SWAPPED);
   reg_list_input_add (self);
+  reg_list_titles_add_keys (self);
   reg_list_steady_scrolling (self->scroller);
 }
 
@@ -567,6 +581,7 @@ reg_column_list_add_column (RegColumnList *self,
 
       gtk_column_view_column_set_sorter (column->column, sorter);
     }
+  reg_list_titles_update (self);
 }
 
 void

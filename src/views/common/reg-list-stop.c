@@ -10,22 +10,16 @@ struct _RegListStop
 
 G_DEFINE_FINAL_TYPE (RegListStop, reg_list_stop, ADW_TYPE_BIN)
 
-/* Whether it is Tab, or Shift+Tab, and no arrow key. */
-gboolean
-reg_list_stop_is_tab (GtkDirectionType direction)
-{
-  return direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD;
-}
-
 /* What stands in a row, as its buttons, comes before what stands after the list. */
 static gboolean
 reg_list_stop_focus (GtkWidget *widget, GtkDirectionType direction)
 {
   GtkRoot *root = gtk_widget_get_root (widget);
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  gboolean is_tab = direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD;
   GtkWidget *row = NULL;
 
-  if (reg_list_stop_is_tab (direction) && focus != NULL && gtk_widget_is_ancestor (focus, widget))
+  if (is_tab && focus != NULL && gtk_widget_is_ancestor (focus, widget))
     row = gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_BOX_ROW);
   if (row != NULL)
     return gtk_widget_child_focus (row, direction);

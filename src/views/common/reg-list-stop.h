@@ -10,6 +10,4 @@ G_BEGIN_DECLS
 #define REG_TYPE_LIST_STOP (reg_list_stop_get_type ())
 G_DECLARE_FINAL_TYPE (RegListStop, reg_list_stop, REG, LIST_STOP, AdwBin)
 
-gboolean reg_list_stop_is_tab (GtkDirectionType direction);
-
 G_END_DECLS
