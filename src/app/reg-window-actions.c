@@ -87,6 +87,12 @@ reg_window_action_go (GtkWidget *widget, const char *action_name, GVariant *para
   reg_window_show_place (REG_WINDOW (widget), (guint)g_variant_get_int32 (parameter));
 }
 
+static void
+reg_window_action_records (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  reg_window_show_records (REG_WINDOW (widget));
+}
+
 void
 reg_window_install_actions (GtkWidgetClass *widget_class)
 {
@@ -100,6 +106,7 @@ reg_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, reg_window_action_undo);
   gtk_widget_class_install_action (widget_class, "win.undo-batch", "x", reg_window_action_undo);
   gtk_widget_class_install_action (widget_class, "win.welcome", NULL, reg_window_action_welcome);
+  gtk_widget_class_install_action (widget_class, "win.records", NULL, reg_window_action_records);
   gtk_widget_class_install_action (widget_class, "win.go", "i", reg_window_action_go);
   gtk_widget_class_install_property_action (widget_class, "win.work-offline", "work-offline");
 

@@ -210,6 +210,15 @@ reg_window_open_enrollments (RegHost *host, gint64 user_id)
 }
 
 void
+reg_window_show_records (RegWindow *self)
+{
+  if (self->workspace == NULL)
+    return;
+  reg_window_show_page (self, "users");
+  gtk_stack_set_visible_child_name (self->pages, "records");
+}
+
+void
 reg_window_leave_enrollments (RegWindow *self)
 {
   reg_window_show_page (self, "users");

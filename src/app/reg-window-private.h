@@ -80,7 +80,9 @@ RegView *reg_window_get_view (RegWindow *self);
 /* The course that is on show, or 0: a file dropped there is meant for it. */
 gint64 reg_window_get_open_course (RegWindow *self);
 void reg_window_show_wizard (RegWindow *self, GtkWidget *wizard);
-/* The person's enrollments, or the course, were left. */
+/* What was archived or removed, over all people. */
+void reg_window_show_records (RegWindow *self);
+/* The person's enrollments or the records, or the course, were left. */
 void reg_window_leave_enrollments (RegWindow *self);
 void reg_window_leave_course (RegWindow *self);
 /* The part of RegHost that shows pages. */

@@ -15,6 +15,7 @@
 #include "views/pending-changes/reg-changes-page.h"
 #include "views/courses/reg-courses-page.h"
 #include "views/enrollments/reg-enrollments-page.h"
+#include "views/records/reg-records-page.h"
 #include "views/users/reg-users-page.h"
 #include "views/welcome/reg-welcome-page.h"
 
@@ -569,6 +570,8 @@ reg_window_new (GtkApplication *application)
 static void
 open_workspace (RegWindow *self, RegWorkspace *workspace)
 {
+  GtkWidget *records = reg_records_page_new (workspace);
+
   self->workspace = g_object_ref (workspace);
   self->users = REG_USERS_PAGE (reg_users_page_new (workspace));
   self->course = reg_course_tabs_create_page (workspace);
@@ -582,6 +585,9 @@ open_workspace (RegWindow *self, RegWorkspace *workspace)
   self->enrollments =
       REG_ENROLLMENTS_PAGE (reg_enrollments_page_new (workspace, REG_ENROLLMENTS_OF_USER));
   add_page (self, "enrollments", GTK_WIDGET (self->enrollments));
+  add_page (self, "records", records);
+  g_signal_connect_object (records, "closed", G_CALLBACK (reg_window_leave_enrollments), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->enrollments, "closed", G_CALLBACK (reg_window_leave_enrollments),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->course, "closed", G_CALLBACK (reg_window_leave_course), self,

@@ -29,7 +29,6 @@ static const RegCliColumn columns[] = {
 static gboolean
 add_record (RegCliTable *table, const RegRecordRow *row, GError **error)
 {
-  g_autofree char *why = reg_record_row_dup_why (row);
   g_autofree char *progress = g_strdup_printf ("%d", row->progress);
   g_autofree char *attempt = g_strdup_printf ("%d", row->attempt);
   g_autofree char *assigned = reg_cli_dup_time (row->assigned_at);
@@ -38,7 +37,7 @@ add_record (RegCliTable *table, const RegRecordRow *row, GError **error)
   g_autofree char *removed = reg_cli_dup_time (row->removed_at);
   const char *const cells[] = {
     row->user_email,   row->user_name,
-    row->course_title, why,
+    row->course_title, reg_record_row_get_kind (row),
     row->status,       progress,
     attempt,           assigned,
     completed,         certificate,

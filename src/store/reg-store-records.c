@@ -159,14 +159,10 @@ reg_record_row_free (RegRecordRow *self)
   g_free (self);
 }
 
-char *
-reg_record_row_dup_why (const RegRecordRow *self)
+const char *
+reg_record_row_get_kind (const RegRecordRow *self)
 {
-  if (!self->is_removed)
-    return g_strdup (_ ("Archived"));
-  /* Translators: %s is what was done, as "Remove User" */
-  return g_strdup_printf (_ ("Removed: %s"),
-                          self->removed_by != NULL ? _ (self->removed_by->label) : "?");
+  return self->is_removed ? _ ("Removed") : _ ("Archived");
 }
 
 #define SELECT_REMOVED                                                                             \

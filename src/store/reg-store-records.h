@@ -46,8 +46,8 @@ typedef struct
 } RegRecordRow;
 
 void reg_record_row_free (RegRecordRow *self);
-/* (transfer full): why it is among the records, translated */
-char *reg_record_row_dup_why (const RegRecordRow *self);
+/* Why it is among the records, translated. */
+const char *reg_record_row_get_kind (const RegRecordRow *self);
 
 /* (transfer full) (nullable): what was removed, the last first, then what is archived, by name.
  * search: (nullable): words of names, e-mail, employee ID and title. */

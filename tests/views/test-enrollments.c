@@ -290,6 +290,82 @@ test_single (void)
   reg_test_ui_close (&ui);
 }
 
+/* As if the LMS had done all that waits. */
+static gpointer
+answer_all (RegStore *store, gpointer data, RegProgress *progress, GError **error)
+{
+  g_autoptr (GPtrArray) taken = reg_store_take_changes (store, 100, 2000000000, error);
+  g_autoptr (GPtrArray) outcomes =
+      g_ptr_array_new_with_free_func ((GDestroyNotify)reg_outcome_free);
+
+  if (taken == NULL)
+    return NULL;
+  for (guint i = 0; i < taken->len; i++)
+    g_ptr_array_add (outcomes, reg_outcome_new (((RegChange *)g_ptr_array_index (taken, i))->id,
+                                                REG_OUTCOME_APPLIED));
+  return reg_store_put_outcomes (store, outcomes, error) ? g_strdup ("") : NULL;
+}
+
+static void
+on_answered_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *done = reg_workspace_run_finish (REG_WORKSPACE (source), result, &error);
+
+  g_assert_no_error (error);
+  *(gboolean *)data = done != NULL;
+}
+
+/* USR-14 and C-19: over all people, what is archived, and a copy of what was removed. */
+static void
+test_records (void)
+{
+  RegTestUi ui;
+  GtkWidget *dialog;
+  gboolean is_answered = FALSE;
+
+  open_page (&ui);
+  reg_test_ui_do_row (&ui, get_id (LONG_COURSE), "remove-registration");
+  REG_TEST_WAIT (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG) != NULL);
+  dialog = reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG);
+  gtk_check_button_set_active (
+      GTK_CHECK_BUTTON (reg_test_ui_find_type (dialog, GTK_TYPE_CHECK_BUTTON)), TRUE);
+  reg_test_ui_press (dialog, "Remove registration (1)");
+  REG_TEST_WAIT (reg_workspace_get_n_waiting (ui.workspace) == 1);
+
+  /* before the LMS has done it, it is only waiting */
+  gtk_widget_activate_action (GTK_WIDGET (ui.window), "win.records", NULL);
+  REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "Archived Records") != NULL);
+  REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 1);
+  REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "Archived (was 0%)") != NULL);
+  reg_workspace_run_async (ui.workspace, TRUE, answer_all, NULL, NULL, g_free, NULL, on_answered_cb,
+                           &is_answered);
+  REG_TEST_WAIT (is_answered);
+  REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 2);
+  REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "Removed") != NULL);
+  g_assert_nonnull (reg_test_ui_find_text (ui.window, " · Remove registration"));
+  g_assert_nonnull (reg_test_ui_find_label (ui.window, LONG_TITLE));
+  g_assert_nonnull (reg_test_ui_find_label (ui.window, "40% Completed"));
+  reg_test_ui_picture (ui.window, "records");
+  reg_test_ui_audit (ui.window);
+
+  reg_test_ui_search (&ui, "hazardous");
+  REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 1);
+  reg_test_ui_search (&ui, "no such course");
+  REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "No Records Found") != NULL);
+  reg_test_ui_search (&ui, "");
+  REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 2);
+  gtk_window_set_default_size (GTK_WINDOW (ui.window), 360, 640);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (ui.window));
+  reg_test_ui_picture (ui.window, "records-narrow");
+
+  g_signal_emit_by_name (reg_test_ui_get_list (&ui), "row-activated", get_id (2));
+  REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 3);
+  gtk_widget_activate_action (GTK_WIDGET (ui.window), "win.back", NULL);
+  REG_TEST_WAIT (reg_test_ui_count_rows (&ui) == 20);
+  reg_test_ui_close (&ui);
+}
+
 /* The keys that open it from the details. */
 static void
 test_key (void)
@@ -351,6 +427,7 @@ main (int argc, char **argv)
   g_test_add_func ("/enrollments/bulk", test_bulk);
   g_test_add_func ("/enrollments/removal", test_removal);
   g_test_add_func ("/enrollments/notice", test_notice);
+  g_test_add_func ("/enrollments/records", test_records);
   g_test_add_func ("/enrollments/single", test_single);
   g_test_add_func ("/enrollments/key", test_key);
   g_test_add_func ("/enrollments/narrow", test_narrow);
