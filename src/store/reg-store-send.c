@@ -15,15 +15,17 @@
 /* The first change of its target that is not settled. What was rejected or is a conflict holds up
  * the same target alone; what waits also keeps the order between a person's account and that
  * person's enrollments: somebody restored and then enrolled must be restored first. Of a person who
- * was made here nothing but the adding goes, until the LMS has answered it. What a person paused
- * stays where it is. */
+ * was made here nothing but the adding goes, until the LMS has answered it. Restoring somebody
+ * overtakes what was rejected because they are archived (K-08). What a person paused stays where it
+ * is. */
 #define SENDABLE                                                                                   \
   " FROM change AS c INDEXED BY change_queue CROSS JOIN batch AS b ON b.id = c.batch_id "          \
   "WHERE c." REG_SQL_OPEN " AND c.state = 0 "                                                      \
   "AND (c.user_id >= 0 OR coalesce(c.operation, b.operation) = 'add-user') AND NOT EXISTS ("       \
   "SELECT 1 FROM change AS e INDEXED BY change_target WHERE e." REG_SQL_OPEN                       \
   " AND e.user_id = c.user_id AND e.id < c.id AND (e.course_id = c.course_id "                     \
-  "OR ((e.course_id = 0 OR c.course_id = 0) AND e.state < 3))) "                                   \
+  "OR ((e.course_id = 0 OR c.course_id = 0) AND e.state < 3)) "                                    \
+  "AND NOT (e.state = 4 AND coalesce(c.operation, b.operation) = 'restore')) "                     \
   "AND c.batch_id NOT IN (SELECT CAST(substr(key, 14) AS INTEGER) FROM setting "                   \
   "WHERE key > 'batch-paused:' AND key < 'batch-paused;')"
 

@@ -188,6 +188,82 @@ test_k08_archived (void)
   sync_fixture_tear_down (&f);
 }
 
+/* Restored here, though the edit that was rejected is about the same person, and then applied. */
+static void
+test_k08_restored_here (void)
+{
+  SyncFixture f;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RegChange) change = NULL;
+  g_autoptr (RegUser) user = NULL;
+
+  start (&f);
+  sync_fixture_stage (&f, "edit-user", 5, 0, "family_name=Mine");
+  sync_fixture_do_there (&f, "archive", 5, 0, NULL);
+  g_assert_cmpint (sync_fixture_sync (&f).n_rejected, ==, 1);
+  change = sync_fixture_dup_change (&f, REG_CHANGE_REJECTED);
+  g_assert_cmpint (sync_fixture_stage (&f, "restore", 5, 0, NULL), >, 0);
+  g_assert_cmpint (sync_fixture_sync (&f).n_applied, ==, 1);
+  user = get_user (&f, 5);
+  g_assert_cmpint (user->state, ==, REG_USER_STATE_ACTIVE);
+  g_assert_cmpstr (user->family_name, !=, "Mine");
+
+  reg_store_retry_changes (f.store, &change->id, 1, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (sync_fixture_sync (&f).n_applied, ==, 1);
+  assert_family_name (&f, 5, "Mine");
+  sync_fixture_assert_same (&f);
+  sync_fixture_tear_down (&f);
+}
+
+/* K-12: a due date that another administrator set, too; which is kept decides what is required. */
+static void
+test_k12_due_date (void)
+{
+  static const struct
+  {
+    const char *mine, *params, *there;
+  } rows[] = {
+    { "set-due-date", "due_date=2031-01-01", "due_date=2030-06-30" },
+    { "clear-due-date", NULL, "due_date=2030-06-30" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    for (guint keep_mine = 0; keep_mine < 2; keep_mine++)
+      {
+        SyncFixture f;
+        g_autoptr (GError) error = NULL;
+        g_autoptr (RegChange) change = NULL;
+        g_autoptr (RegEnrollment) after = NULL;
+        gboolean cleared = keep_mine && rows[i].params == NULL;
+        gint64 id;
+
+        start (&f);
+        id = find_not_enrolled (&f);
+        sync_fixture_do_there (&f, "assign", id, 1, "due_date=2029-01-01");
+        sync_fixture_sync (&f);
+        g_assert_cmpint (sync_fixture_stage (&f, rows[i].mine, id, 1, rows[i].params), >, 0);
+        g_assert_cmpint (sync_fixture_do_there (&f, "set-due-date", id, 1, rows[i].there), ==,
+                         REG_OUTCOME_APPLIED);
+        g_assert_cmpint (sync_fixture_sync (&f).n_conflicts, ==, 1);
+        change = sync_fixture_dup_change (&f, REG_CHANGE_CONFLICT);
+        g_assert_cmpstr (reg_params_get (change->server, "due_date"), ==, "2030-06-30");
+        reg_store_resolve_changes (f.store, &change->id, 1, keep_mine, &error);
+        g_assert_no_error (error);
+        g_assert_cmpint (sync_fixture_sync (&f).n_attention, ==, 0);
+        after = reg_store_get_enrollment (f.store, id, 1, &error);
+        g_assert_no_error (error);
+        g_assert_cmpstr (after->due_date, ==,
+                         cleared     ? ""
+                         : keep_mine ? "2031-01-01"
+                                     : "2030-06-30");
+        g_assert_cmpint (after->requirement, ==,
+                         cleared ? REG_REQUIREMENT_OPTIONAL : REG_REQUIREMENT_REQUIRED);
+        sync_fixture_assert_same (&f);
+        sync_fixture_tear_down (&f);
+      }
+}
+
 static void
 test_k09_unknown (void)
 {
@@ -296,6 +372,8 @@ main (int argc, char **argv)
   g_test_add_func ("/sync/conflicts/k03-by-pull", test_k03_by_pull);
   g_test_add_func ("/sync/conflicts/k04-already-assigned", test_k04_already_assigned);
   g_test_add_func ("/sync/conflicts/k08-archived", test_k08_archived);
+  g_test_add_func ("/sync/conflicts/k08-restored-here", test_k08_restored_here);
+  g_test_add_func ("/sync/conflicts/k12-due-date", test_k12_due_date);
   g_test_add_func ("/sync/conflicts/k09-unknown", test_k09_unknown);
   g_test_add_func ("/sync/conflicts/rejected", test_rejected_parks_its_dependants);
   g_test_add_func ("/sync/conflicts/order", test_order);
