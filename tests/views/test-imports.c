@@ -418,15 +418,16 @@ test_revert_finished (Fixture *f, gconstpointer data)
 
 /* ---- Pending Changes ---- */
 
-/* An edit here, and the same field edited in the LMS: a conflict. */
+/* An edit here, and the same field edited in the LMS: a conflict. operation: that of the edit. */
 static gpointer
-make_conflict (RegStore *store, gpointer data, RegProgress *progress, GError **error)
+make_conflict (RegStore *store, gpointer operation, RegProgress *progress, GError **error)
 {
   g_autoptr (RegParams) params = reg_params_new ();
   g_autoptr (RegPage) page = reg_page_new ();
-  const RegStepTarget target = { .user_id = 5 };
+  gboolean of_user = strcmp (operation, "edit-user") == 0;
+  const RegStepTarget target = { .user_id = 5, .course_id = of_user ? 0 : 1 };
   RegStepResult result = { 0 };
-  RegStep step = { .operation = reg_operation_find ("edit-user"),
+  RegStep step = { .operation = reg_operation_find (operation),
                    .params = params,
                    .targets = &target,
                    .n_targets = 1,
@@ -436,12 +437,17 @@ make_conflict (RegStore *store, gpointer data, RegProgress *progress, GError **e
                    .now = 1700000000 };
   RegPullStats stats;
 
-  reg_params_set (params, "family_name", "Mine");
+  if (of_user)
+    reg_params_set (params, "family_name", "Mine");
   if (!reg_store_stage (store, &step, &result, NULL, NULL, NULL, error))
     return NULL;
   g_assert_cmpint (result.n_staged, ==, 1);
-  reg_test_page_add_named_user (page, 5, 100000, "Given00005", "Theirs", "user00005@example.com",
-                                "00005");
+  if (of_user)
+    reg_test_page_add_named_user (page, 5, 100000, "Given00005", "Theirs", "user00005@example.com",
+                                  "00005");
+  else
+    g_strlcpy (reg_test_page_add_enrollment (page, 5, 1, 100000)->due_date, "2030-06-30",
+               sizeof (RegDate));
   if (!reg_store_apply_page (store, page, &stats, error))
     return NULL;
   g_assert_cmpint (stats.n_conflicts, ==, 1);
@@ -466,8 +472,8 @@ test_conflict (Fixture *f, gconstpointer data)
   RegColumnList *list;
   gint64 change_id;
 
-  reg_workspace_run_async (f->ui.workspace, TRUE, make_conflict, NULL, NULL, g_free, NULL,
-                           on_made_cb, &batch_id);
+  reg_workspace_run_async (f->ui.workspace, TRUE, make_conflict, (gpointer) "edit-user", NULL,
+                           g_free, NULL, on_made_cb, &batch_id);
   REG_TEST_WAIT (batch_id != NULL);
   reg_host_open_changes (REG_HOST (f->ui.window), *batch_id);
   wait_for_text (f->ui.window, "yours “Mine”, the LMS's “Theirs”");
@@ -478,6 +484,32 @@ test_conflict (Fixture *f, gconstpointer data)
   wait_for_text (f->ui.window, "1 waiting");
   REG_TEST_WAIT (reg_workspace_get_n_attention (f->ui.workspace) == 0);
   g_assert_cmpint (reg_workspace_get_n_waiting (f->ui.workspace), ==, 1);
+}
+
+/* One page on: somebody has the course with a due date that is taken away here. */
+static gpointer
+add_due_date (RegStore *store, gpointer data, RegProgress *progress, GError **error)
+{
+  g_autoptr (RegPage) page = reg_page_new ();
+
+  g_strlcpy (reg_test_page_add_enrollment (page, 5, 1, 99999)->due_date, "2029-01-01",
+             sizeof (RegDate));
+  if (!reg_store_apply_page (store, page, NULL, error))
+    return NULL;
+  return make_conflict (store, data, progress, error);
+}
+
+/* K-12: what each choice makes of the course is said with it. */
+static void
+test_conflict_of_due_dates (Fixture *f, gconstpointer data)
+{
+  g_autofree gint64 *batch_id = NULL;
+
+  reg_workspace_run_async (f->ui.workspace, TRUE, add_due_date, (gpointer) "clear-due-date", NULL,
+                           g_free, NULL, on_made_cb, &batch_id);
+  REG_TEST_WAIT (batch_id != NULL);
+  reg_host_open_changes (REG_HOST (f->ui.window), *batch_id);
+  wait_for_text (f->ui.window, "yours “none (Optional)”, the LMS's “2030-06-30 (Required)”");
 }
 
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
@@ -499,5 +531,6 @@ main (int argc, char **argv)
   ADD ("/views/imports/retry", test_retry);
   ADD ("/views/imports/revert-finished", test_revert_finished);
   ADD ("/views/changes/conflict", test_conflict);
+  ADD ("/views/changes/conflict-of-due-dates", test_conflict_of_due_dates);
   return g_test_run ();
 }

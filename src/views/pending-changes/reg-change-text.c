@@ -4,6 +4,7 @@
 #include "views/pending-changes/reg-change-text.h"
 
 #include "base/reg-words.h"
+#include "rules/reg-status.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -171,6 +172,20 @@ append_state (GString *text, const RegParams *server)
                             (int)progress);
 }
 
+/* K-12: what the choice makes of the course is said with the date. */
+static char *
+dup_choice (const RegChangeRow *row, const RegParams *params, const char *key)
+{
+  const char *value = reg_params_get (params, key);
+  gboolean is_set = value != NULL && *value != '\0';
+
+  if (!g_str_equal (key, "due_date"))
+    return g_strdup (get_value_label (row, params, key));
+  return g_strdup_printf (
+      "%s (%s)", get_value_label (row, params, key),
+      reg_requirement_get_label (is_set ? REG_REQUIREMENT_REQUIRED : REG_REQUIREMENT_OPTIONAL));
+}
+
 static void
 append_conflict (GString *text, const RegChangeRow *row)
 {
@@ -188,12 +203,13 @@ append_conflict (GString *text, const RegChangeRow *row)
     {
       const char *key = reg_params_get_key (change->server, i);
       const char *label = get_key_label (key);
+      g_autofree char *mine = dup_choice (row, change->params, key);
+      g_autofree char *theirs = dup_choice (row, change->server, key);
       g_autofree char *line = NULL;
 
       /* Translators: a field that was changed on both sides; yours, then the LMS's value. */
       line = g_strdup_printf (_ ("%s: yours “%s”, the LMS's “%s”"), label != NULL ? label : key,
-                              get_value_label (row, change->params, key),
-                              get_value_label (row, change->server, key));
+                              mine, theirs);
       reg_words_add (text, line);
     }
 }
