@@ -243,6 +243,76 @@ test_team_removal (void)
   reg_test_ui_close (&ui);
 }
 
+/* The same team; 3 and 5 report to who is signed in. */
+static void
+add_managed_team (RegPage *page)
+{
+  add_team (page);
+  for (guint i = 0; i < page->users->len; i++)
+    {
+      RegUser *user = &g_array_index (page->users, RegUser, i);
+
+      if (user->id == 3 || user->id == 5)
+        user->manager_id = 1;
+    }
+}
+
+static void
+select_team (RegTestUi *ui)
+{
+  gtk_widget_activate_action (GTK_WIDGET (ui->window), "win.go", "i", 1);
+  REG_TEST_WAIT (assign_ui_count_rows (ui->window) == 2);
+  reg_label_picker_set_id (get_team_picker (ui), 70);
+  REG_TEST_WAIT (assign_ui_count_rows (ui->window) == 1);
+}
+
+/* A manager sees and changes the trainings of those of the team who report to them. */
+static void
+test_team_of_manager (void)
+{
+  RegTestUi ui;
+  GtkWidget *dialog;
+
+  reg_test_ui_open_as (&ui, REG_ROLE_MANAGER, 20, 0, add_managed_team);
+  select_team (&ui);
+  assign_ui_select_rows (ui.window, 0, 1);
+  assign_ui_press (ui.window, "Assign to the Others…");
+  REG_TEST_WAIT (reg_test_ui_find_window (REG_TYPE_ASSIGN_DIALOG) != NULL);
+  dialog = reg_test_ui_find_window (REG_TYPE_ASSIGN_DIALOG);
+  REG_TEST_WAIT (reg_test_ui_find_label (dialog, "1 course chosen") != NULL);
+  assign_ui_press (dialog, "Continue");
+  dialog = assign_ui_get_review (2);
+  REG_TEST_WAIT (reg_test_ui_find_label (dialog, "1 will be assigned · 1 skipped") != NULL);
+  assign_ui_press (dialog, "Confirm Assignment");
+  REG_TEST_WAIT (reg_workspace_get_n_waiting (ui.workspace) == 1);
+  gtk_widget_activate_action (GTK_WIDGET (ui.window), "win.undo", NULL);
+  REG_TEST_WAIT (reg_workspace_get_n_waiting (ui.workspace) == 0);
+  g_signal_emit_by_name (reg_test_ui_find_type (ui.window, REG_TYPE_COLUMN_LIST), "row-operation",
+                         (gint64)2, "unassign");
+  REG_TEST_WAIT (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG) != NULL);
+  dialog = reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG);
+  g_assert_nonnull (reg_test_ui_find_text (dialog, "Unassign User (1)"));
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "do");
+  REG_TEST_WAIT (reg_workspace_get_n_waiting (ui.workspace) == 1);
+  reg_test_ui_close (&ui);
+}
+
+/* Who may assign to nobody looks only. */
+static void
+test_team_of_instructor (void)
+{
+  RegTestUi ui;
+
+  reg_test_ui_open_as (&ui, REG_ROLE_INSTRUCTOR, 20, 0, add_managed_team);
+  select_team (&ui);
+  g_assert_null (reg_test_ui_find_button (ui.window, "Add Training"));
+  assign_ui_select_rows (ui.window, 0, 1);
+  REG_TEST_WAIT (reg_test_ui_find_label (ui.window, "Your role may change nothing here") != NULL);
+  g_assert_null (reg_test_ui_find_button (ui.window, "Assign to the Others…"));
+  g_assert_null (reg_test_ui_find_button (ui.window, "Unassign from All…"));
+  reg_test_ui_close (&ui);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -253,5 +323,7 @@ main (int argc, char **argv)
   g_test_add_func ("/copying/team", test_team);
   g_test_add_func ("/copying/team-from-users", test_team_from_users);
   g_test_add_func ("/copying/team-removal", test_team_removal);
+  g_test_add_func ("/copying/team-of-manager", test_team_of_manager);
+  g_test_add_func ("/copying/team-of-instructor", test_team_of_instructor);
   return g_test_run ();
 }

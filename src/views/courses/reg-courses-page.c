@@ -204,10 +204,17 @@ get_team (RegCoursesPage *self)
   return reg_label_picker_get_id (self->team);
 }
 
+/* Whether the LMS has it, and the role of who is signed in may do it to somebody. */
+static gboolean
+can (RegCoursesPage *self, const char *operation)
+{
+  return reg_workspace_offers (self->workspace, reg_operation_find (operation), 0);
+}
+
 static gboolean
 can_assign (RegCoursesPage *self)
 {
-  return reg_site_can (reg_workspace_get_site (self->workspace), "assign");
+  return can (self, "assign");
 }
 
 static void
@@ -232,7 +239,6 @@ update_empty (RegCoursesPage *self)
 static void
 offer_actions (RegCoursesPage *self)
 {
-  const RegSite *site = reg_workspace_get_site (self->workspace);
   gboolean is_team = get_team (self) != 0;
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.add-training",
@@ -243,8 +249,8 @@ offer_actions (RegCoursesPage *self)
                                                      : NULL);
   reg_selection_bar_offer (self->bar, "copy", !is_team && can_assign (self));
   reg_selection_bar_offer (self->bar, "assign", is_team && can_assign (self));
-  reg_selection_bar_offer (self->bar, "unassign", is_team && reg_site_can (site, "unassign"));
-  reg_selection_bar_offer (self->bar, "unenroll", is_team && reg_site_can (site, "unenroll"));
+  reg_selection_bar_offer (self->bar, "unassign", is_team && can (self, "unassign"));
+  reg_selection_bar_offer (self->bar, "unenroll", is_team && can (self, "unenroll"));
 }
 
 typedef struct
@@ -445,7 +451,6 @@ static GMenuModel *
 create_menu (gpointer row, gpointer data)
 {
   RegCoursesPage *self = data;
-  const RegSite *site = reg_workspace_get_site (self->workspace);
   GMenu *menu = g_menu_new ();
 
   g_menu_append (menu, _ ("Enrollments"), "row.do::open");
@@ -453,9 +458,9 @@ create_menu (gpointer row, gpointer data)
     {
       if (can_assign (self))
         g_menu_append (menu, _ ("Assign to the Others…"), "row.do::assign");
-      if (reg_site_can (site, "unassign"))
+      if (can (self, "unassign"))
         g_menu_append (menu, _ ("Unassign from All…"), "row.do::unassign");
-      if (reg_site_can (site, "unenroll"))
+      if (can (self, "unenroll"))
         g_menu_append (menu, _ ("Unenroll All…"), "row.do::unenroll");
       return G_MENU_MODEL (menu);
     }
@@ -464,7 +469,8 @@ create_menu (gpointer row, gpointer data)
       g_menu_append (menu, _ ("Assign Course…"), "row.do::assign");
       g_menu_append (menu, _ ("Copy Enrollments Here…"), "row.do::copy");
     }
-  g_menu_append (menu, _ ("Import…"), "row.do::import");
+  if (reg_workspace_offers_imports (self->workspace))
+    g_menu_append (menu, _ ("Import…"), "row.do::import");
   return G_MENU_MODEL (menu);
 }
 
