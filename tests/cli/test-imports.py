@@ -259,17 +259,39 @@ class Imports(CliCase):
         self.assertRegex(sheet, r'<col min="1" max="1" width="3\d')
         self.assertNotRegex(sheet, r'<f>')
 
+    def convert(self, office, name, kind):
+        """As LibreOffice saves it."""
+        subprocess.run([office, '-env:UserInstallation=file://' + self.path('home'), '--headless', '--convert-to', kind,
+                        '--outdir', self.path('saved'), self.path(name)], check=True, capture_output=True, timeout=120)
+        return os.path.join('saved', os.path.splitext(name)[0] + '.' + kind)
+
     def test_template_in_libreoffice(self):
+        """SPEC T-18: the template of three courses, filled in and saved there; read back from both formats."""
         office = shutil.which('soffice') or shutil.which('libreoffice')
         if not office:
             self.skipTest('LibreOffice is not installed')
-        code, _ = self.course_with_people(2, status='not-started')
-        self.cli('import', 'template', '--action', 'unenroll', '--course', code, '--with-people', '--output', self.path('t.xlsx'))
-        subprocess.run([office, '-env:UserInstallation=file://' + self.path('home'), '--headless', '--convert-to', 'csv',
-                        '--outdir', self.folder, self.path('t.xlsx')], check=True, capture_output=True, timeout=120)
-        rows = self.fill_in('t.csv', {1: ' X '})
-        plan = self.json('import', 'check', '--action', 'unenroll', self.path('t.csv'))
-        self.assertEqual(len(plan['will']), len(rows) - 1)
+        code, _ = self.course_with_people(4, status='not-started')
+        others = [course['code'] for course in self.json('courses', 'list') if course['code'] != code][:2]
+        args = [arg for course in [code] + others for arg in ('--course', course)]
+        enrolled = {e['user'] for e in self.enrollments(code).values() if e['status'] == 'not-started' and e['user'] in self.users}
+        self.cli('import', 'template', '--action', 'unenroll', *args, '--with-people', '--output', self.path('t.xlsx'))
+        rows = self.read_csv(self.path(self.convert(office, 't.xlsx', 'csv')))
+        self.assertEqual(rows[0][0], 'Email ID')
+        self.assertEqual([heading.split()[0] for heading in rows[0][1:]], [code] + others)
+        marks = iter(('x', 'X', ' x ', '1'))
+        lines = {}
+        for number, row in enumerate(rows[1:], 2):
+            mark = next(marks, '') if row[0] in enrolled else ''
+            row[1:] = [mark, '', '']
+            if mark:
+                lines[mark] = number
+        with open(self.path('filled.csv'), 'w', encoding='utf-8', newline='') as f:
+            csv.writer(f).writerows(rows)
+        for name in ('filled.csv', self.convert(office, 'filled.csv', 'xlsx')):
+            with self.subTest(file=name):
+                plan = self.json('import', 'check', '--action', 'unenroll', self.path(name), status=3)
+                self.assertEqual([item['line'] for item in plan['will']], [lines['x'], lines['X'], lines[' x ']])
+                self.assertEqual([(item['line'], item['code']) for item in plan['not_imported']], [(lines['1'], 'mark-unknown')])
 
     def test_template_refused(self):
         for args in (('--action', 'unenroll', '--output', 't.foo'), ('--action', 'nonsense', '--output', 't.csv'),
