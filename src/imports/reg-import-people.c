@@ -386,10 +386,11 @@ keep_changes (const RegParams *params, const RegParams *base)
   return reg_params_get_size (changes) > 0 ? g_steal_pointer (&changes) : NULL;
 }
 
+/* Most texts stand there once: to look each up would take more room than those that repeat. */
 static const char *
 keep_text (RegImportPlan *plan, const char *text)
 {
-  return text != NULL && *text != '\0' ? g_string_chunk_insert_const (plan->strings, text) : "";
+  return text != NULL && *text != '\0' ? g_string_chunk_insert (plan->strings, text) : "";
 }
 
 static guint32
@@ -402,7 +403,7 @@ keep_fields (RegImportPlan *plan, const RegParams *changes, const RegParams *bas
     {
       const char *key = reg_params_get_key (changes, i);
       RegImportField field = {
-        .key = keep_text (plan, key),
+        .key = g_string_chunk_insert_const (plan->strings, key),
         .before = keep_text (plan, reg_params_get (base, key)),
         .after = keep_text (plan, reg_params_get (changes, key)),
         .is_last = i + 1 == n,

@@ -3,6 +3,8 @@
  * wanted. */
 #include "import-fixture.h"
 
+#include "imports/reg-interchange.h"
+
 #include <stdio.h>
 #include <sys/resource.h>
 
@@ -33,6 +35,16 @@ on_progress (gint64 lines, double fraction, gpointer data)
   watch->n_after += g_cancellable_is_cancelled (watch->cancellable);
   if (watch->cancel_at > 0 && lines >= watch->cancel_at)
     g_cancellable_cancel (watch->cancellable);
+}
+
+/* The same over several steps, each of which begins anew. */
+static void
+on_step_progress (gint64 lines, double fraction, gpointer data)
+{
+  Watch *watch = data;
+
+  watch->lines = 0;
+  on_progress (lines, fraction, data);
 }
 
 /* Every tenth line names Anna, who is there once; the others name nobody, and are kept with the
@@ -124,6 +136,85 @@ test_cancelled_midway (ImportFixture *fixture, gconstpointer data)
     }
 }
 
+/* ---- A file of another system ---- */
+
+#define N_NEW 100000
+#define MAX_NEW_MEGABYTES 80
+
+/* Everybody is new, and gets a course. */
+static char *
+write_moodle (ImportFixture *fixture)
+{
+  char *path = g_build_filename (fixture->folder, "upload.csv", NULL);
+  FILE *file = fopen (path, "w");
+
+  g_assert_nonnull (file);
+  fputs ("username,firstname,lastname,email,course1\n", file);
+  for (guint i = 0; i < N_NEW; i++)
+    fprintf (file, "new%07u,New,Person%07u,new%07u@example.com,C001\n", i, i, i);
+  g_assert_cmpint (fclose (file), ==, 0);
+  return path;
+}
+
+static RegInterchangePlan *
+check_moodle (ImportFixture *fixture, const char *path, Watch *watch, GError **error)
+{
+  RegImportRequest request = {
+    .path = path,
+    .today = "2026-06-01",
+    .now = 1780272000,
+    .actor_id = 1,
+    .actor_role = REG_ROLE_ADMINISTRATOR,
+  };
+
+  return reg_interchange_check (reg_interchange_find ("moodle-users"), &request, fixture->directory,
+                                on_step_progress, watch, watch->cancellable, error);
+}
+
+static void
+test_interchange (ImportFixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = write_moodle (fixture);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (RegInterchangePlan) plan = NULL;
+  g_autoptr (GError) error = NULL;
+  Watch watch = { .cancellable = cancellable };
+  glong before = get_peak_megabytes (), more;
+
+  /* What is measured is the peak of a program that did nothing else. */
+  if (!g_test_subprocess ())
+    {
+      g_test_trap_subprocess (NULL, 0, 0);
+      g_test_trap_assert_passed ();
+      return;
+    }
+  plan = check_moodle (fixture, path, &watch, &error);
+  more = get_peak_megabytes () - before;
+  g_assert_no_error (error);
+  g_assert_cmpuint (plan->plans->len, >=, 2);
+  for (guint i = 0; i < 2; i++)
+    g_assert_cmpuint (((RegImportPlan *)g_ptr_array_index (plan->plans, i))->will->len, ==, N_NEW);
+  g_assert_cmpuint (watch.n_calls, >=, 10);
+  g_test_message ("%u calls, %ld MB more at the peak", watch.n_calls, more);
+  if (g_getenv ("ASAN_OPTIONS") == NULL)
+    g_assert_cmpint (more, <=, MAX_NEW_MEGABYTES);
+}
+
+static void
+test_interchange_cancelled (ImportFixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = write_moodle (fixture);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (RegInterchangePlan) plan = NULL;
+  g_autoptr (GError) error = NULL;
+  Watch watch = { .cancellable = cancellable, .cancel_at = N_NEW / 2 };
+
+  plan = check_moodle (fixture, path, &watch, &error);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_null (plan);
+  g_assert_cmpuint (watch.n_after, <=, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -132,5 +223,9 @@ main (int argc, char **argv)
               import_fixture_tear_down);
   g_test_add ("/imports/large/cancelled-midway", ImportFixture, NULL, import_fixture_set_up,
               test_cancelled_midway, import_fixture_tear_down);
+  g_test_add ("/imports/large/interchange", ImportFixture, NULL, import_fixture_set_up,
+              test_interchange, import_fixture_tear_down);
+  g_test_add ("/imports/large/interchange-cancelled", ImportFixture, NULL, import_fixture_set_up,
+              test_interchange_cancelled, import_fixture_tear_down);
   return g_test_run ();
 }
