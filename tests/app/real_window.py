@@ -45,9 +45,13 @@ class Lms(Started):
         return json.loads(text) if text else None
 
     def assign(self, users, course):
+        for user in users:
+            self.do('assign', user, course)
+
+    def do(self, operation, user, course=None):
         """As somebody else would have done it."""
-        operations = [{'id': str(uuid.uuid4()), 'operation': 'assign', 'user_id': user, 'course_id': course,
-                       'params': {}, 'base': {}, 'base_revision': 0, 'note': None} for user in users]
+        operations = [{'id': str(uuid.uuid4()), 'operation': operation, 'user_id': user, 'course_id': course,
+                       'params': {}, 'base': {}, 'base_revision': 0, 'note': None}]
         answer = self.post('/v1/operations', {'dry_run': False, 'operations': operations})
         assert all(r['outcome'] == 'applied' for r in answer['results']), answer
 
