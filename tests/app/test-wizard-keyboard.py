@@ -48,7 +48,7 @@ def every_error(ui, people):
     ui.run(('key', 'ctrl+v'),
            ('wait', '~6 lines may not be imported'),
            ('focus', 'tab:/^Not Imported/'), ('key', 'space'),
-           ('focus', '/^2, /'), ('key', 'Return'),
+           ('focus', 'list:Lines that may not be imported'), ('key', 'Down'), ('is', '/^2, /', 'focused'), ('key', 'Return'),
            # 2: the suggestion has the focus
            ('wait', 'label:Line 2'), ('wait', 'label:Leave this line out'), ('audit',), *picture('wizard-suggestion'), ('key', 'Return'),
            # 3: typed into the cell
