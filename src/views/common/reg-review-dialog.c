@@ -270,6 +270,7 @@ update (RegReviewDialog *self)
 
       set_text (self->summary, summary);
       adw_window_title_set_title (self->title, heading);
+      gtk_window_set_title (GTK_WINDOW (self), heading);
       gtk_label_set_text (self->count_label, type);
       gtk_accessible_update_property (GTK_ACCESSIBLE (self->count), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                       type, -1);
@@ -632,6 +633,7 @@ reg_review_dialog_new (GtkWindow *parent, RegWorkspace *workspace, const RegOper
 
   self->workspace = g_object_ref (workspace);
   self->operation = operation;
+  gtk_window_set_title (GTK_WINDOW (self), _ (operation->label));
   name_options (self);
   return self;
 }
