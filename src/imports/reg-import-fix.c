@@ -4,7 +4,7 @@
 
 #include "imports/reg-import-fix.h"
 #include "imports/reg-directory-private.h"
-#include "imports/reg-import-date.h"
+#include "imports/reg-import-fix-private.h"
 #include "imports/reg-near-text.h"
 
 #include "rules/reg-status.h"
@@ -17,10 +17,6 @@
 #define MAX_NEAR 3
 /* Texts shorter than this are near to too many others. */
 #define MIN_NEAR_LEN 6
-/* Day 1 of a spreadsheet is 1899-12-31, and it believes in a 29 February 1900. */
-#define SPREADSHEET_DAY_ZERO 693594
-#define FIRST_LIKELY_DAY 36526
-#define LAST_LIKELY_DAY 73050
 
 struct _RegImportFixer
 {
@@ -133,6 +129,7 @@ reg_import_fix_apply (const RegImportFix *self,
       reg_import_edits_leave_out (edits, self->line);
       break;
     case REG_FIX_RESTORE:
+    case REG_FIX_ADD_PERSON:
       break;
     case REG_FIX_ACCEPT:
       reg_import_edits_accept (edits, all_alike ? 0 : self->line);
@@ -165,46 +162,36 @@ reg_import_fixer_free (RegImportFixer *self)
 
 /* ---- What stands in the line ---- */
 
-typedef struct
+RegColumnKind
+reg_fix_line_get_kind (const RegFixLine *line, guint column)
 {
-  RegImportFixer *fixer;
-  RegDirectory *directory;
-  const RegImportBadLine *bad;
-  const char *const *cells;
-  guint n_cells;
-  GPtrArray *fixes;
-} Line;
-
-static RegColumnKind
-get_kind (const Line *line, guint column)
-{
-  const GArray *columns = line->fixer->plan->columns;
+  const GArray *columns = line->plan->columns;
 
   return column < columns->len ? g_array_index (columns, RegColumnKind, column)
                                : REG_COLUMN_UNNAMED;
 }
 
 /* The first column of that kind that has text; -1 where none has. */
-static int
-find_filled (const Line *line, RegColumnKind kind)
+int
+reg_fix_line_find_filled (const RegFixLine *line, RegColumnKind kind)
 {
   for (guint i = 0; i < line->n_cells; i++)
-    if (get_kind (line, i) == kind && *line->cells[i] != '\0')
+    if (reg_fix_line_get_kind (line, i) == kind && *line->cells[i] != '\0')
       return i;
   return -1;
 }
 
-static int
-find_column (const Line *line, RegColumnKind kind)
+int
+reg_fix_line_find_column (const RegFixLine *line, RegColumnKind kind)
 {
-  for (guint i = 0; i < line->fixer->plan->columns->len; i++)
-    if (get_kind (line, i) == kind)
+  for (guint i = 0; i < line->plan->columns->len; i++)
+    if (reg_fix_line_get_kind (line, i) == kind)
       return i;
   return -1;
 }
 
-static RegImportFix *
-add_fix (Line *line, RegImportFixKind kind, char *label, char *detail)
+RegImportFix *
+reg_fix_line_add (RegFixLine *line, RegImportFixKind kind, char *label, char *detail)
 {
   RegImportFix *fix = g_new0 (RegImportFix, 1);
 
@@ -216,10 +203,10 @@ add_fix (Line *line, RegImportFixKind kind, char *label, char *detail)
   return fix;
 }
 
-static RegImportFix *
-add_set (Line *line, guint column, const char *text, char *label, char *detail)
+RegImportFix *
+reg_fix_line_add_set (RegFixLine *line, guint column, const char *text, char *label, char *detail)
 {
-  RegImportFix *fix = add_fix (line, REG_FIX_SET, label, detail);
+  RegImportFix *fix = reg_fix_line_add (line, REG_FIX_SET, label, detail);
 
   fix->column = column;
   fix->old = g_strdup (column < line->n_cells ? line->cells[column] : "");
@@ -229,9 +216,9 @@ add_set (Line *line, guint column, const char *text, char *label, char *detail)
 }
 
 static void
-add_leave_out (Line *line)
+add_leave_out (RegFixLine *line)
 {
-  add_fix (line, REG_FIX_LEAVE_OUT, g_strdup (_ ("Leave this line out")), NULL);
+  reg_fix_line_add (line, REG_FIX_LEAVE_OUT, g_strdup (_ ("Leave this line out")), NULL);
 }
 
 /* ---- E-mails ---- */
@@ -326,15 +313,15 @@ find_near (RegImportFixer *self, const char *key, Near *near)
 }
 
 static gboolean
-is_usable (Line *line, guint32 user)
+is_usable (RegFixLine *line, guint32 user)
 {
   RegUserState state = reg_directory_get_state_at (line->directory, user);
 
   return state == REG_USER_STATE_ACTIVE || state == REG_USER_STATE_PENDING;
 }
 
-static void
-suggest_email (Line *line, guint column, const char *text)
+void
+reg_fix_line_suggest_email (RegFixLine *line, guint column, const char *text)
 {
   g_autofree char *bare = dup_bare_email (text);
   g_autofree char *key = reg_email_key (bare != NULL ? bare : text, -1);
@@ -342,7 +329,7 @@ suggest_email (Line *line, guint column, const char *text)
   Near near = { 0 };
 
   if (bare != NULL && !g_str_equal (bare, text) && user < REG_DIRECTORY_SEVERAL)
-    add_set (line, column, bare, g_strdup (bare), g_strdup (_ ("the address alone")));
+    reg_fix_line_add_set (line, column, bare, g_strdup (bare), g_strdup (_ ("the address alone")));
   if (user != REG_DIRECTORY_NONE)
     return;
   find_near (line->fixer, key, &near);
@@ -351,7 +338,7 @@ suggest_email (Line *line, guint column, const char *text)
       {
         const char *email = reg_directory_get_email_at (line->directory, near.users[i]);
 
-        add_set (
+        reg_fix_line_add_set (
             line, column, email, g_strdup (email),
             g_strdup_printf (ngettext ("%u letter differs", "%u letters differ", near.distance),
                              near.distance));
@@ -360,15 +347,15 @@ suggest_email (Line *line, guint column, const char *text)
     {
       const char *email = reg_directory_get_email_at (line->directory, near.same_name);
 
-      add_set (line, column, email, g_strdup (email),
-               g_strdup (_ ("the same name at another address")));
+      reg_fix_line_add_set (line, column, email, g_strdup (email),
+                            g_strdup (_ ("the same name at another address")));
     }
 }
 
 /* ---- Employee IDs ---- */
 
 static void
-suggest_zeros (Line *line, guint column, const char *number)
+suggest_zeros (RegFixLine *line, guint column, const char *number)
 {
   g_autofree char *padded = NULL;
   RegImportFix *fix;
@@ -379,19 +366,20 @@ suggest_zeros (Line *line, guint column, const char *number)
     return;
   padded = g_strdup_printf ("%.*s%s", (int)(digits - len), "00000000000000000000", number);
   /* Translators: %s is an employee ID whose leading zeros were lost. */
-  add_set (line, column, padded, g_strdup_printf (_ ("Restore to %s"), padded), NULL);
-  fix = add_fix (line, REG_FIX_DIGITS,
-                 g_strdup_printf (ngettext ("Restore all IDs of the column to %u digit",
-                                            "Restore all IDs of the column to %u digits", digits),
-                                  digits),
-                 NULL);
+  reg_fix_line_add_set (line, column, padded, g_strdup_printf (_ ("Restore to %s"), padded), NULL);
+  fix = reg_fix_line_add (
+      line, REG_FIX_DIGITS,
+      g_strdup_printf (ngettext ("Restore all IDs of the column to %u digit",
+                                 "Restore all IDs of the column to %u digits", digits),
+                       digits),
+      NULL);
   fix->column = column;
   fix->digits = digits;
 }
 
 /* Ids follow each other, so a near one is a suggestion only where nobody else is near. */
 static void
-suggest_employee (Line *line, guint column, const char *id)
+suggest_employee (RegFixLine *line, guint column, const char *id)
 {
   gsize len = strlen (id);
   guint32 found = REG_DIRECTORY_NONE;
@@ -411,24 +399,80 @@ suggest_employee (Line *line, guint column, const char *id)
     }
   if (n != 1 || !is_usable (line, found))
     return;
-  add_set (line, column, reg_directory_get_employee_id_at (line->directory, found),
-           g_strdup (reg_directory_get_employee_id_at (line->directory, found)),
-           g_strdup (reg_directory_get_email_at (line->directory, found)));
+  reg_fix_line_add_set (line, column, reg_directory_get_employee_id_at (line->directory, found),
+                        g_strdup (reg_directory_get_employee_id_at (line->directory, found)),
+                        g_strdup (reg_directory_get_email_at (line->directory, found)));
+}
+
+static guint32
+find_by_email (RegFixLine *line, const char *email)
+{
+  g_autofree char *key = reg_email_key (email, -1);
+
+  return reg_directory_find_email (line->directory, key, strlen (key));
+}
+
+/* The line is about somebody else than whom it names as manager. */
+static void
+suggest_manager (RegFixLine *line)
+{
+  int column = reg_fix_line_find_filled (line, REG_COLUMN_MANAGER);
+
+  if (column < 0)
+    return;
+  reg_fix_line_suggest_email (line, column, line->cells[column]);
+  reg_fix_line_add_set (line, column, "", g_strdup (_ ("No manager")), NULL);
+}
+
+/* Nobody is like them: somebody new may be meant. */
+static void
+suggest_adding (RegFixLine *line)
+{
+  int email = reg_fix_line_find_filled (line, REG_COLUMN_EMAIL);
+  int either = reg_fix_line_find_filled (line, REG_COLUMN_IDENTIFIER);
+  int employee = reg_fix_line_find_filled (line, REG_COLUMN_EMPLOYEE_ID);
+  RegImportFix *fix;
+
+  if (either >= 0 && strchr (line->cells[either], '@') != NULL)
+    email = either;
+  else if (either >= 0)
+    employee = either;
+  if ((email < 0 && employee < 0)
+      || (email >= 0 && !reg_email_is_valid (line->cells[email], strlen (line->cells[email]))))
+    return;
+  fix = reg_fix_line_add (line, REG_FIX_ADD_PERSON,
+                          g_strdup (_ ("Add this person, and include the line")),
+                          g_strdup (_ ("at once, as a change of its own that can be undone")));
+  fix->text = g_strdup (email >= 0 ? line->cells[email] : "");
+  fix->old = g_strdup (employee >= 0 ? line->cells[employee] : "");
+}
+
+static gboolean
+is_known (RegFixLine *line)
+{
+  int email = reg_fix_line_find_filled (line, REG_COLUMN_EMAIL);
+  int employee = reg_fix_line_find_filled (line, REG_COLUMN_EMPLOYEE_ID);
+
+  return (email >= 0 && find_by_email (line, line->cells[email]) < REG_DIRECTORY_SEVERAL)
+         || (employee >= 0
+             && reg_directory_find_employee (line->directory, line->cells[employee],
+                                             strlen (line->cells[employee]))
+                    < REG_DIRECTORY_SEVERAL);
 }
 
 static void
-suggest_person (Line *line)
+suggest_person (RegFixLine *line)
 {
-  int email = find_filled (line, REG_COLUMN_EMAIL);
-  int either = find_filled (line, REG_COLUMN_IDENTIFIER);
-  int employee = find_filled (line, REG_COLUMN_EMPLOYEE_ID);
+  int email = reg_fix_line_find_filled (line, REG_COLUMN_EMAIL);
+  int either = reg_fix_line_find_filled (line, REG_COLUMN_IDENTIFIER);
+  int employee = reg_fix_line_find_filled (line, REG_COLUMN_EMPLOYEE_ID);
 
   if (email >= 0)
-    suggest_email (line, email, line->cells[email]);
+    reg_fix_line_suggest_email (line, email, line->cells[email]);
   if (either >= 0)
     {
       suggest_zeros (line, either, line->cells[either]);
-      suggest_email (line, either, line->cells[either]);
+      reg_fix_line_suggest_email (line, either, line->cells[either]);
       if (strchr (line->cells[either], '@') == NULL)
         suggest_employee (line, either, line->cells[either]);
     }
@@ -439,26 +483,32 @@ suggest_person (Line *line)
     }
 }
 
-/* ---- Which of two people ---- */
-
-static guint32
-find_by_email (Line *line, const char *email)
+static void
+suggest_unknown (RegFixLine *line)
 {
-  g_autofree char *key = reg_email_key (email, -1);
-
-  return reg_directory_find_email (line->directory, key, strlen (key));
+  if (is_known (line) || line->plan->people == REG_PEOPLE_NEW
+      || line->plan->people == REG_PEOPLE_BOTH)
+    suggest_manager (line);
+  else
+    {
+      suggest_person (line);
+      if (line->bad->reason == REG_REASON_USER_UNKNOWN)
+        suggest_adding (line);
+    }
 }
+
+/* ---- Which of two people ---- */
 
 /* Several people have the e-mail: their employee IDs tell them apart. */
 static void
-suggest_sharers (Line *line, const char *email)
+suggest_sharers (RegFixLine *line, const char *email)
 {
   g_autofree char *key = reg_email_key (email, -1);
-  int column = find_column (line, REG_COLUMN_EMPLOYEE_ID);
+  int column = reg_fix_line_find_column (line, REG_COLUMN_EMPLOYEE_ID);
   guint n = 0;
 
   if (column < 0)
-    column = find_filled (line, REG_COLUMN_IDENTIFIER);
+    column = reg_fix_line_find_filled (line, REG_COLUMN_IDENTIFIER);
   for (guint32 i = 0;
        column >= 0 && n < MAX_NEAR && i < reg_directory_get_n_users (line->directory); i++)
     {
@@ -467,18 +517,19 @@ suggest_sharers (Line *line, const char *email)
       if (*id == '\0' || !g_str_equal (reg_directory_get_email_key_at (line->directory, i), key))
         continue;
       /* Translators: the person with that employee ID. */
-      add_set (line, column, id, g_strdup_printf (_ ("The one with the employee ID %s"), id), NULL)
+      reg_fix_line_add_set (line, column, id,
+                            g_strdup_printf (_ ("The one with the employee ID %s"), id), NULL)
           ->can_all_alike = FALSE;
       n++;
     }
 }
 
 static void
-suggest_one_of_two (Line *line)
+suggest_one_of_two (RegFixLine *line)
 {
-  int email = find_filled (line, REG_COLUMN_EMAIL);
-  int employee = find_filled (line, REG_COLUMN_EMPLOYEE_ID);
-  int either = find_filled (line, REG_COLUMN_IDENTIFIER);
+  int email = reg_fix_line_find_filled (line, REG_COLUMN_EMAIL);
+  int employee = reg_fix_line_find_filled (line, REG_COLUMN_EMPLOYEE_ID);
+  int either = reg_fix_line_find_filled (line, REG_COLUMN_IDENTIFIER);
 
   if (email < 0 && either >= 0 && strchr (line->cells[either], '@') != NULL)
     email = either;
@@ -491,139 +542,42 @@ suggest_one_of_two (Line *line)
                                                    strlen (line->cells[employee]));
 
       if (one < REG_DIRECTORY_SEVERAL)
-        add_set (line, employee, reg_directory_get_employee_id_at (line->directory, one),
-                 g_strdup (reg_directory_get_email_at (line->directory, one)),
-                 g_strdup (_ ("the one with the e-mail")));
+        reg_fix_line_add_set (line, employee,
+                              reg_directory_get_employee_id_at (line->directory, one),
+                              g_strdup (reg_directory_get_email_at (line->directory, one)),
+                              g_strdup (_ ("the one with the e-mail")));
       if (other < REG_DIRECTORY_SEVERAL)
-        add_set (line, email, reg_directory_get_email_at (line->directory, other),
-                 g_strdup (reg_directory_get_email_at (line->directory, other)),
-                 g_strdup (_ ("the one with the employee ID")));
+        reg_fix_line_add_set (line, email, reg_directory_get_email_at (line->directory, other),
+                              g_strdup (reg_directory_get_email_at (line->directory, other)),
+                              g_strdup (_ ("the one with the employee ID")));
     }
 }
 
 /* ---- Two lines ---- */
 
 static void
-suggest_keep_one (Line *line)
+suggest_keep_one (RegFixLine *line)
 {
   RegImportFix *fix;
 
   if (line->bad->other == 0)
     return;
-  add_fix (line, REG_FIX_LEAVE_OUT,
-           /* Translators: of two lines for one person. */
-           g_strdup_printf (_ ("Keep line %d, leave this one out"), (int)line->bad->other), NULL);
-  fix = add_fix (line, REG_FIX_LEAVE_OUT,
-                 g_strdup_printf (_ ("Keep this line, leave line %d out"), (int)line->bad->other),
-                 NULL);
+  reg_fix_line_add (line, REG_FIX_LEAVE_OUT,
+                    /* Translators: of two lines for one person. */
+                    g_strdup_printf (_ ("Keep line %d, leave this one out"), (int)line->bad->other),
+                    NULL);
+  fix = reg_fix_line_add (
+      line, REG_FIX_LEAVE_OUT,
+      g_strdup_printf (_ ("Keep this line, leave line %d out"), (int)line->bad->other), NULL);
   fix->line = line->bad->other;
 }
 
-/* ---- Cells ---- */
-
 static void
-suggest_mark (Line *line)
+suggest_restore (RegFixLine *line)
 {
-  for (guint i = 0; i < line->n_cells; i++)
-    {
-      const char *text = line->cells[i];
-
-      if (get_kind (line, i) != REG_COLUMN_COURSE || *text == '\0'
-          || g_ascii_strcasecmp (text, "x") == 0)
-        continue;
-      add_set (line, i, "x", g_strdup_printf (_ ("Treat “%s” as x"), text), NULL)->in_any_column =
-          TRUE;
-      add_set (line, i, "", g_strdup_printf (_ ("Treat “%s” as empty"), text), NULL)
-          ->in_any_column = TRUE;
-      return;
-    }
-}
-
-static char *
-dup_day_in_words (const RegDate date)
-{
-  GDate day;
-  char text[64];
-
-  g_date_clear (&day, 1);
-  g_date_set_dmy (&day, (GDateDay)atoi (date + 8), (GDateMonth)atoi (date + 5),
-                  (GDateYear)atoi (date));
-  /* Translators: a date written out, so that day and month cannot be mixed up. */
-  return g_strndup (text, g_date_strftime (text, sizeof text, _ ("%-d %B %Y"), &day));
-}
-
-static void
-suggest_date_order (Line *line)
-{
-  int column = find_filled (line, REG_COLUMN_DUE_DATE);
-  g_autofree char *day_first = NULL;
-  g_autofree char *month_first = NULL;
-  RegDate date, other;
-
-  if (column < 0
-      || reg_import_date_read (line->cells[column], strlen (line->cells[column]), date, other)
-             != REG_DATE_EITHER)
-    return;
-  day_first = dup_day_in_words (date);
-  month_first = dup_day_in_words (other);
-  add_fix (line, REG_FIX_DATE_ORDER, g_strdup_printf ("%s = %s", line->cells[column], day_first),
-           g_strdup (_ ("in the whole file the day comes first")))
-      ->date_order = 'd';
-  add_fix (line, REG_FIX_DATE_ORDER, g_strdup_printf ("%s = %s", line->cells[column], month_first),
-           g_strdup (_ ("in the whole file the month comes first")))
-      ->date_order = 'm';
-}
-
-/* "46022": the number a spreadsheet has for a date whose cell lost its format. */
-static void
-suggest_date (Line *line)
-{
-  int column = find_filled (line, REG_COLUMN_DUE_DATE);
-  const char *text = column >= 0 ? line->cells[column] : "";
-  guint64 number;
-  char date[32];
-  GDate day;
-
-  if (column < 0)
-    return;
-  if (g_ascii_string_to_unsigned (text, 10, FIRST_LIKELY_DAY, LAST_LIKELY_DAY, &number, NULL))
-    {
-      g_date_clear (&day, 1);
-      g_date_set_julian (&day, (guint32)number + SPREADSHEET_DAY_ZERO);
-      g_date_strftime (date, sizeof date, "%Y-%m-%d", &day);
-      add_set (line, column, date, g_strdup (date), g_strdup (_ ("a spreadsheet's number for it")));
-    }
-  add_set (line, column, "", g_strdup (_ ("No due date")), NULL);
-}
-
-static void
-suggest_value (Line *line)
-{
-  const guint n_columns = line->fixer->plan->columns->len;
-  int requirement = find_filled (line, REG_COLUMN_REQUIREMENT);
-  int due_date = find_filled (line, REG_COLUMN_DUE_DATE);
-
-  for (guint i = 0; i < line->n_cells; i++)
-    if ((i >= n_columns || get_kind (line, i) == REG_COLUMN_UNNAMED) && *line->cells[i] != '\0')
-      {
-        add_set (line, i, "", g_strdup_printf (_ ("Ignore “%s”"), line->cells[i]), NULL);
-        return;
-      }
-  if (requirement < 0)
-    return;
-  add_set (line, requirement, "Required", g_strdup (_ ("Required")), NULL);
-  if (due_date < 0)
-    add_set (line, requirement, "Optional", g_strdup (_ ("Optional")), NULL);
-  else if (g_ascii_strcasecmp (line->cells[requirement], "optional") == 0)
-    add_set (line, due_date, "", g_strdup (_ ("Optional, without the due date")), NULL);
-}
-
-static void
-suggest_restore (Line *line)
-{
-  int email = find_filled (line, REG_COLUMN_EMAIL);
-  int either = find_filled (line, REG_COLUMN_IDENTIFIER);
-  int employee = find_filled (line, REG_COLUMN_EMPLOYEE_ID);
+  int email = reg_fix_line_find_filled (line, REG_COLUMN_EMAIL);
+  int either = reg_fix_line_find_filled (line, REG_COLUMN_IDENTIFIER);
+  int employee = reg_fix_line_find_filled (line, REG_COLUMN_EMPLOYEE_ID);
   guint32 user = REG_DIRECTORY_NONE;
 
   if (email < 0)
@@ -636,16 +590,17 @@ suggest_restore (Line *line)
     user = reg_directory_find_employee (line->directory, line->cells[employee],
                                         strlen (line->cells[employee]));
   if (user < REG_DIRECTORY_SEVERAL)
-    add_fix (line, REG_FIX_RESTORE, g_strdup (_ ("Restore the person, and include the line")),
-             g_strdup (_ ("at once, as a change of its own that can be undone")))
+    reg_fix_line_add (line, REG_FIX_RESTORE,
+                      g_strdup (_ ("Restore the person, and include the line")),
+                      g_strdup (_ ("at once, as a change of its own that can be undone")))
         ->user_id = reg_directory_get_user_id_at (line->directory, user);
 }
 
 static void
-suggest_again (Line *line)
+suggest_again (RegFixLine *line)
 {
-  add_fix (line, REG_FIX_ACCEPT, g_strdup (_ ("Try it again as it is")), NULL)->can_all_alike =
-      TRUE;
+  reg_fix_line_add (line, REG_FIX_ACCEPT, g_strdup (_ ("Try it again as it is")), NULL)
+      ->can_all_alike = TRUE;
 }
 
 /**
@@ -659,8 +614,9 @@ suggest_again (Line *line)
 GPtrArray *
 reg_import_fixer_list (RegImportFixer *self, const RegImportBadLine *bad, const char *const *cells)
 {
-  Line line = {
+  RegFixLine line = {
     .fixer = self,
+    .plan = self->plan,
     .directory = self->plan->directory,
     .bad = bad,
     .cells = cells,
@@ -671,17 +627,21 @@ reg_import_fixer_list (RegImportFixer *self, const RegImportBadLine *bad, const 
 
   if (bad->reason == REG_REASON_USER_UNKNOWN || bad->reason == REG_REASON_EMAIL_INVALID
       || bad->reason == REG_REASON_ID_SHORTENED)
-    suggest_person (&line);
+    suggest_unknown (&line);
   else if (bad->reason == REG_REASON_USER_AMBIGUOUS)
     suggest_one_of_two (&line);
   else if (bad->reason == REG_REASON_MARK_UNKNOWN)
-    suggest_mark (&line);
+    reg_fix_line_suggest_mark (&line);
   else if (bad->reason == REG_REASON_DATE_AMBIGUOUS)
-    suggest_date_order (&line);
+    reg_fix_line_suggest_date_order (&line);
   else if (bad->reason == REG_REASON_DATE_INVALID)
-    suggest_date (&line);
+    reg_fix_line_suggest_date (&line);
   else if (bad->reason == REG_REASON_VALUE_INVALID)
-    suggest_value (&line);
+    reg_fix_line_suggest_value (&line);
+  else if (bad->reason == REG_REASON_LABEL_UNKNOWN)
+    reg_fix_line_suggest_label (&line);
+  else if (bad->reason == REG_REASON_COURSE_UNKNOWN)
+    reg_fix_line_suggest_course (&line);
   else if (bad->reason == REG_REASON_SERVER_REFUSED)
     suggest_again (&line);
   if ((offered & REG_REMEDY_KEEP_ONE) != 0)

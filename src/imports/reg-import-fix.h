@@ -42,8 +42,9 @@ typedef enum
   REG_FIX_DIGITS,     /* zeros before the numbers of a column */
   REG_FIX_DATE_ORDER, /* how the dates of the file are meant */
   REG_FIX_LEAVE_OUT,
-  REG_FIX_RESTORE, /* the person, which is a change of its own */
-  REG_FIX_ACCEPT,  /* it is tried again as it is */
+  REG_FIX_RESTORE,    /* the person, which is a change of its own */
+  REG_FIX_ADD_PERSON, /* likewise; text is the e-mail, old the employee ID, "" for none */
+  REG_FIX_ACCEPT,     /* it is tried again as it is */
 } RegImportFixKind;
 
 /**
@@ -78,7 +79,8 @@ typedef struct
 
 void reg_import_fix_free (RegImportFix *self);
 RegImportFix *reg_import_fix_copy (const RegImportFix *self);
-/* Writes it down; of REG_FIX_RESTORE there is nothing to write. date_order: (inout) */
+/* Writes it down; of REG_FIX_RESTORE and REG_FIX_ADD_PERSON there is nothing to write. date_order:
+ * (inout) */
 void reg_import_fix_apply (const RegImportFix *self,
                            gboolean all_alike,
                            RegImportEdits *edits,

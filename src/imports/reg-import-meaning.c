@@ -53,8 +53,16 @@ refuse_label (const RegImportMeanings *self,
                                      quote, near->name));
 }
 
-static gboolean
-is_separator (char c)
+guint
+reg_import_get_group_kinds (RegPeopleRule people)
+{
+  const guint groups = 1u << REG_LABEL_GROUP;
+
+  return people == REG_PEOPLE_USUAL ? groups | 1u << REG_LABEL_TEAM | 1u << REG_LABEL_TAG : groups;
+}
+
+gboolean
+reg_import_is_separator (char c)
 {
   return c == ';' || c == ',' || c == '|' || c == '\n';
 }
@@ -81,10 +89,11 @@ reg_import_join_ids (GArray *ids)
   return g_string_free (out, FALSE);
 }
 
-/* The longest text from here up to a separator that is the name of a label: names may have
- * separators in them. *end: behind it. */
-static const RegLabel *
-find_longest (const RegImportMeanings *self, guint kinds, const char *text, const char **end)
+const RegLabel *
+reg_import_find_longest_label (RegDirectory *directory,
+                               guint kinds,
+                               const char *text,
+                               const char **end)
 {
   const RegLabel *found = NULL;
 
@@ -92,9 +101,9 @@ find_longest (const RegImportMeanings *self, guint kinds, const char *text, cons
     {
       const RegLabel *label;
 
-      if (*p != '\0' && !is_separator (*p))
+      if (*p != '\0' && !reg_import_is_separator (*p))
         continue;
-      label = reg_directory_find_label (self->directory, kinds, text, p - text);
+      label = reg_directory_find_label (directory, kinds, text, p - text);
       if (label != NULL)
         {
           found = label;
@@ -118,17 +127,17 @@ read_groups (const RegImportMeanings *self,
       const char *end = p;
       const RegLabel *label;
 
-      if (is_separator (*p) || g_ascii_isspace (*p))
+      if (reg_import_is_separator (*p) || g_ascii_isspace (*p))
         {
           p++;
           continue;
         }
-      label = find_longest (self, kinds, p, &end);
+      label = reg_import_find_longest_label (self->directory, kinds, p, &end);
       if (label == NULL)
         {
           g_autofree char *name = NULL;
 
-          while (*end != '\0' && !is_separator (*end))
+          while (*end != '\0' && !reg_import_is_separator (*end))
             end++;
           name = g_strstrip (g_strndup (p, end - p));
           refuse_label (self, meaning, kinds, name);

@@ -36,6 +36,16 @@ RegImportMeaning *
 reg_import_meaning_read (const RegImportMeanings *self, RegColumnKind kind, const char *text);
 void reg_import_meaning_free (gpointer meaning);
 
+/* Bits 1u << RegLabelKind: whoever adds people to something may mean a team or a tag; a column of
+ * groups replaces groups alone. */
+guint reg_import_get_group_kinds (RegPeopleRule people);
+gboolean reg_import_is_separator (char c);
+/* (nullable): the longest text from here up to a separator that is the name of a label: names may
+ * have separators in them. *end: behind it. */
+const RegLabel *reg_import_find_longest_label (RegDirectory *directory,
+                                               guint kinds,
+                                               const char *text,
+                                               const char **end);
 /* Ids in their order, each once; and as a text: ",1,5,". */
 void reg_import_add_id (GArray *ids, gint64 id);
 char *reg_import_join_ids (GArray *ids);

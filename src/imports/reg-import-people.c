@@ -47,17 +47,6 @@ typedef struct
 
 /* ---- What cells mean ---- */
 
-#define GROUP_KINDS (1u << REG_LABEL_GROUP)
-#define JOINABLE_KINDS (GROUP_KINDS | 1u << REG_LABEL_TEAM | 1u << REG_LABEL_TAG)
-
-/* Whoever adds people to something may mean a team or a tag; a column of groups replaces groups
- * alone. */
-static guint
-get_label_kinds (const People *self)
-{
-  return self->people == REG_PEOPLE_USUAL ? JOINABLE_KINDS : GROUP_KINDS;
-}
-
 static guint32
 find_claim (const People *self, const RegTextTable *table, const char *key)
 {
@@ -82,7 +71,7 @@ get_meaning (People *self, guint place, guint32 cell)
 {
   const RegImportValues *values = &self->lines->values;
   const RegImportMeanings meanings = { .directory = self->lines->directory,
-                                       .label_kinds = get_label_kinds (self),
+                                       .label_kinds = reg_import_get_group_kinds (self->people),
                                        .is_new = comes_with_file,
                                        .data = self };
   RegImportMeaning *meaning = g_hash_table_lookup (self->meanings[place], GUINT_TO_POINTER (cell));
@@ -278,11 +267,12 @@ add_labels (People *self, GArray *ids, const char *list, guint kinds)
 static void
 set_labels (People *self, RegParams *params, const RegUser *user, const char *groups)
 {
+  const guint kinds = reg_import_get_group_kinds (self->people);
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autofree char *labels = NULL;
 
-  add_labels (self, ids, user->labels, JOINABLE_KINDS & ~GROUP_KINDS);
-  add_labels (self, ids, groups, GROUP_KINDS);
+  add_labels (self, ids, user->labels, reg_import_get_group_kinds (REG_PEOPLE_USUAL) & ~kinds);
+  add_labels (self, ids, groups, kinds);
   labels = reg_import_join_ids (ids);
   reg_params_set (params, "labels", labels);
 }

@@ -10,12 +10,16 @@
 
 #define LIST "Email ID,Employee ID,Requirement,Due Date,Message\n"
 
+#define ADDING                                                                                     \
+  " | Add this person, and include the line: at once, as a change of its own that can be undone"
+
 static const gint64 course_one[] = { 1, 0 };
 
 typedef struct
 {
   ImportFixture base;
   char *path;
+  const char *action; /* (nullable): "assign" */
   RegImportEdits *edits;
   char date_order;
 } Fixture;
@@ -41,7 +45,7 @@ check (Fixture *f)
   g_autoptr (GError) error = NULL;
   const RegImportRequest request = {
     .path = f->path,
-    .action = "assign",
+    .action = f->action != NULL ? f->action : "assign",
     .courses = course_one,
     .date_order = f->date_order,
     .edits = f->edits,
@@ -188,16 +192,20 @@ test_near_email (Fixture *f, gconstpointer data)
                       "Anna Brown <anna@example.com>,,,,\nelise@old.example,,,,\n"
                       "someone.else@nowhere.example,,,,\nbruno@old.example,,,,\n");
   one = describe_fixes (f, 2);
-  g_assert_cmpstr (one, ==, "anna@example.com: 1 letter differs | Leave this line out");
+  g_assert_cmpstr (one, ==, "anna@example.com: 1 letter differs" ADDING " | Leave this line out");
   swapped = describe_fixes (f, 3);
-  g_assert_cmpstr (swapped, ==, "Bruno@Example.com: 1 letter differs | Leave this line out");
+  g_assert_cmpstr (swapped, ==,
+                   "Bruno@Example.com: 1 letter differs" ADDING " | Leave this line out");
   name = describe_fixes (f, 4);
   g_assert_cmpstr (name, ==, "anna@example.com: the address alone | Leave this line out");
   domain = describe_fixes (f, 7);
   g_assert_cmpstr (domain, ==,
-                   "Bruno@Example.com: the same name at another address | Leave this line out");
+                   "Bruno@Example.com: the same name at another address" ADDING
+                   " | Leave this line out");
   nobody = describe_fixes (f, 6);
-  g_assert_cmpstr (nobody, ==, "Leave this line out");
+  g_assert_cmpstr (nobody, ==,
+                   "Add this person, and include the line: at once, as a change of its own that "
+                   "can be undone | Leave this line out");
   take (f, 2, "anna", FALSE);
   take (f, 3, "Bruno", FALSE);
   assert_plan (f, "+2:11:1 +3:12:1 !4:email-invalid !5:user-unknown !6:user-unknown "
@@ -306,6 +314,61 @@ test_stray (Fixture *f, gconstpointer data)
   assert_plan (f, "+2:11:1");
 }
 
+/* A group, team, location, role or manager that is not there: the nearest one, or none. */
+static void
+test_names (Fixture *f, gconstpointer data)
+{
+  g_autofree char *groups = NULL;
+  g_autofree char *unlike = NULL;
+  g_autofree char *place = NULL;
+  g_autofree char *role = NULL;
+  g_autofree char *manager = NULL;
+
+  f->action = "update-users";
+  write_file (f, "Email ID,Location,Role,Manager,Groups\n"
+                 "anna@example.com,,,,\"Sales, North; Drivres\"\n"
+                 "bruno@example.com,,,,\"Night Shift, Elsewhere\"\n"
+                 "élise@example.com,Olso,,,\n"
+                 ",,,,\n"
+                 "anna@example.com,,lerner,,\n"
+                 "bruno@example.com,,,ana@example.com,\n");
+  groups = describe_fixes (f, 2);
+  g_assert_cmpstr (groups, ==,
+                   "Sales, North; Drivers: the nearest name | Only Sales, North | "
+                   "Leave this line out");
+  unlike = describe_fixes (f, 3);
+  g_assert_cmpstr (unlike, ==, "Only Night Shift | Leave this line out");
+  place = describe_fixes (f, 4);
+  g_assert_cmpstr (place, ==, "Oslo: the nearest name | No location | Leave this line out");
+  role = describe_fixes (f, 6);
+  g_assert_cmpstr (role, ==, "Learner | No role | Leave this line out");
+  manager = describe_fixes (f, 7);
+  g_assert_cmpstr (manager, ==,
+                   "anna@example.com: 1 letter differs | No manager | Leave this line out");
+  take (f, 2, "Sales", FALSE);
+  take (f, 4, "Oslo", TRUE);
+  take (f, 6, "No role", FALSE);
+  take (f, 7, "anna", FALSE);
+  assert_plan (f, "+4:15:0 +7:12:0 !2:lines-contradict !3:label-unknown !6:lines-contradict");
+}
+
+/* The same of courses. */
+static void
+test_course_name (Fixture *f, gconstpointer data)
+{
+  g_autofree char *title = NULL;
+  g_autofree char *unlike = NULL;
+
+  write_file (f, "Email ID,Employee ID,Requirement,Due Date,Message,Course\n"
+                 "anna@example.com,,,,,Fire safty\nbruno@example.com,,,,,Cooking\n");
+  title = describe_fixes (f, 2);
+  g_assert_cmpstr (title, ==, "Fire  safety: C002 | Leave this line out");
+  unlike = describe_fixes (f, 3);
+  g_assert_cmpstr (unlike, ==, "Leave this line out");
+  take (f, 2, "Fire", FALSE);
+  assert_plan (f, "+2:11:2 !3:course-unknown");
+}
+
 /* The catalogue: each code has a sentence, a help, and a way out. */
 static void
 test_catalogue (void)
@@ -405,6 +468,8 @@ main (int argc, char **argv)
   ADD ("two-people", test_two_people);
   ADD ("archived", test_archived);
   ADD ("stray", test_stray);
+  ADD ("names", test_names);
+  ADD ("course-name", test_course_name);
   g_test_add_func ("/imports/fixes/catalogue", test_catalogue);
   g_test_add_func ("/imports/fixes/distance", test_distance);
   return g_test_run ();

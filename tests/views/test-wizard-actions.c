@@ -94,8 +94,7 @@ is_narrow (void)
   return gtk_widget_get_width (get_wizard ()) < 420;
 }
 
-/* The same on a phone's width: pictures of it, and what has no column of its own is told all the
- * same. */
+/* On a phone's width what has no column of its own is told all the same. */
 static void
 make_narrow (void)
 {

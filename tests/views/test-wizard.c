@@ -129,6 +129,36 @@ test_until_nothing_is_left (Fixture *f, gconstpointer data)
   REG_TEST_WAIT (reg_workspace_get_n_waiting (f->ui.workspace) == 8);
 }
 
+/* Nobody is like them: they are added as a change of their own, and enrolled with the others. */
+static void
+test_add_person (Fixture *f, gconstpointer data)
+{
+  RegColumnList *list;
+  GtkWidget *dialog;
+
+  write_file (f, "list.csv", HEADINGS "user00021@example.com,,,,\nnina@nowhere.example,N-1,,,\n");
+  open_wizard (f, 2);
+  wait_for_text (get_wizard (), "1 user will be enrolled");
+  show_group ("bad");
+  list = get_list (get_wizard ());
+  REG_TEST_WAIT (get_row (list, 0) != NULL);
+  g_signal_emit_by_name (list, "row-activated", get_id (list, 0));
+  REG_TEST_WAIT (reg_test_ui_find_window (REG_TYPE_FIX_DIALOG) != NULL);
+  dialog = reg_test_ui_find_window (REG_TYPE_FIX_DIALOG);
+  wait_for_text (dialog, "Add this person, and include the line");
+  reg_test_ui_picture (dialog, "wizard-add-person");
+  gtk_widget_activate (gtk_widget_get_ancestor (
+      reg_test_ui_find_label (dialog, "Add this person, and include the line"),
+      ADW_TYPE_ACTION_ROW));
+  wait_for_text (get_wizard (),
+                 "2 users will be enrolled · 0 cannot be enrolled · 0 lines may not be imported");
+  REG_TEST_WAIT (reg_test_ui_find_window (REG_TYPE_FIX_DIALOG) == NULL);
+  g_assert_cmpint (reg_workspace_get_n_waiting (f->ui.workspace), ==, 1);
+  reg_test_ui_press (get_wizard (), "Start import");
+  REG_TEST_WAIT (get_wizard () == NULL);
+  REG_TEST_WAIT (reg_workspace_get_n_waiting (f->ui.workspace) == 3);
+}
+
 /* A correction taken back; what was unticked stays so. */
 static void
 test_undo (Fixture *f, gconstpointer data)
@@ -349,6 +379,7 @@ main (int argc, char **argv)
 {
   reg_test_ui_init (&argc, &argv);
   ADD ("/views/wizard/until-nothing-is-left", test_until_nothing_is_left);
+  ADD ("/views/wizard/add-person", test_add_person);
   ADD ("/views/wizard/undo", test_undo);
   ADD ("/views/wizard/search-and-reasons", test_search_and_reasons);
   ADD ("/views/wizard/columns-and-recipe", test_columns_and_recipe);

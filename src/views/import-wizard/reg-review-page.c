@@ -388,7 +388,7 @@ reg_review_page_stop (RegReviewPage *self)
 }
 
 static void
-on_restored_cb (GObject *source, GAsyncResult *result, gpointer data)
+on_person_staged_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (RegReviewPage) self = data;
   g_autoptr (GError) error = NULL;
@@ -400,7 +400,7 @@ on_restored_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (ok && host != NULL)
     check_again (self);
   else if (host != NULL)
-    reg_host_show_error (host, _ ("The Person Cannot Be Restored"), error);
+    reg_host_show_error (host, _ ("The Person Cannot Be Restored or Added"), error);
   reg_step_result_clear (&step);
 }
 
@@ -412,7 +412,24 @@ restore_person (RegReviewPage *self, gint64 user_id)
   g_autofree char *title = g_strdup_printf (_ ("Restore %s"), email != NULL ? email : "");
 
   reg_workspace_stage_async (self->workspace, operation, NULL, &user_id, 1, NULL, 0, title, FALSE,
-                             NULL, on_restored_cb, g_object_ref (self));
+                             NULL, on_person_staged_cb, g_object_ref (self));
+}
+
+/* Whoever is added waits for approval; what else is known of them can be said in Users. */
+static void
+add_person (RegReviewPage *self, const RegImportFix *fix)
+{
+  const gint64 nobody = 0;
+  const char *name = *fix->text != '\0' ? fix->text : fix->old;
+  g_autofree char *title = g_strdup_printf (_ ("Add %s"), name);
+  g_autoptr (RegParams) params = reg_params_new ();
+
+  if (*fix->text != '\0')
+    reg_params_set (params, "email", fix->text);
+  if (*fix->old != '\0')
+    reg_params_set (params, "employee_id", fix->old);
+  reg_workspace_stage_async (self->workspace, reg_operation_find ("add-user"), params, &nobody, 1,
+                             NULL, 0, title, FALSE, NULL, on_person_staged_cb, g_object_ref (self));
 }
 
 static void
@@ -422,6 +439,11 @@ on_fix_taken_cb (RegReviewPage *self, const RegImportFix *fix, gboolean all)
   if (fix->kind == REG_FIX_RESTORE)
     {
       restore_person (self, fix->user_id);
+      return;
+    }
+  if (fix->kind == REG_FIX_ADD_PERSON)
+    {
+      add_person (self, fix);
       return;
     }
   reg_import_fix_apply (fix, all, self->setup->edits, &self->setup->date_order);
