@@ -276,6 +276,11 @@ guint reg_import_plan_get_fields (const RegImportPlan *self,
                                   const RegImportField **fields);
 /* Whether its lines can be read again and put right; not those of a file in an archive. */
 gboolean reg_import_plan_can_correct (const RegImportPlan *self);
+/* (nullable): the first item of that line. */
+const RegImportItem *reg_import_plan_find_item (const RegImportPlan *self, guint32 line);
+/* The line of the same file that brings the manager of the item's person; 0 where the manager is
+ * known, or is not changed. It is not among the parameters. */
+guint32 reg_import_plan_get_manager_line (const RegImportPlan *self, const RegImportItem *item);
 /* Everything in cannot and bad_lines (RegImportReject), line by line. */
 GPtrArray *reg_import_plan_list_rejects (const RegImportPlan *self);
 /* Whether the file still is the one that was checked: REG_IMPORT_ERROR_CHANGED, or a G_IO_ERROR. */

@@ -136,6 +136,47 @@ dup_label_names (const RegImportPlan *self, const char *ids, const char *more)
   return g_strjoinv ("; ", (char **)names->pdata);
 }
 
+/* The items are in the order of the lines. */
+const RegImportItem *
+reg_import_plan_find_item (const RegImportPlan *self, guint32 line)
+{
+  guint low = 0, high = self->will->len;
+
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (g_array_index (self->will, RegImportItem, middle).line < line)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low < self->will->len && g_array_index (self->will, RegImportItem, low).line == line
+             ? &g_array_index (self->will, RegImportItem, low)
+             : NULL;
+}
+
+static guint32
+get_line (const RegImportField *field)
+{
+  if (strcmp (field->key, "manager_id") != 0
+      || !g_str_has_prefix (field->after, REG_IMPORT_OF_LINE))
+    return 0;
+  return (guint32)g_ascii_strtoull (field->after + strlen (REG_IMPORT_OF_LINE), NULL, 10);
+}
+
+guint32
+reg_import_plan_get_manager_line (const RegImportPlan *self, const RegImportItem *item)
+{
+  const RegImportField *fields;
+  guint n = reg_import_plan_get_fields (self, item, &fields);
+  guint32 line = 0;
+
+  for (guint i = 0; line == 0 && i < n; i++)
+    line = get_line (&fields[i]);
+  return line;
+}
+
 /* The value as a person reads it: a name where the field holds an id. */
 static char *
 dup_field_text (const RegImportPlan *self, const RegImportField *field, gboolean after)
@@ -155,6 +196,12 @@ dup_field_text (const RegImportPlan *self, const RegImportField *field, gboolean
           reg_directory_get_label (self->directory, g_ascii_strtoll (value, NULL, 10));
 
       return g_strdup (label != NULL ? label->name : "");
+    }
+  if (after && get_line (field) != 0)
+    {
+      const RegImportItem *item = reg_import_plan_find_item (self, get_line (field));
+
+      return g_strdup (item != NULL ? reg_import_plan_get_identifier (self, item) : "");
     }
   if (strcmp (field->key, "manager_id") == 0)
     {
@@ -283,7 +330,9 @@ reg_import_plan_fill_params (const RegImportPlan *plan, guint32 first_field, Reg
     {
       const RegImportField *field = &g_array_index (plan->fields, RegImportField, i);
 
-      reg_params_set (params, field->key, field->after);
+      if (!g_str_has_prefix (field->after, REG_IMPORT_OF_LINE)
+          || strcmp (field->key, "manager_id") != 0)
+        reg_params_set (params, field->key, field->after);
       if (field->is_last)
         return;
     }

@@ -208,10 +208,7 @@ read_manager (const RegImportMeanings *self, RegImportMeaning *meaning, const ch
     refuse_meaning (meaning, REG_REASON_USER_AMBIGUOUS,
                     g_strdup_printf (_ ("The manager %s may be one of several users."), text));
   else if (self->is_new (text, self->data))
-    refuse_meaning (meaning, REG_REASON_USER_UNKNOWN,
-                    g_strdup_printf (_ ("The manager %s is new in this file. Sync once the file is "
-                                        "imported, then import this line again."),
-                                     text));
+    meaning->is_new = TRUE;
   else
     refuse_meaning (meaning, REG_REASON_USER_UNKNOWN,
                     g_strdup_printf (_ ("The manager %s is not known."), text));

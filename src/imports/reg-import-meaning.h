@@ -9,12 +9,14 @@
 
 G_BEGIN_DECLS
 
-/* A value of the operation, or why there is none. */
+/* A value of the operation, or why there is none. is_new: it is the manager of somebody, who comes
+ * with the file and has no id yet. */
 typedef struct
 {
   RegReason reason;
   char *sentence;
   char *value;
+  gboolean is_new;
 } RegImportMeaning;
 
 /**

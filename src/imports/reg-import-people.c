@@ -334,6 +334,38 @@ may_clear (const People *self, RegColumnKind kind, const RegUser *user)
   return self->empty == REG_EMPTY_CLEAR && user->id != 0 && can_be_empty (kind);
 }
 
+/* The line that brings the manager of another, who is not known yet; REG_DIRECTORY_NONE where its
+ * manager is known, or there is none. */
+static guint32
+find_manager_line (People *self, const RegImportLine *line)
+{
+  const RegImportValues *values = &self->lines->values;
+  int place = reg_import_values_find (values, REG_COLUMN_MANAGER);
+  guint32 cell = place >= 0 ? reg_import_values_get_cell (values, line->detail, place) : 0;
+  const char *text;
+  g_autofree char *key = NULL;
+  guint32 found;
+
+  if (cell == 0 || !get_meaning (self, place, cell)->is_new)
+    return REG_DIRECTORY_NONE;
+  text = reg_import_values_get (values, line->detail, place);
+  key = reg_email_key (text, -1);
+  found = find_claim (self, &self->emails, key);
+  return found != REG_DIRECTORY_NONE ? found : find_claim (self, &self->employee_ids, text);
+}
+
+/* Somebody known who gets a new address in the file has an id all the same. */
+static void
+set_manager (People *self, RegParams *params, const RegImportLine *line)
+{
+  guint32 index = find_manager_line (self, line);
+  guint32 user = index != REG_DIRECTORY_NONE ? get_line (self, index)->user : REG_DIRECTORY_NONE;
+
+  if (user != REG_DIRECTORY_NONE)
+    reg_params_set_int64 (params, "manager_id",
+                          reg_directory_get_user_id_at (self->lines->directory, user));
+}
+
 static RegParams *
 dup_params (People *self, const RegUser *user, const RegImportLine *line)
 {
@@ -344,12 +376,16 @@ dup_params (People *self, const RegUser *user, const RegImportLine *line)
     {
       guint32 cell = reg_import_values_get_cell (values, line->detail, i);
       RegColumnKind kind = values->kinds[i];
+      const RegImportMeaning *meaning;
       const char *value;
 
       if (cell == 0 && !may_clear (self, kind, user))
         continue;
-      value = cell != 0 ? get_meaning (self, i, cell)->value : "";
-      if (kind == REG_COLUMN_GROUPS)
+      meaning = cell != 0 ? get_meaning (self, i, cell) : NULL;
+      value = meaning != NULL ? meaning->value : "";
+      if (meaning != NULL && meaning->is_new)
+        set_manager (self, params, line);
+      else if (kind == REG_COLUMN_GROUPS)
         set_labels (self, params, user, value);
       else if (kind == REG_COLUMN_EMAIL)
         set_email (params, user, value);
@@ -416,6 +452,21 @@ leave_existing (People *self, Outcome *outcome)
   return TRUE;
 }
 
+/* Adds the manager who comes with another line: who that is, is known when it is staged. FALSE
+ * where there is none. */
+static gboolean
+add_new_manager (People *self, const RegImportLine *line, RegParams *changes)
+{
+  guint32 index = find_manager_line (self, line);
+  g_autofree char *value = NULL;
+
+  if (index == REG_DIRECTORY_NONE || get_line (self, index)->user != REG_DIRECTORY_NONE)
+    return FALSE;
+  value = g_strdup_printf (REG_IMPORT_OF_LINE "%u", get_line (self, index)->line);
+  reg_params_set (changes, "manager_id", value);
+  return TRUE;
+}
+
 static void
 count_empty (People *self, const RegImportLine *line)
 {
@@ -473,9 +524,8 @@ judge_line (People *self, RegSubject *subject, guint32 index)
     return;
   changes = joins ? dup_new_labels (self, subject->user, get_line (self, index), &base)
                   : dup_changes (self, subject, get_line (self, index), &base);
-  if (changes == NULL)
-    return;
-  outcome->reason = reg_operation_check (operation, subject, changes, &sentence);
+  if (changes != NULL)
+    outcome->reason = reg_operation_check (operation, subject, changes, &sentence);
   if (outcome->reason != REG_REASON_NONE)
     {
       if (sentence == NULL)
@@ -483,6 +533,11 @@ judge_line (People *self, RegSubject *subject, guint32 index)
       outcome->sentence = g_string_chunk_insert_const (self->plan->strings, sentence);
       return;
     }
+  if (changes == NULL)
+    changes = reg_params_new ();
+  add_new_manager (self, get_line (self, index), changes);
+  if (reg_params_get_size (changes) == 0)
+    return;
   outcome->first_field = keep_fields (self->plan, changes, base);
   /* Another line of the same person goes on from here. */
   if (outcome->next != 0)
@@ -511,7 +566,63 @@ judge_new (People *self, guint32 index)
   if (reason != REG_REASON_NONE)
     reg_import_lines_refuse (self->lines, line, reason, sentence);
   else
-    self->outcomes[index].first_field = keep_fields (self->plan, params, NULL);
+    {
+      add_new_manager (self, line, params);
+      self->outcomes[index].first_field = keep_fields (self->plan, params, NULL);
+    }
+}
+
+/* ---- Managers who come with the file ---- */
+
+static void
+refuse_orphan (People *self, RegImportLine *line, const RegImportLine *other)
+{
+  const RegImportValues *values = &self->lines->values;
+  const char *manager = reg_import_values_get (values, line->detail,
+                                               reg_import_values_find (values, REG_COLUMN_MANAGER));
+
+  if (line == other)
+    reg_import_lines_refuse (self->lines, line, REG_REASON_USER_UNKNOWN,
+                             g_strdup (_ ("Nobody can be their own manager.")));
+  else
+    reg_import_lines_refuse (
+        self->lines, line, REG_REASON_USER_UNKNOWN,
+        g_strdup_printf (_ ("The manager %s stands in line %u, which may not be imported."),
+                         manager, other->line));
+}
+
+/* Whoever has a manager who is not added, and so on down to those who have nobody below them. Every
+ * line is walked through once: state 1 is on the way, 2 settled. */
+static void
+refuse_orphans (People *self)
+{
+  guint32 n = self->lines->lines->len;
+  g_autofree guint8 *state = g_new0 (guint8, MAX (n, 1));
+  g_autoptr (GArray) way = g_array_new (FALSE, FALSE, sizeof (guint32));
+
+  for (guint32 i = 0; self->people != REG_PEOPLE_USUAL && i < n; i++)
+    {
+      guint32 at = i;
+
+      g_array_set_size (way, 0);
+      while (at != REG_DIRECTORY_NONE && state[at] == 0)
+        {
+          state[at] = 1;
+          g_array_append_val (way, at);
+          at = get_line (self, at)->bad == 0 ? find_manager_line (self, get_line (self, at))
+                                             : REG_DIRECTORY_NONE;
+        }
+      for (guint k = way->len; k > 0; k--)
+        {
+          guint32 own = g_array_index (way, guint32, k - 1);
+          RegImportLine *line = get_line (self, own);
+          guint32 other = line->bad == 0 ? find_manager_line (self, line) : REG_DIRECTORY_NONE;
+
+          state[own] = 2;
+          if (other == own || (other != REG_DIRECTORY_NONE && get_line (self, other)->bad != 0))
+            refuse_orphan (self, line, get_line (self, other));
+        }
+    }
 }
 
 static void
@@ -610,6 +721,7 @@ reg_import_people_fill (RegImportPlan *plan,
   for (guint32 i = 0; i < lines->lines->len; i++)
     if (get_line (&self, i)->bad == 0 && get_line (&self, i)->user == REG_DIRECTORY_NONE)
       judge_new (&self, i);
+  refuse_orphans (&self);
   ok = reg_directory_visit_people (lines->directory, on_person, &self, error)
        && !g_cancellable_set_error_if_cancelled (cancellable, error);
   for (guint32 i = 0; ok && i < lines->lines->len; i++)

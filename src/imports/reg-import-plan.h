@@ -19,6 +19,8 @@ void reg_import_lines_refuse_double (RegImportLines *lines,
                                      RegImportLine *first,
                                      RegImportLine *line,
                                      gboolean is_same);
+/* Before a line number: somebody who comes with that line, where an id is expected. */
+#define REG_IMPORT_OF_LINE "@"
 /* The parameters an item's fields make. */
 void
 reg_import_plan_fill_params (const RegImportPlan *plan, guint32 first_field, RegParams *params);

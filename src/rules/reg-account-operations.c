@@ -33,6 +33,15 @@ is_number (const char *text)
   return *text == '\0' || g_ascii_string_to_unsigned (text, 10, 0, G_MAXINT64, &number, NULL);
 }
 
+/* Below 0: somebody made here, whose change waits until the LMS has said who that is. */
+static gboolean
+is_person (const char *text)
+{
+  gint64 id;
+
+  return *text == '\0' || g_ascii_string_to_signed (text, 10, -G_MAXINT64, G_MAXINT64, &id, NULL);
+}
+
 static RegReason
 check_role (const RegSubject *subject, const char *nick, char **sentence)
 {
@@ -54,11 +63,7 @@ check_places (const RegParams *params, char **sentence)
 
   if (location != NULL && !is_number (location))
     return invalid (location, sentence);
-  /* Their id is not known yet, and the LMS could not be told it. */
-  if (reg_params_get_int64 (params, "manager_id") < 0)
-    return refuse (_ ("The manager is not in the LMS yet. Sync first, then name them as manager."),
-                   sentence);
-  if (manager != NULL && !is_number (manager))
+  if (manager != NULL && !is_person (manager))
     return invalid (manager, sentence);
   if (labels != NULL && !reg_user_labels_are_valid (labels))
     return invalid (labels, sentence);

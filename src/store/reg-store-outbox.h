@@ -21,6 +21,7 @@ G_BEGIN_DECLS
  * @operation: (nullable): where it is not the step's; such a target has its own @params
  * @made_by: 0, or the place among the targets, counted from 1, of the earlier one that makes the
  *   user of this one
+ * @manager_made_by: likewise the one that makes the user's manager, which is then a parameter
  */
 typedef struct
 {
@@ -30,6 +31,7 @@ typedef struct
   gint64 line;
   const RegOperation *operation;
   gsize made_by;
+  gsize manager_made_by;
 } RegStepTarget;
 
 /**

@@ -12,12 +12,15 @@
 /* No back-off is longer than this, so a later time means that the clock was moved back. */
 #define MAX_DELAY "86400"
 
+/* As the text of parameters has it, up to the number. */
+#define MANAGER "''manager_id'': ''"
+
 /* The first change of its target that is not settled. What was rejected or is a conflict holds up
  * the same target alone; what waits also keeps the order between a person's account and that
  * person's enrollments: somebody restored and then enrolled must be restored first. Of a person who
- * was made here nothing but the adding goes, until the LMS has answered it. Restoring somebody
- * overtakes what was rejected because they are archived (K-08). What a person paused stays where it
- * is. */
+ * was made here nothing but the adding goes, until the LMS has answered it; and nobody gets a
+ * manager who was made here before that. Restoring somebody overtakes what was rejected because they
+ * are archived (K-08). What a person paused stays where it is. */
 #define SENDABLE                                                                                   \
   " FROM change AS c INDEXED BY change_queue CROSS JOIN batch AS b ON b.id = c.batch_id "          \
   "WHERE c." REG_SQL_OPEN " AND c.state = 0 "                                                      \
@@ -26,6 +29,10 @@
   " AND e.user_id = c.user_id AND e.id < c.id AND (e.course_id = c.course_id "                     \
   "OR ((e.course_id = 0 OR c.course_id = 0) AND e.state < 3)) "                                    \
   "AND NOT (e.state = 4 AND coalesce(c.operation, b.operation) = 'restore')) "                     \
+  "AND (c.course_id <> 0 OR coalesce(c.params, b.params, '') NOT LIKE '%" MANAGER "-%' OR NOT "    \
+  "EXISTS (SELECT 1 FROM change AS m INDEXED BY change_target WHERE m." REG_SQL_OPEN               \
+  " AND m.course_id = 0 AND m.user_id = CAST(substr(coalesce(c.params, b.params), "                \
+  "instr(coalesce(c.params, b.params), '" MANAGER "') + length('" MANAGER "')) AS INTEGER))) "     \
   "AND c.batch_id NOT IN (SELECT CAST(substr(key, 14) AS INTEGER) FROM setting "                   \
   "WHERE key > 'batch-paused:' AND key < 'batch-paused;')"
 
@@ -122,6 +129,58 @@ mark_sending (RegStoreTransaction *transaction, RegChange *change, GError **erro
   return TRUE;
 }
 
+/* Somebody who was made here has another id by now. One whose adding was taken back is nobody's
+ * manager: what else the change says goes on without. *gone: it said nothing else. */
+static gboolean
+resolve_manager (RegStoreTransaction *transaction,
+                 RegChange *change,
+                 gboolean *gone,
+                 GError **error)
+{
+  g_autoptr (RegParams) params = NULL;
+  gint64 manager = change->params != NULL ? reg_params_get_int64 (change->params, "manager_id") : 0;
+
+  *gone = FALSE;
+  if (manager >= 0)
+    return TRUE;
+  if (!reg_store_resolve_user (transaction, &manager, error))
+    return FALSE;
+  params = reg_params_copy (change->params);
+  reg_params_set (params, "manager_id", NULL);
+  if (manager > 0)
+    reg_params_set_int64 (params, "manager_id", manager);
+  *gone = reg_params_get_size (params) == 0;
+  if (*gone)
+    return reg_store_set_change_state (transaction, change->id, change->batch_id, change->state,
+                                       REG_CHANGE_UNDONE, NULL,
+                                       _ ("The manager was not added after all."), NULL, error)
+           && reg_store_rebase (transaction, change->user_id, 0, NULL, error);
+  reg_params_free (change->params);
+  change->params = g_steal_pointer (&params);
+  return reg_store_set_change_params (transaction, change->id, change->params, error);
+}
+
+/* Takes what is sendable out of what was found. */
+static gboolean
+take_each (RegStoreTransaction *transaction, GPtrArray *changes, GError **error)
+{
+  for (guint i = 0; i < changes->len;)
+    {
+      RegChange *change = g_ptr_array_index (changes, i);
+      gboolean gone;
+
+      if (!resolve_manager (transaction, change, &gone, error))
+        return FALSE;
+      if (gone)
+        g_ptr_array_remove_index (changes, i);
+      else if (!mark_sending (transaction, change, error))
+        return FALSE;
+      else
+        i++;
+    }
+  return TRUE;
+}
+
 static GPtrArray *
 take_within (RegStoreTransaction *transaction, gsize limit, gint64 now, GError **error)
 {
@@ -132,9 +191,8 @@ take_within (RegStoreTransaction *transaction, gsize limit, gint64 now, GError *
                          "ORDER BY c.not_before, c.id LIMIT ?2",
                          REG_NUMBERS (now, (gint64)limit), read_change, change_free, error);
 
-  for (guint i = 0; changes != NULL && i < changes->len; i++)
-    if (!mark_sending (transaction, g_ptr_array_index (changes, i), error))
-      return NULL;
+  if (changes == NULL || !take_each (transaction, changes, error))
+    return NULL;
   return g_steal_pointer (&changes);
 }
 

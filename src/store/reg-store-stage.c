@@ -190,6 +190,21 @@ find_made (Stage *stage, gsize place)
   return id != NULL ? *id : G_MININT64;
 }
 
+/* (transfer full) (nullable): the parameters with a manager whom an earlier target made; NULL where
+ * that one was refused */
+static RegParams *
+dup_params_with_manager (Stage *stage, const RegStepTarget *target)
+{
+  gint64 manager = find_made (stage, target->manager_made_by);
+  RegParams *params;
+
+  if (manager == G_MININT64)
+    return NULL;
+  params = target->params != NULL ? reg_params_copy (target->params) : reg_params_new ();
+  reg_params_set_int64 (params, "manager_id", manager);
+  return params;
+}
+
 static gboolean
 load_course_item (Stage *stage, Item *item, RegReason *reason, GError **error)
 {
@@ -324,10 +339,8 @@ insert_batch (Stage *stage, GError **error)
 
 /* NULL where the parameters are the step's. */
 static const char *
-get_params_text (Stage *stage, const RegStepTarget *target)
+get_params_text (Stage *stage, const RegParams *params)
 {
-  const RegParams *params = target->params;
-
   if (params == NULL || params == stage->step->params)
     return NULL;
   if (stage->last_params == NULL
@@ -395,7 +408,7 @@ insert_change (Stage *stage,
   sqlite3_bind_blob (stmt, 3, uuid, sizeof uuid, SQLITE_STATIC);
   sqlite3_bind_int64 (stmt, 4, get_user_id (item->operation, item->user_id));
   sqlite3_bind_int64 (stmt, 5, get_course_id (item->operation, item->target));
-  reg_store_bind_text (stmt, 6, get_params_text (stage, item->target));
+  reg_store_bind_text (stmt, 6, get_params_text (stage, item->params));
   reg_store_bind_text (stmt, 7, base);
   sqlite3_bind_int64 (stmt, 8, get_revision (item->operation, item));
   sqlite3_bind_int64 (stmt, 9, stage->step->now);
@@ -556,12 +569,20 @@ stage_target (Stage *stage, gsize index, GError **error)
                 .user_id = target->user_id,
                 .operation = target->operation != NULL ? target->operation : stage->step->operation,
                 .params = target->params != NULL ? target->params : stage->step->params };
+  g_autoptr (RegParams) own = NULL;
   RegLedgerLine *line = NULL;
   RegEnrollment before;
   char *sentence = NULL;
   RegReason reason;
-  gboolean done =
-      load_item (stage, &item, &reason, error) && look_for_waiting (stage, &item, error);
+  gboolean done;
+
+  if (target->manager_made_by != 0)
+    {
+      own = dup_params_with_manager (stage, target);
+      if (own != NULL)
+        item.params = own;
+    }
+  done = load_item (stage, &item, &reason, error) && look_for_waiting (stage, &item, error);
 
   if (done)
     line = reg_ledger_look (&stage->result->ledger, item.subject.pool);
@@ -585,6 +606,9 @@ stage_target (Stage *stage, gsize index, GError **error)
     {
       done = FALSE;
     }
+  /* The next ones may stand where these stood. */
+  if (own != NULL)
+    stage->last_params = NULL;
   reg_user_clear (&item.user);
   g_clear_pointer (&item.preset, reg_preset_free);
   g_clear_pointer (&item.edited_course, reg_course_free);

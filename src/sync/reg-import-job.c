@@ -7,6 +7,9 @@
 
 #include "store/reg-store-query.h"
 
+#include <glib/gi18n-lib.h>
+#include <inttypes.h>
+
 /* refused: (nullable): people here whom the LMS refused to add, of the import that is corrected */
 typedef struct
 {
@@ -300,45 +303,170 @@ is_excluded (GHashTable *excluded, gint64 line)
   return excluded != NULL && g_hash_table_contains (excluded, &line);
 }
 
-/* What of the plan is staged. Lines of an action on enrollments share parameters by their detail,
- * those of an action on people have their own; params owns all of them. *n_users: how many people.
- */
-static GArray *
-list_targets (const RegImportPlan *plan, GHashTable *excluded, GPtrArray *params, gint64 *n_users)
+static const RegImportItem *
+find_manager (const RegImportPlan *plan, const RegImportItem *item)
 {
-  gboolean has_courses = reg_import_action_find (plan->action)->has_courses;
-  GArray *targets = g_array_sized_new (FALSE, FALSE, sizeof (RegStepTarget), plan->will->len);
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_int64_hash, g_int64_equal);
-  gint64 last_line = 0;
+  guint32 line = reg_import_plan_get_manager_line (plan, item);
 
-  *n_users = 0;
+  return line != 0 ? reg_import_plan_find_item (plan, line) : NULL;
+}
+
+static gsize
+get_place (const RegImportPlan *plan, const RegImportItem *item)
+{
+  return item - (const RegImportItem *)(void *)plan->will->data;
+}
+
+static void
+exclude_orphan (const RegImportPlan *plan,
+                GHashTable *excluded,
+                GPtrArray *rejects,
+                const RegImportItem *item)
+{
+  gint64 line = item->line, manager = reg_import_plan_get_manager_line (plan, item);
+  g_autofree char *sentence = NULL;
+
+  if (is_excluded (excluded, line) || !is_excluded (excluded, manager))
+    return;
+  sentence =
+      g_strdup_printf (_ ("The manager stands in line %" PRIi64 ", which was left out."), manager);
+  g_ptr_array_add (rejects,
+                   reg_import_reject_new (line, reg_import_plan_get_identifier (plan, item), NULL,
+                                          reg_reason_to_code (REG_REASON_BLOCKED), sentence));
+  g_hash_table_add (excluded, g_memdup2 (&line, sizeof line));
+}
+
+/* Whoever has a manager whose line stays out stays out too, and is told. Each is walked up from
+ * once, to the first who stays out or has been met, and settled from there down. excluded: gint64
+ * lines, to which they are added. */
+static void
+exclude_orphans (const RegImportPlan *plan, GHashTable *excluded, GPtrArray *rejects)
+{
+  g_autofree gboolean *is_met = g_new0 (gboolean, plan->will->len + 1);
+  g_autoptr (GPtrArray) way = g_ptr_array_new ();
+
+  if (g_hash_table_size (excluded) == 0 || plan->people == REG_PEOPLE_USUAL)
+    return;
+  for (guint i = 0; i < plan->will->len; i++)
+    {
+      const RegImportItem *at = &g_array_index (plan->will, RegImportItem, i);
+
+      g_ptr_array_set_size (way, 0);
+      while (at != NULL && !is_met[get_place (plan, at)] && !is_excluded (excluded, at->line))
+        {
+          is_met[get_place (plan, at)] = TRUE;
+          g_ptr_array_add (way, (gpointer)at);
+          at = find_manager (plan, at);
+        }
+      for (guint k = way->len; k > 0; k--)
+        exclude_orphan (plan, excluded, rejects, g_ptr_array_index (way, k - 1));
+    }
+}
+
+static GHashTable *
+dup_lines (GHashTable *lines)
+{
+  GHashTable *copy = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  GHashTableIter iter;
+  gpointer line;
+
+  if (lines == NULL)
+    return copy;
+  g_hash_table_iter_init (&iter, lines);
+  while (g_hash_table_iter_next (&iter, &line, NULL))
+    g_hash_table_add (copy, g_memdup2 (line, sizeof (gint64)));
+  return copy;
+}
+
+/* What is staged. params owns all parameters. */
+typedef struct
+{
+  const RegImportPlan *plan;
+  GHashTable *excluded; /* gint64 line */
+  GPtrArray *params;
+  GArray *targets; /* RegStepTarget */
+  gsize *places;   /* by item: of its target, counted from 1 */
+} Staging;
+
+/* Lines of an action on enrollments share parameters by their detail, those of an action on people
+ * have their own. */
+static void
+add_target (Staging *staging, guint index)
+{
+  const RegImportPlan *plan = staging->plan;
+  const RegImportItem *item = &g_array_index (plan->will, RegImportItem, index);
+  RegStepTarget target = { .user_id = item->user_id,
+                           .course_id = item->course_id,
+                           .line = item->line };
+
+  if (!reg_import_action_find (plan->action)->has_courses)
+    {
+      RegParams *own = reg_import_plan_dup_params (plan, item->detail);
+
+      target.operation = reg_import_plan_get_operation (plan, item);
+      target.params = own;
+      g_ptr_array_add (staging->params, own);
+      /* Only the manager is another one, and that comes below. */
+      if (item->user_id != 0 && reg_params_get_size (own) == 0)
+        return;
+    }
+  else if (item->detail != 0)
+    target.params = g_ptr_array_index (staging->params, item->detail);
+  g_array_append_val (staging->targets, target);
+  if (staging->places != NULL)
+    staging->places[index] = staging->targets->len;
+}
+
+/* People who have a manager who comes with the same file get that one once all of them are made,
+ * in whatever order they stand there. */
+static void
+add_manager (Staging *staging, guint index)
+{
+  const RegImportPlan *plan = staging->plan;
+  const RegImportItem *item = &g_array_index (plan->will, RegImportItem, index);
+  const RegImportItem *manager = find_manager (plan, item);
+  RegStepTarget target = { .user_id = item->user_id, .line = item->line };
+
+  if (manager == NULL)
+    return;
+  target.operation = reg_operation_find ("edit-user");
+  target.params = reg_params_new ();
+  g_ptr_array_add (staging->params, (gpointer)target.params);
+  target.made_by = item->user_id == 0 ? staging->places[index] : 0;
+  target.manager_made_by = staging->places[get_place (plan, manager)];
+  g_array_append_val (staging->targets, target);
+}
+
+static gint64
+list_targets (Staging *staging)
+{
+  const RegImportPlan *plan = staging->plan;
+  gboolean is_about_people = plan->people != REG_PEOPLE_USUAL;
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_int64_hash, g_int64_equal);
+  g_autofree gsize *places = is_about_people ? g_new0 (gsize, plan->will->len + 1) : NULL;
+  gint64 last_line = 0, n_users = 0;
+
+  staging->places = places;
   for (guint i = 0; i < plan->will->len; i++)
     {
       RegImportItem *item = &g_array_index (plan->will, RegImportItem, i);
-      RegStepTarget target = { .user_id = item->user_id,
-                               .course_id = item->course_id,
-                               .line = item->line };
 
-      if (is_excluded (excluded, item->line))
+      if (is_excluded (staging->excluded, item->line))
         continue;
-      if (!has_courses)
-        {
-          target.operation = reg_import_plan_get_operation (plan, item);
-          target.params = reg_import_plan_dup_params (plan, item->detail);
-          g_ptr_array_add (params, (gpointer)target.params);
-        }
-      else if (item->detail != 0)
-        target.params = g_ptr_array_index (params, item->detail);
-      g_array_append_val (targets, target);
+      add_target (staging, i);
       if (item->user_id == 0)
-        *n_users += 1;
+        n_users += 1;
       else if (plan->n_users != plan->n_will_lines)
-        *n_users += g_hash_table_add (seen, &item->user_id);
+        n_users += g_hash_table_add (seen, &item->user_id);
       else
-        *n_users += item->line != last_line;
+        n_users += item->line != last_line;
       last_line = item->line;
     }
-  return targets;
+  for (guint i = 0; is_about_people && i < plan->will->len; i++)
+    if (!is_excluded (staging->excluded, g_array_index (plan->will, RegImportItem, i).line))
+      add_manager (staging, i);
+  staging->places = NULL;
+  return n_users;
 }
 
 /* Lines of which nothing is imported: bad ones, and those that stand in cannot alone. */
@@ -398,9 +526,12 @@ reg_import_job_start (RegStore *store,
   g_autoptr (GPtrArray) rejects = NULL;
   g_autoptr (GArray) targets = NULL;
   g_autoptr (RegImportRun) own = NULL;
+  g_autoptr (GHashTable) own_excluded = NULL;
   g_autofree char *title = NULL;
   RegStepResult result = { 0 };
   RegStep step = { 0 };
+  Staging staging;
+  guint n_rejects;
   gint64 n_users;
   gboolean ok;
 
@@ -408,9 +539,15 @@ reg_import_job_start (RegStore *store,
     return FALSE;
   for (guint i = 0; action->has_courses && i < plan->details->len; i++)
     g_ptr_array_add (params, reg_import_plan_dup_params (plan, i));
-  targets = list_targets (plan, excluded, params, &n_users);
   rejects = reg_import_plan_list_rejects (plan);
+  n_rejects = rejects->len;
+  own_excluded = dup_lines (excluded);
+  exclude_orphans (plan, own_excluded, rejects);
+  targets = g_array_sized_new (FALSE, FALSE, sizeof (RegStepTarget), plan->will->len);
+  staging = (Staging){ plan, own_excluded, params, targets, NULL };
+  n_users = list_targets (&staging);
   own = run_new (request, plan, n_users);
+  own->n_not_imported += rejects->len - n_rejects;
   own->file_hash = reg_import_plan_dup_hash (plan, error);
   if (own->file_hash == NULL)
     return FALSE;

@@ -110,7 +110,13 @@ static const Case cases[] = {
     "!7:label-unknown !8:role-missing" },
   { "add/manager-in-the-file", "add-users",
     "Email ID,Manager\nnew@example.com,boss@example.com\nboss@example.com,\nx@example.com,000124\n",
-    "+3:0:0 +4:0:0 !2:user-unknown" },
+    "+2:0:0 +3:0:0 +4:0:0" },
+  /* 2 ← 3 ← 4, who has no role that is one; 5 is their own; 6 and 7 are each other's */
+  { "add/manager-not-added", "add-users",
+    "Email ID,Role,Manager\na@example.com,,b@example.com\nb@example.com,,c@example.com\n"
+    "c@example.com,boss,\nd@example.com,,D@example.com\ne@example.com,,f@example.com\n"
+    "f@example.com,,e@example.com\n",
+    "+6:0:0 +7:0:0 !2:user-unknown !3:user-unknown !4:value-invalid !5:user-unknown" },
   { "update/fields", "update-users",
     USERS "anna@example.com,000123,Anna,Family,Instructor,Bergen,E-5,Night Shift\n", "+2:11:0" },
   { "update/nothing", "update-users", USERS "ANNA@example.com,000123,Given,Family,learner,,,\n",

@@ -259,6 +259,8 @@ test_add_user (Fixture *f, gconstpointer data)
       g_assert_cmpint (check (f, "add-user", one), ==, rows[i].reason);
     }
   g_assert_cmpint (check (f, "add-user", labels), ==, REG_REASON_VALUE_INVALID);
+  g_assert_cmpint (check (f, "add-user", manager), ==, REG_REASON_NONE);
+  reg_params_set (manager, "manager_id", "-");
   g_assert_cmpint (check (f, "add-user", manager), ==, REG_REASON_VALUE_INVALID);
   f->subject.actor_role = REG_ROLE_ADMINISTRATOR;
   g_assert_cmpint (check (f, "add-user", role), ==, REG_REASON_ROLE_MISSING);

@@ -619,6 +619,129 @@ test_interchange_whole (Fixture *self, gconstpointer data)
   g_assert_cmpint (count_waiting (self), ==, 4);
 }
 
+static RegUser *
+find_user (Fixture *self, const char *email)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 id = reg_store_find_user (self->store, email, &error);
+  RegUser *user = id != 0 ? reg_store_get_user (self->store, id, &error) : NULL;
+
+  g_assert_no_error (error);
+  return user;
+}
+
+static void
+write_managers (Fixture *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_file_set_contents (self->path,
+                       "Email ID,Given Name,Manager\n"
+                       "first@example.com,First,second@example.com\n"
+                       "user00007@example.com,,second@example.com\n"
+                       "second@example.com,Second,third@example.com\n"
+                       "third@example.com,Third,\n",
+                       -1, &error);
+  g_assert_no_error (error);
+  self->request.action = "update-users";
+  self->request.people = REG_PEOPLE_BOTH;
+}
+
+/* A manager may stand further down in the same file. */
+static void
+test_managers (Fixture *self, gconstpointer data)
+{
+  g_autoptr (RegImportPlan) plan = NULL;
+  g_autoptr (GPtrArray) changes = NULL;
+  g_autoptr (RegUser) first = NULL, second = NULL, third = NULL, seventh = NULL;
+  g_autoptr (GError) error = NULL;
+  const RegImportText *manager;
+
+  write_managers (self);
+  plan = check (self);
+  g_assert_cmpuint (plan->will->len, ==, 4);
+  g_assert_cmpuint (plan->bad_lines->len, ==, 0);
+  changes = reg_import_plan_dup_changes (plan, 1);
+  g_assert_cmpuint (changes->len, ==, 1);
+  manager = g_ptr_array_index (changes, 0);
+  g_assert_cmpstr (manager->key, ==, "manager_id");
+  g_assert_cmpstr (manager->after, ==, "second@example.com");
+  g_assert_true (reg_import_job_start (self->store, &self->request, plan, NULL, NULL, NULL, NULL,
+                                       NULL, &error));
+  g_assert_no_error (error);
+  first = find_user (self, "first@example.com");
+  second = find_user (self, "second@example.com");
+  third = find_user (self, "third@example.com");
+  seventh = find_user (self, "user00007@example.com");
+  g_assert_cmpint (first->manager_id, ==, second->id);
+  g_assert_cmpint (seventh->manager_id, ==, second->id);
+  g_assert_cmpint (second->manager_id, ==, third->id);
+  g_assert_cmpint (third->manager_id, ==, 0);
+  /* three are added, and three get a manager */
+  g_assert_cmpint (count_waiting (self), ==, 6);
+}
+
+/* Without the manager's line those who should get that manager stay out too, and are listed. */
+static void
+test_manager_unticked (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GHashTable) excluded = g_hash_table_new (g_int64_hash, g_int64_equal);
+  g_autoptr (RegImportPlan) plan = NULL;
+  g_autoptr (RegImportRun) run = NULL;
+  g_autoptr (GPtrArray) rejects = NULL;
+  g_autoptr (GError) error = NULL;
+  const RegImportReject *reject;
+  gint64 line = 4;
+
+  write_managers (self);
+  plan = check (self);
+  g_hash_table_add (excluded, &line);
+  g_assert_true (reg_import_job_start (self->store, &self->request, plan, excluded, &run, NULL,
+                                       NULL, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (run->n_users, ==, 1);
+  g_assert_cmpint (run->n_not_imported, ==, 2);
+  rejects = reg_store_list_rejects (self->store, run->id, 0, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (rejects->len, ==, 2);
+  reject = g_ptr_array_index (rejects, 0);
+  g_assert_cmpint (reject->line, ==, 2);
+  g_assert_cmpstr (reject->reason, ==, "The manager stands in line 4, which was left out.");
+  g_assert_cmpint (count_waiting (self), ==, 1);
+}
+
+/* Three who are each other's managers in a circle: without one of them none is added, wherever the
+ * walk along them begins. */
+static void
+test_manager_circle (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_set_contents (self->path,
+                                      "Email ID,Manager\n"
+                                      "a@example.com,b@example.com\nb@example.com,c@example.com\n"
+                                      "c@example.com,a@example.com\nd@example.com,\n",
+                                      -1, NULL));
+  self->request.action = "add-users";
+  for (gint64 line = 2; line <= 4; line++)
+    {
+      g_autoptr (GHashTable) excluded = g_hash_table_new (g_int64_hash, g_int64_equal);
+      g_autoptr (RegImportPlan) plan = check (self);
+      g_autoptr (RegImportRun) run = NULL;
+      g_autoptr (RegUser) added = NULL;
+
+      g_hash_table_add (excluded, &line);
+      g_assert_cmpuint (plan->will->len, ==, line == 2 ? 4 : 3);
+      g_assert_true (reg_import_job_start (self->store, &self->request, plan, excluded, &run, NULL,
+                                           NULL, NULL, &error));
+      g_assert_no_error (error);
+      g_assert_cmpint (run->n_not_imported, ==, line == 2 ? 2 : 3);
+      added = find_user (self, "d@example.com");
+      g_assert_nonnull (added);
+      g_assert_cmpint (count_waiting (self), ==, 1);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -628,6 +751,9 @@ main (int argc, char *argv[])
   ADD ("/sync/import-job/check", test_check);
   ADD ("/sync/import-job/start", test_start);
   ADD ("/sync/import-job/excluded", test_excluded);
+  ADD ("/sync/import-job/managers", test_managers);
+  ADD ("/sync/import-job/manager-unticked", test_manager_unticked);
+  ADD ("/sync/import-job/manager-circle", test_manager_circle);
   ADD ("/sync/import-job/changed", test_changed);
   ADD ("/sync/import-job/cancelled", test_cancelled);
   ADD ("/sync/import-job/overtaken", test_overtaken);

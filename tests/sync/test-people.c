@@ -89,6 +89,72 @@ test_add_offline (void)
   sync_fixture_tear_down (&f);
 }
 
+static gint64
+stage_manager (SyncFixture *f, gint64 user_id, gint64 manager_id)
+{
+  g_autofree char *params = g_strdup_printf ("manager_id=%" G_GINT64_FORMAT, manager_id);
+
+  sync_fixture_stage (f, "edit-user", user_id, 0, params);
+  return user_id;
+}
+
+/* Somebody who was made here is the manager of others who were, and of people who were there; two
+ * of them are each other's. One sync brings all of it there. */
+static void
+test_manager_offline (void)
+{
+  SyncFixture f;
+  g_autoptr (RegUser) nova = NULL, mira = NULL, old = NULL;
+  g_autofree char *params = NULL;
+  gint64 id, other;
+
+  set_up (&f);
+  id = sync_fixture_add_user (&f, "email=nova@example.com");
+  params = g_strdup_printf ("email=mira@example.com;manager_id=%" G_GINT64_FORMAT, id);
+  other = sync_fixture_add_user (&f, params);
+  stage_manager (&f, id, other);
+  stage_manager (&f, 5, id);
+  g_assert_cmpint (sync_fixture_sync (&f).n_applied, ==, 4);
+  nova = find (&f, "nova@example.com");
+  mira = find (&f, "mira@example.com");
+  old = reg_store_get_user (f.store, 5, NULL);
+  g_assert_cmpint (nova->id, >, 0);
+  g_assert_cmpint (mira->manager_id, ==, nova->id);
+  g_assert_cmpint (nova->manager_id, ==, mira->id);
+  g_assert_cmpint (old->manager_id, ==, nova->id);
+  sync_fixture_assert_same (&f);
+  sync_fixture_tear_down (&f);
+}
+
+/* The manager is not added after all: the others are, without one. */
+static void
+test_manager_taken_back (void)
+{
+  SyncFixture f;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) batches = NULL;
+  g_autoptr (RegUser) mira = NULL, old = NULL;
+  g_autofree char *params = NULL;
+  gint64 id, counter, n;
+
+  set_up (&f);
+  id = sync_fixture_add_user (&f, "email=nova@example.com");
+  params = g_strdup_printf ("email=mira@example.com;manager_id=%" G_GINT64_FORMAT, id);
+  sync_fixture_add_user (&f, params);
+  stage_manager (&f, 5, id);
+  batches = reg_store_list_batches (f.store, FALSE, &error);
+  reg_store_undo_batch (f.store, ((RegBatch *)g_ptr_array_index (batches, batches->len - 1))->id,
+                        &counter, &n, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (sync_fixture_sync (&f).n_applied, ==, 1);
+  mira = find (&f, "mira@example.com");
+  old = reg_store_get_user (f.store, 5, NULL);
+  g_assert_cmpint (mira->manager_id, ==, 0);
+  g_assert_cmpint (old->manager_id, >=, 0);
+  sync_fixture_assert_same (&f);
+  sync_fixture_tear_down (&f);
+}
+
 /* The LMS added them, and its answer was lost: it is asked for, and they are not added twice. */
 static void
 test_add_answer_lost (gconstpointer data)
@@ -446,6 +512,8 @@ main (int argc, char **argv)
   g_test_add_data_func ("/sync/people/keep-active-online", GINT_TO_POINTER (TRUE),
                         test_keep_active);
   g_test_add_func ("/sync/people/add-offline", test_add_offline);
+  g_test_add_func ("/sync/people/manager-offline", test_manager_offline);
+  g_test_add_func ("/sync/people/manager-taken-back", test_manager_taken_back);
   g_test_add_data_func ("/sync/people/add-cut", "cut-after-commit", test_add_answer_lost);
   g_test_add_data_func ("/sync/people/add-garbled", "garble", test_add_answer_lost);
   g_test_add_data_func ("/sync/people/add-refused", "refuse", test_add_answer_lost);
