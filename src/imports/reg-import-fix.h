@@ -18,8 +18,9 @@ G_BEGIN_DECLS
  * @REG_REMEDY_MAP: what the heading means is said on a page of its own
  * @REG_REMEDY_SHOW_PEOPLE: the people can be shown as a list, to do something else with them
  * @REG_REMEDY_RETRY: the same can be tried again later
+ * @REG_REMEDY_NOTHING: there is nothing to put right, and the help of the reason says so
  *
- * The ways out of a reason.
+ * The ways out of a reason. Each has one at least.
  */
 typedef enum
 {
@@ -32,6 +33,7 @@ typedef enum
   REG_REMEDY_MAP = 1 << 6,
   REG_REMEDY_SHOW_PEOPLE = 1 << 7,
   REG_REMEDY_RETRY = 1 << 8,
+  REG_REMEDY_NOTHING = 1 << 9,
 } RegRemedy;
 
 RegRemedy reg_import_get_remedies (RegReason reason);

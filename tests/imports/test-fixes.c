@@ -369,57 +369,95 @@ test_course_name (Fixture *f, gconstpointer data)
   assert_plan (f, "+2:11:2 !3:course-unknown");
 }
 
-/* The catalogue: each code has a sentence, a help, and a way out. */
-static void
-test_catalogue (void)
+/* A line for each reason that a check finds in lines; fix: the first way out that is offered. */
+static const struct
 {
-  static const struct
-  {
-    const char *code;
-    RegRemedy remedies; /* those there must be */
-  } rows[] = {
-    { "user-unknown", REG_REMEDY_SUGGEST | REG_REMEDY_ALIKE | REG_REMEDY_EDIT },
-    { "user-deactivated", REG_REMEDY_LEAVE_OUT },
-    { "user-archived", REG_REMEDY_RESTORE | REG_REMEDY_LEAVE_OUT },
-    { "user-ambiguous", REG_REMEDY_SUGGEST },
-    { "user-duplicate-line", REG_REMEDY_KEEP_ONE },
-    { "email-invalid", REG_REMEDY_EDIT | REG_REMEDY_SUGGEST },
-    { "course-unknown", REG_REMEDY_SUGGEST | REG_REMEDY_ALIKE },
-    { "already-assigned", REG_REMEDY_SHOW_PEOPLE },
-    { "not-enrolled", REG_REMEDY_SHOW_PEOPLE },
-    { "completed-skipped", REG_REMEDY_SHOW_PEOPLE },
-    { "status-not-allowed", REG_REMEDY_SHOW_PEOPLE },
-    { "mark-unknown", REG_REMEDY_SUGGEST | REG_REMEDY_ALIKE },
-    { "lines-contradict", REG_REMEDY_KEEP_ONE },
-    { "heading-missing", REG_REMEDY_MAP },
-    { "heading-unknown", REG_REMEDY_MAP },
-    { "heading-twice", REG_REMEDY_MAP },
-    { "date-ambiguous", REG_REMEDY_SUGGEST | REG_REMEDY_ALIKE },
-    { "date-invalid", REG_REMEDY_EDIT },
-    { "id-shortened", REG_REMEDY_SUGGEST | REG_REMEDY_ALIKE },
-    { "licence-short", REG_REMEDY_SHOW_PEOPLE | REG_REMEDY_RETRY },
-    { "session-too-old", REG_REMEDY_SHOW_PEOPLE },
-    { "session-full", REG_REMEDY_SHOW_PEOPLE },
-    { "role-missing", REG_REMEDY_RETRY },
-    { "server-refused", REG_REMEDY_EDIT | REG_REMEDY_RETRY },
-  };
+  const char *code;
+  const char *action;
+  const char *file;
+  RegImportFixKind fix;
+} samples[] = {
+  { "user-unknown", "assign", LIST "ana@example.com,,,,\n", REG_FIX_SET },
+  { "user-deactivated", "assign", LIST "carla@example.com,,,,\n", REG_FIX_LEAVE_OUT },
+  { "user-archived", "assign", LIST "dora@example.com,,,,\n", REG_FIX_RESTORE },
+  { "user-ambiguous", "assign", LIST "anna@example.com,000124,,,\n", REG_FIX_SET },
+  { "user-duplicate-line", "assign", LIST "anna@example.com,,,,\nanna@example.com,,,,\n",
+    REG_FIX_LEAVE_OUT },
+  { "email-invalid", "assign", LIST "Anna <anna@example.com>,,,,\n", REG_FIX_SET },
+  { "course-unknown", "assign",
+    "Email ID,Employee ID,Requirement,Due Date,Message,Course\nanna@example.com,,,,,Fire safty\n",
+    REG_FIX_SET },
+  { "label-unknown", "update-users", "Email ID,Location\nanna@example.com,Olso\n", REG_FIX_SET },
+  { "mark-unknown", "assign", "Email ID,C001\nanna@example.com,yes\n", REG_FIX_SET },
+  { "lines-contradict", "assign",
+    LIST "anna@example.com,,Required,,\nanna@example.com,,Optional,,\n", REG_FIX_LEAVE_OUT },
+  { "date-ambiguous", "assign", LIST "anna@example.com,,,3/4/2026,\n", REG_FIX_DATE_ORDER },
+  { "date-invalid", "assign", LIST "anna@example.com,,,soon,\n", REG_FIX_SET },
+  { "id-shortened", "assign", LIST ",123,,,\n", REG_FIX_SET },
+  { "value-invalid", "assign", LIST "anna@example.com,,must,,\n", REG_FIX_SET },
+};
 
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      RegReason reason;
+/* What a check says of the last line, and what it offers: those there are besides leaving it out.
+ */
+static void
+assert_sample (Fixture *f, guint i)
+{
+  g_autoptr (RegImportPlan) plan = NULL;
+  g_autoptr (GPtrArray) fixes = NULL;
+  const RegImportBadLine *bad;
+  RegReason reason;
+  RegRemedy remedies;
 
-      g_assert_true (reg_reason_from_code (rows[i].code, &reason));
-      g_assert_cmphex (reg_import_get_remedies (reason) & rows[i].remedies, ==, rows[i].remedies);
-    }
-  /* those that came since have their own too */
-  for (guint i = 1; i <= REG_REASON_NOTHING_TO_DO; i++)
+  f->action = samples[i].action;
+  g_clear_pointer (&f->path, g_free);
+  write_file (f, samples[i].file);
+  plan = check (f);
+  g_assert_cmpuint (plan->bad_lines->len, >, 0);
+  bad = &g_array_index (plan->bad_lines, RegImportBadLine, plan->bad_lines->len - 1);
+  g_assert_true (reg_reason_from_code (samples[i].code, &reason));
+  g_assert_cmpstr (reg_reason_to_code (bad->reason), ==, samples[i].code);
+  fixes = list_fixes (f, bad->line);
+  g_assert_cmpint (((RegImportFix *)g_ptr_array_index (fixes, 0))->kind, ==, samples[i].fix);
+  remedies = reg_import_get_remedies (reason);
+  g_assert_cmpuint (
+      fixes->len, >=,
+      (remedies & (REG_REMEDY_SUGGEST | REG_REMEDY_KEEP_ONE | REG_REMEDY_RESTORE)) != 0 ? 2 : 1);
+}
+
+static gboolean
+is_sampled (const char *code)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (samples); i++)
+    if (g_str_equal (samples[i].code, code))
+      return TRUE;
+  return FALSE;
+}
+
+/* The catalogue, all of it: each code has a sentence, a help and a way out, or says that there is
+ * nothing to put right; and what is promised of lines is offered for one. */
+static void
+test_catalogue (Fixture *f, gconstpointer data)
+{
+  const RegRemedy of_lines = REG_REMEDY_SUGGEST | REG_REMEDY_KEEP_ONE | REG_REMEDY_RESTORE;
+
+  for (guint i = 1; i < REG_N_REASONS; i++)
     {
       g_autofree char *sentence = reg_reason_dup_sentence ((RegReason)i, "a", "b");
+      const char *code = reg_reason_to_code ((RegReason)i);
+      const char *help = reg_reason_get_help ((RegReason)i);
+      RegRemedy remedies = reg_import_get_remedies ((RegReason)i);
 
+      g_test_message ("%s", code);
       g_assert_cmpstr (sentence, !=, "");
-      g_assert_cmpstr (reg_reason_get_help ((RegReason)i), !=, "");
-      g_assert_cmphex (reg_import_get_remedies ((RegReason)i), !=, 0);
+      g_assert_cmpstr (help, !=, "");
+      g_assert_cmphex (remedies, !=, 0);
+      g_assert_cmpint (remedies == REG_REMEDY_NOTHING, ==,
+                       g_str_has_prefix (help, "Nothing needs to be done."));
+      if ((remedies & of_lines) != 0)
+        g_assert_true (is_sampled (code));
     }
+  for (guint i = 0; i < G_N_ELEMENTS (samples); i++)
+    assert_sample (f, i);
 }
 
 static void
@@ -470,7 +508,7 @@ main (int argc, char **argv)
   ADD ("stray", test_stray);
   ADD ("names", test_names);
   ADD ("course-name", test_course_name);
-  g_test_add_func ("/imports/fixes/catalogue", test_catalogue);
+  ADD ("catalogue", test_catalogue);
   g_test_add_func ("/imports/fixes/distance", test_distance);
   return g_test_run ();
 }

@@ -467,7 +467,7 @@ test_menus (void)
 static void
 test_reasons (void)
 {
-  for (guint i = 1; i <= REG_REASON_NOTHING_TO_DO; i++)
+  for (guint i = 1; i < REG_N_REASONS; i++)
     {
       g_autofree char *sentence = reg_reason_dup_sentence ((RegReason)i, "A", "B");
       RegReason back;

@@ -66,8 +66,8 @@ bind_reason (RegCell *cell, gpointer row, gpointer data)
   RegReason reason;
 
   reg_cell_set_text (cell, reject->reason);
-  if (reg_reason_from_code (reject->code, &reason))
-    reg_cell_set_hint (cell, reg_reason_get_help (reason));
+  reg_cell_set_subtitle (
+      cell, reg_reason_from_code (reject->code, &reason) ? reg_reason_get_help (reason) : NULL);
 }
 
 static char *
