@@ -6,6 +6,7 @@
 
 #include "views/common/reg-host.h"
 #include "views/import-wizard/reg-import-wizard.h"
+#include "views/import-wizard/reg-plan-view.h"
 #include "views/import-wizard/reg-preview-grid.h"
 
 #include "bench.h"
@@ -14,6 +15,7 @@
 #define COURSE 2
 /* So that the check that was cancelled is over. */
 #define PAUSE_MS 300
+#define LIMIT_SECONDS 20
 
 static GtkWidget *
 get_wizard (void)
@@ -21,15 +23,26 @@ get_wizard (void)
   return reg_test_ui_find_window (REG_TYPE_IMPORT_WIZARD);
 }
 
-/* Whether the grid stands in the window with cells in it, where it is seen. */
+static gboolean
+on_late_cb (gpointer late)
+{
+  *(gboolean *)late = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+/* Whether the grid stands in the window with cells in it, where it is seen; or the outcome of the
+ * check already does, which may be there before the next frame. */
 static gboolean
 are_rows_shown (void)
 {
+  GtkWidget *plan =
+      get_wizard () != NULL ? reg_test_ui_find_type (get_wizard (), REG_TYPE_PLAN_VIEW) : NULL;
   GtkWidget *wizard = get_wizard ();
   GtkWidget *grid = wizard != NULL ? reg_test_ui_find_type (wizard, REG_TYPE_PREVIEW_GRID) : NULL;
   GtkWidget *cell = grid != NULL ? reg_test_ui_find_type (grid, GTK_TYPE_LABEL) : NULL;
 
-  return cell != NULL && gtk_widget_get_mapped (cell) && gtk_widget_get_width (cell) > 0;
+  return (cell != NULL && gtk_widget_get_mapped (cell) && gtk_widget_get_width (cell) > 0)
+         || (plan != NULL && gtk_widget_get_mapped (plan));
 }
 
 static void
@@ -42,12 +55,16 @@ on_painted_cb (GdkFrameClock *clock, gpointer painted)
 static void
 wait_for_rows (void)
 {
-  gboolean painted = FALSE;
+  gboolean painted = FALSE, late = FALSE;
+  guint limit = g_timeout_add_seconds (LIMIT_SECONDS, on_late_cb, &late);
   GdkFrameClock *clock;
   gulong handler;
 
-  while (!are_rows_shown ())
+  while (!late && !are_rows_shown ())
     g_main_context_iteration (NULL, TRUE);
+  if (late)
+    g_error ("the first rows did not come");
+  g_source_remove (limit);
   clock = gtk_widget_get_frame_clock (get_wizard ());
   handler = g_signal_connect (clock, "after-paint", G_CALLBACK (on_painted_cb), &painted);
   gtk_widget_queue_draw (get_wizard ());

@@ -162,11 +162,12 @@ def grow(folder, check, roster, lines, ending, environment):
 
 
 def main():
+    arguments = sys.argv[1:]
+    drop = arguments.index('--drop') if '--drop' in arguments else len(arguments)
     parser = argparse.ArgumentParser()
     parser.add_argument('programs', nargs=3)
     parser.add_argument('--lines', type=int, default=100000)
-    parser.add_argument('--drop', nargs=argparse.REMAINDER)
-    options = parser.parse_args()
+    options = parser.parse_args(arguments[:drop])
     cli, sandbox, roster = (os.path.abspath(path) for path in options.programs)
     lines = options.lines
     folder = tempfile.mkdtemp(prefix='registrar-bench-')
@@ -177,9 +178,9 @@ def main():
         for name in ('list.xlsx', 'matrix.xlsx', 'list.csv', 'matrix.csv'):
             compare(folder, check, name, environment)
         large = [grow(folder, check, roster, lines, ending, environment) for ending in ('csv', 'xlsx')]
-        if options.drop:
+        if arguments[drop + 1:]:
             small = [os.path.join(folder, name) for name in ('list.csv', 'list.xlsx')]
-            subprocess.run(options.drop + small + large, check=True)
+            subprocess.run(arguments[drop + 1:] + small + large, check=True)
     finally:
         shutil.rmtree(folder)
 

@@ -124,6 +124,12 @@ sort_by (RegTestUi *ui, int key, const char *what)
   report (what);
 }
 
+static GtkWidget *
+get_dialog (void)
+{
+  return reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG);
+}
+
 static void
 archive_and_undo (RegTestUi *ui, gint64 n)
 {
@@ -134,6 +140,8 @@ archive_and_undo (RegTestUi *ui, gint64 n)
   paint (ui);
   begin ();
   gtk_widget_activate_action (GTK_WIDGET (ui->window), "win.delete", NULL);
+  TURN_UNTIL (get_dialog () != NULL);
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (get_dialog ()), "do");
   TURN_UNTIL (reg_workspace_get_n_waiting (ui->workspace) == n
               && reg_test_ui_find_text (ui->window, "archived") != NULL);
   paint (ui);
