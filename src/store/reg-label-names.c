@@ -114,9 +114,9 @@ compare_names (gconstpointer a, gconstpointer b)
 }
 
 static char *
-dup_groups (RegLabelNames *self, const char *labels, gboolean fold)
+dup_names (RegLabelNames *self, const char *labels, gboolean groups_only, gboolean fold)
 {
-  g_autoptr (GPtrArray) groups = g_ptr_array_new ();
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
   GString *text = g_string_new (NULL);
 
   for (const char *at = labels; at != NULL && *at == ',' && at[1] != '\0';)
@@ -125,20 +125,32 @@ dup_groups (RegLabelNames *self, const char *labels, gboolean fold)
       gint64 id = g_ascii_strtoll (at + 1, &next, 10);
       LabelName *name = g_hash_table_lookup (self->names, &id);
 
-      if (name != NULL && name->is_group)
-        g_ptr_array_add (groups, name);
+      if (name != NULL && (name->is_group || !groups_only))
+        g_ptr_array_add (names, name);
       at = next;
     }
-  g_ptr_array_sort (groups, compare_names);
-  for (guint i = 0; i < groups->len; i++)
+  g_ptr_array_sort (names, compare_names);
+  for (guint i = 0; i < names->len; i++)
     {
-      const LabelName *name = groups->pdata[i];
+      const LabelName *name = names->pdata[i];
 
       if (i > 0)
         g_string_append (text, ", ");
       g_string_append (text, fold ? name->fold : name->name);
     }
   return g_string_free (text, FALSE);
+}
+
+/**
+ * reg_label_names_dup:
+ * @labels: ids as RegUser keeps them, ",3,7,12,"
+ *
+ * Returns: (transfer full): the names of all of them, in alphabetical order, ", " between them
+ */
+char *
+reg_label_names_dup (RegLabelNames *self, const char *labels)
+{
+  return dup_names (self, labels, FALSE, FALSE);
 }
 
 /**
@@ -151,7 +163,7 @@ dup_groups (RegLabelNames *self, const char *labels, gboolean fold)
 char *
 reg_label_names_dup_groups (RegLabelNames *self, const char *labels)
 {
-  return dup_groups (self, labels, FALSE);
+  return dup_names (self, labels, TRUE, FALSE);
 }
 
 /**
@@ -163,5 +175,5 @@ reg_label_names_dup_groups (RegLabelNames *self, const char *labels)
 char *
 reg_label_names_dup_groups_fold (RegLabelNames *self, const char *labels)
 {
-  return dup_groups (self, labels, TRUE);
+  return dup_names (self, labels, TRUE, TRUE);
 }

@@ -12,6 +12,7 @@ RegLabelNames *reg_label_names_new (RegStoreDb *db, GError **error);
 void reg_label_names_free (RegLabelNames *self);
 const char *reg_label_names_get (RegLabelNames *self, gint64 id);
 const char *reg_label_names_get_fold (RegLabelNames *self, gint64 id);
+char *reg_label_names_dup (RegLabelNames *self, const char *labels);
 char *reg_label_names_dup_groups (RegLabelNames *self, const char *labels);
 char *reg_label_names_dup_groups_fold (RegLabelNames *self, const char *labels);
 

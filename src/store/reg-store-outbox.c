@@ -6,6 +6,7 @@
 
 #include "rules/reg-seat.h"
 #include "store/reg-store-private.h"
+#include "store/reg-user-index.h"
 
 #define COLUMNS_BATCH                                                                              \
   "id, operation, title, note, params, coalesce(run_id, 0), created_at, n_pending, n_sending, "    \
@@ -129,8 +130,8 @@ reg_change_row_free (RegChangeRow *self)
   g_free (self->user_email);
   g_free (self->course_title);
   g_free (self->course_code);
-  g_free (self->session);
-  g_free (self->server_session);
+  g_clear_pointer (&self->names, reg_params_free);
+  g_clear_pointer (&self->server_names, reg_params_free);
   g_free (self);
 }
 
@@ -167,44 +168,139 @@ read_row (sqlite3_stmt *stmt)
   return row;
 }
 
-/* In words. Returns: (nullable) (transfer full) */
-static char *
-dup_session (const RegParams *params, GPtrArray *sessions, GTimeZone *time_zone)
+/* What looking up names takes; sessions: of course_id, as rows of one course mostly follow each
+ * other. */
+typedef struct
 {
-  gint64 id = reg_params_get_int64 (params, "session_id");
-  const RegSession *session = id != 0 ? reg_sessions_find (sessions, id) : NULL;
+  RegStoreDb *db;
+  RegLabelNames *labels;
+  GTimeZone *time_zone;
+  GPtrArray *sessions;
+  gint64 course_id;
+} Naming;
 
-  return session != NULL ? reg_session_dup_label (session, time_zone) : NULL;
+static void
+naming_clear (Naming *self)
+{
+  g_clear_pointer (&self->time_zone, g_time_zone_unref);
+  g_clear_pointer (&self->sessions, g_ptr_array_unref);
 }
 
-/* Rows of one course mostly follow each other. */
 static gboolean
-name_sessions (RegStoreDb *db, GPtrArray *rows, GError **error)
+read_sessions (Naming *self, gint64 course_id, GError **error)
 {
-  g_autoptr (GPtrArray) sessions = NULL;
-  g_autoptr (GTimeZone) time_zone = NULL;
-  gint64 course_id = 0;
+  if (self->time_zone == NULL)
+    self->time_zone = reg_store_read_time_zone (self->db);
+  if (self->sessions != NULL && self->course_id == course_id)
+    return TRUE;
+  g_clear_pointer (&self->sessions, g_ptr_array_unref);
+  self->course_id = course_id;
+  self->sessions = reg_store_read_sessions (self->db, course_id, error);
+  return self->sessions != NULL;
+}
 
-  for (guint i = 0; i < rows->len; i++)
+/* *name: (transfer full) (nullable): NULL for somebody who is not there */
+static gboolean
+read_user_name (Naming *self, gint64 user_id, char **name, GError **error)
+{
+  sqlite3_stmt *stmt = reg_store_db_prepare (
+      self->db, "SELECT given_name, family_name, email FROM user WHERE id = ?1", error);
+  gboolean row;
+
+  *name = NULL;
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, user_id);
+  if (!reg_store_db_step (self->db, stmt, &row, error))
+    return FALSE;
+  if (row)
+    {
+      const RegUser user = { .given_name = (char *)reg_store_column_text (stmt, 0),
+                             .family_name = (char *)reg_store_column_text (stmt, 1),
+                             .email = (char *)reg_store_column_text (stmt, 2) };
+
+      *name = reg_user_dup_name (&user);
+      sqlite3_reset (stmt);
+    }
+  return TRUE;
+}
+
+/* *name: (transfer full) (nullable): NULL for a value that is no id, and for an id of nothing */
+static gboolean
+read_value_name (Naming *self,
+                 const RegChange *change,
+                 const char *key,
+                 const char *value,
+                 char **name,
+                 GError **error)
+{
+  gint64 id = g_ascii_strtoll (value, NULL, 10);
+
+  *name = NULL;
+  if (g_str_has_suffix (key, "labels"))
+    *name = reg_label_names_dup (self->labels, value);
+  else if (g_str_equal (key, "location_id"))
+    *name = g_strdup (reg_label_names_get (self->labels, id));
+  else if (g_str_equal (key, "manager_id"))
+    return read_user_name (self, id, name, error);
+  else if (g_str_equal (key, "session_id"))
+    {
+      const RegSession *session;
+
+      if (!read_sessions (self, change->course_id, error))
+        return FALSE;
+      session = reg_sessions_find (self->sessions, id);
+      *name = session != NULL ? reg_session_dup_label (session, self->time_zone) : NULL;
+    }
+  return TRUE;
+}
+
+/* Returns: (nullable) (transfer full): NULL without an error where there is nothing to name */
+static RegParams *
+read_names (Naming *self, const RegChange *change, const RegParams *params, GError **error)
+{
+  g_autoptr (RegParams) names = NULL;
+
+  for (guint i = 0; params != NULL && i < reg_params_get_size (params); i++)
+    {
+      const char *key = reg_params_get_key (params, i);
+      g_autofree char *name = NULL;
+
+      if (!read_value_name (self, change, key, reg_params_get (params, key), &name, error))
+        return NULL;
+      if (name == NULL || *name == '\0')
+        continue;
+      if (names == NULL)
+        names = reg_params_new ();
+      reg_params_set (names, key, name);
+    }
+  return g_steal_pointer (&names);
+}
+
+static gboolean
+name_values (RegStore *self, GPtrArray *rows, GError **error)
+{
+  RegStoreDb *db = &self->reader;
+  Naming naming = { .db = db };
+  GError *inner = NULL;
+
+  if (!reg_user_index_refresh_labels (self->user_index, db, error))
+    return FALSE;
+  naming.labels = reg_user_index_get_labels (self->user_index);
+  for (guint i = 0; inner == NULL && i < rows->len; i++)
     {
       RegChangeRow *row = g_ptr_array_index (rows, i);
 
-      if (row == NULL || reg_params_get (row->change->params, "session_id") == NULL)
+      if (row == NULL)
         continue;
-      if (time_zone == NULL)
-        time_zone = reg_store_read_time_zone (db);
-      if (course_id != row->change->course_id)
-        {
-          g_clear_pointer (&sessions, g_ptr_array_unref);
-          course_id = row->change->course_id;
-          sessions = reg_store_read_sessions (db, course_id, error);
-          if (sessions == NULL)
-            return FALSE;
-        }
-      row->session = dup_session (row->change->params, sessions, time_zone);
-      row->server_session = dup_session (row->change->server, sessions, time_zone);
+      row->names = read_names (&naming, row->change, row->change->params, &inner);
+      if (inner == NULL)
+        row->server_names = read_names (&naming, row->change, row->change->server, &inner);
     }
-  return TRUE;
+  naming_clear (&naming);
+  if (inner != NULL)
+    g_propagate_error (error, inner);
+  return inner == NULL;
 }
 
 /* Bits of states that are all open: their index is shorter than the table. */
@@ -305,7 +401,7 @@ reg_store_get_change_rows (RegStore *self, const gint64 *ids, gsize n, GError **
       g_ptr_array_add (rows, row ? read_row (stmt) : NULL);
       sqlite3_reset (stmt);
     }
-  done = done && name_sessions (db, rows, error);
+  done = done && name_values (self, rows, error);
   reg_store_db_unlock (db);
   return done ? g_steal_pointer (&rows) : NULL;
 }

@@ -175,8 +175,10 @@ typedef struct
   char *user_email;
   char *course_title;
   char *course_code;
-  char *session; /* (nullable): that it asks for, in words; in rows that were asked for by id */
-  char *server_session; /* (nullable): that the LMS has instead, in a conflict */
+  /* Of rows that were asked for by id, (nullable): what the ids among the values stand for, by key
+   */
+  RegParams *names;
+  RegParams *server_names; /* the same of the LMS's values, in a conflict */
 } RegChangeRow;
 
 void reg_change_row_free (RegChangeRow *self);

@@ -605,6 +605,39 @@ test_lists (StoreFixture *fixture, gconstpointer data)
   g_assert_null (g_ptr_array_index (rows, 1));
 }
 
+/* Ids among the values are told by name, those of the LMS too. */
+static void
+test_names (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RegPage) page = reg_page_new ();
+  g_autoptr (GPtrArray) rows = NULL;
+  gint64 batch_id, id;
+  const RegChangeRow *row;
+
+  reg_test_page_add_label (page, 31, 60, REG_LABEL_GROUP, "Drivers");
+  reg_test_page_add_label (page, 32, 61, REG_LABEL_TAG, "Mentor");
+  reg_test_page_add_label (page, 33, 62, REG_LABEL_LOCATION, "Berlin");
+  reg_test_page_add_label (page, 34, 63, REG_LABEL_LOCATION, "Lyon");
+  reg_test_store_apply (fixture->store, page);
+  batch_id = stage (fixture->store, "edit-user",
+                    "labels=,31,32, location_id=33 manager_id=2 given_name=A", 0, 1, 1);
+  id = get_change_id (fixture->store, batch_id, 1);
+  g_clear_pointer (&page, reg_page_free);
+  page = reg_page_new ();
+  reg_test_page_add_user (page, 1, 70)->location_id = 34;
+  reg_test_store_apply (fixture->store, page);
+  rows = reg_store_get_change_rows (fixture->store, &id, 1, &error);
+  g_assert_no_error (error);
+  row = g_ptr_array_index (rows, 0);
+  g_assert_cmpint (row->change->state, ==, REG_CHANGE_CONFLICT);
+  g_assert_cmpuint (reg_params_get_size (row->names), ==, 3);
+  g_assert_cmpstr (reg_params_get (row->names, "labels"), ==, "Drivers, Mentor");
+  g_assert_cmpstr (reg_params_get (row->names, "location_id"), ==, "Berlin");
+  g_assert_cmpstr (reg_params_get (row->names, "manager_id"), ==, "Given00002 Family00002");
+  g_assert_cmpstr (reg_params_get (row->server_names, "location_id"), ==, "Lyon");
+}
+
 #define ADD(name, function)                                                                        \
   g_test_add ("/store/outcomes/" name, StoreFixture, NULL, store_fixture_set_up, function,         \
               store_fixture_tear_down)
@@ -636,5 +669,6 @@ main (int argc, char **argv)
   ADD ("chain", test_chain);
   ADD ("audit", test_audit);
   ADD ("lists", test_lists);
+  ADD ("names", test_names);
   return g_test_run ();
 }

@@ -208,6 +208,9 @@ test_groups (void)
   REG_TEST_WAIT (reg_workspace_get_n_waiting (ui.workspace) == 3);
   REG_TEST_WAIT (reg_test_ui_find_text (ui.window, "3 users") != NULL);
   reg_test_ui_picture (ui.window, "groups-changed");
+  reg_host_open_changes (REG_HOST (ui.window), 1);
+  REG_TEST_WAIT (reg_test_ui_find_text (ui.window, "into Night Shift") != NULL);
+  reg_test_ui_picture (ui.window, "groups-waiting");
   reg_test_ui_close (&ui);
 }
 

@@ -85,7 +85,6 @@ get_key_label (const char *key)
     { "due_date", N_ ("due") },
     { "requirement", N_ ("requirement") },
     { "message", N_ ("message") },
-    { "notify", N_ ("notify") },
     { "email", N_ ("e-mail") },
     { "employee_id", N_ ("employee ID") },
     { "given_name", N_ ("given name") },
@@ -93,11 +92,14 @@ get_key_label (const char *key)
     { "role", N_ ("role") },
     { "location_id", N_ ("location") },
     { "manager_id", N_ ("manager") },
-    { "labels", N_ ("groups") },
+    { "labels", N_ ("groups and tags") },
+    { "add_labels", N_ ("into") },
+    { "remove_labels", N_ ("out of") },
+    { "session_id", N_ ("session") },
+    { "notify", N_ ("notify") },
     { "withdraw_certificate", N_ ("withdraw certificate") },
     { "remove_records", N_ ("remove records") },
     { "skip_completed", N_ ("skip completed") },
-    { "session_id", N_ ("session") },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
@@ -106,18 +108,35 @@ get_key_label (const char *key)
   return NULL;
 }
 
+/* Those that say no more than that they are so. */
+static gboolean
+is_switch (const char *key)
+{
+  static const char *const keys[] = { "notify", "remove_records", "skip_completed",
+                                      "withdraw_certificate", NULL };
+
+  return g_strv_contains (keys, key);
+}
+
 /* Of one of the change's own parameters, or of the LMS's values. */
 static const char *
 get_value_label (const RegChangeRow *row, const RegParams *params, const char *key)
 {
   const char *value = reg_params_get (params, key);
-  const char *session = params == row->change->server ? row->server_session : row->session;
+  const RegParams *names = params == row->change->server ? row->server_names : row->names;
+  RegRequirement requirement;
+  RegRole role;
 
-  if (session != NULL && g_str_equal (key, "session_id"))
-    return session;
-
-  /* Translators: stands for a field without a value. */
-  return value != NULL && *value != '\0' ? value : _ ("none");
+  if (names != NULL && reg_params_get (names, key) != NULL)
+    return reg_params_get (names, key);
+  if (value == NULL || *value == '\0' || g_str_equal (value, "0"))
+    /* Translators: stands for a field without a value. */
+    return _ ("none");
+  if (g_str_equal (key, "role") && reg_role_from_nick (value, -1, &role))
+    return reg_role_get_label (role);
+  if (g_str_equal (key, "requirement") && reg_requirement_from_nick (value, -1, &requirement))
+    return reg_requirement_get_label (requirement);
+  return value;
 }
 
 /**
@@ -152,8 +171,10 @@ reg_change_dup_details (const RegChangeRow *row)
       const char *key = reg_params_get_key (change->params, i);
       const char *label = get_key_label (key);
 
-      if (label != NULL)
+      if (label != NULL && !is_switch (key))
         reg_words_add_printf (text, "%s %s", label, get_value_label (row, change->params, key));
+      else if (label != NULL && reg_params_get_boolean (change->params, key))
+        reg_words_add (text, label);
     }
   return text->len > 0 ? g_strdup (text->str) : NULL;
 }
