@@ -19,8 +19,8 @@
  * the same target alone; what waits also keeps the order between a person's account and that
  * person's enrollments: somebody restored and then enrolled must be restored first. Of a person who
  * was made here nothing but the adding goes, until the LMS has answered it; and nobody gets a
- * manager who was made here before that. Restoring somebody overtakes what was rejected because they
- * are archived (K-08). What a person paused stays where it is. */
+ * manager who was made here before that. Restoring somebody overtakes what was rejected because
+ * they are archived (K-08). What a person paused stays where it is. */
 #define SENDABLE                                                                                   \
   " FROM change AS c INDEXED BY change_queue CROSS JOIN batch AS b ON b.id = c.batch_id "          \
   "WHERE c." REG_SQL_OPEN " AND c.state = 0 "                                                      \
