@@ -128,6 +128,12 @@ reg_cli_write_plan (RegJsonWriter *json, const RegImportPlan *plan)
   write_numbers (json, "unmarked", plan->unmarked);
   write_numbers (json, "left_out", plan->left_out);
   reg_json_writer_add_int (json, "heading_line", plan->heading_line);
+  reg_json_writer_add_int (json, "hidden_rows", plan->n_hidden_rows);
+  reg_json_writer_key (json, "hidden_columns");
+  reg_json_writer_open (json, '[');
+  for (guint i = 0; i < plan->hidden_columns->len; i++)
+    reg_json_writer_text (json, g_ptr_array_index (plan->hidden_columns, i));
+  reg_json_writer_close (json, ']');
   reg_json_writer_add_int (json, "blank", plan->n_blank);
   reg_json_writer_add_text (json, "summary", summary);
 }

@@ -42,6 +42,7 @@ reg_cli_import_check (RegCli *self, int argc, char **argv)
   g_autoptr (GError) error = NULL;
   g_autoptr (RegImportPlan) plan = NULL;
   g_autofree char *summary = NULL;
+  g_autofree char *hidden = NULL;
   RegExit exit = reg_cli_import_options_read (self, "import check", argc, argv, &options);
 
   if (exit != REG_EXIT_DONE)
@@ -57,7 +58,8 @@ reg_cli_import_check (RegCli *self, int argc, char **argv)
       return reg_cli_get_plan_exit (plan);
     }
   summary = reg_import_plan_dup_summary (plan);
-  g_print ("%s\n", summary);
+  hidden = reg_import_plan_dup_hidden (plan);
+  g_print ("%s%s%s\n", summary, *hidden != '\0' ? " · " : "", hidden);
   if (!reg_cli_print_failures (self, plan, &error))
     return reg_cli_fail (error);
   reg_cli_say (self, _ ("Nothing was changed. import start queues it."));

@@ -42,6 +42,7 @@ reg_import_plan_unref (RegImportPlan *self)
   g_clear_pointer (&self->unmarked, g_array_unref);
   g_clear_pointer (&self->left_out, g_array_unref);
   g_clear_pointer (&self->headings, g_ptr_array_unref);
+  g_clear_pointer (&self->hidden_columns, g_ptr_array_unref);
   g_clear_pointer (&self->columns, g_array_unref);
   g_clear_pointer (&self->directory, reg_directory_unref);
   g_clear_pointer (&self->strings, g_string_chunk_free);
@@ -189,16 +190,25 @@ reg_import_plan_verify_file (const RegImportPlan *self, GError **error)
   return FALSE;
 }
 
-/* How the file was understood, for the person to see. */
-static void
-describe_file (RegImportPlan *plan, RegRowReader *reader)
+void
+reg_import_plan_describe_file (RegImportPlan *plan, RegRowReader *reader)
 {
+  gboolean is_text = reg_row_reader_get_format (reader) == REG_ROW_FORMAT_CSV;
+
+  g_free (plan->encoding);
   plan->encoding = g_strdup (reg_row_reader_get_encoding (reader));
+  plan->delimiter = is_text ? reg_row_reader_get_delimiter (reader) : '\0';
+  g_free (plan->sheet);
+  plan->sheet = is_text ? NULL : g_strdup (reg_row_reader_get_sheet (reader));
   plan->n_hidden_rows = reg_row_reader_get_n_hidden_rows (reader);
-  if (reg_row_reader_get_format (reader) == REG_ROW_FORMAT_CSV)
-    plan->delimiter = reg_row_reader_get_delimiter (reader);
-  else
-    plan->sheet = g_strdup (reg_row_reader_get_sheet (reader));
+  for (guint i = 0; i < plan->headings->len && i < plan->columns->len; i++)
+    {
+      const char *heading = g_ptr_array_index (plan->headings, i);
+
+      if (*heading != '\0' && reg_row_reader_is_column_hidden (reader, i)
+          && g_array_index (plan->columns, RegColumnKind, i) != REG_COLUMN_IGNORED)
+        g_ptr_array_add (plan->hidden_columns, g_strdup (heading));
+    }
 }
 
 /* Reads the lines. The reader, with the texts of the whole workbook, is let go before the plan
@@ -226,7 +236,11 @@ read_lines (RegImportLines *lines,
   if (reader == NULL
       || !reg_import_lines_read (lines, reader, progress, progress_data, cancellable, error))
     return FALSE;
-  describe_file (plan, reader);
+  for (guint i = 0; i < lines->headings->len; i++)
+    g_ptr_array_add (plan->headings, g_strdup (g_ptr_array_index (lines->headings, i)));
+  for (guint i = 0; i < lines->columns.n_columns; i++)
+    g_array_append_val (plan->columns, lines->columns.columns[i].kind);
+  reg_import_plan_describe_file (plan, reader);
   return TRUE;
 }
 

@@ -176,6 +176,8 @@ typedef struct
  * @headings: (element-type utf8): as they stand in the file
  * @columns: what each of them is, a RegColumnKind
  * @n_hidden_rows: lines a spreadsheet program does not show; they are read all the same
+ * @hidden_columns: (element-type utf8): headings of columns of which the same is true,
+ *   but those left out
  * @n_accepted: lines that stand in @will or @cannot
  * @n_will_lines: lines of which something stands in @will
  * @n_users: people in @will, @n_new of them new
@@ -237,6 +239,7 @@ typedef struct
   GPtrArray *headings;
   GArray *columns;
   gint64 n_hidden_rows;
+  GPtrArray *hidden_columns;
   RegDirectory *directory;
   GStringChunk *strings;
 } RegImportPlan;
@@ -256,6 +259,8 @@ RegImportPlan *reg_import_check (const RegImportRequest *request,
 
 /* "N users will be enrolled · M cannot be enrolled · K lines may not be imported" */
 char *reg_import_plan_dup_summary (const RegImportPlan *self);
+/* (transfer full): what of the file a spreadsheet program does not show; "" for nothing */
+char *reg_import_plan_dup_hidden (const RegImportPlan *self);
 /* "Import “file.xlsx”: enroll N users" */
 char *reg_import_plan_dup_title (const RegImportPlan *self, gint64 n_users);
 /* Parameters of the operation for the lines with that detail. */

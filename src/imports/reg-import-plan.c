@@ -588,6 +588,7 @@ reg_import_plan_new (void)
   plan->unmarked = g_array_new (FALSE, FALSE, sizeof (gint64));
   plan->left_out = g_array_new (FALSE, FALSE, sizeof (gint64));
   plan->headings = g_ptr_array_new_with_free_func (g_free);
+  plan->hidden_columns = g_ptr_array_new_with_free_func (g_free);
   plan->columns = g_array_new (FALSE, FALSE, sizeof (RegColumnKind));
   plan->fields = g_array_new (FALSE, FALSE, sizeof (RegImportField));
   return plan;
@@ -605,10 +606,6 @@ take_lines (RegImportPlan *plan, RegImportLines *lines)
   plan->heading_line = lines->heading_line;
   plan->n_above = lines->n_above;
   g_array_append_vals (plan->left_out, lines->left_out->data, lines->left_out->len);
-  for (guint i = 0; i < lines->headings->len; i++)
-    g_ptr_array_add (plan->headings, g_strdup (g_ptr_array_index (lines->headings, i)));
-  for (guint i = 0; i < lines->columns.n_columns; i++)
-    g_array_append_val (plan->columns, lines->columns.columns[i].kind);
   plan->directory = reg_directory_ref (lines->directory);
   for (guint i = 0; i < lines->courses->len; i++)
     {

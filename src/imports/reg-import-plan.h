@@ -11,6 +11,8 @@ gboolean reg_import_plan_fill (RegImportPlan *plan,
                                RegImportLines *lines,
                                GCancellable *cancellable,
                                GError **error);
+/* How the file was understood, for the person to see; once its headings and columns are known. */
+void reg_import_plan_describe_file (RegImportPlan *plan, RegRowReader *reader);
 /* Adds a line that is not imported. */
 void
 reg_import_plan_tell_bad (RegImportPlan *plan, RegImportLines *lines, const RegImportLine *line);

@@ -171,6 +171,7 @@ static void
 fill_columns (RegImportPreview *self,
               const RegImportAction *action,
               RegDirectory *directory,
+              RegRowReader *reader,
               const RegRow *row,
               const RegImportHeadings *headings)
 {
@@ -183,6 +184,7 @@ fill_columns (RegImportPreview *self,
       column->heading = dup_short (&row->cells[i]);
       column->samples = dup_samples (self, i);
       column->is_twice = problem == REG_COLUMN_TWICE;
+      column->is_hidden = reg_row_reader_is_column_hidden (reader, i);
       if (problem != REG_COLUMN_UNKNOWN)
         column->field = dup_field (action, directory, &headings->columns.columns[i]);
       /* A column without a heading and without a text is none. */
@@ -225,6 +227,7 @@ read_headings (RegImportPreview *self,
                const RegImportRequest *request,
                const RegImportAction *action,
                RegDirectory *directory,
+               RegRowReader *reader,
                const RegRow *row,
                GError **error)
 {
@@ -233,7 +236,7 @@ read_headings (RegImportPreview *self,
   if (!reg_import_headings_examine (&headings, action, directory, row, request->mapping, error))
     return FALSE;
   self->is_matrix = headings.columns.is_matrix;
-  fill_columns (self, action, directory, row, &headings);
+  fill_columns (self, action, directory, reader, row, &headings);
   drop_double_suggestions (self);
   self->missing = g_ptr_array_new_with_free_func (g_free);
   self->is_exact = headings.missing->len == 0;
@@ -260,7 +263,7 @@ fill (RegImportPreview *self,
     return FALSE;
   self->heading_line = rows->heading_line;
   return read_rows (self, rows, cancellable, error)
-         && read_headings (self, request, action, directory, &row, error);
+         && read_headings (self, request, action, directory, rows->reader, &row, error);
 }
 
 /* Such files have their headings in the first line. */

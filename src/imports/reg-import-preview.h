@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @suggestion: (nullable): what an unknown one is likely to be
  * @why: (nullable): why that is likely, translated
  * @is_twice: whether a column before it is taken for the same
+ * @is_hidden: whether a spreadsheet program does not show it
  */
 typedef struct
 {
@@ -28,6 +29,7 @@ typedef struct
   char *suggestion;
   char *why;
   gboolean is_twice;
+  gboolean is_hidden;
 } RegImportPreviewColumn;
 
 /* One of the first lines of the file, those above the headings too. */

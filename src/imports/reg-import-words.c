@@ -4,7 +4,12 @@
 
 #include "imports/reg-import-check.h"
 
+#include "base/reg-words.h"
+
 #include <glib/gi18n-lib.h>
+
+/* More hidden columns are not named one by one. */
+#define MAX_NAMED 5
 
 /* Puts texts in the places of "%s", in their order: the formats are translated and come out of a
  * table, so no compiler sees them. */
@@ -108,6 +113,43 @@ reg_import_plan_dup_summary (const RegImportPlan *self)
                   self->bad_lines->len);
 
   return g_strdup_printf ("%s · %s · %s", will, cannot, lines);
+}
+
+/* "“Salary”, “Born”" */
+static char *
+dup_hidden_columns (const RegImportPlan *self)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < self->hidden_columns->len && i < MAX_NAMED; i++)
+    g_ptr_array_add (
+        names, g_strdup_printf ("“%s”", (const char *)g_ptr_array_index (self->hidden_columns, i)));
+  if (self->hidden_columns->len > MAX_NAMED)
+    g_ptr_array_add (names, g_strdup ("…"));
+  g_ptr_array_add (names, NULL);
+  return g_strjoinv (", ", (char **)names->pdata);
+}
+
+char *
+reg_import_plan_dup_hidden (const RegImportPlan *self)
+{
+  GString *text = g_string_new (NULL);
+  g_autofree char *names = dup_hidden_columns (self);
+
+  if (self->n_hidden_rows > 0)
+    reg_words_add_printf (text,
+                          ngettext ("%'d line is hidden in the sheet, and is read too",
+                                    "%'d lines are hidden in the sheet, and are read too",
+                                    plural (self->n_hidden_rows)),
+                          (int)self->n_hidden_rows);
+  if (self->hidden_columns->len > 0)
+    /* Translators: %s are headings: “Salary”, “Born”. */
+    reg_words_add_printf (text,
+                          ngettext ("the column %s is hidden in the sheet, and is read too",
+                                    "the columns %s are hidden in the sheet, and are read too",
+                                    self->hidden_columns->len),
+                          names);
+  return g_string_free (text, FALSE);
 }
 
 /**

@@ -5,6 +5,7 @@
 
 #include "imports/reg-interchange.h"
 #include "imports/reg-directory-private.h"
+#include "imports/reg-import-plan.h"
 #include "imports/reg-interchange-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -276,13 +277,6 @@ get_column_kind (const char *folded)
 static void
 describe_file (RegImportPlan *plan, const RegInterchangeTable *table)
 {
-  gboolean is_text = reg_row_reader_get_format (table->reader) == REG_ROW_FORMAT_CSV;
-
-  g_free (plan->encoding);
-  plan->encoding = g_strdup (reg_row_reader_get_encoding (table->reader));
-  plan->delimiter = is_text ? reg_row_reader_get_delimiter (table->reader) : '\0';
-  plan->sheet = is_text ? NULL : g_strdup (reg_row_reader_get_sheet (table->reader));
-  plan->n_hidden_rows = reg_row_reader_get_n_hidden_rows (table->reader);
   for (guint i = 0; i < table->headings->len; i++)
     {
       RegColumnKind kind = get_column_kind (g_ptr_array_index (table->folded, i));
@@ -290,6 +284,7 @@ describe_file (RegImportPlan *plan, const RegInterchangeTable *table)
       g_ptr_array_add (plan->headings, g_strdup (g_ptr_array_index (table->headings, i)));
       g_array_append_val (plan->columns, kind);
     }
+  reg_import_plan_describe_file (plan, table->reader);
 }
 
 /* Lines that were left out knowingly belong to the first step. */

@@ -200,6 +200,19 @@ reg_row_reader_get_n_hidden_rows (RegRowReader *self)
 }
 
 /**
+ * reg_row_reader_is_column_hidden:
+ * @self: the reader, which has read a row
+ * @column: counted from 0
+ *
+ * Returns: whether a spreadsheet program does not show that column
+ */
+gboolean
+reg_row_reader_is_column_hidden (RegRowReader *self, guint column)
+{
+  return self->xlsx != NULL && reg_xlsx_reader_is_column_hidden (self->xlsx, column);
+}
+
+/**
  * reg_row_reader_get_fraction:
  * @self: the reader
  *

@@ -91,6 +91,7 @@ char reg_row_reader_get_delimiter (RegRowReader *self);
 const char *reg_row_reader_get_sheet (RegRowReader *self);
 const char *const *reg_row_reader_get_sheets (RegRowReader *self);
 guint64 reg_row_reader_get_n_hidden_rows (RegRowReader *self);
+gboolean reg_row_reader_is_column_hidden (RegRowReader *self, guint column);
 double reg_row_reader_get_fraction (RegRowReader *self);
 
 G_END_DECLS

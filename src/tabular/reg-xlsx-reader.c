@@ -42,6 +42,8 @@ struct _RegXlsxReader
   guint64 row; /* the number of the last row */
   guint64 n_rows;
   guint64 n_hidden;
+  guint8 hidden_columns[REG_XLSX_MAX_COLUMNS / 8]; /* bits */
+  guint64 n_described;                             /* columns, up to the last that was described */
   gsize between;
   guint64 shared;
 
@@ -270,6 +272,25 @@ read_row (RegXlsxReader *self, gsize limit, char *start, gboolean *again, GError
   return finish_cells (self, error);
 }
 
+/* At `<col`: columns are described in their order, each once. */
+static void
+read_columns (RegXlsxReader *self)
+{
+  const RegXmlAttribute *from = find_attribute (self->scanner, "min");
+  const RegXmlAttribute *to = find_attribute (self->scanner, "max");
+  gboolean hidden = is_true (find_attribute (self->scanner, "hidden"));
+  guint64 first, last;
+
+  if (from == NULL || to == NULL || !reg_xlsx_read_digits (from->value, from->value_len, &first)
+      || !reg_xlsx_read_digits (to->value, to->value_len, &last) || first <= self->n_described
+      || last < first)
+    return;
+  last = MIN (last, REG_XLSX_MAX_COLUMNS);
+  for (guint64 i = first; hidden && i <= last; i++)
+    self->hidden_columns[(i - 1) / 8] |= (guint8)(1u << ((i - 1) % 8));
+  self->n_described = last;
+}
+
 static gboolean
 pass_over (RegXlsxReader *self, gsize len, GError **error)
 {
@@ -327,6 +348,10 @@ reg_xlsx_reader_next (RegXlsxReader *self, RegRow *row, GError **error)
               row->n_cells = self->n_cells;
               row->cells = self->cells;
               return TRUE;
+            }
+          else if (!self->in_data && reg_xml_is (scanner->name, scanner->name_len, "col"))
+            {
+              read_columns (self);
             }
           if (!pass_over (self, (gsize)(scanner->p - start), error))
             return FALSE;
@@ -422,6 +447,13 @@ guint64
 reg_xlsx_reader_get_n_hidden_rows (RegXlsxReader *self)
 {
   return self->n_hidden;
+}
+
+gboolean
+reg_xlsx_reader_is_column_hidden (RegXlsxReader *self, guint column)
+{
+  return column < REG_XLSX_MAX_COLUMNS
+         && (self->hidden_columns[column / 8] & 1u << (column % 8)) != 0;
 }
 
 double

@@ -21,6 +21,7 @@ gboolean reg_xlsx_reader_next (RegXlsxReader *self, RegRow *row, GError **error)
 const char *reg_xlsx_reader_get_sheet (RegXlsxReader *self);
 const char *const *reg_xlsx_reader_get_sheets (RegXlsxReader *self);
 guint64 reg_xlsx_reader_get_n_hidden_rows (RegXlsxReader *self);
+gboolean reg_xlsx_reader_is_column_hidden (RegXlsxReader *self, guint column);
 double reg_xlsx_reader_get_fraction (RegXlsxReader *self);
 
 G_END_DECLS

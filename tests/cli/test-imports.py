@@ -7,6 +7,7 @@ the next sync, and one undo takes it back.
 """
 import csv
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -205,6 +206,28 @@ class Imports(CliCase):
         # Nothing is left behind.
         self.cli('--yes', 'disconnect')
         self.assertFalse([files for _, _, files in os.walk(self.path('profile')) if any('import' in f for f in files)])
+
+    # ---- what cannot be seen in the sheet
+
+    def test_hidden(self):
+        self.cli('users', 'export', '--output', self.path('seen.xlsx'))
+        with zipfile.ZipFile(self.path('seen.xlsx')) as seen, zipfile.ZipFile(self.path('hidden.xlsx'), 'w') as hidden:
+            for name in seen.namelist():
+                text = seen.read(name)
+                if name == 'xl/worksheets/sheet1.xml':
+                    text, n = re.subn(rb'(<col min="[57]" [^>]*?)(/?>)', rb'\1 hidden="1"\2', text)
+                    text, m = re.subn(rb'<row r="3"', rb'<row r="3" hidden="1"', text)
+                    self.assertEqual((n, m), (2, 1))
+                hidden.writestr(name, text)
+        for name, rows, columns in (('seen.xlsx', 0, []), ('hidden.xlsx', 1, ['Role', 'Manager'])):
+            with self.subTest(name=name):
+                arguments = ('import', 'check', '--action', 'update-users', self.path(name))
+                plan = self.json(*arguments, status=(0, 3))
+                self.assertEqual((plan['hidden_rows'], plan['hidden_columns']), (rows, columns))
+                self.assertGreater(len(plan['unmarked']), 200)
+                self.assertEqual('1 line is hidden in the sheet, and is read too · '
+                                 'the columns “Role”, “Manager” are hidden in the sheet, and are read too'
+                                 in self.cli(*arguments, status=(0, 3)), bool(rows))
 
     # ---- templates
 

@@ -307,6 +307,35 @@ test_hidden_rows (void)
   g_assert_cmpuint (reg_row_reader_get_n_hidden_rows (reader), ==, 2);
 }
 
+/* B, D and everything from F on; what stands there is read all the same. Columns out of their
+ * order, and such that are none, are no columns. */
+static void
+test_hidden_columns (void)
+{
+  const Book book = {
+    .sheet = "<worksheet><cols><col min=\"2\" max=\"2\" hidden=\"1\"/><col min=\"3\" max=\"3\"/>"
+             "<col min=\"4\" max=\"4\" hidden=\"true\"/><col min=\"5\" max=\"5\" hidden=\"0\"/>"
+             "<col min=\"1\" max=\"3\" hidden=\"1\"/><col min=\"9\" max=\"8\" hidden=\"1\"/>"
+             "<col hidden=\"1\"/><col min=\"x\" max=\"y\" hidden=\"1\"/>"
+             "<col min=\"6\" max=\"4294967296\" hidden=\"1\"/></cols><sheetData><row r=\"1\">"
+             "<c><v>1</v></c><c><v>2</v></c></row></sheetData></worksheet>",
+  };
+  const char *const hidden = ".x.x.xx";
+  g_autoptr (TestFile) file = make_file (&book);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RegRowReader) reader = reg_row_reader_open (file->path, NULL, NULL, &error);
+  g_autofree char *rows = NULL;
+
+  g_assert_no_error (error);
+  rows = read_rows (reader, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (rows, ==, "1[1|2]");
+  for (guint i = 0; hidden[i] != '\0'; i++)
+    g_assert_cmpint (reg_row_reader_is_column_hidden (reader, i), ==, hidden[i] == 'x');
+  g_assert_true (reg_row_reader_is_column_hidden (reader, 16383));
+  g_assert_false (reg_row_reader_is_column_hidden (reader, 16384));
+}
+
 /* Rows lie across the ends of the blocks that are read, and some are larger than a block. */
 static void
 test_blocks (gconstpointer encoding)
@@ -384,6 +413,7 @@ main (int argc, char **argv)
   g_test_add_func ("/tabular/xlsx/formats", test_formats);
   g_test_add_func ("/tabular/xlsx/sheets", test_sheets);
   g_test_add_func ("/tabular/xlsx/hidden-rows", test_hidden_rows);
+  g_test_add_func ("/tabular/xlsx/hidden-columns", test_hidden_columns);
   g_test_add_data_func ("/tabular/xlsx/blocks", NULL, test_blocks);
   g_test_add_data_func ("/tabular/xlsx/blocks-utf-16", "UTF-16BE", test_blocks);
   g_test_add_func ("/tabular/xlsx/cancel", test_cancel);

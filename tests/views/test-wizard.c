@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Files that are not right: headings of another system, lines with every kind of error, cells that
  * were pasted. Real widgets over a real local copy. */
+#include "../tabular/book-builder.h"
 #include "import-ui.h"
 
 #include "views/import-wizard/reg-fix-dialog.h"
@@ -272,6 +273,37 @@ test_columns_and_recipe (Fixture *f, gconstpointer data)
   close_wizard ();
 }
 
+#define TEXT(text) "<c t=\"inlineStr\"><is><t>" text "</t></is></c>"
+
+/* Columns that a spreadsheet program does not show are read, and told on both pages. */
+static void
+test_hidden_columns (Fixture *f, gconstpointer data)
+{
+  const Book book = {
+    .sheet =
+        "<worksheet><cols><col min=\"1\" max=\"1\"/><col min=\"2\" max=\"3\" hidden=\"1\"/></cols>"
+        "<sheetData><row r=\"1\">" TEXT ("Email ID") TEXT ("Staff No.")
+            TEXT ("Shoe size") "</row><row r=\"2\">" TEXT ("user00021@example.com") TEXT ("00021")
+                TEXT ("44") "</row></sheetData></worksheet>",
+  };
+  g_autoptr (GBytes) bytes = book_build (&book);
+  GtkWidget *mapping;
+
+  write_bytes (f, "list.xlsx", g_bytes_get_data (bytes, NULL), (gssize)g_bytes_get_size (bytes));
+  open_wizard (f, 2);
+  wait_for_text (get_wizard (), "The headings of this file are not those of the sample file");
+  mapping = reg_test_ui_find_type (get_wizard (), REG_TYPE_MAPPING_VIEW);
+  wait_for_text (mapping, "Suggested: another word for it · Hidden in the sheet · 00021");
+  wait_for_text (mapping, "Hidden in the sheet · 44");
+  reg_test_ui_picture (get_wizard (), "wizard-hidden-columns");
+  reg_test_ui_press (mapping, "Leave the Rest Out");
+  reg_test_ui_press (get_wizard (), "Check With These Columns");
+  wait_for_text (get_wizard (), "1 user will be enrolled");
+  wait_for_text (get_wizard (), "the column “Staff No.” is hidden in the sheet, and is read too");
+  reg_test_ui_picture (get_wizard (), "wizard-hidden-told");
+  close_wizard ();
+}
+
 /* The file was read as something else than it is. */
 static void
 test_read_differently (Fixture *f, gconstpointer data)
@@ -383,6 +415,7 @@ main (int argc, char **argv)
   ADD ("/views/wizard/undo", test_undo);
   ADD ("/views/wizard/search-and-reasons", test_search_and_reasons);
   ADD ("/views/wizard/columns-and-recipe", test_columns_and_recipe);
+  ADD ("/views/wizard/hidden-columns", test_hidden_columns);
   ADD ("/views/wizard/read-differently", test_read_differently);
   ADD ("/views/wizard/paste", test_paste);
   ADD ("/views/wizard/paste-nothing", test_paste_nothing);

@@ -340,17 +340,29 @@ dup_column_name (const RegImportPreviewColumn *column)
              : g_strdup_printf (_ ("Column %s"), column->letter);
 }
 
+/* Texts of the column, after what cannot be seen of it in a spreadsheet program. */
+static char *
+dup_samples (const RegImportPreviewColumn *column)
+{
+  g_autofree char *samples = g_strjoinv (" · ", column->samples);
+
+  return column->is_hidden
+             /* Translators: a column of a spreadsheet, and texts of it. */
+             ? g_strdup_printf (_ ("Hidden in the sheet · %s"), samples)
+             : g_steal_pointer (&samples);
+}
+
 static char *
 dup_column_subtitle (const RegImportPreviewColumn *column)
 {
-  g_autofree char *samples = g_strjoinv (" · ", column->samples);
+  g_autofree char *samples = dup_samples (column);
 
   if (column->is_twice)
     return g_strdup_printf (_ ("Taken for the same as a column before it · %s"), samples);
   if (column->field == NULL && column->suggestion != NULL)
     /* Translators: why a heading is likely to mean what is suggested, and texts of the column. */
     return g_strdup_printf (_ ("Suggested: %s · %s"), column->why, samples);
-  return g_strdup (samples);
+  return g_steal_pointer (&samples);
 }
 
 static void

@@ -11,6 +11,7 @@ char *
 reg_plan_dup_reading (const RegImportPlan *plan, const char *sample)
 {
   GString *text = g_string_new (NULL);
+  g_autofree char *hidden = reg_import_plan_dup_hidden (plan);
 
   reg_words_add_printf (text, ngettext ("%'d line", "%'d lines", (gulong)plan->lines_read),
                         (int)plan->lines_read);
@@ -26,12 +27,7 @@ reg_plan_dup_reading (const RegImportPlan *plan, const char *sample)
                           (int)plan->left_out->len);
   if (plan->heading_line > 1)
     reg_words_add_printf (text, _ ("headings in line %d"), (int)plan->heading_line);
-  if (plan->n_hidden_rows > 0)
-    reg_words_add_printf (text,
-                          ngettext ("%'d line is hidden in the sheet, and is read too",
-                                    "%'d lines are hidden in the sheet, and are read too",
-                                    (gulong)plan->n_hidden_rows),
-                          (int)plan->n_hidden_rows);
+  reg_words_add (text, hidden);
   if (plan->delimiter == '\t')
     reg_words_add_printf (text, _ ("read as %s, columns split by tabs"), plan->encoding);
   else if (plan->delimiter != 0)
