@@ -54,8 +54,17 @@ check_role (const RegSubject *subject, const char *nick, char **sentence)
   return role > subject->actor_role ? REG_REASON_ROLE_MISSING : REG_REASON_NONE;
 }
 
+/* Where the manager is known by id: who is made here has none before that. */
+static gboolean
+is_own_manager (const RegUser *user, const RegParams *params)
+{
+  gint64 manager = reg_params_get_int64 (params, "manager_id");
+
+  return manager != 0 && manager == user->id;
+}
+
 static RegReason
-check_places (const RegParams *params, char **sentence)
+check_places (const RegSubject *subject, const RegParams *params, char **sentence)
 {
   const char *location = reg_params_get (params, "location_id");
   const char *manager = reg_params_get (params, "manager_id");
@@ -65,6 +74,8 @@ check_places (const RegParams *params, char **sentence)
     return invalid (location, sentence);
   if (manager != NULL && !is_person (manager))
     return invalid (manager, sentence);
+  if (is_own_manager (subject->user, params))
+    return refuse (_ ("Nobody can be their own manager."), sentence);
   if (labels != NULL && !reg_user_labels_are_valid (labels))
     return invalid (labels, sentence);
   return REG_REASON_NONE;
@@ -123,7 +134,7 @@ add_user_check (const RegSubject *subject, const RegParams *params, char **sente
     return REG_REASON_EMAIL_INVALID;
   reason = check_role (subject, reg_params_get (params, "role"), sentence);
   if (reason == REG_REASON_NONE)
-    reason = check_places (params, sentence);
+    reason = check_places (subject, params, sentence);
   return reason == REG_REASON_NONE ? check_taken (subject, params, sentence) : reason;
 }
 
@@ -141,7 +152,7 @@ edit_user_check (const RegSubject *subject, const RegParams *params, char **sent
     return REG_REASON_EMAIL_INVALID;
   reason = check_role (subject, reg_params_get (params, "role"), sentence);
   if (reason == REG_REASON_NONE)
-    reason = check_places (params, sentence);
+    reason = check_places (subject, params, sentence);
   if (reason != REG_REASON_NONE)
     return reason;
   if ((given != NULL || family != NULL)

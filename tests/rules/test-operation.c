@@ -226,6 +226,30 @@ test_edit_user (Fixture *f, gconstpointer data)
   g_assert_cmpint (check (f, "edit-user", good), ==, REG_REASON_ROLE_MISSING);
 }
 
+/* Where the manager is known by id, the LMS need not be asked. */
+static void
+test_own_manager (Fixture *f, gconstpointer data)
+{
+  static const gint64 ids[] = { 4, -4 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      g_autoptr (RegParams) params = reg_params_new ();
+      g_autofree char *sentence = NULL;
+
+      f->user->id = ids[i];
+      reg_params_set_int64 (params, "manager_id", ids[i]);
+      g_assert_cmpint (
+          reg_operation_check (reg_operation_find ("edit-user"), &f->subject, params, &sentence),
+          ==, REG_REASON_VALUE_INVALID);
+      g_assert_cmpstr (sentence, ==, "Nobody can be their own manager.");
+      reg_params_set_int64 (params, "manager_id", -ids[i]);
+      g_assert_cmpint (check (f, "edit-user", params), ==, REG_REASON_NONE);
+      reg_params_set (params, "manager_id", "");
+      g_assert_cmpint (check (f, "edit-user", params), ==, REG_REASON_NONE);
+    }
+}
+
 static void
 test_add_user (Fixture *f, gconstpointer data)
 {
@@ -502,6 +526,7 @@ main (int argc, char **argv)
   ADD ("/rules/operation/unenroll", test_unenroll);
   ADD ("/rules/operation/account", test_account);
   ADD ("/rules/operation/edit-user", test_edit_user);
+  ADD ("/rules/operation/own-manager", test_own_manager);
   ADD ("/rules/operation/add-user", test_add_user);
   ADD ("/rules/operation/set-groups", test_set_groups);
   ADD ("/rules/operation/set-role", test_set_role);
