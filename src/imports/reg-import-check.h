@@ -296,9 +296,7 @@ char *reg_import_plan_dup_hash (const RegImportPlan *self, GError **error);
 /* Outcome sentences (SPEC §3, W-01, W-30, W-31). */
 char *reg_import_dup_outcome (gint64 n_imported, gint64 n_not_imported);
 char *reg_import_dup_list_notice (gint64 n_not_imported);
-/* "Non_Imported_List_YYYY-MM-DD.csv" */
-char *reg_import_dup_list_name (const char *today);
-/* The same in a folder, with " (2)" and so on where a file of that name exists. */
+/* "Non_Imported_List_YYYY-MM-DD.csv" in a folder, with " (2)" and so on where that exists. */
 char *reg_import_dup_list_path (const char *folder, const char *today);
 
 /* A template: list for the sample (SPEC IMP-01/02), matrix with the courses (RegCourse) as columns.

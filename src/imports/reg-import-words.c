@@ -218,30 +218,19 @@ reg_import_dup_list_notice (gint64 n_not_imported)
 }
 
 /**
- * reg_import_dup_list_name:
- * @today: YYYY-MM-DD
- *
- * Returns: (transfer full): the file name of the downloaded list
- */
-char *
-reg_import_dup_list_name (const char *today)
-{
-  return g_strdup_printf ("Non_Imported_List_%s.csv", today);
-}
-
-/**
  * reg_import_dup_list_path:
  * @folder: where it goes
  * @today: YYYY-MM-DD
  *
- * Returns: (transfer full): a path there that is free, with " (2)" and so on where it must be
+ * Returns: (transfer full): a path there that is free, for the list to be downloaded:
+ * "Non_Imported_List_YYYY-MM-DD.csv", with " (2)" and so on where it must be
  */
 char *
 reg_import_dup_list_path (const char *folder, const char *today)
 {
   for (guint i = 1;; i++)
     {
-      g_autofree char *name = i == 1 ? reg_import_dup_list_name (today)
+      g_autofree char *name = i == 1 ? g_strdup_printf ("Non_Imported_List_%s.csv", today)
                                      : g_strdup_printf ("Non_Imported_List_%s (%u).csv", today, i);
       g_autofree char *path = g_build_filename (folder, name, NULL);
 

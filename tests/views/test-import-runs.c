@@ -3,6 +3,7 @@
  * its pace; what of it is there after a restart; and what the LMS refused, put right there. */
 #include "import-ui.h"
 
+#include "imports/reg-import-check.h"
 #include "store/reg-store-outbox.h"
 #include "views/common/reg-host.h"
 #include "views/import-status/reg-run-view.h"
@@ -274,6 +275,50 @@ test_restart (Fixture *f, gconstpointer data)
                  "Import process completed. 4 users imported successfully, 1 users not imported.");
 }
 
+/* ---- Download List ---- */
+
+/* Whether the toolkit's dialog is there and proposes that file. */
+static gboolean
+is_proposed (const char *path)
+{
+  GtkWidget *chooser = reg_test_ui_find_window (GTK_TYPE_FILE_CHOOSER_DIALOG);
+  g_autoptr (GFile) file =
+      chooser != NULL ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser)) : NULL;
+
+  return file != NULL && g_strcmp0 (g_file_peek_path (file), path) == 0;
+}
+
+static void
+download (GtkWidget *view, const char *path, int response)
+{
+  reg_test_ui_press (view, "Download List");
+  REG_TEST_WAIT (is_proposed (path));
+  gtk_dialog_response (GTK_DIALOG (reg_test_ui_find_window (GTK_TYPE_FILE_CHOOSER_DIALOG)),
+                       response);
+  REG_TEST_WAIT (reg_test_ui_find_window (GTK_TYPE_FILE_CHOOSER_DIALOG) == NULL);
+}
+
+/* That a list which was saved be overwritten is not proposed. */
+static void
+test_download_twice (Fixture *f, gconstpointer data)
+{
+  GtkWidget *view = start_list (f, 2);
+  g_autofree char *today = g_strdup (reg_workspace_get_today (f->ui.workspace));
+  const char *downloads = g_get_user_special_dir (G_USER_DIRECTORY_DOWNLOAD);
+  const char *folder = downloads != NULL ? downloads : g_get_home_dir ();
+  g_autofree char *first = reg_import_dup_list_path (folder, today);
+  g_autofree char *second = NULL;
+
+  answer (f, 2, 1);
+  wait_for_text (view, REFUSAL);
+  download (view, first, GTK_RESPONSE_ACCEPT);
+  REG_TEST_WAIT (g_file_test (first, G_FILE_TEST_EXISTS));
+  second = reg_import_dup_list_path (folder, today);
+  g_assert_cmpstr (second, !=, first);
+  download (view, second, GTK_RESPONSE_CANCEL);
+  g_assert_cmpint (g_unlink (first), ==, 0);
+}
+
 /* ---- What the LMS refused ---- */
 
 /* The same table and the same corrections; only what was refused is imported again, and of the
@@ -333,6 +378,7 @@ main (int argc, char **argv)
 {
   reg_test_ui_init (&argc, &argv);
   ADD ("/views/import-runs/close", test_close);
+  ADD ("/views/import-runs/download-twice", test_download_twice);
   ADD ("/views/import-runs/pace", test_pace);
   ADD ("/views/import-runs/restart", test_restart);
   ADD ("/views/import-runs/refused", test_refused);

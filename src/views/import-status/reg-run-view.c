@@ -312,19 +312,33 @@ on_chooser_response_cb (GtkNativeDialog *dialog, int response, RegRunView *self)
   g_clear_object (&self->chooser);
 }
 
+/* The name is free in the folder that is shown first; of another the dialog asks itself. */
+static void
+propose_list (RegRunView *self, GtkFileChooser *chooser)
+{
+  const char *downloads = g_get_user_special_dir (G_USER_DIRECTORY_DOWNLOAD);
+  g_autoptr (GFile) folder =
+      g_file_new_for_path (downloads != NULL ? downloads : g_get_home_dir ());
+  g_autofree char *path = reg_import_dup_list_path (g_file_peek_path (folder),
+                                                    reg_workspace_get_today (self->workspace));
+  g_autofree char *name = g_path_get_basename (path);
+
+  /* Where there is no such folder, it shows one of its own choice. */
+  gtk_file_chooser_set_current_folder (chooser, folder, NULL);
+  gtk_file_chooser_set_current_name (chooser, name);
+}
+
 static void
 on_download_clicked_cb (RegRunView *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  g_autofree char *name = NULL;
 
   if (self->chooser != NULL)
     return;
-  name = reg_import_dup_list_name (reg_workspace_get_today (self->workspace));
   self->chooser = gtk_file_chooser_native_new (_ ("Download List"), GTK_WINDOW (root),
                                                GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), NULL);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), name);
+  propose_list (self, GTK_FILE_CHOOSER (self->chooser));
   g_signal_connect_object (self->chooser, "response", G_CALLBACK (on_chooser_response_cb), self, 0);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
 }
