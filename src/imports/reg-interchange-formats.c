@@ -3,6 +3,7 @@
 #define G_LOG_DOMAIN "reg-imports"
 
 #include "imports/reg-interchange-private.h"
+#include "imports/reg-text-table.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -36,7 +37,8 @@ typedef struct
   RegInterchangeStep *people;
   RegInterchangeStep *assign;
   RegInterchangeStep *unenroll;
-  GHashTable *persons; /* OneRoster: sourcedId → Person */
+  RegTextTable persons; /* OneRoster: sourcedId → where in the texts e-mail and employee ID stand */
+  RegTextArena texts;
   GHashTable *classes; /* OneRoster: sourcedId → the code of the course, or its title */
 } Steps;
 
@@ -240,26 +242,25 @@ reg_interchange_read_canvas_enrollments (RegInterchangeTable *table,
 
 /* ---- OneRoster ---- */
 
-typedef struct
-{
-  char *email;
-  char *employee_id;
-} Person;
-
+/* The last line of somebody is who it is. */
 static void
-person_free (gpointer data)
+keep_person (Steps *self, const char *sourced_id, const char *email, const char *employee_id)
 {
-  Person *person = data;
+  gsize len = strlen (sourced_id);
+  guint32 key = reg_text_arena_add (&self->texts, sourced_id, len);
+  guint32 person = reg_text_arena_add (&self->texts, email, strlen (email));
+  RegTextEntry *there;
 
-  g_free (person->email);
-  g_free (person->employee_id);
-  g_free (person);
+  reg_text_arena_add (&self->texts, employee_id, strlen (employee_id));
+  there = reg_text_table_add (&self->persons, &self->texts, key, (guint32)len, person);
+  if (there != NULL)
+    there->value = person;
 }
 
 static void
 read_roster_person (const RegInterchangeTable *table, gpointer data)
 {
-  const Steps *steps = data;
+  Steps *steps = data;
   g_autofree char *sourced_id = reg_interchange_table_dup (table, "sourcedid");
   g_autofree char *status = reg_interchange_table_dup (table, "status");
   g_autofree char *enabled = reg_interchange_table_dup (table, "enableduser");
@@ -269,11 +270,8 @@ read_roster_person (const RegInterchangeTable *table, gpointer data)
   g_autofree char *family = reg_interchange_table_dup (table, "familyname");
   const char *employee_id = *identifier != '\0' ? identifier : sourced_id;
   const char *const cells[] = { email, employee_id, given, family, NULL };
-  Person *person = g_new0 (Person, 1);
 
-  person->email = g_strdup (email);
-  person->employee_id = g_strdup (employee_id);
-  g_hash_table_insert (steps->persons, g_strdup (sourced_id), person);
+  keep_person (steps, sourced_id, email, employee_id);
   if (g_ascii_strcasecmp (status, "tobedeleted") == 0 || g_ascii_strcasecmp (enabled, "false") == 0)
     reg_interchange_step_refuse (
         steps->people, table->row.line, *email != '\0' ? email : employee_id,
@@ -299,10 +297,11 @@ read_roster_enrollment (const RegInterchangeTable *table, gpointer data)
   const Steps *steps = data;
   g_autofree char *user = reg_interchange_table_dup (table, "usersourcedid");
   g_autofree char *class = reg_interchange_table_dup (table, "classsourcedid");
-  const Person *person = g_hash_table_lookup (steps->persons, user);
+  const RegTextEntry *person =
+      reg_text_table_look_up (&steps->persons, &steps->texts, user, strlen (user));
+  const char *email = person != NULL ? steps->texts.text + person->value : "";
   const char *course = g_hash_table_lookup (steps->classes, class);
-  const char *const cells[] = { person != NULL ? person->email : "",
-                                person != NULL ? person->employee_id : user,
+  const char *const cells[] = { email, person != NULL ? email + strlen (email) + 1 : user,
                                 course != NULL ? course : class, NULL };
 
   read_enrollment (table, steps, cells);
@@ -354,15 +353,17 @@ reg_interchange_read_oneroster (RegZip *zip,
   } members[] = { { "users.csv", read_roster_person },
                   { "classes.csv", read_roster_class },
                   { "enrollments.csv", read_roster_enrollment } };
-  g_autoptr (GHashTable) persons =
-      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, person_free);
   g_autoptr (GHashTable) classes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  Steps own = { .persons = persons, .classes = classes };
+  Steps own = { .classes = classes };
+  gboolean ok = TRUE;
 
-  for (guint i = 0; i < G_N_ELEMENTS (members); i++)
-    if (!read_member (zip, members[i].name, members[i].func, &own, steps, files, cancellable,
-                      error))
-      return FALSE;
+  for (guint i = 0; ok && i < G_N_ELEMENTS (members); i++)
+    ok =
+        read_member (zip, members[i].name, members[i].func, &own, steps, files, cancellable, error);
+  reg_text_table_clear (&own.persons);
+  reg_text_arena_clear (&own.texts);
+  if (!ok)
+    return FALSE;
   if (own.people != NULL || own.assign != NULL)
     return TRUE;
   g_set_error_literal (error, REG_IMPORT_ERROR, REG_IMPORT_ERROR_EMPTY,
