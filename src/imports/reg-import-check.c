@@ -46,6 +46,7 @@ reg_import_plan_unref (RegImportPlan *self)
   g_clear_pointer (&self->columns, g_array_unref);
   g_clear_pointer (&self->directory, reg_directory_unref);
   g_clear_pointer (&self->strings, g_string_chunk_free);
+  reg_text_arena_clear (&self->texts);
   g_free (self);
 }
 
@@ -211,8 +212,8 @@ reg_import_plan_describe_file (RegImportPlan *plan, RegRowReader *reader)
     }
 }
 
-/* Reads the lines. The reader, with the texts of the whole workbook, is let go before the plan
- * grows.
+/* Reads the lines. The reader, with the texts of the whole workbook, and the text of a file that
+ * was translated are let go before the plan grows.
  */
 static gboolean
 read_lines (RegImportLines *lines,
@@ -227,10 +228,11 @@ read_lines (RegImportLines *lines,
     .encoding = lines->request->encoding,
     .delimiter = lines->request->delimiter,
   };
+  g_autofree char *text =
+      lines->request->text != NULL ? g_steal_pointer (lines->request->text) : NULL;
   g_autoptr (RegRowReader) reader =
-      lines->request->text != NULL
-          ? reg_row_reader_open_text (lines->request->text, lines->request->text_len, &options,
-                                      cancellable, error)
+      text != NULL
+          ? reg_row_reader_open_text (text, lines->request->text_len, &options, cancellable, error)
           : reg_row_reader_open (lines->request->path, &options, cancellable, error);
 
   if (reader == NULL

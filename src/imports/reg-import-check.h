@@ -6,6 +6,7 @@
 #include "imports/reg-directory.h"
 #include "imports/reg-import-action.h"
 #include "imports/reg-import-edits.h"
+#include "imports/reg-text-table.h"
 #include "model/reg-import-run.h"
 #include "model/reg-params.h"
 #include "rules/reg-operation.h"
@@ -48,7 +49,8 @@ typedef enum
  * RegImportRequest:
  * @path: the file
  * @name: (nullable): what the file is called, where not by its path
- * @text: (nullable): what is read instead of it, @text_len bytes, where the file was translated
+ * @text: (nullable): what is read instead of it, @text_len bytes, where the file was translated. It
+ *   is taken and let go once it was read, before the plan grows
  * @recipe: (nullable): name of the recipe that says the rest: runs of one are compared
  * @action: the name of a RegImportAction
  * @courses: (nullable): ids of the courses chosen, 0-terminated; a list needs at least one, a
@@ -72,7 +74,7 @@ typedef struct
 {
   const char *path;
   const char *name;
-  const char *text;
+  char **text;
   gsize text_len;
   const char *recipe;
   const char *action;
@@ -104,13 +106,14 @@ typedef struct
 } RegImportDetail;
 
 /* A field of a person that will be changed: key is a parameter of the operation, before and after
- * are values of it. The fields of one item stand one after the other. */
+ * are values of it, all three to be asked of reg_import_plan_get_text (): a file may bring a
+ * million people of four fields each. The fields of one item stand one after the other. */
 typedef struct
 {
-  const char *before;
-  const char *after;
-  const char *key;
-  gboolean is_last;
+  guint32 before;
+  guint32 after;
+  guint32 key : 31;
+  guint32 is_last : 1;
 } RegImportField;
 
 /* What an enrollment is before; of one that is not there everything is 0. */
@@ -242,6 +245,7 @@ typedef struct
   GPtrArray *hidden_columns;
   RegDirectory *directory;
   GStringChunk *strings;
+  RegTextArena texts; /* of the fields */
 } RegImportPlan;
 
 /* A finished plan is never changed, so several threads may read it. */
@@ -279,6 +283,7 @@ const RegOperation *reg_import_plan_get_operation (const RegImportPlan *self,
 guint reg_import_plan_get_fields (const RegImportPlan *self,
                                   const RegImportItem *item,
                                   const RegImportField **fields);
+const char *reg_import_plan_get_text (const RegImportPlan *self, guint32 text);
 /* Whether its lines can be read again and put right; not those of a file in an archive. */
 gboolean reg_import_plan_can_correct (const RegImportPlan *self);
 /* (nullable): the first item of that line. */

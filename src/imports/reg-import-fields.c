@@ -51,6 +51,29 @@ reg_import_plan_get_fields (const RegImportPlan *self,
 }
 
 /**
+ * reg_import_plan_get_text:
+ * @self: a plan
+ * @text: before, after or key of one of its fields
+ *
+ * Returns: (transfer none): the text
+ */
+const char *
+reg_import_plan_get_text (const RegImportPlan *self, guint32 text)
+{
+  return self->texts.text + text;
+}
+
+/* (nullable): what the field of that name becomes */
+static const char *
+find_after (const RegImportPlan *self, const RegImportField *fields, guint n, const char *key)
+{
+  for (guint i = 0; i < n; i++)
+    if (strcmp (reg_import_plan_get_text (self, fields[i].key), key) == 0)
+      return reg_import_plan_get_text (self, fields[i].after);
+  return NULL;
+}
+
+/**
  * reg_import_plan_get_identifier:
  * @self: a plan
  * @item: one of its items
@@ -60,20 +83,19 @@ reg_import_plan_get_fields (const RegImportPlan *self,
 const char *
 reg_import_plan_get_identifier (const RegImportPlan *self, const RegImportItem *item)
 {
-  const RegImportField *fields;
+  const RegImportField *fields = NULL;
   guint n = item->user_id == 0 ? reg_import_plan_get_fields (self, item, &fields) : 0;
-  const char *email = reg_directory_get_email (self->directory, item->user_id);
+  const char *found = find_after (self, fields, n, "email");
 
-  for (guint i = 0; i < n; i++)
-    if (strcmp (fields[i].key, "email") == 0)
-      return fields[i].after;
-  for (guint i = 0; i < n; i++)
-    if (strcmp (fields[i].key, "employee_id") == 0)
-      return fields[i].after;
-  if (email != NULL && *email != '\0')
-    return email;
-  email = reg_directory_get_employee_id (self->directory, item->user_id);
-  return email != NULL ? email : "";
+  if (found == NULL)
+    found = find_after (self, fields, n, "employee_id");
+  if (found != NULL)
+    return found;
+  found = reg_directory_get_email (self->directory, item->user_id);
+  if (found != NULL && *found != '\0')
+    return found;
+  found = reg_directory_get_employee_id (self->directory, item->user_id);
+  return found != NULL ? found : "";
 }
 
 /**
@@ -157,12 +179,14 @@ reg_import_plan_find_item (const RegImportPlan *self, guint32 line)
 }
 
 static guint32
-get_line (const RegImportField *field)
+get_line (const RegImportPlan *self, const RegImportField *field)
 {
-  if (strcmp (field->key, "manager_id") != 0
-      || !g_str_has_prefix (field->after, REG_IMPORT_OF_LINE))
+  const char *after = reg_import_plan_get_text (self, field->after);
+
+  if (strcmp (reg_import_plan_get_text (self, field->key), "manager_id") != 0
+      || !g_str_has_prefix (after, REG_IMPORT_OF_LINE))
     return 0;
-  return (guint32)g_ascii_strtoull (field->after + strlen (REG_IMPORT_OF_LINE), NULL, 10);
+  return (guint32)g_ascii_strtoull (after + strlen (REG_IMPORT_OF_LINE), NULL, 10);
 }
 
 guint32
@@ -173,7 +197,7 @@ reg_import_plan_get_manager_line (const RegImportPlan *self, const RegImportItem
   guint32 line = 0;
 
   for (guint i = 0; line == 0 && i < n; i++)
-    line = get_line (&fields[i]);
+    line = get_line (self, &fields[i]);
   return line;
 }
 
@@ -181,29 +205,31 @@ reg_import_plan_get_manager_line (const RegImportPlan *self, const RegImportItem
 static char *
 dup_field_text (const RegImportPlan *self, const RegImportField *field, gboolean after)
 {
-  const char *value = after ? field->after : field->before;
+  const char *key = reg_import_plan_get_text (self, field->key);
+  const char *value = reg_import_plan_get_text (self, after ? field->after : field->before);
   RegRole role;
 
-  if (strcmp (field->key, "labels") == 0)
+  if (strcmp (key, "labels") == 0)
     return dup_label_names (self, value, "");
-  if (strcmp (field->key, "add_labels") == 0)
-    return dup_label_names (self, field->before, after ? field->after : "");
-  if (strcmp (field->key, "role") == 0 && reg_role_from_nick (value, -1, &role))
+  if (strcmp (key, "add_labels") == 0)
+    return dup_label_names (self, reg_import_plan_get_text (self, field->before),
+                            after ? value : "");
+  if (strcmp (key, "role") == 0 && reg_role_from_nick (value, -1, &role))
     return g_strdup (reg_role_get_label (role));
-  if (strcmp (field->key, "location_id") == 0)
+  if (strcmp (key, "location_id") == 0)
     {
       const RegLabel *label =
           reg_directory_get_label (self->directory, g_ascii_strtoll (value, NULL, 10));
 
       return g_strdup (label != NULL ? label->name : "");
     }
-  if (after && get_line (field) != 0)
+  if (after && get_line (self, field) != 0)
     {
-      const RegImportItem *item = reg_import_plan_find_item (self, get_line (field));
+      const RegImportItem *item = reg_import_plan_find_item (self, get_line (self, field));
 
       return g_strdup (item != NULL ? reg_import_plan_get_identifier (self, item) : "");
     }
-  if (strcmp (field->key, "manager_id") == 0)
+  if (strcmp (key, "manager_id") == 0)
     {
       const char *email =
           reg_directory_get_email (self->directory, g_ascii_strtoll (value, NULL, 10));
@@ -314,10 +340,13 @@ reg_import_plan_dup_changes (const RegImportPlan *self, guint place)
   guint n = reg_import_plan_get_fields (self, item, &fields);
 
   for (guint i = 0; i < n; i++)
-    /* What is added to a field is a change of that field. */
-    add_text (texts, strcmp (fields[i].key, "add_labels") == 0 ? "labels" : fields[i].key,
-              get_label (fields[i].key), dup_field_text (self, &fields[i], FALSE),
-              dup_field_text (self, &fields[i], TRUE));
+    {
+      const char *key = reg_import_plan_get_text (self, fields[i].key);
+
+      /* What is added to a field is a change of that field. */
+      add_text (texts, strcmp (key, "add_labels") == 0 ? "labels" : key, get_label (key),
+                dup_field_text (self, &fields[i], FALSE), dup_field_text (self, &fields[i], TRUE));
+    }
   if (item->course_id != 0)
     add_enrollment_texts (self, place, item, texts);
   return texts;
@@ -330,9 +359,9 @@ reg_import_plan_fill_params (const RegImportPlan *plan, guint32 first_field, Reg
     {
       const RegImportField *field = &g_array_index (plan->fields, RegImportField, i);
 
-      if (!g_str_has_prefix (field->after, REG_IMPORT_OF_LINE)
-          || strcmp (field->key, "manager_id") != 0)
-        reg_params_set (params, field->key, field->after);
+      if (get_line (plan, field) == 0)
+        reg_params_set (params, reg_import_plan_get_text (plan, field->key),
+                        reg_import_plan_get_text (plan, field->after));
       if (field->is_last)
         return;
     }

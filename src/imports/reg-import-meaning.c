@@ -53,6 +53,13 @@ refuse_label (const RegImportMeanings *self,
                                      quote, near->name));
 }
 
+gboolean
+reg_import_is_verbatim (RegColumnKind kind)
+{
+  return kind == REG_COLUMN_EMAIL || kind == REG_COLUMN_EMPLOYEE_ID || kind == REG_COLUMN_GIVEN_NAME
+         || kind == REG_COLUMN_FAMILY_NAME;
+}
+
 guint
 reg_import_get_group_kinds (RegPeopleRule people)
 {
@@ -220,6 +227,8 @@ read_manager (const RegImportMeanings *self, RegImportMeaning *meaning, const ch
  * @kind: the column
  * @text: the cell, not empty
  *
+ * Not of columns whose cells are the value themselves.
+ *
  * Returns: (transfer full): what it means
  */
 RegImportMeaning *
@@ -253,7 +262,7 @@ reg_import_meaning_read (const RegImportMeanings *self, RegColumnKind kind, cons
     case REG_COLUMN_COURSE_NAME:
     case REG_COLUMN_GIVEN_NAME:
     case REG_COLUMN_FAMILY_NAME:
-      meaning->value = g_strdup (text);
+      g_warn_if_reached ();
       break;
     }
   return meaning;

@@ -38,6 +38,9 @@ RegImportMeaning *
 reg_import_meaning_read (const RegImportMeanings *self, RegColumnKind kind, const char *text);
 void reg_import_meaning_free (gpointer meaning);
 
+/* Whether cells of the column are the value themselves: an address, an ID, a name. */
+gboolean reg_import_is_verbatim (RegColumnKind kind);
+
 /* Bits 1u << RegLabelKind: whoever adds people to something may mean a team or a tag; a column of
  * groups replaces groups alone. */
 guint reg_import_get_group_kinds (RegPeopleRule people);

@@ -23,9 +23,22 @@ typedef struct
 {
   guint32 first_field; /* NO_FIELD: nothing changes */
   guint32 next;        /* the person's next line + 1 */
+  guint32 refusal;     /* 0, or index + 1 */
+} Outcome;
+
+/* Why something cannot happen to somebody who is known. */
+typedef struct
+{
   RegReason reason;
   const char *sentence;
-} Outcome;
+} Refusal;
+
+/* Lines by what nobody has yet of a column. The text itself stands in the line. */
+typedef struct
+{
+  RegTextSlots slots;
+  int place; /* of the column; -1 where there is none */
+} Claims;
 
 typedef struct
 {
@@ -33,26 +46,55 @@ typedef struct
   RegImportPlan *plan;
   RegPeopleRule people;
   RegEmptyRule empty;
-  int email; /* places among the values; -1 where the file has no such column */
-  int employee_id;
   GHashTable *meanings[REG_IMPORT_MAX_VALUES]; /* cell → RegImportMeaning */
-  RegTextArena keys;                           /* of whom nobody knows yet */
-  RegTextTable emails;                         /* key → line */
-  RegTextTable employee_ids;
+  Claims emails;                               /* of whom nobody knows yet */
+  Claims employee_ids;
   guint32 *first_line; /* by person: line + 1 */
   Outcome *outcomes;   /* by line */
+  GArray *refusals;    /* Refusal */
   GCancellable *cancellable;
   gsize n_visited;
 } People;
 
 /* ---- What cells mean ---- */
 
-static guint32
-find_claim (const People *self, const RegTextTable *table, const char *key)
+static RegImportLine *
+get_line (const People *self, guint32 index)
 {
-  const RegTextEntry *entry = reg_text_table_look_up (table, &self->keys, key, strlen (key));
+  return &g_array_index (self->lines->lines, RegImportLine, index);
+}
 
-  return entry != NULL ? entry->value : REG_DIRECTORY_NONE;
+/* The line's key in the column: addresses are the same in any capitals. */
+static gboolean
+has_key (const People *self, const Claims *claims, guint32 index, const char *key)
+{
+  const char *text =
+      reg_import_values_get (&self->lines->values, get_line (self, index)->detail, claims->place);
+  g_autofree char *own = claims == &self->emails ? reg_email_key (text, -1) : NULL;
+
+  return strcmp (own != NULL ? own : text, key) == 0;
+}
+
+/* The line that claims the key, or REG_DIRECTORY_NONE; *at is the slot of the one or the other. */
+static guint32
+probe_claim (const People *self, const Claims *claims, const char *key, guint32 hash, guint32 *at)
+{
+  guint32 number;
+
+  for (*at = hash; (number = reg_text_slots_probe (&claims->slots, hash, at)) != 0; (*at)++)
+    if (has_key (self, claims, number - 1, key))
+      return number - 1;
+  return REG_DIRECTORY_NONE;
+}
+
+static guint32
+find_claim (const People *self, const Claims *claims, const char *key)
+{
+  guint32 at;
+
+  return claims->slots.slots != NULL && *key != '\0'
+             ? probe_claim (self, claims, key, reg_text_hash (key, strlen (key)), &at)
+             : REG_DIRECTORY_NONE;
 }
 
 /* Whether somebody who is new in the file has that e-mail or employee ID. */
@@ -85,12 +127,6 @@ get_meaning (People *self, guint place, guint32 cell)
 
 /* ---- Lines ---- */
 
-static RegImportLine *
-get_line (const People *self, guint32 index)
-{
-  return &g_array_index (self->lines->lines, RegImportLine, index);
-}
-
 /* The first cell that means nothing is what is said of the line. */
 static void
 check_meanings (People *self, RegImportLine *line)
@@ -100,7 +136,9 @@ check_meanings (People *self, RegImportLine *line)
   for (guint i = 0; line->bad == 0 && i < values->n; i++)
     {
       guint32 cell = reg_import_values_get_cell (values, line->detail, i);
-      const RegImportMeaning *meaning = cell != 0 ? get_meaning (self, i, cell) : NULL;
+      const RegImportMeaning *meaning = cell != 0 && !reg_import_is_verbatim (values->kinds[i])
+                                            ? get_meaning (self, i, cell)
+                                            : NULL;
 
       if (meaning != NULL && meaning->reason != REG_REASON_NONE)
         reg_import_lines_refuse (self->lines, line, meaning->reason, g_strdup (meaning->sentence));
@@ -118,12 +156,11 @@ is_same_line (const People *self, const RegImportLine *one, const RegImportLine 
   if (reg_import_values_is_same (values, one->detail, other->detail))
     return TRUE;
   for (guint i = 0; i < values->n; i++)
-    if ((int)i != self->email
-        && reg_import_values_get_cell (values, one->detail, i)
-               != reg_import_values_get_cell (values, other->detail, i))
+    if ((int)i != self->emails.place
+        && !reg_import_values_is_same_cell (values, one->detail, other->detail, i))
       return FALSE;
-  key = reg_email_key (reg_import_values_get (values, one->detail, self->email), -1);
-  other_key = reg_email_key (reg_import_values_get (values, other->detail, self->email), -1);
+  key = reg_email_key (reg_import_values_get (values, one->detail, self->emails.place), -1);
+  other_key = reg_email_key (reg_import_values_get (values, other->detail, self->emails.place), -1);
   return g_str_equal (key, other_key);
 }
 
@@ -131,23 +168,17 @@ is_same_line (const People *self, const RegImportLine *one, const RegImportLine 
 
 /* The line that was the first to name this key; this one from now on where that one is left out. */
 static guint32
-claim (People *self, RegTextTable *table, const char *key, guint32 index)
+claim (People *self, Claims *claims, const char *key, guint32 index)
 {
-  gsize len = strlen (key);
-  RegTextEntry *entry;
+  guint32 hash = reg_text_hash (key, strlen (key)), at, there;
 
-  if (len == 0)
+  if (*key == '\0')
     return index;
-  entry = reg_text_table_look_up (table, &self->keys, key, len);
-  if (entry == NULL)
-    {
-      reg_text_table_add (table, &self->keys, reg_text_arena_add (&self->keys, key, len), len,
-                          index);
-      return index;
-    }
-  if (entry->value > index || get_line (self, entry->value)->bad != 0)
-    entry->value = index;
-  return entry->value;
+  there = probe_claim (self, claims, key, hash, &at);
+  if (there <= index && get_line (self, there)->bad == 0)
+    return there;
+  reg_text_slots_put (&claims->slots, hash, at, index);
+  return index;
 }
 
 /* Who stands in the file and is not known: before anything is judged, for those who name a manager
@@ -157,12 +188,17 @@ claim_all (People *self)
 {
   const RegImportValues *values = &self->lines->values;
 
-  for (guint32 i = 0; self->people != REG_PEOPLE_USUAL && i < self->lines->lines->len; i++)
+  if (self->people == REG_PEOPLE_USUAL)
+    return;
+  reg_text_slots_init (&self->emails.slots, self->lines->lines->len);
+  reg_text_slots_init (&self->employee_ids.slots, self->lines->lines->len);
+  for (guint32 i = 0; i < self->lines->lines->len; i++)
     {
       const RegImportLine *line = get_line (self, i);
-      const char *employee_id = reg_import_values_get (values, line->detail, self->employee_id);
+      const char *employee_id =
+          reg_import_values_get (values, line->detail, self->employee_ids.place);
       g_autofree char *key =
-          reg_email_key (reg_import_values_get (values, line->detail, self->email), -1);
+          reg_email_key (reg_import_values_get (values, line->detail, self->emails.place), -1);
 
       if (line->bad != 0)
         continue;
@@ -181,9 +217,9 @@ settle_claims (People *self, guint32 index)
 {
   const RegImportValues *values = &self->lines->values;
   RegImportLine *line = get_line (self, index);
-  const char *employee_id = reg_import_values_get (values, line->detail, self->employee_id);
+  const char *employee_id = reg_import_values_get (values, line->detail, self->employee_ids.place);
   g_autofree char *key =
-      reg_email_key (reg_import_values_get (values, line->detail, self->email), -1);
+      reg_email_key (reg_import_values_get (values, line->detail, self->emails.place), -1);
   guint32 first[2] = { index, index };
 
   if (find_claim (self, &self->emails, key) != REG_DIRECTORY_NONE)
@@ -376,13 +412,14 @@ dup_params (People *self, const RegUser *user, const RegImportLine *line)
     {
       guint32 cell = reg_import_values_get_cell (values, line->detail, i);
       RegColumnKind kind = values->kinds[i];
-      const RegImportMeaning *meaning;
+      const RegImportMeaning *meaning = NULL;
       const char *value;
 
       if (cell == 0 && !may_clear (self, kind, user))
         continue;
-      meaning = cell != 0 ? get_meaning (self, i, cell) : NULL;
-      value = meaning != NULL ? meaning->value : "";
+      if (cell != 0 && !reg_import_is_verbatim (kind))
+        meaning = get_meaning (self, i, cell);
+      value = meaning != NULL ? meaning->value : reg_import_values_get (values, line->detail, i);
       if (meaning != NULL && meaning->is_new)
         set_manager (self, params, line);
       else if (kind == REG_COLUMN_GROUPS)
@@ -412,16 +449,27 @@ keep_changes (const RegParams *params, const RegParams *base)
   return reg_params_get_size (changes) > 0 ? g_steal_pointer (&changes) : NULL;
 }
 
-/* Most texts stand there once: to look each up would take more room than those that repeat. */
-static const char *
-keep_text (RegImportPlan *plan, const char *text)
+/* What is new mostly stands in the line as it is. Of the other texts most stand there once: to look
+ * each up would take more room than those that repeat. */
+static guint32
+keep_text (RegImportValues *values, const RegImportLine *line, const char *text)
 {
-  return text != NULL && *text != '\0' ? g_string_chunk_insert (plan->strings, text) : "";
+  if (text == NULL || *text == '\0')
+    return 0;
+  for (guint i = 0; i < values->n; i++)
+    if (strcmp (reg_import_values_get (values, line->detail, (int)i), text) == 0)
+      return reg_import_values_get_cell (values, line->detail, i);
+  return reg_text_arena_add (&values->texts, text, strlen (text));
 }
 
 static guint32
-keep_fields (RegImportPlan *plan, const RegParams *changes, const RegParams *base)
+keep_fields (People *self,
+             const RegImportLine *line,
+             const RegParams *changes,
+             const RegParams *base)
 {
+  RegImportPlan *plan = self->plan;
+  RegImportValues *values = &self->lines->values;
   guint32 first = plan->fields->len;
   guint n = reg_params_get_size (changes);
 
@@ -429,9 +477,9 @@ keep_fields (RegImportPlan *plan, const RegParams *changes, const RegParams *bas
     {
       const char *key = reg_params_get_key (changes, i);
       RegImportField field = {
-        .key = g_string_chunk_insert_const (plan->strings, key),
-        .before = keep_text (plan, reg_params_get (base, key)),
-        .after = keep_text (plan, reg_params_get (changes, key)),
+        .key = reg_import_values_intern (values, key, strlen (key)),
+        .before = keep_text (values, line, reg_params_get (base, key)),
+        .after = keep_text (values, line, reg_params_get (changes, key)),
         .is_last = i + 1 == n,
       };
 
@@ -440,15 +488,22 @@ keep_fields (RegImportPlan *plan, const RegParams *changes, const RegParams *bas
   return first;
 }
 
+static void
+refuse (People *self, Outcome *outcome, RegReason reason, const char *sentence)
+{
+  const Refusal refusal = { reason, g_string_chunk_insert_const (self->plan->strings, sentence) };
+
+  g_array_append_val (self->refusals, refusal);
+  outcome->refusal = self->refusals->len;
+}
+
 /* Somebody the file may not change is not changed, whatever it says. */
 static gboolean
 leave_existing (People *self, Outcome *outcome)
 {
   if (self->people != REG_PEOPLE_NEW)
     return FALSE;
-  outcome->reason = REG_REASON_USER_EXISTS;
-  outcome->sentence =
-      g_string_chunk_insert_const (self->plan->strings, _ ("Already there: not added again."));
+  refuse (self, outcome, REG_REASON_USER_EXISTS, _ ("Already there: not added again."));
   return TRUE;
 }
 
@@ -519,18 +574,19 @@ judge_line (People *self, RegSubject *subject, guint32 index)
   g_autoptr (RegParams) base = NULL;
   g_autoptr (RegParams) changes = NULL;
   g_autofree char *sentence = NULL;
+  RegReason reason = REG_REASON_NONE;
 
   if (leave_existing (self, outcome))
     return;
   changes = joins ? dup_new_labels (self, subject->user, get_line (self, index), &base)
                   : dup_changes (self, subject, get_line (self, index), &base);
   if (changes != NULL)
-    outcome->reason = reg_operation_check (operation, subject, changes, &sentence);
-  if (outcome->reason != REG_REASON_NONE)
+    reason = reg_operation_check (operation, subject, changes, &sentence);
+  if (reason != REG_REASON_NONE)
     {
       if (sentence == NULL)
-        sentence = reg_reason_dup_sentence (outcome->reason, NULL, NULL);
-      outcome->sentence = g_string_chunk_insert_const (self->plan->strings, sentence);
+        sentence = reg_reason_dup_sentence (reason, NULL, NULL);
+      refuse (self, outcome, reason, sentence);
       return;
     }
   if (changes == NULL)
@@ -538,7 +594,7 @@ judge_line (People *self, RegSubject *subject, guint32 index)
   add_new_manager (self, get_line (self, index), changes);
   if (reg_params_get_size (changes) == 0)
     return;
-  outcome->first_field = keep_fields (self->plan, changes, base);
+  outcome->first_field = keep_fields (self, get_line (self, index), changes, base);
   /* Another line of the same person goes on from here. */
   if (outcome->next != 0)
     reg_operation_apply (operation, subject, changes);
@@ -568,7 +624,7 @@ judge_new (People *self, guint32 index)
   else
     {
       add_new_manager (self, line, params);
-      self->outcomes[index].first_field = keep_fields (self->plan, params, NULL);
+      self->outcomes[index].first_field = keep_fields (self, line, params, NULL);
     }
 }
 
@@ -662,12 +718,13 @@ tell_line (People *self, guint8 *told, guint32 index)
       return;
     }
   user = is_new ? 0 : reg_directory_get_user_id_at (self->lines->directory, line->user);
-  if (outcome->reason != REG_REASON_NONE)
+  if (outcome->refusal != 0)
     {
+      const Refusal *refusal = &g_array_index (self->refusals, Refusal, outcome->refusal - 1);
       RegImportCannot cannot = { .user_id = user,
                                  .line = line->line,
-                                 .reason = outcome->reason,
-                                 .sentence = outcome->sentence };
+                                 .reason = refusal->reason,
+                                 .sentence = refusal->sentence };
 
       g_array_append_val (plan->cannot, cannot);
       plan->n_cannot_users += (told[line->user] & 2) == 0;
@@ -704,14 +761,17 @@ reg_import_people_fill (RegImportPlan *plan,
   g_autofree guint32 *first_line = g_new0 (guint32, n_users + 1);
   g_autofree guint8 *told = g_new0 (guint8, n_users + 1);
   g_autofree Outcome *outcomes = g_new0 (Outcome, MAX (lines->lines->len, 1));
+  g_autoptr (GArray) refusals = g_array_new (FALSE, FALSE, sizeof (Refusal));
   People self = { .lines = lines,
                   .plan = plan,
                   .people = reg_import_lines_get_people (lines),
                   .empty = lines->action->has_empty_rule ? lines->request->empty : REG_EMPTY_LEAVE,
-                  .email = reg_import_values_find (&lines->values, REG_COLUMN_EMAIL),
-                  .employee_id = reg_import_values_find (&lines->values, REG_COLUMN_EMPLOYEE_ID),
+                  .emails.place = reg_import_values_find (&lines->values, REG_COLUMN_EMAIL),
+                  .employee_ids.place =
+                      reg_import_values_find (&lines->values, REG_COLUMN_EMPLOYEE_ID),
                   .first_line = first_line,
                   .outcomes = outcomes,
+                  .refusals = refusals,
                   .cancellable = cancellable };
   gboolean ok;
 
@@ -728,8 +788,10 @@ reg_import_people_fill (RegImportPlan *plan,
     tell_line (&self, told, i);
   for (guint i = 0; i < REG_IMPORT_MAX_VALUES; i++)
     g_hash_table_unref (self.meanings[i]);
-  reg_text_table_clear (&self.emails);
-  reg_text_table_clear (&self.employee_ids);
-  reg_text_arena_clear (&self.keys);
+  reg_text_slots_clear (&self.emails.slots);
+  reg_text_slots_clear (&self.employee_ids.slots);
+  /* The fields name texts there. */
+  plan->texts = lines->values.texts;
+  lines->values.texts = (RegTextArena){ 0 };
   return ok;
 }

@@ -2,6 +2,7 @@
 #define G_LOG_DOMAIN "reg-imports"
 
 #include "imports/reg-import-values.h"
+#include "imports/reg-import-meaning.h"
 
 #include <string.h>
 
@@ -70,8 +71,12 @@ reg_import_values_begin_line (RegImportValues *self)
 void
 reg_import_values_add_cell (RegImportValues *self, const char *text, gsize len)
 {
-  guint32 offset = len > 0 ? reg_import_values_intern (self, text, len) : 0;
+  RegColumnKind kind = self->kinds[self->cells->len % self->n];
+  guint32 offset = 0;
 
+  if (len > 0)
+    offset = reg_import_is_verbatim (kind) ? reg_text_arena_add (&self->texts, text, len)
+                                           : reg_import_values_intern (self, text, len);
   g_array_append_val (self->cells, offset);
 }
 
@@ -97,11 +102,22 @@ reg_import_values_get (const RegImportValues *self, guint32 line, int place)
 }
 
 gboolean
+reg_import_values_is_same_cell (const RegImportValues *self,
+                                guint32 one,
+                                guint32 other,
+                                guint place)
+{
+  guint32 a = reg_import_values_get_cell (self, one, place);
+  guint32 b = reg_import_values_get_cell (self, other, place);
+
+  return a == b || strcmp (self->texts.text + a, self->texts.text + b) == 0;
+}
+
+gboolean
 reg_import_values_is_same (const RegImportValues *self, guint32 one, guint32 other)
 {
-  const guint32 *cells = (const guint32 *)(const void *)self->cells->data;
-
-  return memcmp (cells + (gsize)one * self->n, cells + (gsize)other * self->n,
-                 self->n * sizeof *cells)
-         == 0;
+  for (guint i = 0; i < self->n; i++)
+    if (!reg_import_values_is_same_cell (self, one, other, i))
+      return FALSE;
+  return TRUE;
 }

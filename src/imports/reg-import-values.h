@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The cells of an action on people, as they stand in the file: a number for each cell, the same one
- * for the same text. */
+/* The cells of an action on people, as they stand in the file: a number for each cell. Where the
+ * text has a meaning that must be found, the same one for the same text; addresses, IDs and names
+ * are kept as they come, as a table of them takes more room than those that repeat. */
 #pragma once
 
 #include "imports/reg-import-columns.h"
@@ -43,6 +44,10 @@ int reg_import_values_find (const RegImportValues *self, RegColumnKind kind);
 guint32 reg_import_values_get_cell (const RegImportValues *self, guint32 line, guint place);
 /* "" where it is empty, or place is -1 */
 const char *reg_import_values_get (const RegImportValues *self, guint32 line, int place);
+gboolean reg_import_values_is_same_cell (const RegImportValues *self,
+                                         guint32 one,
+                                         guint32 other,
+                                         guint place);
 gboolean reg_import_values_is_same (const RegImportValues *self, guint32 one, guint32 other);
 
 G_END_DECLS

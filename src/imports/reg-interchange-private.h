@@ -60,7 +60,7 @@ typedef struct
 {
   const char *action;
   char *file_name;
-  GString *text;
+  GString *text;   /* (nullable): until it is checked */
   GArray *lines;   /* guint32 */
   GArray *refused; /* RegInterchangeRefused */
 } RegInterchangeStep;

@@ -112,7 +112,8 @@ void
 reg_interchange_step_free (RegInterchangeStep *self)
 {
   g_free (self->file_name);
-  g_string_free (self->text, TRUE);
+  if (self->text != NULL)
+    g_string_free (self->text, TRUE);
   g_array_unref (self->lines);
   g_array_unref (self->refused);
   g_free (self);
@@ -358,10 +359,14 @@ add_new_people (RegDirectory *directory, const RegImportPlan *plan, guint64 *n_n
       if (item->user_id != 0)
         continue;
       for (guint k = 0; k < n; k++)
-        if (strcmp (fields[k].key, "email") == 0)
-          email = fields[k].after;
-        else if (strcmp (fields[k].key, "employee_id") == 0)
-          employee_id = fields[k].after;
+        {
+          const char *key = reg_import_plan_get_text (plan, fields[k].key);
+
+          if (strcmp (key, "email") == 0)
+            email = reg_import_plan_get_text (plan, fields[k].after);
+          else if (strcmp (key, "employee_id") == 0)
+            employee_id = reg_import_plan_get_text (plan, fields[k].after);
+        }
       reg_directory_add_user (directory, G_MININT64 + (gint64)(*n_new)++, REG_USER_STATE_PENDING,
                               email, -1, employee_id, -1);
     }
@@ -384,8 +389,9 @@ on_step_progress (gint64 lines, double fraction, gpointer data)
   self->func (lines, (self->place + fraction) / self->n, self->data);
 }
 
+/* The text of the step is gone afterwards. */
 static RegImportPlan *
-check_step (const RegInterchangeStep *step,
+check_step (RegInterchangeStep *step,
             const RegImportRequest *request,
             RegDirectory *directory,
             StepProgress *progress,
@@ -393,6 +399,8 @@ check_step (const RegInterchangeStep *step,
             GError **error)
 {
   RegImportRequest own = *request;
+  gsize text_len = step->text->len;
+  g_autofree char *text = g_string_free (g_steal_pointer (&step->text), FALSE);
   RegImportPlan *plan;
 
   own.action = step->action;
@@ -406,8 +414,8 @@ check_step (const RegInterchangeStep *step,
   own.encoding = "UTF-8";
   own.delimiter = ',';
   own.heading_line = 1;
-  own.text = step->text->str;
-  own.text_len = step->text->len;
+  own.text = &text;
+  own.text_len = text_len;
   plan = reg_import_check (&own, directory, progress->func != NULL ? on_step_progress : NULL,
                            progress, cancellable, error);
   if (plan == NULL)
@@ -440,7 +448,7 @@ check_steps (RegInterchangePlan *self,
   progress->n = steps->len;
   for (guint i = 0; i < steps->len; i++)
     {
-      const RegInterchangeStep *step = g_ptr_array_index (steps, i);
+      RegInterchangeStep *step = g_ptr_array_index (steps, i);
       RegImportPlan *plan;
 
       if (step->lines->len == 0 && step->refused->len == 0)
