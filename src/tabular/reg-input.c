@@ -14,7 +14,7 @@
 struct _RegInput
 {
   int fd; /* -1: in memory */
-  char *text;
+  const char *text;
   guint64 size;
   guint64 position;
   GCancellable *cancellable;
@@ -106,7 +106,7 @@ reg_input_open (const char *path, GCancellable *cancellable, GError **error)
 
 /**
  * reg_input_new_for_text:
- * @text: the bytes; they are copied
+ * @text: the bytes; they must outlive the input
  * @len: how many
  * @cancellable: (nullable): looked at whenever bytes are read
  *
@@ -118,7 +118,7 @@ reg_input_new_for_text (const char *text, gsize len, GCancellable *cancellable)
   RegInput *self = g_new0 (RegInput, 1);
 
   self->fd = -1;
-  self->text = g_memdup2 (text, len);
+  self->text = text;
   self->size = len;
   self->cancellable = cancellable != NULL ? g_object_ref (cancellable) : NULL;
   return self;
@@ -131,7 +131,6 @@ reg_input_free (RegInput *self)
     return;
   if (self->fd >= 0)
     close (self->fd);
-  g_free (self->text);
   g_clear_object (&self->cancellable);
   g_free (self);
 }

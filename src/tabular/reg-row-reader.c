@@ -63,7 +63,7 @@ reg_row_reader_open (const char *path,
  * @cancellable: (nullable): looked at all through the reading
  * @error: return location, #RegTabularError; the message says what to do
  *
- * Reads text that was pasted just as a text file is read. The text is copied.
+ * Reads text that was pasted just as a text file is read. The text must outlive the reader.
  *
  * Returns: (transfer full) (nullable): a reader before the first row
  */
