@@ -123,6 +123,11 @@ reg_interchange_step_free (RegInterchangeStep *self)
 static void
 append_cell (GString *out, const char *text)
 {
+  if (strpbrk (text, "\",\n\r") == NULL)
+    {
+      g_string_append (out, text);
+      return;
+    }
   g_string_append_c (out, '"');
   for (const char *p = text; *p != '\0'; p++)
     {
