@@ -33,16 +33,24 @@ for row in openpyxl.load_workbook(sys.argv[1], read_only=True).worksheets[0].ite
 
 def measure(command, environment):
     """CPU seconds (user + system) and peak megabytes of one run."""
-    pid = os.fork()
-    if pid == 0:
-        null = os.open(os.devnull, os.O_RDWR)
-        for number in (0, 1, 2):
-            os.dup2(null, number)
-        os.execvpe(command[0], command, environment)
-    _, status, usage = os.wait4(pid, 0)
-    code = os.waitstatus_to_exitcode(status)
-    if code not in (0, 3):
-        sys.exit('%s ended with %d' % (command[0], code))
+    with tempfile.TemporaryFile() as words:
+        pid = os.fork()
+        if pid == 0:
+            # Whatever goes wrong here, this process must not go on as if it were the benchmark.
+            try:
+                null = os.open(os.devnull, os.O_RDWR)
+                for number, target in enumerate((null, null, words.fileno())):
+                    os.dup2(target, number)
+                os.execvpe(command[0], command, environment)
+            except OSError as error:
+                os.write(2, str(error).encode())
+            finally:
+                os._exit(127)
+        _, status, usage = os.wait4(pid, 0)
+        code = os.waitstatus_to_exitcode(status)
+        if code not in (0, 3):
+            words.seek(0)
+            sys.exit('%s ended with %d: %s' % (command[0], code, words.read().decode(errors='replace').strip()))
     return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
