@@ -139,7 +139,7 @@ test_cancelled_midway (ImportFixture *fixture, gconstpointer data)
 /* ---- A file of another system ---- */
 
 #define N_NEW 100000
-#define MAX_NEW_MEGABYTES 80
+#define MAX_NEW_MEGABYTES 40
 
 /* Everybody is new, and gets a course. */
 static char *
