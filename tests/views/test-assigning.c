@@ -492,6 +492,23 @@ set_name (GtkWidget *preset, const char *name)
   gtk_editable_set_text (GTK_EDITABLE (reg_test_ui_find (preset, is_entry_row, "Name")), name);
 }
 
+/* Where a list is made anew the keyboard goes on at the row of this title, or at the button. */
+static gboolean
+has_focus (GtkWidget *dialog, const char *title)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (dialog));
+
+  if (ADW_IS_PREFERENCES_ROW (focus))
+    return g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (focus)), title) == 0;
+  return GTK_IS_BUTTON (focus) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (focus)), title) == 0;
+}
+
+static void
+delete_preset (GtkWidget *dialog, const char *tooltip)
+{
+  gtk_widget_activate (reg_test_ui_find (dialog, has_tooltip, tooltip));
+}
+
 /* There are none at first; one is made, edited in place, taken back a step, chosen and assigned. */
 static void
 test_presets (void)
@@ -518,6 +535,8 @@ test_presets (void)
   assign_ui_press (preset, "Save Preset");
   REG_TEST_WAIT (reg_workspace_get_n_waiting (ui.workspace) == 1);
   REG_TEST_WAIT (assign_ui_find_row_check (dialog, "Starters") != NULL);
+  g_assert_true (has_focus (dialog, "Starters"));
+  assign_ui_choose (dialog, "Starters");
   reg_test_ui_picture (dialog, "presets");
   reg_test_ui_audit (dialog);
   /* Edited in place: another name, a product more. */
@@ -530,6 +549,8 @@ test_presets (void)
   assign_ui_press (preset, "Save Preset");
   REG_TEST_WAIT (assign_ui_find_row_check (dialog, "Newcomers") != NULL);
   g_assert_nonnull (reg_test_ui_find_label (dialog, "2 products"));
+  g_assert_true (has_focus (dialog, "Newcomers"));
+  g_assert_true (gtk_check_button_get_active (assign_ui_find_row_check (dialog, "Newcomers")));
   gtk_window_close (GTK_WINDOW (dialog));
   REG_TEST_WAIT (reg_test_ui_find_window (REG_TYPE_ASSIGN_DIALOG) == NULL);
   gtk_widget_activate_action (GTK_WIDGET (ui.window), "win.undo", NULL);
@@ -582,6 +603,10 @@ test_save_as_preset (void)
   gtk_stack_set_visible_child_name (GTK_STACK (reg_test_ui_find_type (dialog, GTK_TYPE_STACK)),
                                     "presets");
   REG_TEST_WAIT (assign_ui_find_row_check (dialog, "Languages") != NULL);
+  /* With the last one gone, the next is what is left to do. */
+  delete_preset (dialog, "Delete Languages");
+  REG_TEST_WAIT (reg_test_ui_find_label (dialog, "No Presets") != NULL);
+  g_assert_true (has_focus (dialog, "_New Preset"));
   reg_test_ui_close (&ui);
 }
 

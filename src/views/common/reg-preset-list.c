@@ -24,6 +24,7 @@ struct _RegPresetList
   GPtrArray *rows; /* RegCourseRow */
   GPtrArray *presets;
   const RegPreset *chosen; /* (nullable): one of them */
+  gint64 focused;          /* whose row has the focus once they are read anew, or 0 */
 };
 
 enum
@@ -75,11 +76,31 @@ on_saved_cb (GObject *source, GAsyncResult *result, gpointer data)
     read_presets (self);
 }
 
+/* The one below, or above the last. Returns: its id, or the same where there is no other */
+static gint64
+find_neighbor (RegPresetList *self, gint64 id)
+{
+  const RegPreset *preset;
+  guint at = 0;
+
+  for (guint i = 0; i < self->presets->len; i++)
+    {
+      preset = g_ptr_array_index (self->presets, i);
+      if (preset->id == id)
+        at = i;
+    }
+  if (self->presets->len < 2)
+    return id;
+  preset = g_ptr_array_index (self->presets, at + 1 < self->presets->len ? at + 1 : at - 1);
+  return preset->id;
+}
+
 static void
 save (RegPresetList *self, gint64 id, const char *name, GPtrArray *items)
 {
   const gint64 nobody = 0;
-  gint64 target = -(id != 0 ? id : reg_preset_make_id ());
+  gint64 saved = id != 0 ? id : reg_preset_make_id ();
+  gint64 target = -saved;
   g_autoptr (RegParams) params = reg_params_new ();
   g_autofree char *text = reg_preset_items_to_text (items);
   g_autofree char *title = *name != '\0' ? g_strdup_printf (_ ("Save Preset · %s"), name)
@@ -87,6 +108,7 @@ save (RegPresetList *self, gint64 id, const char *name, GPtrArray *items)
 
   reg_params_set (params, "name", name);
   reg_params_set (params, "items", *name != '\0' ? text : "");
+  self->focused = *name != '\0' ? saved : find_neighbor (self, id);
   reg_workspace_stage_async (self->workspace, reg_operation_find ("save-preset"), params, &nobody,
                              1, &target, 1, title, FALSE, NULL, on_saved_cb, g_object_ref (self));
 }
@@ -211,6 +233,36 @@ list_presets (RegStore *store, gpointer data, RegProgress *progress, GError **er
   return reg_store_list_presets (store, error);
 }
 
+/* The rows are new ones: what was chosen still is, and the keyboard goes on where it was. */
+static void
+show_presets (RegPresetList *self, GPtrArray *presets)
+{
+  gint64 chosen = self->chosen != NULL ? self->chosen->id : 0;
+  GtkWidget *focus = self->create;
+  GtkCheckButton *group = NULL;
+  GtkListBoxRow *row;
+
+  while ((row = gtk_list_box_get_row_at_index (self->list, 0)) != NULL)
+    gtk_list_box_remove (self->list, GTK_WIDGET (row));
+  self->chosen = NULL;
+  g_clear_pointer (&self->presets, g_ptr_array_unref);
+  self->presets = g_ptr_array_ref (presets);
+  for (guint i = 0; i < presets->len; i++)
+    {
+      RegPreset *preset = g_ptr_array_index (presets, i);
+
+      group = add_row (self, preset, group);
+      if (preset->id == chosen)
+        gtk_check_button_set_active (group, TRUE);
+      if (preset->id == self->focused)
+        focus = GTK_WIDGET (gtk_list_box_get_row_at_index (self->list, (int)i));
+    }
+  gtk_stack_set_visible_child_name (self->stack, presets->len > 0 ? "list" : "empty");
+  if (self->focused != 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_widget_grab_focus (presets->len > 0 ? focus : self->create_first);
+  self->focused = 0;
+}
+
 static void
 on_read_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -218,8 +270,6 @@ on_read_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) presets = reg_workspace_run_finish (REG_WORKSPACE (source), result, &error);
   RegHost *host = reg_host_from (GTK_WIDGET (self));
-  GtkCheckButton *group = NULL;
-  GtkListBoxRow *row;
 
   if (self->list == NULL)
     return;
@@ -229,14 +279,7 @@ on_read_cb (GObject *source, GAsyncResult *result, gpointer data)
         reg_host_show_error (host, _ ("Could Not Look Up Presets"), error);
       return;
     }
-  while ((row = gtk_list_box_get_row_at_index (self->list, 0)) != NULL)
-    gtk_list_box_remove (self->list, GTK_WIDGET (row));
-  g_clear_pointer (&self->presets, g_ptr_array_unref);
-  self->presets = g_steal_pointer (&presets);
-  self->chosen = NULL;
-  for (guint i = 0; i < self->presets->len; i++)
-    group = add_row (self, g_ptr_array_index (self->presets, i), group);
-  gtk_stack_set_visible_child_name (self->stack, self->presets->len > 0 ? "list" : "empty");
+  show_presets (self, presets);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
