@@ -537,6 +537,10 @@ test_presets (void)
   REG_TEST_WAIT (assign_ui_find_row_check (dialog, "Starters") != NULL);
   g_assert_true (has_focus (dialog, "Starters"));
   assign_ui_choose (dialog, "Starters");
+  gtk_check_button_set_active (assign_ui_find_row_check (dialog, "Starters"), FALSE);
+  g_assert_false (gtk_widget_get_sensitive (assign_ui_get_button (dialog, "Continue")));
+  assign_ui_choose (dialog, "Starters");
+  g_assert_true (gtk_widget_get_sensitive (assign_ui_get_button (dialog, "Continue")));
   reg_test_ui_picture (dialog, "presets");
   reg_test_ui_audit (dialog);
   /* Edited in place: another name, a product more. */

@@ -174,12 +174,16 @@ can_save (RegPresetList *self)
   return reg_site_can (reg_workspace_get_site (self->workspace), "save-preset");
 }
 
+/* The only one can be taken back, too. */
 static void
 on_chosen_cb (GtkCheckButton *check, RegPresetList *self)
 {
-  if (!gtk_check_button_get_active (check))
-    return;
-  self->chosen = g_object_get_data (G_OBJECT (check), "reg-preset");
+  const RegPreset *preset = g_object_get_data (G_OBJECT (check), "reg-preset");
+
+  if (gtk_check_button_get_active (check))
+    self->chosen = preset;
+  else if (self->chosen == preset)
+    self->chosen = NULL;
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
