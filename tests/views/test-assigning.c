@@ -10,6 +10,7 @@
 #include "views/common/reg-review-dialog.h"
 #include "views/common/reg-review-table.h"
 #include "views/common/reg-selection-bar.h"
+#include "views/import-wizard/reg-import-wizard.h"
 
 static gboolean
 is_named_check (GtkWidget *widget, gconstpointer label)
@@ -330,6 +331,28 @@ assert_exported (RegTestUi *ui)
   g_assert_nonnull (strstr (lines[50000], "Already assigned"));
 }
 
+/* ASG-15: from the dialog that adds users to a course on to a file of them. */
+static void
+test_import_instead (void)
+{
+  RegTestUi ui;
+  GtkWidget *dialog, *wizard;
+
+  reg_test_ui_open (&ui, 20, 8);
+  reg_assign_dialog_present_for_course (REG_HOST (ui.window), ui.workspace, 1, "Course 1");
+  REG_TEST_WAIT (reg_test_ui_find_window (REG_TYPE_ASSIGN_DIALOG) != NULL);
+  dialog = reg_test_ui_find_window (REG_TYPE_ASSIGN_DIALOG);
+  REG_TEST_WAIT (assign_ui_count_rows (dialog) == 20);
+  reg_test_ui_picture (dialog, "assign-people");
+  reg_test_ui_audit (dialog);
+  assign_ui_press (dialog, "Import…");
+  REG_TEST_WAIT (reg_test_ui_find_window (REG_TYPE_IMPORT_WIZARD) != NULL);
+  g_assert_null (reg_test_ui_find_window (REG_TYPE_ASSIGN_DIALOG));
+  wizard = reg_test_ui_find_window (REG_TYPE_IMPORT_WIZARD);
+  REG_TEST_WAIT (reg_test_ui_find_text (wizard, "Course 1") != NULL);
+  reg_test_ui_close (&ui);
+}
+
 /* 50 000 rows of an assignment: sorted, one unticked, exported; what is stopped in the middle
  * leaves nothing behind, and may be begun again. */
 static void
@@ -644,6 +667,7 @@ main (int argc, char **argv)
   g_test_add_func ("/assigning/always", test_always);
   g_test_add_func ("/assigning/typed-count", test_typed_count);
   g_test_add_func ("/assigning/many", test_many);
+  g_test_add_func ("/assigning/import-instead", test_import_instead);
   g_test_add_func ("/assigning/many-assigned", test_many_assigned);
   g_test_add_func ("/assigning/custom", test_custom);
   g_test_add_func ("/assigning/presets", test_presets);

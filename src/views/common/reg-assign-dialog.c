@@ -331,6 +331,17 @@ are_subscriptions (GPtrArray *items)
   return items->len > 0;
 }
 
+/* Whoever has a list of people need not search for them one by one. */
+static void
+on_import_clicked_cb (RegAssignDialog *self)
+{
+  RegHost *host = reg_host_from (GTK_WIDGET (self));
+  gint64 course_id = self->course_id;
+
+  gtk_window_destroy (GTK_WINDOW (self));
+  reg_host_open_import (host, NULL, course_id);
+}
+
 static void
 on_go_on_clicked_cb (RegAssignDialog *self)
 {
@@ -427,6 +438,7 @@ reg_assign_dialog_class_init (RegAssignDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_search_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_go_on_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_import_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_person_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_save_preset_cb);
   gtk_widget_class_bind_template_callback (widget_class, update);
