@@ -2,6 +2,7 @@
 #define G_LOG_DOMAIN "reg-test"
 
 #include "store-fixture.h"
+#include "store/reg-store-records.h"
 
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -32,6 +33,22 @@ fill_lms (RegStore *store, gboolean with_end)
   reg_test_store_apply (store, page);
 }
 
+/* A copy of what the LMS deleted is nowhere else. */
+static void
+add_removed_record (const char *path)
+{
+  sqlite3 *db;
+
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db,
+                                 "INSERT INTO removed_record VALUES (1, 1700000000, 41, "
+                                 "'remove-registration', 7, 2, 'Ada Lost', 'ada@example.com', "
+                                 "'First Aid', 2, 1600000000, 0, 40, 0, 0)",
+                                 NULL, NULL, NULL),
+                   ==, SQLITE_OK);
+  sqlite3_close (db);
+}
+
 /* Users 1 … 300 archived, 1 … 350 assigned to course 2. */
 static void
 set_up (Fixture *fixture, gconstpointer data)
@@ -49,6 +66,27 @@ set_up (Fixture *fixture, gconstpointer data)
   g_assert_true (reg_store_set_setting (store, "site", "{}", &error));
   change = get_change (store, fixture->assign, 7);
   fixture->uuid = g_strdup (change->uuid);
+  g_clear_pointer (&store, reg_store_unref);
+  add_removed_record (fixture->folder.path);
+}
+
+static void
+assert_record_there (RegStore *store)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RegIdList) ids =
+      reg_store_query_records (store, REG_RECORDS_REMOVED, NULL, NULL, &error);
+  g_autoptr (GPtrArray) rows = NULL;
+  const RegRecordRow *row;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (ids->n, ==, 1);
+  rows = reg_store_get_record_rows (store, ids->ids, 1, &error);
+  g_assert_no_error (error);
+  row = g_ptr_array_index (rows, 0);
+  g_assert_cmpstr (row->user_name, ==, "Ada Lost");
+  g_assert_cmpint (row->attempt, ==, 2);
+  g_assert_cmpint (row->progress, ==, 40);
 }
 
 static void
@@ -116,6 +154,7 @@ assert_all_there (Fixture *fixture, RegStore *store)
   g_assert_cmpstr (site, ==, "{}");
   g_assert_cmpstr (change->uuid, ==, fixture->uuid);
   g_assert_cmpstr (reg_params_get (change->params, "due_date"), ==, "2026-12-31");
+  assert_record_there (store);
   fill_lms (store, TRUE);
   assert_user_state (store, 1, REG_USER_STATE_ARCHIVED);
   assert_user_state (store, 300, REG_USER_STATE_ARCHIVED);
