@@ -202,7 +202,7 @@ bind_course (RegCell *cell, gpointer row, gpointer data)
   reg_cell_set_text (cell, record->course_title);
   if (record->attempt > 1)
     attempt = g_strdup_printf (_ ("Assignment %d"), record->attempt);
-  reg_cell_set_subtitle (cell, attempt != NULL ? attempt : "");
+  reg_cell_set_subtitle (cell, attempt);
 }
 
 static void
