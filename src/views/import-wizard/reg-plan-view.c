@@ -6,6 +6,9 @@
 #include "rules/reg-text.h"
 #include "views/common/reg-column-list.h"
 #include "views/import-wizard/reg-changes-dialog.h"
+#include "views/import-wizard/reg-plan-columns.h"
+#include "views/import-wizard/reg-plan-menu.h"
+#include "views/import-wizard/reg-plan-reasons.h"
 #include "views/import-wizard/reg-plan-rows.h"
 #include "views/import-wizard/reg-plan-sentences.h"
 
@@ -70,130 +73,6 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (RegPlanView, reg_plan_view, ADW_TYPE_BIN)
 
-/* ---- Columns ---- */
-
-static void
-bind_line (RegCell *cell, gpointer row, gpointer data)
-{
-  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, ((const RegPlanRow *)row)->line);
-
-  reg_cell_set_text (cell, text);
-}
-
-static void
-bind_person (RegCell *cell, gpointer row, gpointer data)
-{
-  const RegPlanRow *plan_row = row;
-
-  reg_cell_set_text (cell, plan_row->name);
-  reg_cell_set_subtitle (cell, plan_row->identifier);
-}
-
-/* Where there is no room for a column of its own. */
-static void
-bind_changed_person (RegCell *cell, gpointer row, gpointer data)
-{
-  const RegPlanRow *plan_row = row;
-
-  bind_person (cell, row, data);
-  if (reg_column_list_is_narrow (data))
-    reg_cell_set_subtitle (cell, plan_row->detail);
-}
-
-static void
-bind_course (RegCell *cell, gpointer row, gpointer data)
-{
-  reg_cell_set_text (cell, ((const RegPlanRow *)row)->course);
-}
-
-static void
-bind_detail (RegCell *cell, gpointer row, gpointer data)
-{
-  reg_cell_set_text (cell, ((const RegPlanRow *)row)->detail);
-}
-
-static void
-bind_reason (RegCell *cell, gpointer row, gpointer data)
-{
-  const RegPlanRow *plan_row = row;
-
-  reg_cell_set_text (cell, plan_row->reason);
-  reg_cell_set_subtitle (cell, plan_row->help);
-}
-
-/* Beneath the reason of a bad line stands the best way out of it. */
-static void
-bind_bad_reason (RegCell *cell, gpointer row, gpointer data)
-{
-  const RegPlanRow *plan_row = row;
-  const RegImportFix *best = plan_row->fixes != NULL && plan_row->fixes->len > 0
-                                 ? g_ptr_array_index (plan_row->fixes, 0)
-                                 : NULL;
-  g_autofree char *suggestion = NULL;
-
-  reg_cell_set_text (cell, plan_row->reason);
-  reg_cell_set_hint (cell, plan_row->help);
-  if (best == NULL || best->kind == REG_FIX_LEAVE_OUT)
-    {
-      reg_cell_set_subtitle (cell, plan_row->help);
-      return;
-    }
-  /* Translators: a suggestion, and why: “anna@example.com – 1 letter differs”. */
-  suggestion = best->detail != NULL ? g_strdup_printf (_ ("%s – %s"), best->label, best->detail)
-                                    : g_strdup (best->label);
-  reg_cell_set_subtitle (cell, suggestion);
-}
-
-static char *
-dup_row_name (gpointer row, gpointer data)
-{
-  const RegPlanRow *plan_row = row;
-
-  /* Translators: a line of a spreadsheet, for a screen reader. */
-  return g_strdup_printf (_ ("line %d, %s"), (int)plan_row->line,
-                          plan_row->name != NULL ? plan_row->name : "");
-}
-
-/* ---- Menus of bad lines ---- */
-
-static void
-append_fix (GMenu *menu, const char *label, const char *name)
-{
-  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
-
-  g_menu_item_set_action_and_target (item, "row.do", "s", name);
-  g_menu_append_item (menu, item);
-}
-
-/* "fix 2" is the third fix for this line, "all 2" for all alike. */
-static GMenuModel *
-create_bad_menu (gpointer row, gpointer data)
-{
-  const RegPlanRow *plan_row = row;
-  g_autoptr (GMenu) menu = g_menu_new ();
-  g_autoptr (GMenu) edit = g_menu_new ();
-  g_autoptr (GMenu) fixes = g_menu_new ();
-
-  append_fix (edit, _ ("Correct…"), "edit");
-  for (guint i = 0; plan_row->fixes != NULL && i < plan_row->fixes->len; i++)
-    {
-      const RegImportFix *fix = g_ptr_array_index (plan_row->fixes, i);
-      g_autofree char *name = g_strdup_printf ("fix %u", i);
-      g_autofree char *all_name = g_strdup_printf ("all %u", i);
-      g_autofree char *all_label = NULL;
-
-      append_fix (fixes, fix->label, name);
-      if (!fix->can_all_alike)
-        continue;
-      /* Translators: what is offered for one line, offered for all lines like it. */
-      all_label = g_strdup_printf (_ ("%s, for all alike"), fix->label);
-      append_fix (fixes, all_label, all_name);
-    }
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (edit));
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (fixes));
-  return G_MENU_MODEL (g_steal_pointer (&menu));
-}
-
 static const RegPlanRow *
 get_row (RegColumnList *list, gint64 id)
 {
@@ -211,21 +90,21 @@ static void
 on_bad_operation_cb (RegPlanView *self, gint64 id, const char *name)
 {
   const RegPlanRow *row = get_row (self->bad, id);
-  gboolean all = g_str_has_prefix (name, "all ");
-  guint64 place;
+  const RegImportFix *chosen;
+  gboolean all;
 
   if (row == NULL)
     return;
-  if (g_str_equal (name, "edit"))
+  if (g_str_equal (name, REG_PLAN_MENU_EDIT))
     {
       g_signal_emit (self, signals[LINE_OPENED], 0, row->line);
       return;
     }
-  place = g_ascii_strtoull (name + 4, NULL, 10);
-  if (row->fixes != NULL && place < row->fixes->len)
+  chosen = reg_plan_menu_find_fix (row, name, &all);
+  if (chosen != NULL)
     {
-      g_autoptr (RegImportFix) fix =
-          reg_import_fix_copy (g_ptr_array_index (row->fixes, (guint)place));
+      /* The row may go while the line is checked again. */
+      g_autoptr (RegImportFix) fix = reg_import_fix_copy (chosen);
 
       g_signal_emit (self, signals[FIX_TAKEN], 0, fix, all);
     }
@@ -254,14 +133,6 @@ static GPtrArray *
 get_rows (RegStore *store, const gint64 *ids, gsize n, gpointer data, GError **error)
 {
   return reg_plan_rows_read (data, store, ids, n, error);
-}
-
-static RegReason
-get_chosen_reason (RegPlanView *self)
-{
-  GObject *item = gtk_drop_down_get_selected_item (self->reasons);
-
-  return item != NULL ? GPOINTER_TO_INT (g_object_get_data (item, "reg-reason")) : REG_REASON_NONE;
 }
 
 static gboolean
@@ -318,8 +189,9 @@ filter_group (RegPlanView *self, Group *group)
 {
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search));
   g_autofree char *needle = *text != '\0' ? reg_text_fold (text, -1) : NULL;
-  RegReason reason =
-      group->group == get_shown_group (self) ? get_chosen_reason (self) : REG_REASON_NONE;
+  RegReason reason = group->group == get_shown_group (self)
+                         ? reg_plan_reasons_get_chosen (self->reasons)
+                         : REG_REASON_NONE;
   g_autoptr (RegIdList) list = NULL;
   gint64 *ids = g_new (gint64, MAX (group->n, 1));
   gsize n = 0;
@@ -399,64 +271,10 @@ on_search_changed_cb (RegPlanView *self)
 /* ---- Reasons ---- */
 
 static void
-count_reasons (RegPlanView *self, RegPlanGroup group, guint counts[256])
-{
-  if (group == REG_PLAN_BAD_LINES)
-    for (guint i = 0; i < self->plan->bad_lines->len; i++)
-      counts[g_array_index (self->plan->bad_lines, RegImportBadLine, i).reason & 255]++;
-  if (group == REG_PLAN_CANNOT)
-    for (guint i = 0; i < self->plan->cannot->len; i++)
-      counts[g_array_index (self->plan->cannot, RegImportCannot, i).reason & 255]++;
-}
-
-/* The sentence without what is particular to one line. */
-static char *
-dup_reason_name (RegReason reason)
-{
-  g_autofree char *sentence = reg_reason_dup_sentence (reason, "…", "…");
-
-  return g_steal_pointer (&sentence);
-}
-
-static void
-append_reason (GListStore *store, RegReason reason, const char *label)
-{
-  const char *const one[] = { label, NULL };
-  g_autoptr (GtkStringList) list = gtk_string_list_new (one);
-  g_autoptr (GObject) item = g_list_model_get_item (G_LIST_MODEL (list), 0);
-
-  g_object_set_data (item, "reg-reason", GINT_TO_POINTER ((int)reason));
-  g_list_store_append (store, item);
-}
-
-static void
 fill_reasons (RegPlanView *self)
 {
-  RegPlanGroup group = get_shown_group (self);
-  RegReason chosen = get_chosen_reason (self);
-  g_autoptr (GListStore) store = g_list_store_new (GTK_TYPE_STRING_OBJECT);
-  guint counts[256] = { 0 };
-  guint n = 0, selected = 0;
-
-  if (self->plan == NULL)
-    return;
   self->is_filling = TRUE;
-  count_reasons (self, group, counts);
-  append_reason (store, REG_REASON_NONE, _ ("All reasons"));
-  for (guint i = 1; i < G_N_ELEMENTS (counts); i++)
-    if (counts[i] > 0)
-      {
-        g_autofree char *name = dup_reason_name ((RegReason)i);
-        g_autofree char *label = g_strdup_printf ("%s (%'d)", name, (int)counts[i]);
-
-        append_reason (store, (RegReason)i, label);
-        n++;
-        if (i == (guint)chosen)
-          selected = n;
-      }
-  gtk_drop_down_set_model (self->reasons, G_LIST_MODEL (store));
-  gtk_drop_down_set_selected (self->reasons, selected);
-  gtk_widget_set_visible (GTK_WIDGET (self->reasons), n > 1);
+  reg_plan_reasons_fill (self->reasons, self->plan, get_shown_group (self));
   self->is_filling = FALSE;
 }
 
@@ -583,29 +401,6 @@ reg_plan_view_class_init (RegPlanViewClass *klass)
 }
 
 static void
-set_up_list (RegColumnList *list, const char *label, gboolean person, gboolean reason)
-{
-  reg_column_list_set_label (list, label);
-  reg_column_list_set_name_func (list, dup_row_name, NULL);
-  if (!reason)
-    reg_column_list_add_checks (list);
-  reg_column_list_add_column (list, _ ("Line"), -1, 60, 0, REG_COLUMN_NUMERIC, bind_line, NULL);
-  reg_column_list_add_column (list, person ? _ ("User") : _ ("Email ID or Employee ID"), -1, 0, 0,
-                              REG_COLUMN_EXPAND, reason ? bind_person : bind_changed_person, list);
-  if (person)
-    reg_column_list_add_column (list, _ ("Course"), -1, 0, 560, REG_COLUMN_EXPAND, bind_course,
-                                NULL);
-  if (reason)
-    reg_column_list_add_column (list, _ ("Reason"), -1, 0, 0, REG_COLUMN_EXPAND,
-                                person ? bind_reason : bind_bad_reason, NULL);
-  else
-    reg_column_list_add_column (list, _ ("What Changes"), -1, 0, 520, REG_COLUMN_EXPAND,
-                                bind_detail, NULL);
-  reg_column_list_set_empty (list, "emblem-ok-symbolic", _ ("Nobody"),
-                             _ ("No line is in this group."), NULL, NULL);
-}
-
-static void
 set_up_group (RegPlanView *self,
               RegPlanGroup place,
               RegColumnList *list,
@@ -615,7 +410,7 @@ set_up_group (RegPlanView *self,
   self->groups[place].group = place;
   self->groups[place].list = list;
   self->groups[place].page = page;
-  set_up_list (list, label, place != REG_PLAN_BAD_LINES, place != REG_PLAN_WILL);
+  reg_plan_columns_set_up (list, place, label);
 }
 
 static void
@@ -627,7 +422,7 @@ reg_plan_view_init (RegPlanView *self)
                 _ ("Who it cannot happen to"));
   set_up_group (self, REG_PLAN_BAD_LINES, self->bad, self->bad_page,
                 _ ("Lines that may not be imported"));
-  reg_column_list_set_menu_func (self->bad, create_bad_menu, NULL);
+  reg_column_list_set_menu_func (self->bad, reg_plan_menu_create, NULL);
   reg_column_list_add_menus (self->bad);
   g_signal_connect_object (self->will, "selection-changed", G_CALLBACK (on_selection_changed_cb),
                            self, G_CONNECT_SWAPPED);

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "reg-views"
+
+#include "views/import-wizard/reg-plan-columns.h"
+
+#include <glib/gi18n-lib.h>
+
+static void
+bind_line (RegCell *cell, gpointer row, gpointer data)
+{
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, ((const RegPlanRow *)row)->line);
+
+  reg_cell_set_text (cell, text);
+}
+
+static void
+bind_person (RegCell *cell, gpointer row, gpointer data)
+{
+  const RegPlanRow *plan_row = row;
+
+  reg_cell_set_text (cell, plan_row->name);
+  reg_cell_set_subtitle (cell, plan_row->identifier);
+}
+
+/* Where there is no room for a column of its own. */
+static void
+bind_changed_person (RegCell *cell, gpointer row, gpointer data)
+{
+  const RegPlanRow *plan_row = row;
+
+  bind_person (cell, row, data);
+  if (reg_column_list_is_narrow (data))
+    reg_cell_set_subtitle (cell, plan_row->detail);
+}
+
+static void
+bind_course (RegCell *cell, gpointer row, gpointer data)
+{
+  reg_cell_set_text (cell, ((const RegPlanRow *)row)->course);
+}
+
+static void
+bind_detail (RegCell *cell, gpointer row, gpointer data)
+{
+  reg_cell_set_text (cell, ((const RegPlanRow *)row)->detail);
+}
+
+static void
+bind_reason (RegCell *cell, gpointer row, gpointer data)
+{
+  const RegPlanRow *plan_row = row;
+
+  reg_cell_set_text (cell, plan_row->reason);
+  reg_cell_set_subtitle (cell, plan_row->help);
+}
+
+/* Beneath the reason of a bad line stands the best way out of it. */
+static void
+bind_bad_reason (RegCell *cell, gpointer row, gpointer data)
+{
+  const RegPlanRow *plan_row = row;
+  const RegImportFix *best = plan_row->fixes != NULL && plan_row->fixes->len > 0
+                                 ? g_ptr_array_index (plan_row->fixes, 0)
+                                 : NULL;
+  g_autofree char *suggestion = NULL;
+
+  reg_cell_set_text (cell, plan_row->reason);
+  reg_cell_set_hint (cell, plan_row->help);
+  if (best == NULL || best->kind == REG_FIX_LEAVE_OUT)
+    {
+      reg_cell_set_subtitle (cell, plan_row->help);
+      return;
+    }
+  /* Translators: a suggestion, and why: “anna@example.com – 1 letter differs”. */
+  suggestion = best->detail != NULL ? g_strdup_printf (_ ("%s – %s"), best->label, best->detail)
+                                    : g_strdup (best->label);
+  reg_cell_set_subtitle (cell, suggestion);
+}
+
+static char *
+dup_row_name (gpointer row, gpointer data)
+{
+  const RegPlanRow *plan_row = row;
+
+  /* Translators: a line of a spreadsheet, for a screen reader. */
+  return g_strdup_printf (_ ("line %d, %s"), (int)plan_row->line,
+                          plan_row->name != NULL ? plan_row->name : "");
+}
+
+/**
+ * reg_plan_columns_set_up:
+ * @list: a list of RegPlanRow
+ * @group: which of the three groups it shows
+ * @label: its accessible name
+ *
+ * Gives a list of the final check its columns. Only what will happen can be ticked; lines that may
+ * not be imported name no course, but a way out.
+ */
+void
+reg_plan_columns_set_up (RegColumnList *list, RegPlanGroup group, const char *label)
+{
+  gboolean is_bad = group == REG_PLAN_BAD_LINES;
+  gboolean will = group == REG_PLAN_WILL;
+
+  reg_column_list_set_label (list, label);
+  reg_column_list_set_name_func (list, dup_row_name, NULL);
+  if (will)
+    reg_column_list_add_checks (list);
+  reg_column_list_add_column (list, _ ("Line"), -1, 60, 0, REG_COLUMN_NUMERIC, bind_line, NULL);
+  reg_column_list_add_column (list, is_bad ? _ ("Email ID or Employee ID") : _ ("User"), -1, 0, 0,
+                              REG_COLUMN_EXPAND, will ? bind_changed_person : bind_person, list);
+  if (!is_bad)
+    reg_column_list_add_column (list, _ ("Course"), -1, 0, 560, REG_COLUMN_EXPAND, bind_course,
+                                NULL);
+  if (will)
+    reg_column_list_add_column (list, _ ("What Changes"), -1, 0, 520, REG_COLUMN_EXPAND,
+                                bind_detail, NULL);
+  else
+    reg_column_list_add_column (list, _ ("Reason"), -1, 0, 0, REG_COLUMN_EXPAND,
+                                is_bad ? bind_bad_reason : bind_reason, NULL);
+  reg_column_list_set_empty (list, "emblem-ok-symbolic", _ ("Nobody"),
+                             _ ("No line is in this group."), NULL, NULL);
+}
