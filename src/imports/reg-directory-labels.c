@@ -103,7 +103,7 @@ reg_directory_labels_find_near (RegDirectoryLabels *self, guint kinds, const cha
 {
   g_autofree char *folded = reg_directory_fold (text, strlen (text));
   gsize len = strlen (folded);
-  guint best = MIN (len / 3, 3) + 1;
+  guint best = reg_near_text_get_limit (len) + 1;
   const RegLabel *found = NULL;
 
   for (guint i = 0; i < self->all->len && best > 0; i++)

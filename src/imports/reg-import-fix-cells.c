@@ -18,8 +18,6 @@
 #define SPREADSHEET_DAY_ZERO 693594
 #define FIRST_LIKELY_DAY 36526
 #define LAST_LIKELY_DAY 73050
-/* Titles that differ more are likely to be others. */
-#define MAX_COURSE_DISTANCE 3
 
 void
 reg_fix_line_suggest_mark (RegFixLine *line)
@@ -231,12 +229,13 @@ reg_fix_line_suggest_course (RegFixLine *line)
 {
   int column = reg_fix_line_find_filled (line, REG_COLUMN_COURSE_NAME);
   g_autofree char *wanted = NULL;
-  guint best = MAX_COURSE_DISTANCE + 1;
   const RegCourse *found = NULL;
+  guint best;
 
   if (column < 0)
     return;
   wanted = reg_directory_fold (line->cells[column], strlen (line->cells[column]));
+  best = reg_near_text_get_limit (strlen (wanted)) + 1;
   for (guint i = 0; best > 0 && i < reg_directory_get_n_courses (line->directory); i++)
     {
       const RegCourse *course = reg_directory_get_course_at (line->directory, i);

@@ -19,6 +19,19 @@ reg_near_text_get_letters (const char *text, gsize len)
 }
 
 /**
+ * reg_near_text_get_limit:
+ * @len: the bytes of a name
+ *
+ * Returns: how many letters of it may differ from the name that was meant; where more do, it is
+ *   likely to be another
+ */
+guint
+reg_near_text_get_limit (gsize len)
+{
+  return MIN (len / 3, 3);
+}
+
+/**
  * reg_near_text_get_distance:
  * @one: a text
  * @one_len: its bytes

@@ -358,15 +358,19 @@ test_course_name (Fixture *f, gconstpointer data)
 {
   g_autofree char *title = NULL;
   g_autofree char *unlike = NULL;
+  g_autofree char *short_code = NULL;
 
   write_file (f, "Email ID,Employee ID,Requirement,Due Date,Message,Course\n"
-                 "anna@example.com,,,,,Fire safty\nbruno@example.com,,,,,Cooking\n");
+                 "anna@example.com,,,,,Fire safty\nbruno@example.com,,,,,Cooking\n"
+                 "bruno@example.com,,,,,X02\n");
   title = describe_fixes (f, 2);
   g_assert_cmpstr (title, ==, "Fire  safety: C002 | Leave this line out");
   unlike = describe_fixes (f, 3);
   g_assert_cmpstr (unlike, ==, "Leave this line out");
+  short_code = describe_fixes (f, 4);
+  g_assert_cmpstr (short_code, ==, "Leave this line out");
   take (f, 2, "Fire", FALSE);
-  assert_plan (f, "+2:11:2 !3:course-unknown");
+  assert_plan (f, "+2:11:2 !3:course-unknown !4:course-unknown");
 }
 
 /* A line for each reason that a check finds in lines; fix: the first way out that is offered. */
