@@ -163,6 +163,21 @@ check_sylk (const guint8 *start, gsize len, GError **error)
                   ".xlsx."));
 }
 
+/* What Excel keeps beside an open workbook, under its name with "~$" before it: whose it is, once
+ * in bytes and once in UTF-16, each with its length. */
+static gboolean
+check_owner_file (RegInput *input, const guint8 *start, gsize len, GError **error)
+{
+  const gsize name_room = 54;
+
+  if (reg_input_get_size (input) != 165 || len != 165 || start[0] == 0 || start[0] > name_room
+      || start[1 + name_room] != start[0] || start[2 + name_room] != 0)
+    return TRUE;
+  return fail (error, REG_TABULAR_ERROR_NOT_A_SPREADSHEET,
+               _ ("This only says who has the workbook open. Choose the file of the same name "
+                  "without “~$”."));
+}
+
 /**
  * reg_file_kind_find:
  * @input: the file
@@ -194,5 +209,6 @@ reg_file_kind_find (RegInput *input, RegFileKind *kind, GError **error)
       return magics[i].message != NULL ? fail (error, magics[i].code, _ (magics[i].message))
                                        : fail_old_xls (error);
   *kind = REG_FILE_KIND_TEXT;
-  return check_markup (start, len, error) && check_sylk (start, len, error);
+  return check_owner_file (input, start, len, error) && check_markup (start, len, error)
+         && check_sylk (start, len, error);
 }

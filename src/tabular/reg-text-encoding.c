@@ -3,9 +3,11 @@
 
 #include "tabular/reg-text-encoding.h"
 
+#include "tabular/reg-tabular-error.h"
 #include "tabular/reg-text-window.h"
 #include "tabular/reg-utf8.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 #include <uchardet.h>
 
@@ -19,6 +21,8 @@
 /* Text of another script has more letters above 127 than this share; western text has fewer, and on
  * few letters the statistics of other encodings are no better than a coin. */
 #define OTHER_SCRIPT_SHARE 0.10
+/* More than one byte in so many is no text. */
+#define MOST_CONTROLS 32
 
 static const struct
 {
@@ -185,6 +189,23 @@ is_western (const Counts *counts)
   return TRUE;
 }
 
+/* Text has hardly any control characters but those that split lines and columns. NULs do not count:
+ * where they stand among text, the reader says in which line. */
+static gboolean
+is_noise (const Counts *counts)
+{
+  guint64 all = 0;
+  guint64 controls = 0;
+
+  for (guint c = 1; c < 256; c++)
+    {
+      all += counts->seen[c];
+      if (c < ' ' && strchr ("\t\n\v\f\r\x1a\x1b", (int)c) == NULL)
+        controls += counts->seen[c];
+    }
+  return controls > all / MOST_CONTROLS;
+}
+
 /* What is really written under a standard's name has more characters than the standard. */
 static char *
 widen_name (const char *name)
@@ -237,6 +258,13 @@ guess_bytes (RegInput *input, GError **error)
 
   if (!count_bytes (input, &counts, error))
     return NULL;
+  if (is_noise (&counts))
+    {
+      g_set_error_literal (error, REG_TABULAR_ERROR, REG_TABULAR_ERROR_NOT_A_SPREADSHEET,
+                           _ ("This is neither a text nor a workbook. Choose an .xlsx or .csv "
+                              "file."));
+      return NULL;
+    }
   western = is_western (&counts);
   if (western && share_of_wide_letters (&counts) < OTHER_SCRIPT_SHARE)
     return g_strdup ("windows-1252");
