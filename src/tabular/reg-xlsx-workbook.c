@@ -223,7 +223,9 @@ read_workbook (Workbook *self, const char *document, GError **error)
         {
           g_autofree char *date1904 = reg_xlsx_xml_dup_attribute (xml, "date1904");
 
-          self->public.date1904 = is_true (date1904);
+          /* An extension of the same name, which knows nothing of it, may stand further down. */
+          if (date1904 != NULL)
+            self->public.date1904 = is_true (date1904);
         }
       else if (strcmp (reg_xlsx_xml_get_name (xml), "sheet") == 0)
         add_sheet (self, xml);

@@ -203,6 +203,10 @@ static const Formatted formatted[] = {
   { "##00", "7", "7", NULL },
 };
 
+/* What newer programs write besides: of the same name, in another namespace */
+#define PROPERTIES_EXTENSION                                                                       \
+  "<extLst><ext><x15:workbookPr xmlns:x15=\"urn:x15\" chartTrackingRefBase=\"1\"/></ext></extLst>"
+
 /* One cell in one format, read in both systems of dates */
 static void
 check_format (const Formatted *f, gboolean date1904)
@@ -218,7 +222,8 @@ check_format (const Formatted *f, gboolean date1904)
       g_strdup_printf ("1[%s]", date1904 && f->text_1904 != NULL ? f->text_1904 : f->text);
   Book book = { .rows = rows,
                 .styles = styles,
-                .properties = date1904 ? "<workbookPr date1904=\"true\"/>" : "<workbookPr/>" };
+                .properties = date1904 ? "<workbookPr date1904=\"true\"/>" PROPERTIES_EXTENSION
+                                       : "<workbookPr/>" };
   g_autoptr (GBytes) bytes = book_build (&book);
 
   g_test_message ("%s as %s", f->value, f->code);
