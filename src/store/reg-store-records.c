@@ -37,26 +37,51 @@
   "AND k.kind = 'certificate' AND k.json ->> 'attempt' = d.json ->> 'number' "                     \
   "AND k.json ->> 'removed_at' IS NULL), 0) FROM document AS d INDEXED BY "                        \
   "document_target" WITH_NAMES "WHERE d.user_id = ?4 AND d.course_id = ?5 AND d.kind = 'attempt' " \
-  "AND d.json ->> 'records' IS NOT 'removed' AND ?6 <> 0"
+  "AND d.json ->> 'records' IS NOT 'removed'"
 
-static gboolean
-keep (RegStoreTransaction *self,
-      const char *sql,
-      const RegStoreChange *change,
-      const RegOperation *operation,
-      GError **error)
+/* (nullable): NULL on error */
+static sqlite3_stmt *
+prepare_keeping (RegStoreTransaction *self,
+                 const char *sql,
+                 const RegStoreChange *change,
+                 const RegOperation *operation,
+                 GError **error)
 {
   sqlite3_stmt *stmt = reg_store_db_prepare (self->db, sql, error);
 
   if (stmt == NULL)
-    return FALSE;
+    return NULL;
   sqlite3_bind_int64 (stmt, 1, g_get_real_time () / G_USEC_PER_SEC);
   sqlite3_bind_int64 (stmt, 2, change->id);
   reg_store_bind_text (stmt, 3, operation->name);
   sqlite3_bind_int64 (stmt, 4, change->user_id);
   sqlite3_bind_int64 (stmt, 5, change->course_id);
+  return stmt;
+}
+
+static gboolean
+keep_latest (RegStoreTransaction *self,
+             const RegStoreChange *change,
+             const RegOperation *operation,
+             GError **error)
+{
+  sqlite3_stmt *stmt = prepare_keeping (self, KEEP_LATEST, change, operation, error);
+
+  if (stmt == NULL)
+    return FALSE;
   sqlite3_bind_int64 (stmt, 6, reg_enrollment_id (change->user_id, change->course_id));
   return reg_store_db_run (self->db, stmt, error);
+}
+
+static gboolean
+keep_earlier (RegStoreTransaction *self,
+              const RegStoreChange *change,
+              const RegOperation *operation,
+              GError **error)
+{
+  sqlite3_stmt *stmt = prepare_keeping (self, KEEP_EARLIER, change, operation, error);
+
+  return stmt != NULL && reg_store_db_run (self->db, stmt, error);
 }
 
 gboolean
@@ -77,8 +102,8 @@ reg_store_keep_removed (RegStoreTransaction *self, const RegStoreChange *change,
       || !reg_operation_removes_records (operation, own != NULL ? own : info->params))
     return TRUE;
   /* Who starts anew keeps what was before the last assignment. */
-  return keep (self, KEEP_LATEST, change, operation, error)
-         && (operation->starts_anew || keep (self, KEEP_EARLIER, change, operation, error));
+  return keep_latest (self, change, operation, error)
+         && (operation->starts_anew || keep_earlier (self, change, operation, error));
 }
 
 /* Looking at it. */
