@@ -309,6 +309,14 @@ reg_import_check (const RegImportRequest *request,
   return ok ? g_steal_pointer (&plan) : NULL;
 }
 
+static const char *
+get_operation_name (const RegImportPlan *self, const RegImportDetail *detail)
+{
+  if (detail->instead != NULL)
+    return reg_import_instead_parse (detail->instead, self->action)->operation;
+  return reg_import_action_find (self->action)->operation;
+}
+
 /**
  * reg_import_plan_dup_params:
  * @self: a plan
@@ -328,9 +336,13 @@ reg_import_plan_dup_params (const RegImportPlan *self, guint32 detail)
       return params;
     }
   own = &g_array_index (self->details, RegImportDetail, detail);
-  if (g_str_equal (self->action, "set-due-dates"))
+  if (g_str_equal (get_operation_name (self, own), "set-due-date"))
     reg_params_set (params, "due_date", own->due_date);
-  if (!g_str_equal (self->action, "assign"))
+  if (g_str_equal (get_operation_name (self, own), "reassign") && own->message != NULL)
+    reg_params_set (params, REG_PARAM_MESSAGE, own->message);
+  if (own->instead != NULL)
+    reg_import_instead_fill_params (own->instead, params);
+  if (!g_str_equal (get_operation_name (self, own), "assign"))
     return params;
   reg_params_set (params, "source", reg_source_to_nick (REG_SOURCE_IMPORT));
   reg_params_set (params, "requirement", reg_requirement_to_nick (own->requirement));

@@ -6,6 +6,7 @@
 #include "imports/reg-directory.h"
 #include "imports/reg-import-action.h"
 #include "imports/reg-import-edits.h"
+#include "imports/reg-import-instead.h"
 #include "imports/reg-text-table.h"
 #include "model/reg-import-run.h"
 #include "model/reg-params.h"
@@ -97,12 +98,13 @@ typedef struct
 } RegImportRequest;
 
 /* What a line asks for beside the person and the course. due_date "" and message NULL where the
- * file says nothing. */
+ * file says nothing. instead: (nullable): what is done instead, as a RegImportInstead is written */
 typedef struct
 {
   RegRequirement requirement;
   RegDate due_date;
   const char *message;
+  const char *instead;
 } RegImportDetail;
 
 /* A field of a person that will be changed: key is a parameter of the operation, before and after
@@ -184,6 +186,8 @@ typedef struct
  * @n_accepted: lines that stand in @will or @cannot
  * @n_will_lines: lines of which something stands in @will
  * @n_users: people in @will, @n_new of them new
+ * @n_usual_users: those of them to whom something happens that the action does by itself
+ * @n_instead_users: those to whom something else happens instead, @instead says what
  * @n_cannot_users: people in @cannot
  * @n_enrolled: enrollments there are in the courses it is about
  * @n_emails: e-mails this will cause
@@ -219,6 +223,9 @@ typedef struct
   gint64 n_will_lines;
   gint64 n_users;
   gint64 n_new;
+  gint64 n_usual_users;
+  gint64 n_instead_users;
+  const RegImportInstead *instead;
   gint64 n_cannot_users;
   gint64 n_enrolled;
   gint64 n_emails;
@@ -286,6 +293,8 @@ guint reg_import_plan_get_fields (const RegImportPlan *self,
 const char *reg_import_plan_get_text (const RegImportPlan *self, guint32 text);
 /* Whether its lines can be read again and put right; not those of a file in an archive. */
 gboolean reg_import_plan_can_correct (const RegImportPlan *self);
+/* (nullable): what was asked for in place of what the action does by itself. */
+const char *reg_import_plan_get_instead (const RegImportPlan *self, const RegImportItem *item);
 /* (nullable): the first item of that line. */
 const RegImportItem *reg_import_plan_find_item (const RegImportPlan *self, guint32 line);
 /* The line of the same file that brings the manager of the item's person; 0 where the manager is

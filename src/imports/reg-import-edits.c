@@ -18,7 +18,8 @@ typedef enum
   EDIT_ALIKE,
   EDIT_DIGITS,
   EDIT_LEAVE_OUT,
-  EDIT_ACCEPT, /* line 0: of all lines */
+  EDIT_ACCEPT,  /* line 0: of all lines */
+  EDIT_INSTEAD, /* likewise; text says what */
 } EditKind;
 
 typedef struct
@@ -38,6 +39,7 @@ struct _RegImportEdits
   GHashTable *by_line;  /* gint64 → GArray of places in @edits: cells of that line */
   GHashTable *left_out; /* gint64 */
   GArray *rules;        /* guint: places of those that concern every line */
+  GArray *instead;      /* guint: places of those that ask for another operation */
   guint n_steps;
   GHashTable *only; /* (nullable): gint64 */
   guint only_step;  /* the newest step when that was said */
@@ -68,6 +70,7 @@ reg_import_edits_new (void)
       g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify)g_array_unref);
   self->left_out = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->rules = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->instead = g_array_new (FALSE, FALSE, sizeof (guint));
   return self;
 }
 
@@ -80,6 +83,7 @@ reg_import_edits_free (RegImportEdits *self)
   g_hash_table_unref (self->by_line);
   g_hash_table_unref (self->left_out);
   g_array_unref (self->rules);
+  g_array_unref (self->instead);
   g_clear_pointer (&self->only, g_hash_table_unref);
   g_free (self);
 }
@@ -107,6 +111,9 @@ index_edit (RegImportEdits *self, guint place)
     case EDIT_ALIKE:
     case EDIT_DIGITS:
       g_array_append_val (self->rules, place);
+      break;
+    case EDIT_INSTEAD:
+      g_array_append_val (self->instead, place);
       break;
     case EDIT_ACCEPT:
       break;
@@ -231,6 +238,37 @@ reg_import_edits_accept (RegImportEdits *self, gint64 line)
   add_edit (self, &edit);
 }
 
+void
+reg_import_edits_set_instead (RegImportEdits *self, gint64 line, const char *instead)
+{
+  const Edit edit = { .kind = EDIT_INSTEAD, .line = line, .text = g_strdup (instead) };
+
+  add_edit (self, &edit);
+}
+
+gboolean
+reg_import_edits_has_instead (const RegImportEdits *self)
+{
+  return self != NULL && self->instead->len > 0;
+}
+
+const char *
+reg_import_edits_find_instead (const RegImportEdits *self,
+                               gint64 line,
+                               RegImportInsteadFits fits,
+                               gconstpointer data)
+{
+  for (guint i = self != NULL ? self->instead->len : 0; i > 0; i--)
+    {
+      const Edit *edit =
+          &g_array_index (self->edits, Edit, g_array_index (self->instead, guint, i - 1));
+
+      if ((edit->line == line || edit->line == 0) && fits (edit->text, data))
+        return edit->text;
+    }
+  return NULL;
+}
+
 gboolean
 reg_import_edits_undo (RegImportEdits *self)
 {
@@ -244,6 +282,7 @@ reg_import_edits_undo (RegImportEdits *self)
   g_hash_table_remove_all (self->by_line);
   g_hash_table_remove_all (self->left_out);
   g_array_set_size (self->rules, 0);
+  g_array_set_size (self->instead, 0);
   for (guint i = 0; i < self->edits->len; i++)
     index_edit (self, i);
   return TRUE;
@@ -324,7 +363,7 @@ reg_import_edits_from_text (const char *text)
   while (g_variant_iter_next (&iter, "(uuxuuss)", &kind, &edit.step, &edit.line, &edit.column,
                               &edit.digits, &edit.old, &edit.text))
     {
-      edit.kind = (EditKind)MIN (kind, EDIT_ACCEPT);
+      edit.kind = (EditKind)MIN (kind, EDIT_INSTEAD);
       append_edit (self, &edit, edit.step);
       self->n_steps = MAX (self->n_steps, edit.step);
     }

@@ -23,6 +23,16 @@ void reg_import_edits_set_digits (RegImportEdits *self, guint column, guint digi
 void reg_import_edits_leave_out (RegImportEdits *self, gint64 line);
 /* What the LMS refused of the line is tried again as it is; line 0: of every line. */
 void reg_import_edits_accept (RegImportEdits *self, gint64 line);
+/* The line becomes another operation where its own is not possible, RegImportInstead; line 0: every
+ * line that it fits. */
+void reg_import_edits_set_instead (RegImportEdits *self, gint64 line, const char *instead);
+gboolean reg_import_edits_has_instead (const RegImportEdits *self);
+typedef gboolean (*RegImportInsteadFits) (const char *instead, gconstpointer data);
+/* (transfer none) (nullable): what was said last of the line, of those that fit. */
+const char *reg_import_edits_find_instead (const RegImportEdits *self,
+                                           gint64 line,
+                                           RegImportInsteadFits fits,
+                                           gconstpointer data);
 /* From here on only these lines of the file are read, as if the others were not there. */
 void reg_import_edits_set_only (RegImportEdits *self, const gint64 *lines, gsize n);
 /* Adds what others corrected, as one step. */

@@ -98,6 +98,13 @@ reg_import_plan_get_identifier (const RegImportPlan *self, const RegImportItem *
   return found != NULL ? found : "";
 }
 
+const char *
+reg_import_plan_get_instead (const RegImportPlan *self, const RegImportItem *item)
+{
+  return item->course_id != 0 ? g_array_index (self->details, RegImportDetail, item->detail).instead
+                              : NULL;
+}
+
 /**
  * reg_import_plan_get_operation:
  * @self: a plan
@@ -109,7 +116,10 @@ const RegOperation *
 reg_import_plan_get_operation (const RegImportPlan *self, const RegImportItem *item)
 {
   const RegImportAction *action = reg_import_action_find (self->action);
+  const char *instead = reg_import_plan_get_instead (self, item);
 
+  if (instead != NULL)
+    return reg_operation_find (reg_import_instead_parse (instead, self->action)->operation);
   if (action->people == REG_PEOPLE_USUAL)
     return reg_operation_find (action->operation);
   return reg_operation_find (item->user_id == 0 ? "add-user" : "edit-user");
@@ -293,6 +303,23 @@ get_requirement (const RegEnrollment *enrollment)
   return enrollment->present ? reg_requirement_get_label (enrollment->requirement) : "";
 }
 
+/* That something else is done than the action says, and what of the last assignment goes with it.
+ */
+static void
+add_instead_texts (const RegImportPlan *self,
+                   const RegOperation *operation,
+                   const RegParams *params,
+                   GPtrArray *texts)
+{
+  const RegOperation *usual = reg_operation_find (reg_import_action_find (self->action)->operation);
+
+  add_text (texts, "operation", _ ("Operation"), g_strdup (_ (usual->label)),
+            g_strdup (_ (operation->label)));
+  if (reg_operation_removes_records (operation, params))
+    add_text (texts, "records", _ ("Records of last assignment"), g_strdup (_ ("kept")),
+              g_strdup (_ ("removed")));
+}
+
 /* What the operation makes of the enrollment. */
 static void
 add_enrollment_texts (const RegImportPlan *self,
@@ -314,6 +341,8 @@ add_enrollment_texts (const RegImportPlan *self,
   after = before;
   user->id = item->user_id;
   reg_operation_apply (operation, &subject, params);
+  if (reg_import_plan_get_instead (self, item) != NULL)
+    add_instead_texts (self, operation, params, texts);
   add_text (texts, "status", _ ("Status"), dup_status (&before, course),
             dup_status (&after, course));
   add_text (texts, "requirement", _ ("Requirement"), g_strdup (get_requirement (&before)),

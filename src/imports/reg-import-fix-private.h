@@ -41,4 +41,10 @@ void reg_fix_line_suggest_value (RegFixLine *line);
 void reg_fix_line_suggest_label (RegFixLine *line);
 void reg_fix_line_suggest_course (RegFixLine *line);
 
+/* It can be said of all alike; label: what it is then */
+void reg_fix_set_all (RegImportFix *self, const char *label);
+/* Leaving it out, the people it names, and so on. */
+void reg_fix_line_add_ways (RegFixLine *line);
+RegImportPlan *reg_import_fixer_get_plan (RegImportFixer *self);
+
 G_END_DECLS

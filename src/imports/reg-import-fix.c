@@ -24,57 +24,55 @@ struct _RegImportFixer
   guint64 *letters; /* by user: of the e-mail's key; made when first needed */
 };
 
+/* Another person or course can be written into a line, or it can be left out; of a cell the same
+ * can be said wherever that stands. */
+#define LINE (REG_REMEDY_EDIT | REG_REMEDY_LEAVE_OUT)
+#define CELL (LINE | REG_REMEDY_ALIKE)
+
 /* What is said of every line of a kind, in the order of RegReason. */
 static const RegRemedy remedies[] = {
   [REG_REASON_NONE] = 0,
-  [REG_REASON_USER_UNKNOWN] =
-      REG_REMEDY_EDIT | REG_REMEDY_SUGGEST | REG_REMEDY_ALIKE | REG_REMEDY_LEAVE_OUT,
-  [REG_REASON_USER_DEACTIVATED] = REG_REMEDY_EDIT | REG_REMEDY_LEAVE_OUT,
-  [REG_REASON_USER_ARCHIVED] = REG_REMEDY_RESTORE | REG_REMEDY_EDIT | REG_REMEDY_LEAVE_OUT,
-  [REG_REASON_USER_AMBIGUOUS] = REG_REMEDY_SUGGEST | REG_REMEDY_EDIT | REG_REMEDY_LEAVE_OUT,
-  [REG_REASON_USER_DUPLICATE_LINE] = REG_REMEDY_KEEP_ONE | REG_REMEDY_EDIT | REG_REMEDY_LEAVE_OUT,
-  [REG_REASON_USER_EXISTS] = REG_REMEDY_SHOW_PEOPLE | REG_REMEDY_EDIT | REG_REMEDY_LEAVE_OUT,
-  [REG_REASON_EMAIL_INVALID] =
-      REG_REMEDY_EDIT | REG_REMEDY_SUGGEST | REG_REMEDY_ALIKE | REG_REMEDY_LEAVE_OUT,
-  [REG_REASON_COURSE_UNKNOWN] =
-      REG_REMEDY_SUGGEST | REG_REMEDY_ALIKE | REG_REMEDY_EDIT | REG_REMEDY_LEAVE_OUT,
-  [REG_REASON_LABEL_UNKNOWN] =
-      REG_REMEDY_SUGGEST | REG_REMEDY_EDIT | REG_REMEDY_ALIKE | REG_REMEDY_LEAVE_OUT,
-  [REG_REASON_ALREADY_ASSIGNED] = REG_REMEDY_SHOW_PEOPLE,
-  [REG_REASON_NOT_ENROLLED] = REG_REMEDY_NOTHING,
-  [REG_REASON_COMPLETED_SKIPPED] = REG_REMEDY_SHOW_PEOPLE,
-  [REG_REASON_STATUS_NOT_ALLOWED] = REG_REMEDY_SHOW_PEOPLE,
-  [REG_REASON_MARK_UNKNOWN] =
-      REG_REMEDY_SUGGEST | REG_REMEDY_ALIKE | REG_REMEDY_EDIT | REG_REMEDY_LEAVE_OUT,
-  [REG_REASON_LINES_CONTRADICT] = REG_REMEDY_KEEP_ONE | REG_REMEDY_EDIT | REG_REMEDY_LEAVE_OUT,
+  [REG_REASON_USER_UNKNOWN] = CELL | REG_REMEDY_SUGGEST | REG_REMEDY_MAP,
+  [REG_REASON_USER_DEACTIVATED] = LINE | REG_REMEDY_SHOW_PEOPLE | REG_REMEDY_RETRY,
+  [REG_REASON_USER_ARCHIVED] = REG_REMEDY_RESTORE | LINE | REG_REMEDY_SHOW_PEOPLE,
+  [REG_REASON_USER_AMBIGUOUS] = REG_REMEDY_SUGGEST | LINE | REG_REMEDY_SHOW_PEOPLE,
+  [REG_REASON_USER_DUPLICATE_LINE] = REG_REMEDY_KEEP_ONE | LINE,
+  [REG_REASON_USER_EXISTS] = REG_REMEDY_INSTEAD | LINE | REG_REMEDY_SHOW_PEOPLE,
+  [REG_REASON_EMAIL_INVALID] = CELL | REG_REMEDY_SUGGEST | REG_REMEDY_MAP,
+  [REG_REASON_COURSE_UNKNOWN] = CELL | REG_REMEDY_SUGGEST | REG_REMEDY_MAP,
+  [REG_REASON_LABEL_UNKNOWN] = CELL | REG_REMEDY_SUGGEST | REG_REMEDY_MAP,
+  [REG_REASON_ALREADY_ASSIGNED] = REG_REMEDY_INSTEAD | LINE | REG_REMEDY_SHOW_PEOPLE,
+  [REG_REASON_NOT_ENROLLED] = REG_REMEDY_INSTEAD | LINE | REG_REMEDY_SHOW_PEOPLE,
+  [REG_REASON_COMPLETED_SKIPPED] = REG_REMEDY_INSTEAD | LINE | REG_REMEDY_SHOW_PEOPLE,
+  [REG_REASON_STATUS_NOT_ALLOWED] = LINE | REG_REMEDY_SHOW_PEOPLE,
+  [REG_REASON_MARK_UNKNOWN] = CELL | REG_REMEDY_SUGGEST | REG_REMEDY_MAP,
+  [REG_REASON_LINES_CONTRADICT] = REG_REMEDY_KEEP_ONE | LINE,
   [REG_REASON_HEADING_MISSING] = REG_REMEDY_MAP,
   [REG_REASON_HEADING_UNKNOWN] = REG_REMEDY_MAP,
   [REG_REASON_HEADING_TWICE] = REG_REMEDY_MAP,
-  [REG_REASON_DATE_AMBIGUOUS] =
-      REG_REMEDY_SUGGEST | REG_REMEDY_ALIKE | REG_REMEDY_EDIT | REG_REMEDY_LEAVE_OUT,
-  [REG_REASON_DATE_INVALID] =
-      REG_REMEDY_EDIT | REG_REMEDY_SUGGEST | REG_REMEDY_ALIKE | REG_REMEDY_LEAVE_OUT,
-  [REG_REASON_ID_SHORTENED] =
-      REG_REMEDY_SUGGEST | REG_REMEDY_ALIKE | REG_REMEDY_EDIT | REG_REMEDY_LEAVE_OUT,
-  [REG_REASON_LICENCE_SHORT] = REG_REMEDY_SHOW_PEOPLE | REG_REMEDY_RETRY,
-  [REG_REASON_SESSION_TOO_OLD] = REG_REMEDY_SHOW_PEOPLE,
-  [REG_REASON_SESSION_FULL] = REG_REMEDY_SHOW_PEOPLE | REG_REMEDY_RETRY,
-  [REG_REASON_ROLE_MISSING] = REG_REMEDY_RETRY,
-  [REG_REASON_SERVER_REFUSED] = REG_REMEDY_EDIT | REG_REMEDY_ALIKE | REG_REMEDY_LEAVE_OUT
-                                | REG_REMEDY_SHOW_PEOPLE | REG_REMEDY_RETRY,
-  [REG_REASON_VALUE_INVALID] =
-      REG_REMEDY_EDIT | REG_REMEDY_SUGGEST | REG_REMEDY_ALIKE | REG_REMEDY_LEAVE_OUT,
-  [REG_REASON_FIELD_CHANGED] = REG_REMEDY_SHOW_PEOPLE | REG_REMEDY_RETRY,
-  [REG_REASON_OPERATION_UNSUPPORTED] = REG_REMEDY_SHOW_PEOPLE,
-  [REG_REASON_BLOCKED] = REG_REMEDY_RETRY,
+  [REG_REASON_DATE_AMBIGUOUS] = CELL | REG_REMEDY_SUGGEST | REG_REMEDY_MAP,
+  [REG_REASON_DATE_INVALID] = CELL | REG_REMEDY_SUGGEST | REG_REMEDY_MAP,
+  [REG_REASON_ID_SHORTENED] = CELL | REG_REMEDY_SUGGEST | REG_REMEDY_MAP,
+  [REG_REASON_LICENCE_SHORT] = LINE | REG_REMEDY_SHOW_PEOPLE | REG_REMEDY_RETRY,
+  [REG_REASON_SESSION_TOO_OLD] = LINE | REG_REMEDY_SHOW_PEOPLE,
+  [REG_REASON_SESSION_FULL] = LINE | REG_REMEDY_SHOW_PEOPLE | REG_REMEDY_RETRY,
+  [REG_REASON_ROLE_MISSING] = LINE | REG_REMEDY_SHOW_PEOPLE | REG_REMEDY_RETRY,
+  [REG_REASON_SERVER_REFUSED] = CELL | REG_REMEDY_SHOW_PEOPLE | REG_REMEDY_RETRY,
+  [REG_REASON_VALUE_INVALID] = CELL | REG_REMEDY_SUGGEST | REG_REMEDY_MAP,
+  [REG_REASON_FIELD_CHANGED] = LINE | REG_REMEDY_SHOW_PEOPLE | REG_REMEDY_RETRY,
+  [REG_REASON_OPERATION_UNSUPPORTED] = LINE | REG_REMEDY_SHOW_PEOPLE,
+  [REG_REASON_BLOCKED] = LINE | REG_REMEDY_SHOW_PEOPLE | REG_REMEDY_RETRY,
   [REG_REASON_NOTHING_TO_DO] = REG_REMEDY_NOTHING,
-  [REG_REASON_COURSE_KIND] = REG_REMEDY_SHOW_PEOPLE,
-  [REG_REASON_SESSION_UNKNOWN] = REG_REMEDY_SHOW_PEOPLE | REG_REMEDY_RETRY,
-  [REG_REASON_NO_SEAT] = REG_REMEDY_SHOW_PEOPLE | REG_REMEDY_RETRY,
+  [REG_REASON_COURSE_KIND] = LINE | REG_REMEDY_SHOW_PEOPLE,
+  [REG_REASON_SESSION_UNKNOWN] = LINE | REG_REMEDY_SHOW_PEOPLE | REG_REMEDY_RETRY,
+  [REG_REASON_NO_SEAT] = LINE | REG_REMEDY_SHOW_PEOPLE | REG_REMEDY_RETRY,
   [REG_REASON_CANCELLED_OUT] = REG_REMEDY_NOTHING,
-  [REG_REASON_COURSE_NOT_OWN] = REG_REMEDY_RETRY,
-  [REG_REASON_TEAM_NOT_OWN] = REG_REMEDY_RETRY,
+  [REG_REASON_COURSE_NOT_OWN] = LINE | REG_REMEDY_SHOW_PEOPLE | REG_REMEDY_RETRY,
+  [REG_REASON_TEAM_NOT_OWN] = LINE | REG_REMEDY_SHOW_PEOPLE | REG_REMEDY_RETRY,
 };
+
+#undef LINE
+#undef CELL
 
 G_STATIC_ASSERT (G_N_ELEMENTS (remedies) == REG_N_REASONS);
 
@@ -92,11 +90,27 @@ reg_import_get_remedies (RegReason reason)
 }
 
 void
+reg_fix_set_all (RegImportFix *self, const char *label)
+{
+  self->can_all_alike = TRUE;
+  self->all_label = g_strdup (label);
+}
+
+char *
+reg_import_fix_dup_all_label (const RegImportFix *self)
+{
+  /* Translators: what is offered for one line, offered for all lines like it. */
+  return self->all_label != NULL ? g_strdup (self->all_label)
+                                 : g_strdup_printf (_ ("%s, for all alike"), self->label);
+}
+
+void
 reg_import_fix_free (RegImportFix *self)
 {
   g_free (self->old);
   g_free (self->text);
   g_free (self->label);
+  g_free (self->all_label);
   g_free (self->detail);
   g_free (self);
 }
@@ -109,41 +123,9 @@ reg_import_fix_copy (const RegImportFix *self)
   copy->old = g_strdup (self->old);
   copy->text = g_strdup (self->text);
   copy->label = g_strdup (self->label);
+  copy->all_label = g_strdup (self->all_label);
   copy->detail = g_strdup (self->detail);
   return copy;
-}
-
-void
-reg_import_fix_apply (const RegImportFix *self,
-                      gboolean all_alike,
-                      RegImportEdits *edits,
-                      char *date_order)
-{
-  switch (self->kind)
-    {
-    case REG_FIX_SET:
-      if (all_alike && self->can_all_alike)
-        reg_import_edits_set_alike (edits, self->in_any_column ? G_MAXUINT : self->column,
-                                    self->old, self->text);
-      else
-        reg_import_edits_set_cell (edits, self->line, self->column, self->text);
-      break;
-    case REG_FIX_DIGITS:
-      reg_import_edits_set_digits (edits, self->column, self->digits);
-      break;
-    case REG_FIX_DATE_ORDER:
-      *date_order = self->date_order;
-      break;
-    case REG_FIX_LEAVE_OUT:
-      reg_import_edits_leave_out (edits, self->line);
-      break;
-    case REG_FIX_RESTORE:
-    case REG_FIX_ADD_PERSON:
-      break;
-    case REG_FIX_ACCEPT:
-      reg_import_edits_accept (edits, all_alike ? 0 : self->line);
-      break;
-    }
 }
 
 /**
@@ -159,6 +141,12 @@ reg_import_fixer_new (RegImportPlan *plan)
 
   self->plan = reg_import_plan_ref (plan);
   return self;
+}
+
+RegImportPlan *
+reg_import_fixer_get_plan (RegImportFixer *self)
+{
+  return self->plan;
 }
 
 void
@@ -206,6 +194,7 @@ reg_fix_line_add (RegFixLine *line, RegImportFixKind kind, char *label, char *de
 
   fix->kind = kind;
   fix->line = line->bad->line;
+  fix->reason = line->bad->reason;
   fix->label = label;
   fix->detail = detail;
   g_ptr_array_add (line->fixes, fix);
@@ -222,12 +211,6 @@ reg_fix_line_add_set (RegFixLine *line, guint column, const char *text, char *la
   fix->text = g_strdup (text);
   fix->can_all_alike = *fix->old != '\0';
   return fix;
-}
-
-static void
-add_leave_out (RegFixLine *line)
-{
-  reg_fix_line_add (line, REG_FIX_LEAVE_OUT, g_strdup (_ ("Leave this line out")), NULL);
 }
 
 /* ---- E-mails ---- */
@@ -454,6 +437,7 @@ suggest_adding (RegFixLine *line)
                           g_strdup (_ ("at once, as a change of its own that can be undone")));
   fix->text = g_strdup (email >= 0 ? line->cells[email] : "");
   fix->old = g_strdup (employee >= 0 ? line->cells[employee] : "");
+  reg_fix_set_all (fix, _ ("Add all who are not known, and include their lines"));
 }
 
 static gboolean
@@ -564,21 +548,29 @@ suggest_one_of_two (RegFixLine *line)
 
 /* ---- Two lines ---- */
 
+/* all_label: what it is for every two lines like these */
+static void
+add_keep (RegFixLine *line, gint64 kept, gint64 left, char *label)
+{
+  RegImportFix *fix = reg_fix_line_add (line, REG_FIX_LEAVE_OUT, label, NULL);
+
+  fix->line = left;
+  fix->kept = kept;
+  reg_fix_set_all (fix, kept < left ? _ ("Keep the first line of each such two")
+                                    : _ ("Keep the second line of each such two"));
+}
+
 static void
 suggest_keep_one (RegFixLine *line)
 {
-  RegImportFix *fix;
+  gint64 own = line->bad->line, other = line->bad->other;
 
-  if (line->bad->other == 0)
+  if (other == 0)
     return;
-  reg_fix_line_add (line, REG_FIX_LEAVE_OUT,
-                    /* Translators: of two lines for one person. */
-                    g_strdup_printf (_ ("Keep line %d, leave this one out"), (int)line->bad->other),
-                    NULL);
-  fix = reg_fix_line_add (
-      line, REG_FIX_LEAVE_OUT,
-      g_strdup_printf (_ ("Keep this line, leave line %d out"), (int)line->bad->other), NULL);
-  fix->line = line->bad->other;
+  /* Translators: of two lines for one person. */
+  add_keep (line, other, own, g_strdup_printf (_ ("Keep line %d, leave this one out"), (int)other));
+  add_keep (line, own, other,
+            g_strdup_printf (_ ("Keep this line, leave line %d out"), (int)other));
 }
 
 static void
@@ -588,6 +580,7 @@ suggest_restore (RegFixLine *line)
   int either = reg_fix_line_find_filled (line, REG_COLUMN_IDENTIFIER);
   int employee = reg_fix_line_find_filled (line, REG_COLUMN_EMPLOYEE_ID);
   guint32 user = REG_DIRECTORY_NONE;
+  RegImportFix *fix;
 
   if (email < 0)
     email = either;
@@ -598,11 +591,13 @@ suggest_restore (RegFixLine *line)
   if (user >= REG_DIRECTORY_SEVERAL && employee >= 0)
     user = reg_directory_find_employee (line->directory, line->cells[employee],
                                         strlen (line->cells[employee]));
-  if (user < REG_DIRECTORY_SEVERAL)
-    reg_fix_line_add (line, REG_FIX_RESTORE,
-                      g_strdup (_ ("Restore the person, and include the line")),
-                      g_strdup (_ ("at once, as a change of its own that can be undone")))
-        ->user_id = reg_directory_get_user_id_at (line->directory, user);
+  if (user >= REG_DIRECTORY_SEVERAL)
+    return;
+  fix = reg_fix_line_add (line, REG_FIX_RESTORE,
+                          g_strdup (_ ("Restore the person, and include the line")),
+                          g_strdup (_ ("at once, as a change of its own that can be undone")));
+  fix->user_id = reg_directory_get_user_id_at (line->directory, user);
+  reg_fix_set_all (fix, _ ("Restore all who are archived, and include their lines"));
 }
 
 static void
@@ -657,7 +652,6 @@ reg_import_fixer_list (RegImportFixer *self, const RegImportBadLine *bad, const 
     suggest_keep_one (&line);
   if ((offered & REG_REMEDY_RESTORE) != 0)
     suggest_restore (&line);
-  if ((offered & REG_REMEDY_LEAVE_OUT) != 0 && (bad->other == 0 || line.fixes->len == 0))
-    add_leave_out (&line);
+  reg_fix_line_add_ways (&line);
   return line.fixes;
 }

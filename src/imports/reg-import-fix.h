@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @REG_REMEDY_LEAVE_OUT: the line is left out knowingly
  * @REG_REMEDY_RESTORE: the person comes back from the archive
  * @REG_REMEDY_MAP: what the heading means is said on a page of its own
+ * @REG_REMEDY_INSTEAD: another operation can be done, RegImportInstead
  * @REG_REMEDY_SHOW_PEOPLE: the people can be shown as a list, to do something else with them
  * @REG_REMEDY_RETRY: the same can be tried again later
  * @REG_REMEDY_NOTHING: there is nothing to put right, and the help of the reason says so
@@ -34,6 +35,7 @@ typedef enum
   REG_REMEDY_SHOW_PEOPLE = 1 << 7,
   REG_REMEDY_RETRY = 1 << 8,
   REG_REMEDY_NOTHING = 1 << 9,
+  REG_REMEDY_INSTEAD = 1 << 10,
 } RegRemedy;
 
 RegRemedy reg_import_get_remedies (RegReason reason);
@@ -44,9 +46,13 @@ typedef enum
   REG_FIX_DIGITS,     /* zeros before the numbers of a column */
   REG_FIX_DATE_ORDER, /* how the dates of the file are meant */
   REG_FIX_LEAVE_OUT,
-  REG_FIX_RESTORE,    /* the person, which is a change of its own */
-  REG_FIX_ADD_PERSON, /* likewise; text is the e-mail, old the employee ID, "" for none */
-  REG_FIX_ACCEPT,     /* it is tried again as it is */
+  REG_FIX_RESTORE,     /* the person, which is a change of its own */
+  REG_FIX_ADD_PERSON,  /* likewise; text is the e-mail, old the employee ID, "" for none */
+  REG_FIX_ACCEPT,      /* it is tried again as it is */
+  REG_FIX_INSTEAD,     /* another operation; text is the name of a RegImportInstead */
+  REG_FIX_SHOW_PEOPLE, /* the list of them; user_id and, where the line names two, other_user_id */
+  REG_FIX_MAP,         /* the page of the columns */
+  REG_FIX_CHECK_AGAIN, /* the local copy may know more by now */
 } RegImportFixKind;
 
 /**
@@ -56,9 +62,12 @@ typedef enum
  * @old: what stands in the cell
  * @text: what shall stand there
  * @can_all_alike: whether it can be said of every cell like it, in whatever column with
- *   @in_any_column
- * @user_id: the person to be restored
+ *   @in_any_column; where it is not about a cell, of every line with the same reason
+ * @user_id: the person to be restored or shown
+ * @reason: what it is a way out of
+ * @kept: the other one of two lines, where one of them is left out
  * @label: what it offers, translated
+ * @all_label: (nullable): the same for all alike
  * @detail: (nullable): why, translated: "1 letter differs"
  *
  * One way out for one line.
@@ -73,18 +82,22 @@ typedef struct
   guint digits;
   char date_order;
   gint64 user_id;
+  gint64 other_user_id;
+  RegReason reason;
   gboolean can_all_alike;
   gboolean in_any_column;
+  gint64 kept;
   char *label;
+  char *all_label;
   char *detail;
 } RegImportFix;
 
 void reg_import_fix_free (RegImportFix *self);
+char *reg_import_fix_dup_all_label (const RegImportFix *self);
 RegImportFix *reg_import_fix_copy (const RegImportFix *self);
-/* Writes it down; of REG_FIX_RESTORE and REG_FIX_ADD_PERSON there is nothing to write. date_order:
- * (inout) */
 void reg_import_fix_apply (const RegImportFix *self,
                            gboolean all_alike,
+                           const RegImportPlan *plan,
                            RegImportEdits *edits,
                            char *date_order);
 
@@ -96,6 +109,13 @@ void reg_import_fixer_free (RegImportFixer *self);
 /* (transfer full) (element-type RegImportFix): best first. cells: of the line, NULL-terminated */
 GPtrArray *
 reg_import_fixer_list (RegImportFixer *self, const RegImportBadLine *bad, const char *const *cells);
+
+/* The same of what cannot happen. */
+GPtrArray *reg_import_fixer_list_cannot (RegImportFixer *self, const RegImportCannot *cannot);
+
+/* (transfer full) (element-type gint64): the people that something is not imported of, for that
+ * reason. */
+GArray *reg_import_plan_list_users (const RegImportPlan *self, RegReason reason);
 
 /* The texts of lines of the file a plan was made of, as the corrections make them: gint64 line →
  * GStrv. */

@@ -497,11 +497,12 @@ refuse (People *self, Outcome *outcome, RegReason reason, const char *sentence)
   outcome->refusal = self->refusals->len;
 }
 
-/* Somebody the file may not change is not changed, whatever it says. */
+/* Somebody the file may not change is not changed, whatever it says, but where that is wanted. */
 static gboolean
-leave_existing (People *self, Outcome *outcome)
+leave_existing (People *self, Outcome *outcome, const RegImportLine *line)
 {
-  if (self->people != REG_PEOPLE_NEW)
+  if (self->people != REG_PEOPLE_NEW
+      || reg_import_lines_find_instead (self->lines, line, REG_REASON_USER_EXISTS) != NULL)
     return FALSE;
   refuse (self, outcome, REG_REASON_USER_EXISTS, _ ("Already there: not added again."));
   return TRUE;
@@ -576,7 +577,7 @@ judge_line (People *self, RegSubject *subject, guint32 index)
   g_autofree char *sentence = NULL;
   RegReason reason = REG_REASON_NONE;
 
-  if (leave_existing (self, outcome))
+  if (leave_existing (self, outcome, get_line (self, index)))
     return;
   changes = joins ? dup_new_labels (self, subject->user, get_line (self, index), &base)
                   : dup_changes (self, subject, get_line (self, index), &base);

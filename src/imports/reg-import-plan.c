@@ -25,12 +25,16 @@ typedef struct
   RegImportLines *lines;
   RegImportPlan *plan;
   const RegOperation *operation;
-  GPtrArray *params;     /* RegParams by detail */
-  guint8 *verdict;       /* RegReason by mark */
-  gsize n_judged;        /* the others have none */
-  guint16 *sentence;     /* by mark: index in @sentences */
-  guint32 *before;       /* by mark: index in the plan's befores */
-  GHashTable *before_at; /* RegImportBefore → index */
+  const RegImportInstead *instead; /* (nullable): what some marks become, if it was asked for */
+  GHashTable *instead_of;          /* "detail text" → detail of what is done instead */
+  guint32 *instead_at;             /* (nullable): by mark: its detail, 0 for its line's */
+  GPtrArray *params;               /* RegParams by detail */
+  guint8 *verdict;                 /* RegReason by mark */
+  gsize n_judged;                  /* the others have none */
+  gsize n_usual;                   /* told so far as the action says */
+  guint16 *sentence;               /* by mark: index in @sentences */
+  guint32 *before;                 /* by mark: index in the plan's befores */
+  GHashTable *before_at;           /* RegImportBefore → index */
   GPtrArray *sentences;
   GHashTable *sentence_of; /* text → index */
   GHashTable *pools;       /* gint64 → PoolUse */
@@ -44,132 +48,6 @@ pool_use_free (gpointer data)
 
   reg_license_pool_free (use->pool);
   g_free (use);
-}
-
-static char *
-format_line (guint32 line)
-{
-  return g_strdup_printf ("%u", line);
-}
-
-static void
-refuse_for_line (RegImportLines *lines, RegImportLine *line, RegReason reason, guint32 other)
-{
-  g_autofree char *number = format_line (other);
-
-  reg_import_lines_refuse (lines, line, reason, reg_reason_dup_sentence (reason, number, NULL));
-  g_array_index (lines->bad, RegImportBad, line->bad - 1).other = other;
-}
-
-void
-reg_import_lines_refuse_double (RegImportLines *lines,
-                                RegImportLine *first,
-                                RegImportLine *line,
-                                gboolean is_same)
-{
-  if (is_same)
-    {
-      refuse_for_line (lines, line, REG_REASON_USER_DUPLICATE_LINE, first->line);
-      return;
-    }
-  refuse_for_line (lines, line, REG_REASON_LINES_CONTRADICT, first->line);
-  if (first->bad == 0)
-    refuse_for_line (lines, first, REG_REASON_LINES_CONTRADICT, line->line);
-}
-
-/* Lines by person and course, where one person may stand in several lines. Open addressing: a
- * million lines must not cost a million allocations. */
-typedef struct
-{
-  guint64 key; /* 0: free; else the pair + 1 */
-  guint32 line;
-} PairSlot;
-
-typedef struct
-{
-  PairSlot *slots;
-  gsize mask;
-} PairTable;
-
-/* The first line of the pair; adds the line where it is the first. */
-static guint32
-pair_table_add (PairTable *self, guint32 user, guint mark, guint32 line)
-{
-  guint64 key = ((guint64)user << 16 | mark) + 1;
-  gsize at = key * G_GUINT64_CONSTANT (0x9E3779B97F4A7C15) >> 24 & self->mask;
-
-  for (; self->slots[at].key != 0; at = (at + 1) & self->mask)
-    if (self->slots[at].key == key)
-      return self->slots[at].line;
-  self->slots[at] = (PairSlot){ key, line };
-  return line;
-}
-
-/* Two lines for one person and course: the same thing asked twice leaves out the second, different
- * things leave out both (SPEC X-32). */
-static void
-settle_pair (RegImportLines *lines, PairTable *pairs, guint32 index)
-{
-  RegImportLine *all = (RegImportLine *)(void *)lines->lines->data;
-  RegImportLine *line = &all[index];
-
-  for (guint32 m = 0; line->bad == 0 && m < line->n_marks; m++)
-    {
-      guint mark = g_array_index (lines->marks, RegImportMark, line->first_mark + m);
-      guint32 first = pair_table_add (pairs, line->user, mark, index);
-
-      if (first != index)
-        reg_import_lines_refuse_double (
-            lines, &all[first], line,
-            reg_import_details_is_same (lines->details, all[first].detail, line->detail));
-    }
-}
-
-/* The same where a person stands in one line at most. */
-static void
-settle_person (RegImportLines *lines, guint32 *seen, guint32 index)
-{
-  RegImportLine *all = (RegImportLine *)(void *)lines->lines->data;
-  RegImportLine *line = &all[index];
-  RegImportLine *first = seen[line->user] != 0 ? &all[seen[line->user] - 1] : NULL;
-
-  if (first != NULL)
-    reg_import_lines_refuse_double (
-        lines, first, line,
-        lines->columns.is_matrix
-            || reg_import_details_is_same (lines->details, first->detail, line->detail));
-  else
-    seen[line->user] = index + 1;
-}
-
-static void
-settle_lines (RegImportLines *lines)
-{
-  gboolean name_courses = reg_import_lines_name_courses (lines);
-  g_autofree guint32 *seen = g_new0 (guint32, reg_directory_get_n_users (lines->directory) + 1);
-  g_autofree PairSlot *slots = NULL;
-  PairTable pairs = { NULL, 1023 };
-
-  while (name_courses && pairs.mask < (gsize)lines->marks->len * 2)
-    pairs.mask = pairs.mask * 2 + 1;
-  pairs.slots = slots = name_courses ? g_new0 (PairSlot, pairs.mask + 1) : NULL;
-  reg_import_details_resolve (lines->details, lines->request->date_order);
-  for (guint i = 0; i < lines->lines->len; i++)
-    {
-      RegImportLine *line = &g_array_index (lines->lines, RegImportLine, i);
-      const char *sentence;
-      RegReason reason;
-
-      if (line->bad != 0)
-        continue;
-      reason = reg_import_details_check (lines->details, line->detail, &sentence);
-      if (reason != REG_REASON_NONE)
-        reg_import_lines_refuse (lines, line, reason, g_strdup (sentence));
-      else if (name_courses)
-        settle_pair (lines, &pairs, i);
-      else
-        settle_person (lines, seen, i);
-    }
 }
 
 static guint16
@@ -276,12 +154,13 @@ typedef struct
 static RegReason
 judge (Planning *planning,
        RegSubject *subject,
-       const RegImportLine *line,
+       const RegOperation *operation,
+       guint32 detail,
        const RegEnrollment *there,
        PoolUse *use,
        char **sentence)
 {
-  const RegParams *params = g_ptr_array_index (planning->params, line->detail);
+  const RegParams *params = g_ptr_array_index (planning->params, detail);
   RegReason reason;
   gint64 before;
 
@@ -293,10 +172,10 @@ judge (Planning *planning,
       subject->enrollment->user_id = subject->user->id;
       subject->enrollment->course_id = subject->course->id;
     }
-  reason = reg_operation_check (planning->operation, subject, params, sentence);
-  if (reason == REG_REASON_NONE && planning->operation->fields != REG_FIELDS_NONE)
+  reason = reg_operation_check (operation, subject, params, sentence);
+  if (reason == REG_REASON_NONE && operation->fields != REG_FIELDS_NONE)
     {
-      reason = reg_operation_compare_base (planning->operation, subject, params, NULL, NULL);
+      reason = reg_operation_compare_base (operation, subject, params, NULL, NULL);
       if (reason != REG_REASON_NONE)
         *sentence = reg_reason_dup_sentence (reason, NULL, NULL);
     }
@@ -304,9 +183,52 @@ judge (Planning *planning,
     return reason;
   before = use->pool->available;
   if (reason == REG_REASON_NONE)
-    reg_operation_apply (planning->operation, subject, params);
+    reg_operation_apply (operation, subject, params);
   use->needed += reason == REG_REASON_LICENCE_SHORT ? 1 : before - use->pool->available;
   return reason;
+}
+
+/* The details of the line, with what is done instead of what the action does by itself. */
+static guint32
+get_instead_detail (Planning *planning, guint32 detail, const char *text)
+{
+  RegImportPlan *plan = planning->plan;
+  g_autofree char *key = g_strdup_printf ("%u %s", detail, text);
+  guint32 found = GPOINTER_TO_UINT (g_hash_table_lookup (planning->instead_of, key));
+  RegImportDetail own;
+
+  if (found != 0)
+    return found;
+  own = g_array_index (plan->details, RegImportDetail, detail);
+  own.instead = g_string_chunk_insert_const (plan->strings, text);
+  g_array_append_val (plan->details, own);
+  found = plan->details->len - 1;
+  g_ptr_array_add (planning->params, reg_import_plan_dup_params (plan, found));
+  g_hash_table_insert (planning->instead_of, g_steal_pointer (&key), GUINT_TO_POINTER (found));
+  return found;
+}
+
+/* What the person wants instead takes the place of a verdict that it is about, be it possible or
+ * not. sentence: (inout) */
+static RegReason
+judge_instead (Planning *planning,
+               RegSubject *subject,
+               const RegImportLine *line,
+               guint32 mark,
+               PoolUse *use,
+               char **sentence)
+{
+  const RegImportInstead *instead = planning->instead;
+  const RegEnrollment there = *subject->enrollment;
+  const char *text = reg_import_edits_find_instead (planning->lines->request->edits, line->line,
+                                                    reg_import_instead_fits, instead);
+
+  if (text == NULL)
+    return instead->reason;
+  g_clear_pointer (sentence, g_free);
+  planning->instead_at[mark] = get_instead_detail (planning, line->detail, text);
+  return judge (planning, subject, reg_operation_find (instead->operation),
+                planning->instead_at[mark], &there, use, sentence);
 }
 
 /* The line's mark in that course. */
@@ -379,14 +301,18 @@ judge_course (Planning *planning, guint place, const guint32 *with_mark, gsize n
       planning->before[mark] = keep_before (planning, there);
       take_person (planning, line, &user);
       /* Licenses run out from one to the next, and of who imports it may be told otherwise. */
-      is_plain = use == NULL && there == NULL && user.id != lines->request->actor_id;
+      is_plain = use == NULL && there == NULL && user.id != lines->request->actor_id
+                 && planning->instead == NULL;
       if (is_plain && is_alike (&alike, &user, line->detail))
         {
           planning->verdict[mark] = alike.verdict;
           planning->sentence[mark] = alike.sentence;
           continue;
         }
-      planning->verdict[mark] = judge (planning, &subject, line, there, use, &sentence);
+      planning->verdict[mark] =
+          judge (planning, &subject, planning->operation, line->detail, there, use, &sentence);
+      if (planning->instead != NULL && planning->verdict[mark] == planning->instead->reason)
+        planning->verdict[mark] = judge_instead (planning, &subject, line, mark, use, &sentence);
       if (sentence != NULL)
         planning->sentence[mark] = intern_sentence (planning, sentence);
       if (is_plain)
@@ -438,11 +364,20 @@ judge_marks (Planning *planning, GCancellable *cancellable, GError **error)
   return TRUE;
 }
 
+static guint32
+get_detail (const Planning *planning, const RegImportLine *line, guint32 mark)
+{
+  return planning->instead_at != NULL && planning->instead_at[mark] != 0
+             ? planning->instead_at[mark]
+             : line->detail;
+}
+
 /* There is room in the arrays, see reserve (). */
 static void
 tell_mark (Planning *planning, const RegImportLine *line, guint32 mark)
 {
   RegImportLines *lines = planning->lines;
+  guint32 detail = get_detail (planning, line, mark);
   RegImportPlan *plan = planning->plan;
   gint64 user = reg_directory_get_user_id_at (lines->directory, line->user);
   gint64 course =
@@ -454,10 +389,11 @@ tell_mark (Planning *planning, const RegImportLine *line, guint32 mark)
 
       plan->before_of->len++;
       g_array_index (plan->will, RegImportItem, n) =
-          (RegImportItem){ user, course, line->line, line->detail };
+          (RegImportItem){ user, course, line->line, detail };
       g_array_index (plan->before_of, guint32, n) = planning->before[mark];
-      if (g_array_index (plan->details, RegImportDetail, line->detail).message != NULL)
+      if (g_array_index (plan->details, RegImportDetail, detail).message != NULL)
         plan->n_emails++;
+      planning->n_usual += detail == line->detail;
     }
   else
     {
@@ -489,19 +425,25 @@ enum
 {
   TOLD_WILL = 1,
   TOLD_CANNOT = 2,
+  TOLD_USUAL = 4,
+  TOLD_INSTEAD = 8,
 };
 
 /* Counts a person once, however many lines they stand in. */
 static void
-count_person (Planning *planning, const RegImportLine *line, gboolean will, gboolean cannot)
+count_person (Planning *planning, const RegImportLine *line, guint told)
 {
-  guint8 *told = &planning->told[line->user];
+  guint8 *before = &planning->told[line->user];
+  RegImportPlan *plan = planning->plan;
+  guint new = told & ~*before;
 
-  planning->plan->n_accepted++;
-  planning->plan->n_will_lines += will;
-  planning->plan->n_users += will && (*told & TOLD_WILL) == 0;
-  planning->plan->n_cannot_users += cannot && (*told & TOLD_CANNOT) == 0;
-  *told |= (will ? TOLD_WILL : 0) | (cannot ? TOLD_CANNOT : 0);
+  plan->n_accepted++;
+  plan->n_will_lines += (told & TOLD_WILL) != 0;
+  plan->n_users += (new &TOLD_WILL) != 0;
+  plan->n_cannot_users += (new &TOLD_CANNOT) != 0;
+  plan->n_usual_users += (new &TOLD_USUAL) != 0;
+  plan->n_instead_users += (new &TOLD_INSTEAD) != 0;
+  *before |= told;
 }
 
 static void
@@ -510,6 +452,7 @@ tell_line (Planning *planning, const RegImportLine *line)
   RegImportLines *lines = planning->lines;
   RegImportPlan *plan = planning->plan;
   guint will = plan->will->len, cannot = plan->cannot->len;
+  gsize usual = planning->n_usual;
 
   if (line->bad != 0)
     {
@@ -529,7 +472,12 @@ tell_line (Planning *planning, const RegImportLine *line)
   plan->n_empty +=
       lines->action->has_empty_rule
       && g_array_index (plan->details, RegImportDetail, line->detail).due_date[0] == '\0';
-  count_person (planning, line, plan->will->len > will, plan->cannot->len > cannot);
+  will = plan->will->len - will;
+  usual = planning->n_usual - usual;
+  count_person (planning, line,
+                (will > 0 ? TOLD_WILL : 0) | (usual > 0 ? TOLD_USUAL : 0)
+                    | (will > usual ? TOLD_INSTEAD : 0)
+                    | (plan->cannot->len > cannot ? TOLD_CANNOT : 0));
 }
 
 /* Licences are told for the run as a whole: so many are needed, so many are there. */
@@ -672,6 +620,8 @@ fill_enrollments (RegImportPlan *plan,
   g_autoptr (GHashTable) before_at =
       g_hash_table_new_full (before_hash, before_equal, g_free, NULL);
   g_autofree guint8 *told = g_new0 (guint8, reg_directory_get_n_users (lines->directory) + 1);
+  g_autofree guint32 *instead_at = NULL;
+  g_autoptr (GHashTable) instead_of = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   Planning planning = {
     .lines = lines,
     .plan = plan,
@@ -685,9 +635,14 @@ fill_enrollments (RegImportPlan *plan,
     .sentence_of = sentence_of,
     .pools = pools,
     .told = told,
+    .instead_of = instead_of,
   };
 
-  settle_lines (lines);
+  if (reg_import_edits_has_instead (lines->request->edits))
+    planning.instead = plan->instead = reg_import_instead_find_of (lines->action->name);
+  if (planning.instead != NULL)
+    planning.instead_at = instead_at = g_new0 (guint32, MAX (lines->marks->len, 1));
+  reg_import_lines_settle (lines);
   take_lines (plan, lines);
   for (guint i = 0; i < plan->details->len; i++)
     g_ptr_array_add (params, reg_import_plan_dup_params (plan, i));

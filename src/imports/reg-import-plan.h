@@ -21,6 +21,12 @@ void reg_import_lines_refuse_double (RegImportLines *lines,
                                      RegImportLine *first,
                                      RegImportLine *line,
                                      gboolean is_same);
+/* Of lines about enrollments, once all are read. */
+void reg_import_lines_settle (RegImportLines *lines);
+/* (nullable): what the person wants of a line that is not possible for that reason. */
+const char *reg_import_lines_find_instead (const RegImportLines *lines,
+                                           const RegImportLine *line,
+                                           RegReason reason);
 /* Before a line number: somebody who comes with that line, where an id is expected. */
 #define REG_IMPORT_OF_LINE "@"
 /* The parameters an item's fields make. */

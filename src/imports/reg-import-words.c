@@ -68,9 +68,25 @@ get_wording (const RegImportPlan *self)
 const char *
 reg_import_plan_get_will_title (const RegImportPlan *self)
 {
-  if (self->people == REG_PEOPLE_BOTH)
+  if (self->people == REG_PEOPLE_BOTH
+      || (self->people == REG_PEOPLE_NEW && self->n_new < self->n_users))
     return _ ("Will Be Added or Updated");
+  if (self->n_instead_users > 0)
+    return _ (self->instead->will_title);
   return _ (get_wording (self)->will_title);
+}
+
+/* "3 users will be enrolled · 2 users will be reassigned" */
+static char *
+dup_with_instead (const RegImportPlan *self, const RegImportAction *action)
+{
+  g_autofree char *usual = dup_will (action, self->n_usual_users);
+  g_autofree char *other =
+      fill_count (g_dngettext (GETTEXT_PACKAGE, self->instead->summary_one,
+                               self->instead->summary_many, plural (self->n_instead_users)),
+                  self->n_instead_users);
+
+  return g_strdup_printf ("%s · %s", usual, other);
 }
 
 /* What happens to people; where some are added and others updated, both are told. */
@@ -80,6 +96,8 @@ dup_all_will (const RegImportPlan *self, const RegImportAction *action)
   g_autofree char *added = NULL;
   g_autofree char *updated = NULL;
 
+  if (self->n_instead_users > 0)
+    return dup_with_instead (self, action);
   if (action->people == REG_PEOPLE_USUAL || self->n_users == 0)
     return dup_will (action, self->n_users);
   added = dup_will (reg_import_action_find ("add-users"), self->n_new);
@@ -165,10 +183,16 @@ reg_import_plan_dup_title (const RegImportPlan *self, gint64 n_users)
   const RegImportAction *action = reg_import_action_find (self->action);
   const char *format =
       g_dngettext (GETTEXT_PACKAGE, action->title_one, action->title_many, plural (n_users));
+  gboolean has_instead = self->n_instead_users > 0;
   gboolean adds = self->n_new > 0 && g_strcmp0 (self->action, "update-users") == 0;
   gboolean updates = self->n_new < self->n_users && g_strcmp0 (self->action, "add-users") == 0;
   g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, n_users);
 
+  if (has_instead && self->n_usual_users == 0)
+    format = g_dngettext (GETTEXT_PACKAGE, self->instead->title_one, self->instead->title_many,
+                          plural (n_users));
+  else if (has_instead)
+    format = ngettext ("Import “%s”: %s user", "Import “%s”: %s users", plural (n_users));
   if (adds || updates)
     format = ngettext ("Import “%s”: add or update %s user", "Import “%s”: add or update %s users",
                        plural (n_users));

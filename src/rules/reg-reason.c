@@ -19,7 +19,7 @@ static const Row rows[] = {
   { "user-unknown", N_ ("Employee ID or Email ID not found"),
     N_ ("Check the spelling, or sync first if the person is new.") },
   { "user-deactivated", N_ ("User with the given Email ID or Employee ID is deactivated."),
-    N_ ("Activate the person in the LMS first.") },
+    N_ ("Activate the person in the LMS, sync, and check again.") },
   { "user-archived", N_ ("The user is archived."),
     N_ ("Restore the person first, then try again.") },
   { "user-ambiguous", N_ ("Two users match: by e-mail %1$s, by employee ID %2$s."),
@@ -38,7 +38,7 @@ static const Row rows[] = {
     N_ ("To start the person from the beginning, reassign the course.") },
   /* What there is nothing of is the operation's to say. */
   { "not-enrolled", N_ ("Not enrolled."),
-    N_ ("Nothing needs to be done. Who should have the course can be assigned it.") },
+    N_ ("Whoever should have the course can be assigned it; else leave it as it is.") },
   { "completed-skipped", N_ ("Completed; excluded by your choice."),
     N_ ("Untick the choice to include the person.") },
   { "status-not-allowed", N_ ("Not possible while the status is %1$s."),

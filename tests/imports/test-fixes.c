@@ -78,7 +78,6 @@ assert_plan (Fixture *f, const char *expected)
   g_assert_cmpstr (text, ==, expected);
 }
 
-/* What is offered for a line, in one text. */
 static GPtrArray *
 list_fixes (Fixture *f, gint64 line)
 {
@@ -95,6 +94,7 @@ list_fixes (Fixture *f, gint64 line)
   return reg_import_fixer_list (fixer, bad, g_hash_table_lookup (cells, &line));
 }
 
+/* The corrections offered for a line, in one text. */
 static char *
 describe_fixes (Fixture *f, gint64 line)
 {
@@ -105,6 +105,8 @@ describe_fixes (Fixture *f, gint64 line)
     {
       const RegImportFix *fix = g_ptr_array_index (fixes, i);
 
+      if (fix->kind >= REG_FIX_SHOW_PEOPLE)
+        continue;
       g_string_append_printf (out, "%s%s%s%s", i > 0 ? " | " : "", fix->label,
                               fix->detail != NULL ? ": " : "",
                               fix->detail != NULL ? fix->detail : "");
@@ -124,7 +126,9 @@ take (Fixture *f, gint64 line, const char *label, gboolean all_alike)
 
       if (g_str_has_prefix (fix->label, label))
         {
-          reg_import_fix_apply (fix, all_alike, f->edits, &f->date_order);
+          g_autoptr (RegImportPlan) plan = check (f);
+
+          reg_import_fix_apply (fix, all_alike, plan, f->edits, &f->date_order);
           return;
         }
     }
@@ -401,6 +405,34 @@ static const struct
   { "value-invalid", "assign", LIST "anna@example.com,,must,,\n", REG_FIX_SET },
 };
 
+static gboolean
+has_kind (GPtrArray *fixes, RegImportFixKind kind)
+{
+  for (guint i = 0; i < fixes->len; i++)
+    if (((RegImportFix *)g_ptr_array_index (fixes, i))->kind == kind)
+      return TRUE;
+  return FALSE;
+}
+
+/* What is promised is there to be taken. */
+static void
+assert_acts (GPtrArray *fixes, RegRemedy remedies)
+{
+  static const struct
+  {
+    RegRemedy remedy;
+    RegImportFixKind kind;
+  } acts[] = {
+    { REG_REMEDY_INSTEAD, REG_FIX_INSTEAD },         { REG_REMEDY_LEAVE_OUT, REG_FIX_LEAVE_OUT },
+    { REG_REMEDY_RESTORE, REG_FIX_RESTORE },         { REG_REMEDY_MAP, REG_FIX_MAP },
+    { REG_REMEDY_SHOW_PEOPLE, REG_FIX_SHOW_PEOPLE }, { REG_REMEDY_RETRY, REG_FIX_CHECK_AGAIN },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (acts); i++)
+    if ((remedies & acts[i].remedy) != 0)
+      g_assert_true (has_kind (fixes, acts[i].kind));
+}
+
 /* What a check says of the last line, and what it offers: those there are besides leaving it out.
  */
 static void
@@ -426,6 +458,41 @@ assert_sample (Fixture *f, guint i)
   g_assert_cmpuint (
       fixes->len, >=,
       (remedies & (REG_REMEDY_SUGGEST | REG_REMEDY_KEEP_ONE | REG_REMEDY_RESTORE)) != 0 ? 2 : 1);
+  assert_acts (fixes, remedies & ~REG_REMEDY_INSTEAD);
+}
+
+/* What something that cannot happen offers; the plan is one of such an action. */
+static void
+assert_cannot (Fixture *f, const char *action, RegReason reason)
+{
+  g_autoptr (RegImportPlan) plan = NULL;
+  g_autoptr (RegImportFixer) fixer = NULL;
+  g_autoptr (GPtrArray) fixes = NULL;
+  RegImportCannot cannot = { .user_id = 11, .course_id = 1, .line = 9, .reason = reason };
+  RegRemedy remedies = reg_import_get_remedies (reason);
+
+  f->action = action;
+  g_clear_pointer (&f->path, g_free);
+  write_file (f, g_str_equal (action, "add-users") ? "Email ID,Given Name\nanna@example.com,A\n"
+                 : reason == REG_REASON_NOT_ENROLLED
+                     ? "Email ID,Employee ID,Due Date\nanna@example.com,,2026-12-31\n"
+                     : LIST "anna@example.com,,,,\n");
+  plan = check (f);
+  plan->instead = reg_import_instead_find_of (action);
+  fixer = reg_import_fixer_new (plan);
+  fixes = reg_import_fixer_list_cannot (fixer, &cannot);
+  assert_acts (fixes, remedies
+                          & (REG_REMEDY_INSTEAD | REG_REMEDY_LEAVE_OUT | REG_REMEDY_SHOW_PEOPLE
+                             | REG_REMEDY_RETRY));
+}
+
+/* An action that has another operation for the reason, where one has. */
+static const char *
+get_action_of (RegReason reason)
+{
+  if (reason == REG_REASON_USER_EXISTS)
+    return "add-users";
+  return reason == REG_REASON_NOT_ENROLLED ? "set-due-dates" : "assign";
 }
 
 static gboolean
@@ -462,6 +529,9 @@ test_catalogue (Fixture *f, gconstpointer data)
     }
   for (guint i = 0; i < G_N_ELEMENTS (samples); i++)
     assert_sample (f, i);
+  for (guint i = 1; i < REG_N_REASONS; i++)
+    if (!is_sampled (reg_reason_to_code ((RegReason)i)))
+      assert_cannot (f, get_action_of ((RegReason)i), (RegReason)i);
 }
 
 static void

@@ -446,7 +446,7 @@ on_fix_taken_cb (RegReviewPage *self, const RegImportFix *fix, gboolean all)
       add_person (self, fix);
       return;
     }
-  reg_import_fix_apply (fix, all, self->setup->edits, &self->setup->date_order);
+  reg_import_fix_apply (fix, all, self->plan, self->setup->edits, &self->setup->date_order);
   check_again (self);
 }
 
