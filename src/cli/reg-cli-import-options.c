@@ -24,6 +24,7 @@ reg_cli_import_options_clear (RegCliImportOptions *self)
   g_free (self->remember);
   g_strfreev (self->corrections);
   g_strfreev (self->left_out);
+  g_strfreev (self->instead);
   g_free (self->people);
   g_free (self->today);
   g_free (self->course_ids);
@@ -117,6 +118,29 @@ read_correction (const char *text, RegImportEdits *edits)
   return FALSE;
 }
 
+/* "reassign", for all lines, or "17:reassign". */
+static gboolean
+read_instead (const char *text, RegImportEdits *edits)
+{
+  const char *colon = strchr (text, ':');
+  const char *what = colon != NULL ? colon + 1 : text;
+  g_autofree char *number = colon != NULL ? g_strndup (text, colon - text) : NULL;
+  g_autofree char *names = NULL;
+  gint64 line = 0;
+
+  if (reg_import_instead_is_known (what)
+      && (number == NULL || g_ascii_string_to_signed (number, 10, 1, G_MAXINT32, &line, NULL)))
+    {
+      reg_import_edits_set_instead (edits, line, what);
+      return TRUE;
+    }
+  names = reg_import_instead_dup_names ();
+  reg_cli_misuse (_ ("“%s” is nothing that can be done instead: one of %s, before it a line and a "
+                     "colon where it is about that line alone, such as 17:reassign."),
+                  text, names);
+  return FALSE;
+}
+
 static gboolean
 read_corrections (RegCliImportOptions *options)
 {
@@ -135,6 +159,9 @@ read_corrections (RegCliImportOptions *options)
         }
       reg_import_edits_leave_out (options->edits, line);
     }
+  for (char **text = options->instead; text != NULL && *text != NULL; text++)
+    if (!read_instead (*text, options->edits))
+      return FALSE;
   options->request.edits = options->edits;
   return TRUE;
 }
@@ -269,6 +296,10 @@ reg_cli_import_options_read (RegCli *self,
       N_ ("CELL=TEXT") },
     { "leave-out", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->left_out,
       N_ ("Leave a line out; may be given again"), N_ ("LINE") },
+    { "instead", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->instead,
+      N_ ("What to do where the action is not possible, for all lines or for one, such as "
+          "reassign or 17:reassign; may be given again"),
+      N_ ("[LINE:]WHAT") },
     { "recipe", 0, 0, G_OPTION_ARG_STRING, &options->recipe_name,
       N_ ("Read the file as a recipe says; options come before it"), N_ ("NAME") },
     { "remember", 0, 0, G_OPTION_ARG_STRING, &options->remember,

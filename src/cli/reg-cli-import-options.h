@@ -25,6 +25,7 @@ typedef struct
   char *remember;
   char **corrections;
   char **left_out;
+  char **instead;
   int heading_line;
   gint64 confirm;
   char *people;

@@ -48,6 +48,25 @@ count_unknown (const RegImportPlan *self)
   return n;
 }
 
+/* How many records of a last assignment go, because the person wants it instead. */
+static gint64
+count_removed_records (const RegImportPlan *self)
+{
+  gint64 n = 0;
+
+  for (guint i = 0; self->n_instead_users > 0 && i < self->will->len; i++)
+    {
+      const RegImportItem *item = &g_array_index (self->will, RegImportItem, i);
+      g_autoptr (RegParams) params = NULL;
+
+      if (reg_import_plan_get_instead (self, item) == NULL)
+        continue;
+      params = reg_import_plan_dup_params (self, item->detail);
+      n += reg_operation_removes_records (reg_import_plan_get_operation (self, item), params);
+    }
+  return n;
+}
+
 /**
  * reg_import_plan_dup_warning:
  * @self: a plan
@@ -65,6 +84,7 @@ reg_import_plan_dup_warning (const RegImportPlan *self, gint64 n_ticked)
   const RegOperation *operation = reg_operation_find (action->operation);
   g_autoptr (GString) text = g_string_new (NULL);
   gint64 n_unknown = count_unknown (self);
+  gint64 n_removed = count_removed_records (self);
 
   if (takes_away (operation) && is_many (n_ticked, self->n_enrolled))
     append_sentence (text, g_strdup_printf (ngettext ("This takes %" PRIi64 " training away.",
@@ -77,6 +97,16 @@ reg_import_plan_dup_warning (const RegImportPlan *self, gint64 n_ticked)
                                                 "This changes what is known of %" PRIi64 " rows.",
                                                 (gulong)n_ticked),
                                       n_ticked));
+  /* However few they are. */
+  if (n_removed > 0)
+    append_sentence (
+        text,
+        g_strdup_printf (ngettext ("This removes all records of the last assignment of %" PRIi64
+                                   " user for good.",
+                                   "This removes all records of the last assignments of %" PRIi64
+                                   " users for good.",
+                                   (gulong)n_removed),
+                         n_removed));
   if (n_unknown > FEW_ROWS && is_many (n_unknown, self->lines_read)
       && n_unknown * 100 > self->lines_read * MANY_PERCENT)
     append_sentence (

@@ -114,6 +114,27 @@ reg_import_instead_dup_text (const RegImportInstead *self, const RegParams *chos
   return g_string_free (text, FALSE);
 }
 
+static gboolean
+takes (const RegOperation *operation, const char *text)
+{
+  g_autoptr (RegParams) params = reg_params_new ();
+
+  reg_import_instead_fill_params (text, params);
+  for (guint i = 0; i < reg_params_get_size (params); i++)
+    if (!g_strv_contains (operation->param_keys, reg_params_get_key (params, i)))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+reg_import_instead_is_known (const char *text)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    if (reg_import_instead_fits (text, &rows[i]))
+      return takes (reg_operation_find (rows[i].operation), text);
+  return FALSE;
+}
+
 char *
 reg_import_instead_dup_names (void)
 {

@@ -48,6 +48,8 @@ const RegImportInstead *reg_import_instead_parse (const char *text, const char *
 void reg_import_instead_fill_params (const char *text, RegParams *params);
 /* "reassign=remove_records" */
 char *reg_import_instead_dup_text (const RegImportInstead *self, const RegParams *chosen);
+/* Whether some action knows it, and its operation what is chosen besides. */
+gboolean reg_import_instead_is_known (const char *text);
 /* "reassign" and so on of all actions, for whoever mistyped one. */
 char *reg_import_instead_dup_names (void);
 

@@ -64,7 +64,8 @@ typedef void (*RegStepVisitor) (gsize target, const RegSight *sight, gpointer da
  * @run: (nullable): the import this comes from; its row, with its rejects, is written in the same
  *   transaction and its id and batch_id are set
  * @replaces_batch: the batch of the import whose lines are imported once more, corrected; 0 for
- * none. What the LMS refused of these lines goes
+ * none. What the LMS refused of the lines of the targets goes, and of the @n_left_out lines
+ * @left_out, which are not imported after all
  * @reassign_license: what the site says of it
  * @visit: (nullable): told of every target, in their order
  * @dry_run: check and count only, write nothing
@@ -82,6 +83,8 @@ typedef struct
   RegImportRun *run;
   GPtrArray *run_rejects;
   gint64 replaces_batch;
+  const gint64 *left_out;
+  gsize n_left_out;
   gint64 actor_id;
   RegRole actor_role;
   gint64 now;

@@ -7,8 +7,12 @@
 
 #include <string.h>
 
+/* What the audit log says of it. */
+#define REPLACED "replaced by a newer one"
+#define LEFT_OUT "left out"
+
 static gboolean
-drop (RegStoreTransaction *self, gint64 id, GError **error)
+drop (RegStoreTransaction *self, gint64 id, const char *why, GError **error)
 {
   RegStoreChange change;
   gboolean found, done;
@@ -19,8 +23,7 @@ drop (RegStoreTransaction *self, gint64 id, GError **error)
     return TRUE;
   done = change.state != REG_CHANGE_REJECTED
          || (reg_store_drop_change (self, &change, error)
-             && reg_store_add_event (self, "discarded", change.batch_id, id, 1,
-                                     "replaced by a newer one", error));
+             && reg_store_add_event (self, "discarded", change.batch_id, id, 1, why, error));
   reg_store_change_clear (&change);
   return done;
 }
@@ -86,7 +89,7 @@ reg_store_replace_refused (RegStoreTransaction *self,
   else if (change.state == REG_CHANGE_REJECTED
            && reg_store_get_operation (info, change.operation) == operation
            && is_covered (change.base, base))
-    done = drop (self, change.id, error);
+    done = drop (self, change.id, REPLACED, error);
   reg_store_change_clear (&change);
   return done;
 }
@@ -116,24 +119,41 @@ list_refused (RegStoreTransaction *self, gint64 batch_id, GHashTable *lines, GEr
   return row ? NULL : g_steal_pointer (&ids);
 }
 
+static gboolean
+drop_lines (RegStoreTransaction *self,
+            gint64 batch_id,
+            GHashTable *lines,
+            const char *why,
+            GError **error)
+{
+  g_autoptr (GArray) ids = list_refused (self, batch_id, lines, error);
+  gboolean done = TRUE;
+
+  for (guint i = 0; ids != NULL && done && i < ids->len; i++)
+    done = drop (self, g_array_index (ids, gint64, i), why, error);
+  return ids != NULL && done;
+}
+
+static void
+add_line (GHashTable *lines, gint64 line)
+{
+  g_hash_table_add (lines, g_memdup2 (&line, sizeof line));
+}
+
 gboolean
 reg_store_replace_lines (RegStoreTransaction *self, const RegStep *step, GError **error)
 {
   g_autoptr (GHashTable) lines = NULL;
-  g_autoptr (GArray) ids = NULL;
-  gboolean done = TRUE;
 
   if (step->replaces_batch == 0)
     return TRUE;
   lines = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   for (gsize i = 0; i < step->n_targets; i++)
-    {
-      gint64 line = step->targets[i].line;
-
-      g_hash_table_add (lines, g_memdup2 (&line, sizeof line));
-    }
-  ids = list_refused (self, step->replaces_batch, lines, error);
-  for (guint i = 0; ids != NULL && done && i < ids->len; i++)
-    done = drop (self, g_array_index (ids, gint64, i), error);
-  return ids != NULL && done;
+    add_line (lines, step->targets[i].line);
+  if (!drop_lines (self, step->replaces_batch, lines, REPLACED, error))
+    return FALSE;
+  g_hash_table_remove_all (lines);
+  for (gsize i = 0; i < step->n_left_out; i++)
+    add_line (lines, step->left_out[i]);
+  return drop_lines (self, step->replaces_batch, lines, LEFT_OUT, error);
 }

@@ -225,12 +225,22 @@ reg_store_cancel_batch (RegStore *self, gint64 batch_id, gint64 *n, GError **err
          && reg_store_set_batch_paused (self, batch_id, FALSE, error);
 }
 
+/* Changes of a batch. n_own: those that the LMS has made and that have an operation of their own,
+ * n_own_countered of which name what gives them back. */
+typedef struct
+{
+  gint64 n_waiting;
+  gint64 n_usual;
+  gint64 n_own;
+  gint64 n_own_countered;
+  gint64 n_nothing;
+  gboolean is_undone;
+} BatchCounts;
+
+#define MADE "WHERE c.state = 3 AND c.code IS NULL AND c.operation IS "
+
 static gboolean
-count_done (RegStore *self,
-            gint64 batch_id,
-            RegBatchRevert *revert,
-            gboolean *is_undone,
-            GError **error)
+count_batch (RegStore *self, gint64 batch_id, BatchCounts *counts, GError **error)
 {
   RegStoreDb *db = &self->reader;
   sqlite3_stmt *stmt;
@@ -239,8 +249,9 @@ count_done (RegStore *self,
   reg_store_db_lock (db);
   stmt = reg_store_db_prepare (
       db,
-      "SELECT count(*) FILTER (WHERE c.state IN (0, 4, 5)), "
-      "count(*) FILTER (WHERE c.state = 3 AND c.code IS NULL), "
+      "SELECT count(*) FILTER (WHERE c.state IN (0, 4, 5)), count(*) FILTER (" MADE "NULL), "
+      "count(*) FILTER (" MADE "NOT NULL), count(*) FILTER (" MADE
+      "NOT NULL AND instr(c.counter, '''" REG_STORE_COUNTER_KEY "''') > 0), "
       "count(*) FILTER (WHERE c.state = 3 AND c.code IS NOT NULL), "
       "coalesce(max(b.undone_by), 0) "
       "FROM batch AS b JOIN change AS c ON c.id BETWEEN b.first_change AND b.last_change "
@@ -251,10 +262,12 @@ count_done (RegStore *self,
       sqlite3_bind_int64 (stmt, 1, batch_id);
       if (reg_store_db_step (db, stmt, &row, error) && row)
         {
-          revert->n_waiting = sqlite3_column_int64 (stmt, 0);
-          revert->n_countered = sqlite3_column_int64 (stmt, 1);
-          revert->n_nothing = sqlite3_column_int64 (stmt, 2);
-          *is_undone = sqlite3_column_int64 (stmt, 3) != 0;
+          counts->n_waiting = sqlite3_column_int64 (stmt, 0);
+          counts->n_usual = sqlite3_column_int64 (stmt, 1);
+          counts->n_own = sqlite3_column_int64 (stmt, 2);
+          counts->n_own_countered = sqlite3_column_int64 (stmt, 3);
+          counts->n_nothing = sqlite3_column_int64 (stmt, 4);
+          counts->is_undone = sqlite3_column_int64 (stmt, 5) != 0;
         }
       sqlite3_reset (stmt);
     }
@@ -276,17 +289,20 @@ reg_store_preview_revert (RegStore *self, gint64 batch_id, RegBatchRevert *rever
 {
   g_autoptr (RegBatch) batch = reg_store_get_batch (self, batch_id, error);
   const RegOperation *operation;
-  gboolean is_undone = FALSE;
+  BatchCounts counts = { 0 };
 
   *revert = (RegBatchRevert){ 0 };
-  if (batch == NULL || !count_done (self, batch_id, revert, &is_undone, error))
+  if (batch == NULL || !count_batch (self, batch_id, &counts, error))
     return FALSE;
   operation = reg_operation_find (batch->operation);
-  if (operation != NULL && !is_undone
+  revert->n_waiting = counts.n_waiting;
+  revert->n_nothing = counts.n_nothing;
+  if (!counts.is_undone)
+    revert->n_countered = counts.n_own_countered;
+  if (!counts.is_undone && operation != NULL
       && reg_operation_get_counter (operation, batch->params) != NULL)
-    return TRUE;
-  revert->n_kept = revert->n_countered;
-  revert->n_countered = 0;
+    revert->n_countered += counts.n_usual;
+  revert->n_kept = counts.n_usual + counts.n_own - revert->n_countered;
   return TRUE;
 }
 

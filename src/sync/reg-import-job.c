@@ -102,6 +102,19 @@ reg_import_job_get_corrected_batch (RegStore *store,
   return FALSE;
 }
 
+/* What the LMS refused of lines that are imported once more, or left out now, is given up. */
+gboolean
+reg_import_job_replace (RegStore *store,
+                        const RegImportRequest *request,
+                        const RegImportPlan *plan,
+                        RegStep *step,
+                        GError **error)
+{
+  step->left_out = (const gint64 *)(void *)plan->left_out->data;
+  step->n_left_out = plan->left_out->len;
+  return reg_import_job_get_corrected_batch (store, request, &step->replaces_batch, error);
+}
+
 gboolean
 reg_import_job_list_refused (RegStore *store,
                              const RegImportRequest *request,
@@ -412,6 +425,8 @@ add_target (Staging *staging, guint index)
     }
   else if (item->detail != 0)
     target.params = g_ptr_array_index (staging->params, item->detail);
+  if (reg_import_plan_get_instead (plan, item) != NULL)
+    target.operation = reg_import_plan_get_operation (plan, item);
   g_array_append_val (staging->targets, target);
   if (staging->places != NULL)
     staging->places[index] = staging->targets->len;
@@ -552,13 +567,19 @@ reg_import_job_start (RegStore *store,
   if (own->file_hash == NULL)
     return FALSE;
   title = reg_import_plan_dup_title (plan, n_users);
-  if (!reg_import_job_get_corrected_batch (store, request, &step.replaces_batch, error))
+  if (!reg_import_job_replace (store, request, plan, &step, error))
     return FALSE;
 
   step.operation = reg_operation_find (action->operation);
   step.params = action->has_courses ? g_ptr_array_index (params, 0) : NULL;
   step.targets = (const RegStepTarget *)(void *)targets->data;
   step.n_targets = targets->len;
+  /* Where nothing of it is as the action says, the batch is the other operation's. */
+  if (plan->n_usual_users == 0 && plan->n_instead_users > 0 && targets->len > 0)
+    {
+      step.operation = step.targets[0].operation;
+      step.params = step.targets[0].params;
+    }
   step.title = title;
   step.run = own;
   step.run_rejects = rejects;

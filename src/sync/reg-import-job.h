@@ -67,6 +67,11 @@ gboolean reg_import_job_get_corrected_batch (RegStore *store,
                                              const RegImportRequest *request,
                                              gint64 *batch_id,
                                              GError **error);
+gboolean reg_import_job_replace (RegStore *store,
+                                 const RegImportRequest *request,
+                                 const RegImportPlan *plan,
+                                 RegStep *step,
+                                 GError **error);
 
 /* A template with a line for everybody the action may be about: for unenroll and set-due-dates who
  * is in one of the courses, else everybody who is active. courses: RegCourse */

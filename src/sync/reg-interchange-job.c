@@ -209,6 +209,7 @@ run_new (const RegInterchangePlan *plan, const RegImportRequest *request)
 static gboolean
 stage (RegStore *store,
        const RegImportRequest *request,
+       const RegImportPlan *first,
        const Gathered *gathered,
        RegImportRun *run,
        GPtrArray *rejects,
@@ -233,7 +234,7 @@ stage (RegStore *store,
                    .now = request->now };
   gboolean ok;
 
-  if (!reg_import_job_get_corrected_batch (store, request, &step.replaces_batch, error))
+  if (!reg_import_job_replace (store, request, first, &step, error))
     return FALSE;
   step.operation = step.n_targets > 0 ? step.targets[0].operation : reg_operation_find ("assign");
   ok = reg_store_stage (store, &step, &result, progress, progress_data, cancellable, error);
@@ -309,8 +310,8 @@ reg_import_job_start_interchange (RegStore *store,
   own->n_users = g_hash_table_size (people);
   own->file_hash = reg_import_plan_dup_hash (g_ptr_array_index (plan->plans, 0), error);
   if (own->file_hash == NULL
-      || !stage (store, request, &gathered, own, rejects, progress, progress_data, cancellable,
-                 error))
+      || !stage (store, request, g_ptr_array_index (plan->plans, 0), &gathered, own, rejects,
+                 progress, progress_data, cancellable, error))
     return FALSE;
   keep_copy (store, own, plan, request);
   if (run != NULL)

@@ -109,6 +109,25 @@ class Recipes(CliCase):
         self.assertEqual(now[a['email']]['due_date'], '2031-04-03')
         self.assertEqual(now[b['email']]['requirement'], 'required')
 
+    def test_instead(self):
+        code = self.course
+        inside = [e for e in self.json('enrollments', 'list', '--course', code) if e['status'] != 'completed'
+                  and e['user'] and e.get('access', 'active') == 'active'][0]
+        self.write('file.csv', 'Email ID,Employee ID,Requirement,Due Date,Message\n%s,,,,\n%s,,,,\n'
+                   % (inside['user'], self.free[0]['email']))
+        plan = self.check('--action', 'assign', status=3)
+        self.assertEqual([c['code'] for c in plan['cannot']], ['already-assigned'])
+        plan = self.check('--action', 'assign', '--instead', '2:reassign')
+        self.assertIn('1 user will be reassigned', plan['summary'])
+        self.assertEqual(plan['will'][0]['changes'][0], {'field': 'operation', 'before': 'Assign Course', 'after': 'Reassign'})
+        for wrong in ('assing', 'x:reassign', 'reassign=everything', '0:reassign'):
+            self.run_cli('import', 'check', '--action', 'assign', '--course', code, '--instead', wrong,
+                         self.path('file.csv'), status=2)
+        start = ('import', 'start', '--action', 'assign', '--course', code, self.path('file.csv'), '--instead')
+        self.assertIn('--confirm 2', self.say(*start, 'reassign=remove_records', status=1))
+        self.run_cli(*start, 'reassign')
+        self.assertEqual(self.json('sync')['applied'], 2)
+
     def test_breaker(self):
         self.write('file.csv', 'Email ID,Employee ID,Requirement,Due Date,Message\n%s,,,,\n' % self.free[0]['email']
                    + ''.join('nobody%d@nowhere.example,,,,\n' % i for i in range(30)))

@@ -3,6 +3,7 @@
  * carried out once, and nothing of the first attempt is left to hold them back. */
 #include "sync-fixture.h"
 
+#include "imports/reg-import-breaker.h"
 #include "sync/reg-import-copy.h"
 #include "sync/reg-import-job.h"
 
@@ -339,6 +340,273 @@ test_by_hand_whole (Fixture *self, gconstpointer data)
   sync_fixture_assert_same (&self->sync);
 }
 
+/* Left out after all: what the LMS refused of the line is given up, here and in Pending Changes. */
+static void
+test_left_out (Fixture *self, gconstpointer data)
+{
+  gint64 people[3];
+  g_autoptr (RegImportRun) first = start_refused (self, people);
+  g_autoptr (RegImportRun) second = NULL;
+  g_autoptr (RegImportCopy) copy = correct (self, first);
+
+  reg_import_edits_leave_out (copy->edits, 3);
+  second = start (self);
+  g_assert_cmpint (second->batch_id, ==, 0);
+  g_assert_cmpint (second->n_not_imported, ==, 0);
+  g_assert_cmpint (sync_fixture_count (&self->sync, REG_CHANGE_REJECTED), ==, 0);
+  sync_fixture_sync (&self->sync);
+  g_assert_false (is_enrolled (self, people[1]));
+  assert_all_done (self, first, second, 2);
+}
+
+/* ---- Something else instead ---- */
+
+/* The next person from there on who has completed the course; or who has it and has not. */
+static gint64
+find_enrolled (Fixture *self, gint64 after, gboolean completed)
+{
+  for (gint64 id = MAX (after, 1) + 1; id <= LAST_USER; id++)
+    {
+      g_autoptr (RegUser) user = get_user (self, id);
+      g_autoptr (RegEnrollment) there =
+          reg_store_get_enrollment (self->sync.store, id, COURSE, NULL);
+
+      if (user != NULL && user->state == REG_USER_STATE_ACTIVE && *user->email != '\0'
+          && there != NULL && there->present && there->access == REG_ACCESS_ACTIVE
+          && !there->archived && (there->completed_at != 0) == completed)
+        return id;
+    }
+  g_assert_not_reached ();
+}
+
+static RegEnrollment *
+get_enrollment (Fixture *self, gint64 user_id)
+{
+  g_autoptr (GError) error = NULL;
+  RegEnrollment *enrollment = reg_store_get_enrollment (self->sync.store, user_id, COURSE, &error);
+
+  g_assert_no_error (error);
+  return enrollment;
+}
+
+/* Line 2 somebody new to the course, line 3 somebody who has it, line 4 who has completed it. */
+static void
+write_mixed (Fixture *self, gint64 people[3])
+{
+  g_autofree char *text = NULL;
+
+  people[0] = find_person (self, 0);
+  people[1] = find_enrolled (self, 0, FALSE);
+  people[2] = find_enrolled (self, 0, TRUE);
+  text = dup_list (self, people, 3);
+  g_assert_true (g_file_set_contents (self->path, text, -1, NULL));
+}
+
+/* The plan counts what is reassigned apart; it is one import, one step to be undone, and the LMS
+ * and the local copy agree in the end. */
+static void
+test_reassign (Fixture *self, gconstpointer data)
+{
+  gint64 people[3];
+  g_autoptr (RegImportEdits) edits = reg_import_edits_new ();
+  g_autoptr (RegImportPlan) before = NULL;
+  g_autoptr (RegImportPlan) plan = NULL;
+  g_autoptr (RegImportRun) run = NULL;
+  g_autoptr (RegEnrollment) was = NULL;
+  g_autoptr (RegEnrollment) is = NULL;
+  g_autofree char *summary = NULL;
+
+  write_mixed (self, people);
+  was = get_enrollment (self, people[1]);
+  self->request.edits = edits;
+  before = check (self);
+  g_assert_cmpuint (before->will->len, ==, 1);
+  g_assert_cmpuint (before->cannot->len, ==, 2);
+  reg_import_edits_set_instead (edits, 3, "reassign");
+  plan = check (self);
+  g_assert_cmpuint (plan->will->len, ==, 2);
+  g_assert_cmpuint (plan->cannot->len, ==, 1);
+  summary = reg_import_plan_dup_summary (plan);
+  g_assert_cmpstr (summary, ==,
+                   "1 user will be enrolled · 1 user will be reassigned · 1 cannot be enrolled · "
+                   "0 lines may not be imported");
+  run = start (self);
+  g_assert_cmpint (run->n_users, ==, 2);
+  g_assert_cmpint (sync_fixture_count (&self->sync, REG_CHANGE_PENDING), ==, 2);
+  is = get_enrollment (self, people[1]);
+  g_assert_cmpint (is->attempt, ==, was->attempt + 1);
+  g_assert_cmpint (is->progress, ==, 0);
+  sync_fixture_sync (&self->sync);
+  g_assert_true (is_enrolled (self, people[0]));
+  sync_fixture_assert_applied (&self->sync, 2);
+  g_assert_cmpint (sync_fixture_count (&self->sync, REG_CHANGE_PENDING), ==, 0);
+  g_assert_cmpint (sync_fixture_count (&self->sync, REG_CHANGE_REJECTED), ==, 0);
+  sync_fixture_assert_same (&self->sync);
+}
+
+/* Taken back before the sync: nothing was ever sent, and the last assignment is as it was. */
+static void
+test_reassign_undone (Fixture *self, gconstpointer data)
+{
+  gint64 people[3];
+  g_autoptr (RegImportEdits) edits = reg_import_edits_new ();
+  g_autoptr (RegImportRun) run = NULL;
+  g_autoptr (RegEnrollment) was = NULL;
+  g_autoptr (RegEnrollment) is = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 counter, n;
+
+  write_mixed (self, people);
+  was = get_enrollment (self, people[2]);
+  self->request.edits = edits;
+  reg_import_edits_set_instead (edits, 0, "reassign=remove_records");
+  run = start (self);
+  g_assert_cmpint (sync_fixture_count (&self->sync, REG_CHANGE_PENDING), ==, 3);
+  g_assert_true (reg_store_undo_batch (self->sync.store, run->batch_id, &counter, &n, NULL, NULL,
+                                       NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (n, ==, 3);
+  is = get_enrollment (self, people[2]);
+  g_assert_cmpint (is->completed_at, ==, was->completed_at);
+  g_assert_cmpint (is->attempt, ==, was->attempt);
+  sync_fixture_sync (&self->sync);
+  sync_fixture_assert_applied (&self->sync, 0);
+  sync_fixture_assert_same (&self->sync);
+}
+
+/* For all, but not those who completed it; then one of these too. What cannot be taken back once
+ * it was sent is told before. */
+static void
+test_reassign_all (Fixture *self, gconstpointer data)
+{
+  gint64 people[3];
+  g_autoptr (RegImportEdits) edits = reg_import_edits_new ();
+  g_autoptr (RegImportPlan) skipping = NULL;
+  g_autoptr (RegImportPlan) plan = NULL;
+  g_autoptr (RegImportRun) run = NULL;
+  g_autoptr (RegEnrollment) is = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *warning = NULL;
+  g_autofree char *kept = NULL;
+  RegBatchRevert revert;
+
+  write_mixed (self, people);
+  self->request.edits = edits;
+  reg_import_edits_set_instead (edits, 0, "reassign=skip_completed");
+  skipping = check (self);
+  g_assert_cmpuint (skipping->cannot->len, ==, 1);
+  g_assert_cmpint (g_array_index (skipping->cannot, RegImportCannot, 0).reason, ==,
+                   REG_REASON_COMPLETED_SKIPPED);
+  kept = reg_import_plan_dup_warning (skipping, 2);
+  g_assert_null (kept);
+  reg_import_edits_set_instead (edits, 4, "reassign=remove_records");
+  plan = check (self);
+  g_assert_cmpuint (plan->cannot->len, ==, 0);
+  g_assert_cmpint (plan->n_instead_users, ==, 2);
+  warning = reg_import_plan_dup_warning (plan, 3);
+  g_assert_cmpstr (warning, ==,
+                   "This removes all records of the last assignment of 1 user for good.");
+  run = start (self);
+  sync_fixture_sync (&self->sync);
+  is = get_enrollment (self, people[2]);
+  g_assert_cmpint (is->completed_at, ==, 0);
+  sync_fixture_assert_applied (&self->sync, 3);
+  sync_fixture_assert_same (&self->sync);
+  g_assert_true (reg_store_preview_revert (self->sync.store, run->batch_id, &revert, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (revert.n_countered, ==, 2);
+  g_assert_cmpint (revert.n_kept, ==, 1);
+}
+
+/* Nobody is new: the import is one of the other operation. What was chosen is known of its copy
+ * too, when the lines that were refused are corrected. */
+static void
+test_reassign_only (Fixture *self, gconstpointer data)
+{
+  gint64 people[2];
+  g_autoptr (RegImportEdits) edits = reg_import_edits_new ();
+  g_autoptr (RegImportRun) run = NULL;
+  g_autoptr (RegImportCopy) copy = NULL;
+  g_autoptr (RegBatch) batch = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (RegUser) other = NULL;
+
+  people[0] = find_enrolled (self, 0, FALSE);
+  people[1] = find_enrolled (self, people[0], FALSE);
+  text = dup_list (self, people, 2);
+  self->request.edits = edits;
+  reg_import_edits_set_instead (edits, 0, "reassign");
+  run = start_text (self, text);
+  batch = reg_store_get_batch (self->sync.store, run->batch_id, NULL);
+  g_assert_cmpstr (batch->operation, ==, "reassign");
+  g_assert_cmpstr (batch->title, ==, "Import “list.csv”: reassign 2 users");
+  sync_fixture_do_there (&self->sync, "archive", people[1], 0, NULL);
+  sync_fixture_sync (&self->sync);
+  g_assert_cmpint (reg_store_count_rejects (self->sync.store, run->id, NULL), ==, 1);
+  copy = correct (self, run);
+  other = get_user (self, find_enrolled (self, people[1], FALSE));
+  reg_import_edits_set_cell (copy->edits, 3, 0, other->email);
+  g_clear_pointer (&run, reg_import_run_free);
+  run = start (self);
+  g_assert_cmpint (run->n_users, ==, 1);
+  sync_fixture_sync (&self->sync);
+  sync_fixture_assert_applied (&self->sync, 2);
+  g_assert_cmpint (sync_fixture_count (&self->sync, REG_CHANGE_REJECTED), ==, 0);
+  sync_fixture_assert_same (&self->sync);
+}
+
+/* Due dates of who does not have the course: it is assigned with them. */
+static void
+test_assign_instead (Fixture *self, gconstpointer data)
+{
+  gint64 id = find_person (self, 0);
+  g_autoptr (RegUser) user = get_user (self, id);
+  g_autoptr (RegImportEdits) edits = reg_import_edits_new ();
+  g_autoptr (RegImportRun) run = NULL;
+  g_autoptr (RegEnrollment) is = NULL;
+  g_autofree char *text =
+      g_strdup_printf ("Email ID,Employee ID,Due Date\n%s,,2027-03-01\n", user->email);
+
+  self->request.action = "set-due-dates";
+  self->request.edits = edits;
+  reg_import_edits_set_instead (edits, 0, "assign");
+  run = start_text (self, text);
+  sync_fixture_sync (&self->sync);
+  is = get_enrollment (self, id);
+  g_assert_true (is->present);
+  g_assert_cmpstr (is->due_date, ==, "2027-03-01");
+  g_assert_cmpint (is->requirement, ==, REG_REQUIREMENT_REQUIRED);
+  sync_fixture_assert_applied (&self->sync, 1);
+  sync_fixture_assert_same (&self->sync);
+}
+
+/* A file of people to be added has somebody who is there: updated instead. */
+static void
+test_update_instead (Fixture *self, gconstpointer data)
+{
+  gint64 id = find_person (self, 0);
+  g_autoptr (RegUser) user = get_user (self, id);
+  g_autoptr (RegUser) is = NULL;
+  g_autoptr (RegImportEdits) edits = reg_import_edits_new ();
+  g_autoptr (RegImportRun) run = NULL;
+  g_autofree char *text =
+      g_strdup_printf ("Email ID,Given Name,Family Name\nnew.two@example.org,Nea,Two\n"
+                       "%s,Otherwise,Named\n",
+                       user->email);
+
+  self->request.action = "add-users";
+  self->request.courses = NULL;
+  self->request.edits = edits;
+  reg_import_edits_set_instead (edits, 3, "update");
+  run = start_text (self, text);
+  g_assert_cmpint (run->n_users, ==, 2);
+  sync_fixture_sync (&self->sync);
+  is = get_user (self, id);
+  g_assert_cmpstr (is->given_name, ==, "Otherwise");
+  sync_fixture_assert_applied (&self->sync, 2);
+  sync_fixture_assert_same (&self->sync);
+}
+
 #define ADD(name, func)                                                                            \
   g_test_add ("/sync/import-again/" name, Fixture, NULL, set_up, func, tear_down)
 
@@ -353,5 +621,12 @@ main (int argc, char **argv)
   ADD ("new-person", test_new_person);
   ADD ("by-hand", test_by_hand);
   ADD ("by-hand-whole", test_by_hand_whole);
+  ADD ("left-out", test_left_out);
+  ADD ("reassign", test_reassign);
+  ADD ("reassign-undone", test_reassign_undone);
+  ADD ("reassign-all", test_reassign_all);
+  ADD ("reassign-only", test_reassign_only);
+  ADD ("assign-instead", test_assign_instead);
+  ADD ("update-instead", test_update_instead);
   return g_test_run ();
 }
