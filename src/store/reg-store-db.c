@@ -84,8 +84,6 @@ statement_finalize (gpointer data)
   sqlite3_finalize (data);
 }
 
-#define VISIT_TYPE "RegStoreVisit"
-
 typedef struct
 {
   RegStoreDbRow func;
@@ -98,9 +96,10 @@ typedef struct
 static void
 visit_step (sqlite3_context *context, int n, sqlite3_value **values)
 {
-  Visit *visit = n > 0 ? sqlite3_value_pointer (values[0], VISIT_TYPE) : NULL;
+  const RegStoreDb *self = sqlite3_user_data (context);
+  Visit *visit = self->visit;
 
-  if (visit == NULL || !visit->func (values + 1, visit->data, &visit->error))
+  if (visit == NULL || !visit->func (values, visit->data, &visit->error))
     sqlite3_result_error_code (context, SQLITE_ABORT);
 }
 
@@ -147,7 +146,7 @@ reg_store_db_open (RegStoreDb *self, const char *path, gboolean writer, GError *
   sqlite3_extended_result_codes (self->handle, 1);
   sqlite3_busy_timeout (self->handle, BUSY_TIMEOUT_MS);
   harden (self->handle);
-  sqlite3_create_function_v2 (self->handle, "visit", -1, SQLITE_UTF8 | SQLITE_DIRECTONLY, NULL,
+  sqlite3_create_function_v2 (self->handle, "visit", -1, SQLITE_UTF8 | SQLITE_DIRECTONLY, self,
                               NULL, visit_step, visit_end, NULL);
   if (!reg_store_db_exec (self,
                           writer ? "PRAGMA journal_mode = WAL;"
@@ -254,10 +253,10 @@ reg_store_db_visit (RegStoreDb *self,
   Visit visit = { func, data, NULL };
   GError *own = NULL;
 
-  sqlite3_bind_pointer (stmt, 1, &visit, VISIT_TYPE, NULL);
+  self->visit = &visit;
   if (!reg_store_db_run (self, stmt, &own) && visit.error != NULL)
     g_clear_error (&own);
-  sqlite3_bind_null (stmt, 1);
+  self->visit = NULL;
   if (own == NULL && visit.error == NULL)
     return TRUE;
   g_propagate_error (error, own != NULL ? own : visit.error);

@@ -17,6 +17,7 @@ typedef struct
   sqlite3 *handle;
   GHashTable *statements; /* SQL text by address → sqlite3_stmt */
   char *path;
+  gpointer visit; /* the one that goes on */
 } RegStoreDb;
 
 gboolean reg_store_db_open (RegStoreDb *self, const char *path, gboolean writer, GError **error);
@@ -39,9 +40,8 @@ gboolean reg_store_db_step (RegStoreDb *self, sqlite3_stmt *stmt, gboolean *row,
 /* Called with the columns of a row; what they give is valid within the call. It must not use the
  * connection. FALSE with error set ends the visit. */
 typedef gboolean (*RegStoreDbRow) (sqlite3_value **columns, gpointer data, GError **error);
-/* For reading everything: half as dear again as a step for each row. stmt is
- * "SELECT visit (?1, column, …) FROM …" and is reset; its other parameters are bound by the caller.
- */
+/* For reading everything: a step for each row is half as dear again. stmt is
+ * "SELECT visit (column, …) FROM …" and is reset. */
 gboolean reg_store_db_visit (RegStoreDb *self,
                              sqlite3_stmt *stmt,
                              RegStoreDbRow func,

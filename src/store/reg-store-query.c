@@ -578,22 +578,65 @@ reg_store_count (RegStore *self,
 
 typedef struct
 {
+  gint64 id;
+  RegUserState state;
+} Inactive;
+
+typedef struct
+{
   RegUserVisitor visitor;
   gpointer data;
+  GArray *inactive; /* Inactive, by id */
+  guint next;
 } UserVisit;
 
 static gboolean
 visit_user (sqlite3_value **columns, gpointer data, GError **error)
 {
-  const UserVisit *visit = data;
+  UserVisit *visit = data;
+  gint64 id = sqlite3_value_int64 (columns[0]);
+  RegUserState state = REG_USER_STATE_ACTIVE;
   gsize email_len, employee_len;
-  const char *email = reg_store_value_text (columns[2], &email_len);
-  const char *employee_id = reg_store_value_text (columns[3], &employee_len);
+  const char *email = reg_store_value_text (columns[1], &email_len);
+  const char *employee_id = reg_store_value_text (columns[2], &employee_len);
 
-  visit->visitor (sqlite3_value_int64 (columns[0]),
-                  (RegUserState)CLAMP (sqlite3_value_int (columns[1]), 0, REG_N_USER_STATES - 1),
-                  email, email_len, employee_id, employee_len, visit->data);
+  if (visit->next < visit->inactive->len
+      && g_array_index (visit->inactive, Inactive, visit->next).id == id)
+    state = g_array_index (visit->inactive, Inactive, visit->next++).state;
+  visit->visitor (id, state, email, email_len, employee_id, employee_len, visit->data);
   return TRUE;
+}
+
+static gboolean
+list_inactive (RegStoreDb *db, GArray *inactive, GError **error)
+{
+  /* The condition of the index user_inactive, word for word. */
+  sqlite3_stmt *stmt =
+      reg_store_db_prepare (db, "SELECT id, state FROM user WHERE state <> 1 ORDER BY id", error);
+  gboolean ok;
+
+  while (reg_store_next_row (db, stmt, &ok, error))
+    {
+      Inactive one = { sqlite3_column_int64 (stmt, 0),
+                       (RegUserState)CLAMP (sqlite3_column_int (stmt, 1), 0,
+                                            REG_N_USER_STATES - 1) };
+
+      g_array_append_val (inactive, one);
+    }
+  return ok;
+}
+
+/* By id: both in one look at the database. */
+static gboolean
+visit_users (RegStoreDb *db, UserVisit *visit, GError **error)
+{
+  sqlite3_stmt *stmt;
+
+  if (!list_inactive (db, visit->inactive, error))
+    return FALSE;
+  stmt = reg_store_db_prepare (db, "SELECT visit (id, email, employee_id) FROM user NOT INDEXED",
+                               error);
+  return stmt != NULL && reg_store_db_visit (db, stmt, visit_user, visit, error);
 }
 
 /**
@@ -609,21 +652,19 @@ gboolean
 reg_store_visit_users (RegStore *self, RegUserVisitor visitor, gpointer data, GError **error)
 {
   RegStoreDb *db = &self->reader;
-  UserVisit visit = { visitor, data };
-  sqlite3_stmt *stmt;
+  g_autoptr (GArray) inactive = g_array_new (FALSE, FALSE, sizeof (Inactive));
+  UserVisit visit = { visitor, data, inactive, 0 };
   gboolean ok;
 
   reg_store_db_lock (db);
-  /* Every page is needed once: keeping them would only cost memory. */
-  if (!reg_store_db_exec (db, "PRAGMA cache_size = -1024", error))
+  /* Every page is needed once: the few that are kept stay in the processor's cache. */
+  if (!reg_store_db_exec (db, "PRAGMA cache_size = -64; BEGIN", error))
     {
       reg_store_db_unlock (db);
       return FALSE;
     }
-  stmt = reg_store_db_prepare (db, "SELECT visit (?1, id, state, email, employee_id) FROM user",
-                               error);
-  ok = stmt != NULL && reg_store_db_visit (db, stmt, visit_user, &visit, error);
-  ok = reg_store_db_exec (db, "PRAGMA cache_size = -16384", ok ? error : NULL) && ok;
+  ok = visit_users (db, &visit, error);
+  ok = reg_store_db_exec (db, "COMMIT; PRAGMA cache_size = -16384", ok ? error : NULL) && ok;
   reg_store_db_unlock (db);
   return ok;
 }
