@@ -7,6 +7,8 @@
 #include "imports/reg-directory-labels.h"
 #include "imports/reg-text-table.h"
 
+#include "base/reg-block.h"
+
 #include "rules/reg-text.h"
 
 #include <string.h>
@@ -176,8 +178,10 @@ reg_directory_add_user (RegDirectory *self,
   self->ids_ascend &= self->n_users == 0 || self->users[self->n_users - 1].id < id;
   if (self->n_users == self->n_users_allocated)
     {
-      self->n_users_allocated = MAX (self->n_users_allocated * 2, 1 << 10);
-      self->users = g_renew (User, self->users, self->n_users_allocated);
+      gsize size = self->n_users_allocated * sizeof (User);
+
+      self->n_users_allocated =
+          (guint32)(reg_block_grow ((gpointer *)&self->users, size, size) / sizeof (User));
     }
   self->users[self->n_users++] = user;
   g_clear_pointer (&self->by_id, g_free);

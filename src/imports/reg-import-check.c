@@ -301,7 +301,7 @@ reg_import_check (const RegImportRequest *request,
                                           : g_filename_display_basename (request->path);
   if (!reg_input_get_stamp (plan->path, &plan->file_size, &plan->file_mtime, error))
     return NULL;
-  reg_import_lines_init (&lines, request, action, directory);
+  reg_import_lines_init (&lines, request, action, directory, plan->file_size);
   ok = read_lines (&lines, plan, progress, progress_data, cancellable, error)
        && reg_import_plan_fill (plan, &lines, cancellable, error)
        && seal_file (plan, cancellable, error);

@@ -7,6 +7,7 @@
 #include "imports/reg-import-match.h"
 #include "imports/reg-import-rows.h"
 
+#include "base/reg-block.h"
 #include "rules/reg-text.h"
 #include "tabular/reg-row-writer.h"
 
@@ -14,6 +15,9 @@
 #include <string.h>
 
 #define PROGRESS_STEP 4096
+/* For how much room is made: bytes of a file for a line, and the largest file it is made for. */
+#define USUAL_LINE 32
+#define MAX_SIZE (32 << 20)
 #define MAX_COURSES G_MAXUINT16
 
 /* Where the columns of the list form, and those that name people, are; -1 where there is none. */
@@ -41,7 +45,8 @@ void
 reg_import_lines_init (RegImportLines *self,
                        const RegImportRequest *request,
                        const RegImportAction *action,
-                       RegDirectory *directory)
+                       RegDirectory *directory,
+                       gint64 size)
 {
   memset (self, 0, sizeof *self);
   self->request = request;
@@ -50,7 +55,7 @@ reg_import_lines_init (RegImportLines *self,
   self->details = reg_import_details_new ();
   reg_import_values_init (&self->values);
   self->courses = g_array_new (FALSE, FALSE, sizeof (guint32));
-  self->lines = g_array_new (FALSE, FALSE, sizeof (RegImportLine));
+  self->lines = reg_block_new_array (sizeof (RegImportLine), MIN (size, MAX_SIZE) / USUAL_LINE);
   self->marks = g_array_new (FALSE, FALSE, sizeof (RegImportMark));
   self->bad = g_array_new (FALSE, FALSE, sizeof (RegImportBad));
   self->strings = g_string_chunk_new (4096);

@@ -73,10 +73,12 @@ typedef struct
   gint64 n_blank;
 } RegImportLines;
 
+/* size: bytes of the file */
 void reg_import_lines_init (RegImportLines *self,
                             const RegImportRequest *request,
                             const RegImportAction *action,
-                            RegDirectory *directory);
+                            RegDirectory *directory,
+                            gint64 size);
 void reg_import_lines_clear (RegImportLines *self);
 gboolean reg_import_lines_read (RegImportLines *self,
                                 RegRowReader *reader,

@@ -7,6 +7,7 @@
 #include "imports/reg-directory-private.h"
 #include "imports/reg-import-people.h"
 
+#include "base/reg-block.h"
 #include "rules/reg-operation.h"
 
 #include <glib/gi18n-lib.h>
@@ -596,7 +597,7 @@ reserve (Planning *planning)
   n_will = planning->n_judged - n_cannot;
   g_array_unref (plan->will);
   g_array_unref (plan->cannot);
-  plan->will = g_array_sized_new (FALSE, FALSE, sizeof (RegImportItem), n_will);
+  plan->will = reg_block_new_array (sizeof (RegImportItem), n_will);
   plan->cannot = g_array_sized_new (FALSE, FALSE, sizeof (RegImportCannot), n_cannot);
   g_array_unref (plan->before_of);
   plan->before_of = g_array_sized_new (FALSE, FALSE, sizeof (guint32), n_will);

@@ -3,6 +3,8 @@
 
 #include "imports/reg-text-table.h"
 
+#include "base/reg-block.h"
+
 #include <string.h>
 
 /* Of reg_text_arena_reserve (). */
@@ -14,8 +16,7 @@ reg_text_arena_grow (RegTextArena *self, gsize len)
   /* Offsets have 32 bits. A file this large is refused by its reader long before. */
   if (needed > G_MAXUINT32)
     g_error ("more than 4 GiB of keys");
-  self->size = MAX (self->size * 2, MAX (needed, 1 << 16));
-  self->text = g_realloc (self->text, self->size);
+  self->size = reg_block_grow ((gpointer *)&self->text, self->size, needed);
 }
 
 /**
