@@ -373,7 +373,8 @@ reg_import_edits_from_text (const char *text)
 gboolean
 reg_import_edits_is_left_out (const RegImportEdits *self, gint64 line)
 {
-  return self != NULL && g_hash_table_contains (self->left_out, &line);
+  return self != NULL && g_hash_table_size (self->left_out) > 0
+         && g_hash_table_contains (self->left_out, &line);
 }
 
 /* ---- Reading ---- */
