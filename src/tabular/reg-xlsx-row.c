@@ -156,12 +156,21 @@ scan_plain_cell (RegXlsxRow *self, RegXmlScanner *scanner, RegXlsxFound *cell)
   return TRUE;
 }
 
+/* Where a cell has both forms of its text, the inline one is meant. */
+static void
+drop_pieces (RegXlsxRow *self, RegXlsxFound *cell)
+{
+  self->n_pieces = cell->first_piece;
+  cell->n_pieces = 0;
+}
+
 /* From behind `<c …>` to behind `</c>`: the pieces of text within `v` or within the `t` of `is`. */
 static RegXlsxScan
 scan_cell (RegXlsxRow *self, RegXmlScanner *scanner, RegXlsxFound *cell)
 {
   gboolean in_value = FALSE;
   gboolean in_phonetic = FALSE;
+  gboolean is_inline = FALSE;
 
   for (;;)
     switch (reg_xml_scanner_next (scanner))
@@ -175,7 +184,12 @@ scan_cell (RegXlsxRow *self, RegXmlScanner *scanner, RegXlsxFound *cell)
         break;
       case REG_XML_START:
         if (scanner->name_len == 1 && (*scanner->name == 'v' || *scanner->name == 't'))
-          in_value = !scanner->empty;
+          in_value = !scanner->empty && (*scanner->name == 't' || !is_inline);
+        else if (reg_xml_is (scanner->name, scanner->name_len, "is"))
+          {
+            drop_pieces (self, cell);
+            is_inline = TRUE;
+          }
         else if (reg_xml_is (scanner->name, scanner->name_len, "rPh"))
           in_phonetic = !scanner->empty;
         else if (reg_xml_is (scanner->name, scanner->name_len, "row"))

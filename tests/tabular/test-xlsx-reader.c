@@ -31,6 +31,10 @@ static const Case cases[] = {
               "<c r=\"B1\" t=\"inlineStr\"><is><r><t>b</t></r><r><rPr/><t>c</t></r>"
               "<rPh sb=\"0\" eb=\"1\"><t>no</t></rPh></is></c></row>" },
     "1[a|bc]" },
+  { "both-texts",
+    { .rows = "<row r=\"1\"><c t=\"inlineStr\"><v>1.0</v><is><r><t>1.</t></r></is></c>"
+              "<c t=\"inlineStr\"><is><t>a@b.c</t></is><v>a@b.c</v></c></row>" },
+    "1[1.|a@b.c]" },
   { "references",
     { .rows =
           "<row r=\"1\"><c t=\"inlineStr\"><is><t>&lt;&gt;&amp;&quot;&apos; &#233;&#xE9;&#x1F600;"
