@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "kill-steps.h"
 
+#include <dlfcn.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <sqlite3.h>
+#include <stdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* A table of methods in place of SQLite's own. */
@@ -114,6 +118,54 @@ kill_steps_begin (guint kill_at)
   steps.vfs.xOpen = open_file;
   steps.vfs.xDelete = take_delete;
   g_assert_cmpint (sqlite3_vfs_register (&steps.vfs, 1), ==, SQLITE_OK);
+}
+
+/* ---- files beside the database: lists, copies ---- */
+
+/* They stand before the C library's, for the program and for GLib. */
+
+static gboolean
+is_file (int fd)
+{
+  struct stat status;
+
+  return steps.trace != NULL && fstat (fd, &status) == 0 && S_ISREG (status.st_mode);
+}
+
+ssize_t
+write (int fd, const void *data, size_t n)
+{
+  static ssize_t (*real) (int, const void *, size_t);
+
+  if (real == NULL)
+    *(void **)&real = dlsym (RTLD_NEXT, "write");
+  if (is_file (fd))
+    kill_steps_take ('W');
+  return real (fd, data, n);
+}
+
+ssize_t
+splice (int from, off64_t *from_at, int to, off64_t *to_at, size_t n, unsigned flags)
+{
+  static ssize_t (*real) (int, off64_t *, int, off64_t *, size_t, unsigned);
+
+  if (real == NULL)
+    *(void **)&real = dlsym (RTLD_NEXT, "splice");
+  if (is_file (to))
+    kill_steps_take ('W');
+  return real (from, from_at, to, to_at, n, flags);
+}
+
+int
+rename (const char *from, const char *to)
+{
+  static int (*real) (const char *, const char *);
+
+  if (real == NULL)
+    *(void **)&real = dlsym (RTLD_NEXT, "rename");
+  if (steps.trace != NULL)
+    kill_steps_take ('N');
+  return real (from, to);
 }
 
 /* ---- the LMS ---- */
