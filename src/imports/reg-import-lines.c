@@ -258,7 +258,7 @@ read_list_cells (Pass *pass, RegImportLine *line, const RegRow *row)
   line->detail = reg_import_details_add (lines->details, &requirement, &due_date, &message);
   /* Where an empty cell leaves everything as it is, nothing is asked for. */
   if (!lines->action->has_empty_rule || due_date.len > 0
-      || lines->request->empty == REG_EMPTY_CLEAR)
+      || (lines->has_due_dates && lines->request->empty == REG_EMPTY_CLEAR))
     read_course_name (pass, line, &course);
   refuse_strays (pass, line, row);
 }
@@ -439,6 +439,7 @@ read_heading (Pass *pass, RegImportRows *rows, GError **error)
   pass->employee_id = find_column (&lines->columns, REG_COLUMN_EMPLOYEE_ID);
   pass->requirement = find_column (&lines->columns, REG_COLUMN_REQUIREMENT);
   pass->due_date = find_column (&lines->columns, REG_COLUMN_DUE_DATE);
+  lines->has_due_dates = pass->due_date >= 0;
   pass->message = find_column (&lines->columns, REG_COLUMN_MESSAGE);
   pass->course_name = find_column (&lines->columns, REG_COLUMN_COURSE_NAME);
   pass->has_unnamed = find_column (&lines->columns, REG_COLUMN_UNNAMED) >= 0;

@@ -71,6 +71,8 @@ typedef struct
   guint n_above;
   gint64 lines_read;
   gint64 n_blank;
+  /* Where a column is not there, none of its cells is empty. */
+  gboolean has_due_dates;
 } RegImportLines;
 
 /* size: bytes of the file */

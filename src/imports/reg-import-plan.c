@@ -465,13 +465,13 @@ tell_line (Planning *planning, const RegImportLine *line)
       gint64 number = line->line;
 
       g_array_append_val (plan->unmarked, number);
-      plan->n_empty += lines->action->has_empty_rule;
+      plan->n_empty += lines->action->has_empty_rule && lines->has_due_dates;
       return;
     }
   for (guint32 m = line->first_mark; m < line->first_mark + line->n_marks; m++)
     tell_mark (planning, line, m);
   plan->n_empty +=
-      lines->action->has_empty_rule
+      lines->action->has_empty_rule && lines->has_due_dates
       && g_array_index (plan->details, RegImportDetail, line->detail).due_date[0] == '\0';
   will = plan->will->len - will;
   usual = planning->n_usual - usual;

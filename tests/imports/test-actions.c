@@ -277,6 +277,24 @@ test_enrollment_changes (ImportFixture *fixture, gconstpointer data)
                   "2027-01-31; Message:  → Please");
 }
 
+/* A column that is not there leaves everything as it is, whatever an empty cell means. */
+static void
+test_no_due_dates (ImportFixture *fixture, gconstpointer data)
+{
+  static const char *const mapping[] = { "=Employee ID", "=Due Date", NULL };
+  static const gint64 courses[] = { 2, 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RegImportPlan) plan = NULL;
+
+  fixture->empty = REG_EMPTY_CLEAR;
+  plan = import_fixture_check (fixture, "set-due-dates", "Email ID\nanna@example.com\n", courses,
+                               mapping, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (plan->will->len, ==, 0);
+  g_assert_cmpuint (plan->unmarked->len, ==, 1);
+  g_assert_cmpint (plan->n_empty, ==, 0);
+}
+
 /* What an empty cell means matters as often as there is one that may be. */
 static void
 test_count_empty (ImportFixture *fixture, gconstpointer data)
@@ -449,6 +467,7 @@ main (int argc, char *argv[])
     }
   ADD ("/imports/actions/unenroll-words", test_unenroll_words, NULL);
   ADD ("/imports/actions/due-dates", test_due_dates, NULL);
+  ADD ("/imports/actions/no-due-dates", test_no_due_dates, NULL);
   ADD ("/imports/actions/enrollment-changes", test_enrollment_changes, NULL);
   ADD ("/imports/actions/count-empty", test_count_empty, NULL);
   ADD ("/imports/actions/groups", test_groups, NULL);
