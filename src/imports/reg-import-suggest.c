@@ -39,6 +39,25 @@ static const Synonyms synonyms[] = {
   { REG_COLUMN_MESSAGE,
     "message note notes comment comments remark text personalmessage nachricht bemerkung "
     "commentaire mensaje" },
+  { REG_COLUMN_COURSE_NAME,
+    "course courses coursename coursetitle coursecode courseid training trainingname "
+    "trainingtitle program programname learningactivity kurs kursname schulung lehrgang formation "
+    "cours curso" },
+  { REG_COLUMN_GROUPS, "groups group groupname groupnames usergroup usergroups cohort cohorts "
+                       "gruppe gruppen groupe groupes grupo grupos" },
+  { REG_COLUMN_GIVEN_NAME,
+    "givenname givennames firstname firstnames forename forenames fname preferredname vorname "
+    "vornamen prénom nombre nome voornaam förnamn fornavn" },
+  { REG_COLUMN_FAMILY_NAME,
+    "familyname lastname surname lname nachname familienname zuname nom nomdefamille apellido "
+    "apellidos cognome achternaam efternamn etternavn" },
+  { REG_COLUMN_ROLE, "role userrole accountrole accounttype usertype rolle rôle rol ruolo" },
+  { REG_COLUMN_LOCATION, "location locationname site office workplace worksite worklocation branch "
+                         "standort niederlassung ort lieu ubicación sede" },
+  { REG_COLUMN_MANAGER,
+    "manager manageremail manageremailid manageremployeeid managerid linemanager linemanageremail "
+    "supervisor supervisoremail supervisorid reportsto reportingto reportingmanager "
+    "directmanager vorgesetzter vorgesetzte führungskraft responsable jefe" },
 };
 
 /* Letters and digits, folded: "E-Mail Address" is "emailaddress". */
@@ -63,32 +82,35 @@ find_kind (const RegImportAction *action, RegColumnKind kind)
   return NULL;
 }
 
-static gboolean
-has_word (const char *words, const char *word)
+/* Squeezed word → RegColumnKind; a file may have thousands of headings. */
+static GHashTable *
+get_meanings (void)
 {
-  g_auto (GStrv) list = g_strsplit (words, " ", -1);
+  static GHashTable *meanings;
 
-  for (guint i = 0; list[i] != NULL; i++)
+  if (g_once_init_enter (&meanings))
     {
-      g_autofree char *squeezed = squeeze (list[i]);
+      GHashTable *made = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
-      if (g_str_equal (squeezed, word))
-        return TRUE;
+      for (guint i = 0; i < G_N_ELEMENTS (synonyms); i++)
+        {
+          g_auto (GStrv) words = g_strsplit (synonyms[i].words, " ", -1);
+
+          for (guint k = 0; words[k] != NULL; k++)
+            g_hash_table_insert (made, squeeze (words[k]), GUINT_TO_POINTER (synonyms[i].kind));
+        }
+      g_once_init_leave (&meanings, made);
     }
-  return FALSE;
+  return meanings;
 }
 
 static const char *
 suggest_by_meaning (const RegImportAction *action, const char *word)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (synonyms); i++)
-    {
-      const RegImportHeading *heading = find_kind (action, synonyms[i].kind);
+  RegColumnKind kind = GPOINTER_TO_UINT (g_hash_table_lookup (get_meanings (), word));
+  const RegImportHeading *heading = kind != 0 ? find_kind (action, kind) : NULL;
 
-      if (heading != NULL && has_word (synonyms[i].words, word))
-        return heading->text;
-    }
-  return NULL;
+  return heading != NULL ? heading->text : NULL;
 }
 
 static gboolean

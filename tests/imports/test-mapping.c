@@ -201,6 +201,27 @@ test_titles_are_told (ImportFixture *f, gconstpointer data)
   g_assert_cmpuint (plan->will->len, ==, 1);
 }
 
+/* What is mostly written above the columns of people. */
+static void
+test_people (ImportFixture *f, gconstpointer data)
+{
+  g_autofree char *path = import_fixture_write (
+      f, "people.csv",
+      "Surname;First Name;E-Mail;Staff No;Site;Supervisor E-mail;User Role;Cohort;Shoe size\n"
+      "Lind;Anna;anna@example.com;000123;Oslo;boss@example.com;learner;Drivers;44\n");
+  const RegImportRequest request = { .path = path, .action = "update-users" };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RegImportPreview) out = reg_import_preview_read (&request, f->directory, NULL, &error);
+  g_autofree char *columns = NULL;
+
+  g_assert_no_error (error);
+  columns = describe (out);
+  g_assert_cmpstr (
+      columns, ==,
+      "A?Family Name B?Given Name C?Email ID D?Employee ID E?Location F?Manager G?Role "
+      "H?Groups I?-");
+}
+
 static void
 test_sample (ImportFixture *f, gconstpointer data)
 {
@@ -250,6 +271,7 @@ main (int argc, char **argv)
     }
   ADD ("heading-line", test_heading_line);
   ADD ("titles-are-told", test_titles_are_told);
+  ADD ("people", test_people);
   ADD ("sample", test_sample);
   ADD ("mapping-in-vain", test_mapping_in_vain);
   return g_test_run ();
