@@ -209,20 +209,23 @@ reg_import_plan_dup_title (const RegImportPlan *self, gint64 n_users)
 char *
 reg_import_dup_outcome (gint64 n_imported, gint64 n_not_imported)
 {
-  g_autofree char *imported = g_strdup_printf ("%" G_GINT64_FORMAT, n_imported);
+  g_autofree char *imported = NULL;
   g_autofree char *failed = NULL;
 
   /* The English words are fixed (SPEC X-25): "users" whatever the number. */
   if (n_not_imported == 0 && n_imported > 0)
-    return fill (ngettext ("Import process completed and %s users imported successfully.",
-                           "Import process completed and %s users imported successfully.",
-                           plural (n_imported)),
-                 imported, NULL);
-  failed = g_strdup_printf ("%" G_GINT64_FORMAT, n_not_imported);
-  /* Translators: two numbers; users imported, and users not imported. */
-  return fill (
-      _ ("Import process completed. %s users imported successfully, %s users not imported."),
-      imported, failed);
+    return fill_count (ngettext ("Import process completed and %s users imported successfully.",
+                                 "Import process completed and %s users imported successfully.",
+                                 plural (n_imported)),
+                       n_imported);
+  imported = fill_count (ngettext ("%s users imported successfully",
+                                   "%s users imported successfully", plural (n_imported)),
+                         n_imported);
+  failed = fill_count (
+      ngettext ("%s users not imported", "%s users not imported", plural (n_not_imported)),
+      n_not_imported);
+  /* Translators: “5 users imported successfully” and “2 users not imported”. */
+  return fill (_ ("Import process completed. %s, %s."), imported, failed);
 }
 
 /**
