@@ -344,6 +344,38 @@ test_templates (Fixture *f, gconstpointer data)
   close_wizard ();
 }
 
+static gboolean
+is_whole (const char *text)
+{
+  GtkWidget *label = reg_test_ui_find_text (get_wizard (), text);
+
+  return label != NULL && gtk_widget_get_height (label) > 20
+         && !pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (label)));
+}
+
+/* On a phone's width a line that may not be imported says all of why, in as many lines as it takes.
+ */
+static void
+test_reasons_narrow (Fixture *f, gconstpointer data)
+{
+  int minimum;
+
+  open_file (f,
+             "Email ID,Employee ID,Requirement,Due Date,Message\n"
+             "user00021@example.com,,must,,\n",
+             1);
+  wait_for_text (get_wizard (), "Not Imported (1)");
+  reg_test_ui_press (get_wizard (), "Not Imported (1)");
+  wait_for_text (get_wizard (), "write Required or Optional");
+  make_narrow ();
+  REG_TEST_WAIT (is_whole ("“must” is no requirement: write Required or Optional, or leave it "
+                           "empty."));
+  gtk_widget_measure (get_wizard (), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  g_assert_cmpint (minimum, <=, 360);
+  reg_test_ui_picture (get_wizard (), "wizard-reasons-narrow");
+  close_wizard ();
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -355,5 +387,6 @@ main (int argc, char **argv)
   ADD ("/views/wizard-actions/changes", test_changes);
   ADD ("/views/wizard-actions/templates", test_templates);
   ADD ("/views/wizard-actions/one-frame", test_one_frame);
+  ADD ("/views/wizard-actions/reasons-narrow", test_reasons_narrow);
   return g_test_run ();
 }

@@ -3,6 +3,9 @@
 
 #include "views/common/reg-cell.h"
 
+/* More lines than that would push the other rows out of sight. */
+#define MAX_WRAPPED_LINES 6
+
 struct _RegCell
 {
   GtkWidget parent_instance;
@@ -13,6 +16,7 @@ struct _RegCell
   GtkWidget *icons[2];
   char *icon_classes[2];
   char *hint;
+  gboolean is_wrapped;
 };
 
 G_DEFINE_FINAL_TYPE (RegCell, reg_cell, GTK_TYPE_WIDGET)
@@ -79,13 +83,26 @@ reg_cell_class_init (RegCellClass *klass)
 }
 
 static GtkWidget *
-create_label (void)
+append_label_new (RegCell *self)
 {
   GtkWidget *label = gtk_label_new (NULL);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  if (self->is_wrapped)
+    {
+      gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+      gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+      gtk_label_set_lines (GTK_LABEL (label), MAX_WRAPPED_LINES);
+    }
+  gtk_box_append (GTK_BOX (self->box), label);
   return label;
+}
+
+static void
+remove_label (GtkWidget *label)
+{
+  gtk_box_remove (GTK_BOX (gtk_widget_get_parent (label)), label);
 }
 
 static void
@@ -99,8 +116,7 @@ reg_cell_init (RegCell *self)
   gtk_widget_set_valign (self->box, GTK_ALIGN_CENTER);
   gtk_widget_set_hexpand (self->box, TRUE);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
-  self->title = create_label ();
-  gtk_box_append (GTK_BOX (self->box), self->title);
+  self->title = append_label_new (self);
 }
 
 GtkWidget *
@@ -126,13 +142,31 @@ reg_cell_set_subtitle (RegCell *self, const char *text)
     {
       if (text == NULL)
         return;
-      self->subtitle = create_label ();
+      self->subtitle = append_label_new (self);
       gtk_widget_add_css_class (self->subtitle, "dim-label");
       gtk_widget_add_css_class (self->subtitle, "caption");
-      gtk_box_append (GTK_BOX (self->box), self->subtitle);
     }
   gtk_label_set_label (GTK_LABEL (self->subtitle), text != NULL ? text : "");
   gtk_widget_set_visible (self->subtitle, text != NULL);
+}
+
+/**
+ * reg_cell_set_wrap:
+ *
+ * Texts that do not fit take more lines, before they are cut. The cell is empty after a change: a
+ * label of GTK 4.8 that was not shown goes on asking for one line, so that it is made anew.
+ */
+void
+reg_cell_set_wrap (RegCell *self, gboolean wrap)
+{
+  g_return_if_fail (REG_IS_CELL (self));
+
+  if (self->is_wrapped == wrap)
+    return;
+  self->is_wrapped = wrap;
+  g_clear_pointer (&self->subtitle, remove_label);
+  g_clear_pointer (&self->title, remove_label);
+  self->title = append_label_new (self);
 }
 
 static void

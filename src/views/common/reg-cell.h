@@ -14,6 +14,8 @@ GtkWidget *reg_cell_new (void);
 /* Texts that do not fit are cut, and shown whole as a tooltip. NULL: empty. */
 void reg_cell_set_text (RegCell *self, const char *text);
 void reg_cell_set_subtitle (RegCell *self, const char *text);
+/* Before the texts; stays when the cell is cleared. */
+void reg_cell_set_wrap (RegCell *self, gboolean wrap);
 /* icon_name NULL: none. css_class: (nullable): "success", "warning", "error", "dim-label" */
 void reg_cell_set_icon (RegCell *self, const char *icon_name, const char *css_class);
 void reg_cell_set_second_icon (RegCell *self, const char *icon_name, const char *css_class);

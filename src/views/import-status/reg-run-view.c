@@ -50,24 +50,40 @@ bind_line (RegCell *cell, gpointer row, gpointer data)
   reg_cell_set_text (cell, text);
 }
 
+static const char *
+get_help (const RegImportReject *reject)
+{
+  RegReason reason;
+
+  return reg_reason_from_code (reject->code, &reason) ? reg_reason_get_help (reason) : NULL;
+}
+
+/* Where there is no room for a column of reasons, they stand below whom they are about. */
 static void
 bind_identifier (RegCell *cell, gpointer row, gpointer data)
 {
   const RegImportReject *reject = row;
+  const char *help = get_help (reject);
+  gboolean is_narrow = reg_column_list_is_narrow (data);
+  g_autoptr (GString) below = g_string_new (NULL);
 
+  reg_words_add (below, reject->course);
+  reg_words_add (below, reject->reason);
+  if (help != NULL)
+    g_string_append_printf (below, "\n%s", help);
+  reg_cell_set_wrap (cell, is_narrow);
   reg_cell_set_text (cell, reject->identifier);
-  reg_cell_set_subtitle (cell, reject->course);
+  reg_cell_set_subtitle (cell, is_narrow ? below->str : reject->course);
 }
 
 static void
 bind_reason (RegCell *cell, gpointer row, gpointer data)
 {
   const RegImportReject *reject = row;
-  RegReason reason;
 
+  reg_cell_set_wrap (cell, TRUE);
   reg_cell_set_text (cell, reject->reason);
-  reg_cell_set_subtitle (
-      cell, reg_reason_from_code (reject->code, &reason) ? reg_reason_get_help (reason) : NULL);
+  reg_cell_set_subtitle (cell, get_help (reject));
 }
 
 static char *
@@ -652,9 +668,9 @@ reg_run_view_init (RegRunView *self)
   reg_column_list_add_column (self->rejects, _ ("Line"), -1, 60, 0, REG_COLUMN_NUMERIC, bind_line,
                               NULL);
   reg_column_list_add_column (self->rejects, _ ("Email ID or Employee ID"), -1, 0, 0,
-                              REG_COLUMN_EXPAND, bind_identifier, NULL);
-  reg_column_list_add_column (self->rejects, _ ("Reason"), -1, 0, 0, REG_COLUMN_EXPAND, bind_reason,
-                              NULL);
+                              REG_COLUMN_EXPAND, bind_identifier, self->rejects);
+  reg_column_list_add_column (self->rejects, _ ("Reason"), -1, 0, 560, REG_COLUMN_EXPAND,
+                              bind_reason, NULL);
 }
 
 void

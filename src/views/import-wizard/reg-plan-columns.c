@@ -3,6 +3,8 @@
 
 #include "views/import-wizard/reg-plan-columns.h"
 
+#include "base/reg-words.h"
+
 #include <glib/gi18n-lib.h>
 
 static void
@@ -13,24 +15,47 @@ bind_line (RegCell *cell, gpointer row, gpointer data)
   reg_cell_set_text (cell, text);
 }
 
+/* Where there is no room for a column of its own, what becomes of somebody stands below the name.
+ */
 static void
-bind_person (RegCell *cell, gpointer row, gpointer data)
+bind_person (RegCell *cell, RegColumnList *list, const RegPlanRow *row, const char *below)
 {
-  const RegPlanRow *plan_row = row;
+  gboolean is_narrow = reg_column_list_is_narrow (list);
 
-  reg_cell_set_text (cell, plan_row->name);
-  reg_cell_set_subtitle (cell, plan_row->identifier);
+  reg_cell_set_wrap (cell, is_narrow);
+  reg_cell_set_text (cell, row->name);
+  reg_cell_set_subtitle (cell, is_narrow ? below : row->identifier);
 }
 
-/* Where there is no room for a column of its own. */
+/* (transfer full): "Fire safety · Already assigned…", and in another line what helps */
+static char *
+dup_below (const char *course, const char *what, const char *help)
+{
+  GString *below = g_string_new (NULL);
+
+  reg_words_add (below, course);
+  reg_words_add (below, what);
+  if (help != NULL)
+    g_string_append_printf (below, "\n%s", help);
+  return g_string_free (below, FALSE);
+}
+
 static void
 bind_changed_person (RegCell *cell, gpointer row, gpointer data)
 {
   const RegPlanRow *plan_row = row;
+  g_autofree char *below = dup_below (plan_row->course, plan_row->detail, NULL);
 
-  bind_person (cell, row, data);
-  if (reg_column_list_is_narrow (data))
-    reg_cell_set_subtitle (cell, plan_row->detail);
+  bind_person (cell, data, row, below);
+}
+
+static void
+bind_held_person (RegCell *cell, gpointer row, gpointer data)
+{
+  const RegPlanRow *plan_row = row;
+  g_autofree char *below = dup_below (plan_row->course, plan_row->reason, plan_row->help);
+
+  bind_person (cell, data, row, below);
 }
 
 static void
@@ -50,31 +75,44 @@ bind_reason (RegCell *cell, gpointer row, gpointer data)
 {
   const RegPlanRow *plan_row = row;
 
+  reg_cell_set_wrap (cell, TRUE);
   reg_cell_set_text (cell, plan_row->reason);
   reg_cell_set_subtitle (cell, plan_row->help);
 }
 
-/* Beneath the reason of a bad line stands the best way out of it. */
+/* (transfer full): the best way out of a bad line, else what helps */
+static char *
+dup_way_out (const RegPlanRow *row)
+{
+  const RegImportFix *best =
+      row->fixes != NULL && row->fixes->len > 0 ? g_ptr_array_index (row->fixes, 0) : NULL;
+
+  if (best == NULL || best->kind == REG_FIX_LEAVE_OUT)
+    return g_strdup (row->help);
+  /* Translators: a suggestion, and why: “anna@example.com – 1 letter differs”. */
+  return best->detail != NULL ? g_strdup_printf (_ ("%s – %s"), best->label, best->detail)
+                              : g_strdup (best->label);
+}
+
+static void
+bind_bad_line (RegCell *cell, gpointer row, gpointer data)
+{
+  g_autofree char *way_out = dup_way_out (row);
+  g_autofree char *below = dup_below (NULL, ((const RegPlanRow *)row)->reason, way_out);
+
+  bind_person (cell, data, row, below);
+}
+
 static void
 bind_bad_reason (RegCell *cell, gpointer row, gpointer data)
 {
+  g_autofree char *way_out = dup_way_out (row);
   const RegPlanRow *plan_row = row;
-  const RegImportFix *best = plan_row->fixes != NULL && plan_row->fixes->len > 0
-                                 ? g_ptr_array_index (plan_row->fixes, 0)
-                                 : NULL;
-  g_autofree char *suggestion = NULL;
 
+  reg_cell_set_wrap (cell, TRUE);
   reg_cell_set_text (cell, plan_row->reason);
   reg_cell_set_hint (cell, plan_row->help);
-  if (best == NULL || best->kind == REG_FIX_LEAVE_OUT)
-    {
-      reg_cell_set_subtitle (cell, plan_row->help);
-      return;
-    }
-  /* Translators: a suggestion, and why: “anna@example.com – 1 letter differs”. */
-  suggestion = best->detail != NULL ? g_strdup_printf (_ ("%s – %s"), best->label, best->detail)
-                                    : g_strdup (best->label);
-  reg_cell_set_subtitle (cell, suggestion);
+  reg_cell_set_subtitle (cell, way_out);
 }
 
 static char *
@@ -108,16 +146,20 @@ reg_plan_columns_set_up (RegColumnList *list, RegPlanGroup group, const char *la
     reg_column_list_add_checks (list);
   reg_column_list_add_column (list, _ ("Line"), -1, 60, 0, REG_COLUMN_NUMERIC, bind_line, NULL);
   reg_column_list_add_column (list, is_bad ? _ ("Email ID or Employee ID") : _ ("User"), -1, 0, 0,
-                              REG_COLUMN_EXPAND, will ? bind_changed_person : bind_person, list);
+                              REG_COLUMN_EXPAND,
+                              will     ? bind_changed_person
+                              : is_bad ? bind_bad_line
+                                       : bind_held_person,
+                              list);
   if (!is_bad)
     reg_column_list_add_column (list, _ ("Course"), -1, 0, 560, REG_COLUMN_EXPAND, bind_course,
                                 NULL);
-  if (will)
-    reg_column_list_add_column (list, _ ("What Changes"), -1, 0, 520, REG_COLUMN_EXPAND,
-                                bind_detail, NULL);
-  else
-    reg_column_list_add_column (list, _ ("Reason"), -1, 0, 0, REG_COLUMN_EXPAND,
-                                is_bad ? bind_bad_reason : bind_reason, NULL);
+  reg_column_list_add_column (list, will ? _ ("What Changes") : _ ("Reason"), -1, 0, 560,
+                              REG_COLUMN_EXPAND,
+                              will     ? bind_detail
+                              : is_bad ? bind_bad_reason
+                                       : bind_reason,
+                              NULL);
   reg_column_list_set_empty (list, "emblem-ok-symbolic", _ ("Nobody"),
                              _ ("No line is in this group."), NULL, NULL);
 }

@@ -43,6 +43,7 @@ struct _RegPlanView
   GtkSearchEntry *search;
   GtkDropDown *reasons;
   GtkStack *stack;
+  GtkStackSwitcher *switcher;
   GtkStackPage *will_page;
   GtkStackPage *cannot_page;
   GtkStackPage *bad_page;
@@ -213,6 +214,23 @@ filter (RegPlanView *self)
     filter_group (self, &self->groups[i]);
 }
 
+/* Three titles side by side fit into a narrow window in two lines each. The switcher makes the
+ * labels anew whenever a title changes. */
+static void
+wrap_titles (RegPlanView *self)
+{
+  for (GtkWidget *button = gtk_widget_get_first_child (GTK_WIDGET (self->switcher)); button != NULL;
+       button = gtk_widget_get_next_sibling (button))
+    {
+      GtkWidget *label = gtk_button_get_child (GTK_BUTTON (button));
+
+      if (!GTK_IS_LABEL (label))
+        continue;
+      gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+      gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
+    }
+}
+
 static void
 show_group (RegPlanView *self, RegPlanGroup place, const RegImportEdits *edits, const char *title)
 {
@@ -229,6 +247,7 @@ show_group (RegPlanView *self, RegPlanGroup place, const RegImportEdits *edits, 
   reg_column_list_set_model (group->list, group->model);
   reg_column_list_set_loaded (group->list, TRUE);
   gtk_stack_page_set_title (group->page, label);
+  wrap_titles (self);
 }
 
 /* ---- Looking for somebody ---- */
@@ -386,6 +405,7 @@ reg_plan_view_class_init (RegPlanViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RegPlanView, search);
   gtk_widget_class_bind_template_child (widget_class, RegPlanView, reasons);
   gtk_widget_class_bind_template_child (widget_class, RegPlanView, stack);
+  gtk_widget_class_bind_template_child (widget_class, RegPlanView, switcher);
   gtk_widget_class_bind_template_child (widget_class, RegPlanView, will_page);
   gtk_widget_class_bind_template_child (widget_class, RegPlanView, cannot_page);
   gtk_widget_class_bind_template_child (widget_class, RegPlanView, bad_page);
