@@ -104,6 +104,19 @@ reg_columns_page_show (RegColumnsPage *self,
   update_undecided (self);
 }
 
+/**
+ * reg_columns_page_focus:
+ * @self: the page, on show
+ *
+ * Moves the focus to what there is to do: the first column that is not decided, or going on.
+ */
+void
+reg_columns_page_focus (RegColumnsPage *self)
+{
+  if (!reg_mapping_view_focus_undecided (self->mapping))
+    gtk_widget_grab_focus (GTK_WIDGET (self->mapped));
+}
+
 gboolean
 reg_columns_page_show_problem (RegColumnsPage *self, const char *problem)
 {

@@ -30,6 +30,7 @@ void reg_columns_page_show (RegColumnsPage *self,
 const RegImportRecipe *reg_columns_page_find_recipe (RegColumnsPage *self);
 /* The recipes are others now. */
 void reg_columns_page_list_recipes (RegColumnsPage *self);
+void reg_columns_page_focus (RegColumnsPage *self);
 /* What is wrong with what was chosen; FALSE where no file was shown here yet. */
 gboolean reg_columns_page_show_problem (RegColumnsPage *self, const char *problem);
 

@@ -75,6 +75,9 @@ show_page (RegImportWizard *self, const char *name)
     reg_review_page_focus_start (self->review_page);
   else if (g_str_equal (name, "interchange"))
     reg_interchange_page_focus (self->interchange_page);
+  /* Who came for the encoding or the heading line finds that first. */
+  else if (is_mapping && !self->asks_for_columns)
+    reg_columns_page_focus (self->columns_page);
 }
 
 static void

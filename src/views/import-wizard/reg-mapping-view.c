@@ -229,6 +229,21 @@ reg_mapping_view_get_n_undecided (RegMappingView *self)
   return n;
 }
 
+/**
+ * reg_mapping_view_focus_undecided:
+ * @self: the view
+ *
+ * Returns: whether there is a column that is not decided, which has the focus now
+ */
+gboolean
+reg_mapping_view_focus_undecided (RegMappingView *self)
+{
+  for (guint i = 0; i < self->drop_downs->len; i++)
+    if (get_choice (self, i) == ENTRY_CHOOSE)
+      return gtk_widget_grab_focus (g_ptr_array_index (self->drop_downs, i));
+  return FALSE;
+}
+
 static gboolean
 is_course_entry (RegMappingView *self, guint entry)
 {
@@ -253,7 +268,7 @@ is_matrix (RegMappingView *self)
   return FALSE;
 }
 
-/* Fields that nothing in the file is taken for count as empty, and that is said. */
+/* What nothing in the file is taken for is said, and what becomes of it. */
 static void
 update_missing (RegMappingView *self)
 {
@@ -265,8 +280,9 @@ update_missing (RegMappingView *self)
       g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "",
                               (char *)g_ptr_array_index (self->fields, i));
   /* Translators: %s are headings, such as “Due Date, Message”. */
-  text = g_strdup_printf (_ ("Nothing in the file is taken for: %s. They count as empty."),
-                          names->str);
+  text = g_strdup_printf (
+      _ ("Nothing in the file is taken for: %s. A column that is not there changes nothing."),
+      names->str);
   gtk_label_set_label (self->missing, text);
   gtk_widget_set_visible (GTK_WIDGET (self->missing), names->len > 0);
 }

@@ -31,6 +31,7 @@ void reg_mapping_view_set_proposal (RegMappingView *self, const char *proposal);
 /* (transfer full) (nullable): NULL while a column is not decided */
 char **reg_mapping_view_dup_mapping (RegMappingView *self);
 guint reg_mapping_view_get_n_undecided (RegMappingView *self);
+gboolean reg_mapping_view_focus_undecided (RegMappingView *self);
 /* (transfer full) (nullable): NULL where nothing shall be remembered */
 char *reg_mapping_view_dup_recipe_name (RegMappingView *self);
 
