@@ -10,7 +10,6 @@
 #include <string.h>
 
 #define PIECE (128 * 1024)
-#define FINGERPRINT_LANES 4
 
 G_DEFINE_QUARK (reg - import - error - quark, reg_import_error)
 
@@ -50,87 +49,12 @@ reg_import_plan_unref (RegImportPlan *self)
   g_free (self);
 }
 
-typedef void (*PieceFunc) (const guchar *piece, gsize n, gpointer data);
-
-static gboolean
-read_pieces (const char *path,
-             PieceFunc func,
-             gpointer data,
-             GCancellable *cancellable,
-             GError **error)
-{
-  g_autoptr (RegInput) input = reg_input_open (path, cancellable, error);
-  g_autofree guchar *piece = g_malloc (PIECE);
-  gsize n;
-
-  if (input == NULL)
-    return FALSE;
-  do
-    {
-      gssize got;
-
-      for (n = 0; n < PIECE; n += got)
-        {
-          got = reg_input_read (input, piece + n, PIECE - n, error);
-          if (got < 0)
-            return FALSE;
-          if (got == 0)
-            break;
-        }
-      func (piece, n, data);
-    }
-  while (n == PIECE);
-  return TRUE;
-}
-
-static void
-add_to_checksum (const guchar *piece, gsize n, gpointer data)
-{
-  g_checksum_update (data, piece, n);
-}
-
-static guint64
-mix (guint64 state, guint64 word)
-{
-  state = (state ^ word) * G_GUINT64_CONSTANT (0x9E3779B97F4A7C15);
-  return state ^ state >> 29;
-}
-
-/* Every fourth word goes into the same lane: the processor need not wait for one to go on with the
- * next. Pieces are whole but for the last, so a file has one fingerprint. It tells an edited file
- * from the one that was checked; it is no seal against someone who forges one. */
-static void
-add_to_fingerprint (const guchar *piece, gsize n, gpointer data)
-{
-  guint64 *lanes = data;
-  guint64 words[FINGERPRINT_LANES];
-
-  for (gsize at = 0; at < n; at += sizeof words)
-    {
-      if (G_LIKELY (n - at >= sizeof words))
-        memcpy (words, piece + at, sizeof words);
-      else
-        {
-          memset (words, 0, sizeof words);
-          memcpy (words, piece + at, n - at);
-        }
-      for (guint i = 0; i < FINGERPRINT_LANES; i++)
-        lanes[i] = mix (lanes[i], words[i]);
-    }
-  lanes[0] += n;
-}
-
 static gboolean
 make_fingerprint (const char *path, guint64 *out, GCancellable *cancellable, GError **error)
 {
-  guint64 lanes[FINGERPRINT_LANES] = { 1, 2, 3, 4 };
+  g_autoptr (RegInput) input = reg_input_open (path, cancellable, error);
 
-  if (!read_pieces (path, add_to_fingerprint, lanes, cancellable, error))
-    return FALSE;
-  *out = 0;
-  for (guint i = 0; i < FINGERPRINT_LANES; i++)
-    *out = mix (*out, lanes[i]);
-  return TRUE;
+  return input != NULL && reg_input_get_fingerprint (input, out, error);
 }
 
 /**
@@ -144,8 +68,15 @@ char *
 reg_import_plan_dup_hash (const RegImportPlan *self, GError **error)
 {
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autoptr (RegInput) input = reg_input_open (self->path, NULL, error);
+  g_autofree guchar *piece = g_malloc (PIECE);
+  gssize n;
 
-  if (!read_pieces (self->path, add_to_checksum, checksum, NULL, error))
+  if (input == NULL)
+    return NULL;
+  while ((n = reg_input_read (input, piece, PIECE, error)) > 0)
+    g_checksum_update (checksum, piece, n);
+  if (n < 0)
     return NULL;
   return g_strdup (g_checksum_get_string (checksum));
 }
@@ -243,18 +174,18 @@ read_lines (RegImportLines *lines,
   for (guint i = 0; i < lines->columns.n_columns; i++)
     g_array_append_val (plan->columns, lines->columns.columns[i].kind);
   reg_import_plan_describe_file (plan, reader);
-  return TRUE;
+  return text != NULL
+             ? make_fingerprint (lines->request->path, &plan->fingerprint, cancellable, error)
+             : reg_row_reader_get_fingerprint (reader, &plan->fingerprint, error);
 }
 
-/* The stamp of before the reading goes with the fingerprint of after it only while nothing moved.
- */
+/* The stamp of before the reading goes with what was read only while nothing moved. */
 static gboolean
-seal_file (RegImportPlan *plan, GCancellable *cancellable, GError **error)
+seal_file (RegImportPlan *plan, GError **error)
 {
   gint64 size, mtime;
 
-  if (!make_fingerprint (plan->path, &plan->fingerprint, cancellable, error)
-      || !reg_input_get_stamp (plan->path, &size, &mtime, error))
+  if (!reg_input_get_stamp (plan->path, &size, &mtime, error))
     return FALSE;
   if (size == plan->file_size && mtime == plan->file_mtime)
     return TRUE;
@@ -303,8 +234,7 @@ reg_import_check (const RegImportRequest *request,
     return NULL;
   reg_import_lines_init (&lines, request, action, directory, plan->file_size);
   ok = read_lines (&lines, plan, progress, progress_data, cancellable, error)
-       && reg_import_plan_fill (plan, &lines, cancellable, error)
-       && seal_file (plan, cancellable, error);
+       && reg_import_plan_fill (plan, &lines, cancellable, error) && seal_file (plan, error);
   reg_import_lines_clear (&lines);
   return ok ? g_steal_pointer (&plan) : NULL;
 }

@@ -25,6 +25,9 @@ guint64 reg_input_get_size (RegInput *self);
 guint64 reg_input_get_position (RegInput *self);
 void reg_input_seek (RegInput *self, guint64 position);
 gssize reg_input_read (RegInput *self, guint8 *buffer, gsize n, GError **error);
+/* What tells an edited file from the one that was read; it is no seal against someone who forges
+ * one. Only what was not read in order is read for it. */
+gboolean reg_input_get_fingerprint (RegInput *self, guint64 *fingerprint, GError **error);
 gboolean
 reg_input_read_at (RegInput *self, guint64 offset, guint8 *buffer, gsize n, GError **error);
 

@@ -227,3 +227,9 @@ reg_row_reader_get_fraction (RegRowReader *self)
     return reg_xlsx_reader_get_fraction (self->xlsx);
   return size == 0 ? 1 : MIN (1.0, (double)reg_input_get_position (self->input) / (double)size);
 }
+
+gboolean
+reg_row_reader_get_fingerprint (RegRowReader *self, guint64 *fingerprint, GError **error)
+{
+  return reg_input_get_fingerprint (self->input, fingerprint, error);
+}

@@ -93,5 +93,7 @@ const char *const *reg_row_reader_get_sheets (RegRowReader *self);
 guint64 reg_row_reader_get_n_hidden_rows (RegRowReader *self);
 gboolean reg_row_reader_is_column_hidden (RegRowReader *self, guint column);
 double reg_row_reader_get_fraction (RegRowReader *self);
+/* See reg_input_get_fingerprint (). */
+gboolean reg_row_reader_get_fingerprint (RegRowReader *self, guint64 *fingerprint, GError **error);
 
 G_END_DECLS
