@@ -144,15 +144,21 @@ static void
 add_instead (RegFixLine *line, RegReason reason)
 {
   const RegImportInstead *instead = reg_import_instead_find (line->plan->action, reason);
+  RegImportFix *fix;
 
   if (instead != NULL)
-    add_way (line, REG_FIX_INSTEAD, _ (instead->label), _ (instead->all_label))->text =
-        g_strdup (instead->name);
-  /* Whom a choice that was made before leaves out. */
+    fix = add_way (line, REG_FIX_INSTEAD, _ (instead->label), _ (instead->all_label));
   else if (reason == REG_REASON_COMPLETED_SKIPPED && line->plan->instead != NULL)
-    add_way (line, REG_FIX_INSTEAD, _ ("Include the person all the same"),
-             _ ("Include all with this reason all the same"))
-        ->text = g_strdup (line->plan->instead->name);
+    {
+      /* Whom a choice that was made before leaves out. */
+      instead = line->plan->instead;
+      fix = add_way (line, REG_FIX_INSTEAD, _ ("Include the person all the same"),
+                     _ ("Include all with this reason all the same"));
+    }
+  else
+    return;
+  fix->text = g_strdup (instead->name);
+  fix->operation = instead->operation;
 }
 
 /**
@@ -182,8 +188,7 @@ reg_import_fixer_list_cannot (RegImportFixer *self, const RegImportCannot *canno
   if (reg_import_plan_can_correct (plan) && (offered & REG_REMEDY_LEAVE_OUT) != 0
       && reg_import_plan_find_item (plan, cannot->line) == NULL)
     add_leave_out (&line);
-  if ((offered & REG_REMEDY_SHOW_PEOPLE) != 0)
-    add_people (&line, &cannot->user_id, 1);
+  add_people (&line, &cannot->user_id, 1);
   if ((offered & REG_REMEDY_RETRY) != 0)
     reg_fix_line_add (&line, REG_FIX_CHECK_AGAIN, g_strdup (_ ("Check again")), NULL);
   return line.fixes;

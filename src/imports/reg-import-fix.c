@@ -437,7 +437,6 @@ suggest_adding (RegFixLine *line)
                           g_strdup (_ ("at once, as a change of its own that can be undone")));
   fix->text = g_strdup (email >= 0 ? line->cells[email] : "");
   fix->old = g_strdup (employee >= 0 ? line->cells[employee] : "");
-  reg_fix_set_all (fix, _ ("Add all who are not known, and include their lines"));
 }
 
 static gboolean

@@ -66,6 +66,7 @@ typedef enum
  * @user_id: the person to be restored or shown
  * @reason: what it is a way out of
  * @kept: the other one of two lines, where one of them is left out
+ * @operation: (nullable): the name of what is done instead
  * @label: what it offers, translated
  * @all_label: (nullable): the same for all alike
  * @detail: (nullable): why, translated: "1 letter differs"
@@ -87,6 +88,7 @@ typedef struct
   gboolean can_all_alike;
   gboolean in_any_column;
   gint64 kept;
+  const char *operation;
   char *label;
   char *all_label;
   char *detail;

@@ -179,7 +179,7 @@ test_close (Fixture *f, gconstpointer data)
   open_text (f, "list.csv", bad, 2);
   wait_for_text (get_wizard (), "3 users will be enrolled");
   g_signal_emit_by_name (reg_test_ui_find_type (get_wizard (), REG_TYPE_PLAN_VIEW), "line-opened",
-                         (gint64)5);
+                         (int)REG_PLAN_BAD_LINES, (gint64)5);
   REG_TEST_WAIT (reg_test_ui_find_window (REG_TYPE_FIX_DIALOG) != NULL);
   close_for_nothing (f);
   REG_TEST_WAIT (reg_test_ui_find_window (REG_TYPE_FIX_DIALOG) == NULL);
@@ -342,7 +342,7 @@ test_refused (Fixture *f, gconstpointer data)
   reg_test_ui_audit (get_wizard ());
   /* one is corrected, the other tried again as it is */
   g_signal_emit_by_name (reg_test_ui_find_type (get_wizard (), REG_TYPE_PLAN_VIEW), "line-opened",
-                         (gint64)2);
+                         (int)REG_PLAN_BAD_LINES, (gint64)2);
   REG_TEST_WAIT (reg_test_ui_find_window (REG_TYPE_FIX_DIALOG) != NULL);
   fix = reg_test_ui_find_window (REG_TYPE_FIX_DIALOG);
   wait_for_text (fix, "The LMS refused: " REFUSAL);
@@ -371,6 +371,40 @@ test_refused (Fixture *f, gconstpointer data)
   g_assert_null (reg_test_ui_find_button (view, "Download List"));
 }
 
+/* Left out after all: nothing of it stays in Pending Changes, nor in Import Status. */
+static void
+test_left_out (Fixture *f, gconstpointer data)
+{
+  GtkWidget *view = start_list (f, 4);
+  GtkWidget *fix, *button;
+
+  answer (f, 4, 2);
+  wait_for_text (view,
+                 "Import process completed. 2 users imported successfully, 2 users not imported.");
+  g_assert_cmpint (reg_workspace_get_n_attention (f->ui.workspace), ==, 2);
+  reg_test_ui_press (view, "Correct and Import Again…");
+  REG_TEST_WAIT (get_wizard () != NULL);
+  wait_for_text (get_wizard (), "2 lines may not be imported");
+  g_signal_emit_by_name (reg_test_ui_find_type (get_wizard (), REG_TYPE_PLAN_VIEW), "line-opened",
+                         (int)REG_PLAN_BAD_LINES, (gint64)2);
+  REG_TEST_WAIT (reg_test_ui_find_window (REG_TYPE_FIX_DIALOG) != NULL);
+  fix = reg_test_ui_find_window (REG_TYPE_FIX_DIALOG);
+  REG_TEST_WAIT (reg_test_ui_find_label (fix, "Leave this line out") != NULL);
+  button = gtk_widget_get_ancestor (reg_test_ui_find_label (fix, "Leave this line out"),
+                                    ADW_TYPE_ACTION_ROW);
+  reg_test_ui_press (button, "For All Alike");
+  wait_for_text (get_wizard (), "0 lines may not be imported");
+  wait_for_text (get_wizard (), "What the LMS refused of the 2 lines left out is given up.");
+  reg_test_ui_picture (get_wizard (), "wizard-given-up");
+  reg_test_ui_press (get_wizard (), "Start import");
+  REG_TEST_WAIT (get_wizard () == NULL);
+  REG_TEST_WAIT (reg_workspace_get_n_attention (f->ui.workspace) == 0);
+  reg_host_open_run (REG_HOST (f->ui.window), 1);
+  view = reg_test_ui_find_type (f->ui.window, REG_TYPE_RUN_VIEW);
+  wait_for_text (view, "Import process completed and 2 users imported successfully.");
+  g_assert_null (reg_test_ui_find_button (view, "Download List"));
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -382,5 +416,6 @@ main (int argc, char **argv)
   ADD ("/views/import-runs/pace", test_pace);
   ADD ("/views/import-runs/restart", test_restart);
   ADD ("/views/import-runs/refused", test_refused);
+  ADD ("/views/import-runs/left-out", test_left_out);
   return g_test_run ();
 }

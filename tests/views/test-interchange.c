@@ -117,7 +117,7 @@ test_correct (Fixture *f, gconstpointer data)
   reg_test_ui_press (get_wizard (), "Final Check");
   wait_for_text (get_wizard (), "6 of 6 ticked");
   view = REG_PLAN_VIEW (reg_test_ui_find_type (get_wizard (), REG_TYPE_PLAN_VIEW));
-  g_signal_emit_by_name (view, "line-opened", (gint64)6);
+  g_signal_emit_by_name (view, "line-opened", (int)REG_PLAN_BAD_LINES, (gint64)6);
   REG_TEST_WAIT (reg_test_ui_find_window (REG_TYPE_FIX_DIALOG) != NULL);
   wait_for_text (reg_test_ui_find_window (REG_TYPE_FIX_DIALOG), "Not an e-mail address");
   reg_test_ui_picture (reg_test_ui_find_window (REG_TYPE_FIX_DIALOG), "interchange-fix");
@@ -186,7 +186,7 @@ test_oneroster (Fixture *f, gconstpointer data)
   reg_test_ui_press (get_wizard (), "Final Check");
   wait_for_text (get_wizard (), "2 of 2 ticked");
   g_signal_emit_by_name (reg_test_ui_find_type (get_wizard (), REG_TYPE_PLAN_VIEW), "line-opened",
-                         (gint64)3);
+                         (int)REG_PLAN_BAD_LINES, (gint64)3);
   REG_TEST_WAIT (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG) != NULL);
   wait_for_text (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG), "stands in “users.csv” inside");
   reg_test_ui_press (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG), "Close");

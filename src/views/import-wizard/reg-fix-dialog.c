@@ -3,6 +3,8 @@
 
 #include "views/import-wizard/reg-fix-dialog.h"
 
+#include "views/import-wizard/reg-plan-menu.h"
+
 #include <glib/gi18n-lib.h>
 
 /* More cells than anybody would look through. */
@@ -25,7 +27,8 @@ struct _RegFixDialog
   RegWorkspace *workspace;
   RegImportPlan *plan;
   RegImportEdits *edits;
-  guint place;        /* in the bad lines of the plan */
+  RegPlanGroup group; /* what cannot happen, or the bad lines */
+  guint place;        /* in the group */
   GPtrArray *rows;    /* widgets in the groups, to be taken out again */
   GPtrArray *entries; /* AdwEntryRow by column */
   char **texts;       /* what stood in them */
@@ -43,10 +46,24 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (RegFixDialog, reg_fix_dialog, ADW_TYPE_WINDOW)
 
-static const RegImportBadLine *
+/* What is wrong with a line, be it something that cannot happen. */
+static RegImportBadLine
+get_wrong (const RegImportPlan *plan, RegPlanGroup group, guint place)
+{
+  const RegImportCannot *cannot;
+
+  if (group == REG_PLAN_BAD_LINES)
+    return g_array_index (plan->bad_lines, RegImportBadLine, place);
+  cannot = &g_array_index (plan->cannot, RegImportCannot, place);
+  return (RegImportBadLine){ .line = cannot->line,
+                             .reason = cannot->reason,
+                             .sentence = cannot->sentence };
+}
+
+static RegImportBadLine
 get_bad (RegFixDialog *self)
 {
-  return &g_array_index (self->plan->bad_lines, RegImportBadLine, self->place);
+  return get_wrong (self->plan, self->group, self->place);
 }
 
 /* ---- What is read for a line ---- */
@@ -55,6 +72,7 @@ typedef struct
 {
   RegImportPlan *plan;
   RegImportEdits *edits;
+  RegPlanGroup group;
   guint place;
   guint generation;
 } Wanted;
@@ -94,11 +112,10 @@ static gpointer
 read_line (RegStore *store, gpointer data, RegProgress *progress, GError **error)
 {
   const Wanted *wanted = data;
-  const RegImportBadLine *bad =
-      &g_array_index (wanted->plan->bad_lines, RegImportBadLine, wanted->place);
-  const gint64 lines[] = { bad->line, bad->other };
+  const RegImportBadLine bad = get_wrong (wanted->plan, wanted->group, wanted->place);
+  const gint64 lines[] = { bad.line, bad.other };
   g_autoptr (GHashTable) cells = reg_import_plan_read_cells (wanted->plan, wanted->edits, lines,
-                                                             bad->other != 0 ? 2 : 1, NULL, error);
+                                                             bad.other != 0 ? 2 : 1, NULL, error);
   g_autoptr (RegImportFixer) fixer = NULL;
   Found *found;
 
@@ -111,7 +128,11 @@ read_line (RegStore *store, gpointer data, RegProgress *progress, GError **error
   if (found->cells == NULL)
     found->cells = g_new0 (char *, 1);
   fixer = reg_import_fixer_new (wanted->plan);
-  found->fixes = reg_import_fixer_list (fixer, bad, (const char *const *)found->cells);
+  if (wanted->group == REG_PLAN_CANNOT)
+    found->fixes = reg_import_fixer_list_cannot (
+        fixer, &g_array_index (wanted->plan->cannot, RegImportCannot, wanted->place));
+  else
+    found->fixes = reg_import_fixer_list (fixer, &bad, (const char *const *)found->cells);
   return found;
 }
 
@@ -164,7 +185,8 @@ add_suggestion (RegFixDialog *self, const RegImportFix *fix)
   if (fix->can_all_alike)
     {
       all = gtk_button_new_with_label (_ ("For All Alike"));
-      label = g_strdup_printf (_ ("%s, for all alike"), fix->label);
+      label = reg_import_fix_dup_all_label (fix);
+      gtk_widget_set_tooltip_text (all, label);
       gtk_widget_set_valign (all, GTK_ALIGN_CENTER);
       gtk_widget_add_css_class (all, "flat");
       gtk_accessible_update_property (GTK_ACCESSIBLE (all), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
@@ -235,7 +257,7 @@ show_other (RegFixDialog *self, char **cells)
   if (cells == NULL)
     return;
   /* Translators: a line of a spreadsheet. */
-  title = g_strdup_printf (_ ("Line %d"), (int)get_bad (self)->other);
+  title = g_strdup_printf (_ ("Line %d"), (int)get_bad (self).other);
   adw_preferences_group_set_title (self->other, title);
   for (guint i = 0; cells[i] != NULL && i < MAX_CELLS; i++)
     {
@@ -291,7 +313,9 @@ show_found (RegFixDialog *self, const Found *found)
   clear_rows (self);
   self->texts = g_strdupv (found->cells);
   for (guint i = 0; i < found->fixes->len; i++)
-    add_suggestion (self, g_ptr_array_index (found->fixes, i));
+    if (reg_plan_menu_offers (g_ptr_array_index (found->fixes, i),
+                              reg_workspace_get_site (self->workspace)))
+      add_suggestion (self, g_ptr_array_index (found->fixes, i));
   for (guint i = 0; found->cells[i] != NULL && i < MAX_CELLS; i++)
     add_cell (self, i, found->cells[i]);
   show_other (self, found->other);
@@ -322,10 +346,10 @@ on_line_read_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 show_place (RegFixDialog *self)
 {
-  const RegImportBadLine *bad = get_bad (self);
-  guint n = self->plan->bad_lines->len;
+  const RegImportBadLine bad = get_bad (self);
+  guint n = reg_plan_get_n_rows (self->plan, self->group);
   Wanted *wanted = g_new0 (Wanted, 1);
-  g_autofree char *line = g_strdup_printf (_ ("Line %d"), (int)bad->line);
+  g_autofree char *line = g_strdup_printf (_ ("Line %d"), (int)bad.line);
   /* Translators: which of the lines that may not be imported. */
   g_autofree char *count = g_strdup_printf (_ ("%'d of %'d"), (int)self->place + 1, (int)n);
 
@@ -335,12 +359,13 @@ show_place (RegFixDialog *self)
   adw_window_title_set_title (self->title, line);
   adw_window_title_set_subtitle (self->title, count);
   gtk_window_set_title (GTK_WINDOW (self), line);
-  gtk_label_set_label (self->reason, bad->sentence);
-  gtk_label_set_label (self->help, reg_reason_get_help (bad->reason));
+  gtk_label_set_label (self->reason, bad.sentence);
+  gtk_label_set_label (self->help, reg_reason_get_help (bad.reason));
   gtk_widget_set_sensitive (GTK_WIDGET (self->previous), self->place > 0);
   gtk_widget_set_sensitive (GTK_WIDGET (self->next), self->place + 1 < n);
   wanted->plan = reg_import_plan_ref (self->plan);
   wanted->edits = reg_import_edits_copy (self->edits);
+  wanted->group = self->group;
   wanted->place = self->place;
   wanted->generation = ++self->generation;
   reg_workspace_run_async (self->workspace, FALSE, read_line, wanted, wanted_free, found_free, NULL,
@@ -353,7 +378,7 @@ static void
 on_apply_clicked_cb (RegFixDialog *self)
 {
   g_autoptr (RegImportEdits) corrected = reg_import_edits_new ();
-  gint64 line = get_bad (self)->line;
+  gint64 line = get_bad (self).line;
 
   for (guint i = 0; i < self->entries->len; i++)
     {
@@ -449,6 +474,7 @@ reg_fix_dialog_new (GtkWindow *parent, RegWorkspace *workspace)
  * @self: the dialog
  * @plan: what the check said last
  * @edits: the corrections it was made with
+ * @group: what cannot happen, or the lines that may not be imported
  * @line: the line to be shown, if it still is wrong
  *
  * Shows the line; where it is right now, the next one that is not, or the first one.
@@ -459,18 +485,22 @@ gboolean
 reg_fix_dialog_show_line (RegFixDialog *self,
                           RegImportPlan *plan,
                           const RegImportEdits *edits,
+                          RegPlanGroup group,
                           gint64 line)
 {
-  if (plan->bad_lines->len == 0)
+  guint n = reg_plan_get_n_rows (plan, group);
+
+  if (n == 0)
     return FALSE;
   reg_import_plan_ref (plan);
   g_clear_pointer (&self->plan, reg_import_plan_unref);
   self->plan = plan;
   g_clear_pointer (&self->edits, reg_import_edits_free);
   self->edits = reg_import_edits_copy (edits);
+  self->group = group;
   self->place = 0;
-  for (guint i = 0; i < plan->bad_lines->len; i++)
-    if (g_array_index (plan->bad_lines, RegImportBadLine, i).line >= line)
+  for (guint i = 0; i < n; i++)
+    if (get_wrong (plan, group, i).line >= line)
       {
         self->place = i;
         break;

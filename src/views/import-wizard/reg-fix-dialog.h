@@ -4,6 +4,7 @@
 #pragma once
 
 #include "imports/reg-import-fix.h"
+#include "views/import-wizard/reg-plan-rows.h"
 #include "workspace/reg-workspace.h"
 
 #include <adwaita.h>
@@ -21,6 +22,7 @@ GtkWidget *reg_fix_dialog_new (GtkWindow *parent, RegWorkspace *workspace);
 gboolean reg_fix_dialog_show_line (RegFixDialog *self,
                                    RegImportPlan *plan,
                                    const RegImportEdits *edits,
+                                   RegPlanGroup group,
                                    gint64 line);
 
 G_END_DECLS

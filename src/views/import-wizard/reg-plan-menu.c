@@ -17,41 +17,49 @@ append_fix (GMenu *menu, const char *label, const char *name)
   g_menu_append_item (menu, item);
 }
 
+/* What the LMS does not offer is not offered here either. */
+gboolean
+reg_plan_menu_offers (const RegImportFix *fix, const RegSite *site)
+{
+  return fix->operation == NULL || site == NULL || reg_site_can (site, fix->operation);
+}
+
 /**
  * reg_plan_menu_create:
- * @row: a RegPlanRow that may not be imported
- * @data: not used
+ * @row: a RegPlanRow that may not be imported, or cannot happen
+ * @site: (nullable): what the LMS says of itself
  *
- * Lists what can be done about a line. "fix 2" is the third fix for this line, "all 2" for all
- * alike.
+ * Lists what can be done about a line, then the same for all alike. "fix 2" is the third fix for
+ * this line, "all 2" for all alike.
  *
  * Returns: (transfer full): the menu
  */
 GMenuModel *
-reg_plan_menu_create (gpointer row, gpointer data)
+reg_plan_menu_create (const RegPlanRow *row, const RegSite *site)
 {
-  const RegPlanRow *plan_row = row;
   g_autoptr (GMenu) menu = g_menu_new ();
   g_autoptr (GMenu) edit = g_menu_new ();
   g_autoptr (GMenu) fixes = g_menu_new ();
+  g_autoptr (GMenu) all = g_menu_new ();
 
-  append_fix (edit, _ ("Correct…"), REG_PLAN_MENU_EDIT);
-  for (guint i = 0; plan_row->fixes != NULL && i < plan_row->fixes->len; i++)
+  if (row->can_edit)
+    append_fix (edit, _ ("Correct…"), REG_PLAN_MENU_EDIT);
+  for (guint i = 0; row->fixes != NULL && i < row->fixes->len; i++)
     {
-      const RegImportFix *fix = g_ptr_array_index (plan_row->fixes, i);
+      const RegImportFix *fix = g_ptr_array_index (row->fixes, i);
       g_autofree char *name = g_strdup_printf (FIX "%u", i);
       g_autofree char *all_name = g_strdup_printf (ALL "%u", i);
-      g_autofree char *all_label = NULL;
+      g_autofree char *all_label = reg_import_fix_dup_all_label (fix);
 
-      append_fix (fixes, fix->label, name);
-      if (!fix->can_all_alike)
+      if (!reg_plan_menu_offers (fix, site))
         continue;
-      /* Translators: what is offered for one line, offered for all lines like it. */
-      all_label = g_strdup_printf (_ ("%s, for all alike"), fix->label);
-      append_fix (fixes, all_label, all_name);
+      append_fix (fixes, fix->label, name);
+      if (fix->can_all_alike)
+        append_fix (all, all_label, all_name);
     }
   g_menu_append_section (menu, NULL, G_MENU_MODEL (edit));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (fixes));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (all));
   return G_MENU_MODEL (g_steal_pointer (&menu));
 }
 

@@ -164,6 +164,7 @@ row_new (const RegImportPlan *plan, RegPlanGroup group, guint index, const RegUs
         row->line = cannot->line;
         row->reason = g_strdup (cannot->sentence);
         row->help = g_strdup (reg_reason_get_help (cannot->reason));
+        row->can_edit = reg_import_plan_can_correct (plan);
         fill_person (row, plan, cannot->course_id, user);
         break;
       }
@@ -175,6 +176,7 @@ row_new (const RegImportPlan *plan, RegPlanGroup group, guint index, const RegUs
         row->name = g_strdup (bad->identifier);
         row->reason = g_strdup (bad->sentence);
         row->help = g_strdup (reg_reason_get_help (bad->reason));
+        row->can_edit = TRUE;
         break;
       }
     case REG_PLAN_N_GROUPS:
@@ -291,5 +293,8 @@ reg_plan_rows_read (RegPlanRows *self, RegStore *store, const gint64 *ids, gsize
                                     users != NULL ? g_ptr_array_index (users, i) : NULL));
   if (self->group == REG_PLAN_BAD_LINES)
     add_fixes (self, rows, ids);
+  for (gsize i = 0; self->group == REG_PLAN_CANNOT && i < n; i++)
+    ((RegPlanRow *)g_ptr_array_index (rows, i))->fixes = reg_import_fixer_list_cannot (
+        self->fixer, &g_array_index (self->plan->cannot, RegImportCannot, ids[i] - 1));
   return g_steal_pointer (&rows);
 }

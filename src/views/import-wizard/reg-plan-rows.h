@@ -22,7 +22,9 @@ typedef enum
  * @detail: what is changed: "Due Date: none → 2026-12-31"
  * @reason: (nullable): why not
  * @help: (nullable): what to do about it
- * @fixes: (nullable) (element-type RegImportFix): of a line that may not be imported
+ * @can_edit: whether its line can be opened to be corrected
+ * @fixes: (nullable) (element-type RegImportFix): of a line that may not be imported, or of what
+ *   cannot happen
  */
 typedef struct
 {
@@ -33,6 +35,7 @@ typedef struct
   char *detail;
   char *reason;
   char *help;
+  gboolean can_edit;
   GPtrArray *fixes;
 } RegPlanRow;
 

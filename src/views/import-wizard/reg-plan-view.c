@@ -88,9 +88,15 @@ get_row (RegColumnList *list, gint64 id)
 }
 
 static void
-on_bad_operation_cb (RegPlanView *self, gint64 id, const char *name)
+open_line (RegPlanView *self, RegPlanGroup group, gint64 line)
 {
-  const RegPlanRow *row = get_row (self->bad, id);
+  g_signal_emit (self, signals[LINE_OPENED], 0, (int)group, line);
+}
+
+static void
+take_operation (RegPlanView *self, RegPlanGroup group, gint64 id, const char *name)
+{
+  const RegPlanRow *row = get_row (self->groups[group].list, id);
   const RegImportFix *chosen;
   gboolean all;
 
@@ -98,7 +104,7 @@ on_bad_operation_cb (RegPlanView *self, gint64 id, const char *name)
     return;
   if (g_str_equal (name, REG_PLAN_MENU_EDIT))
     {
-      g_signal_emit (self, signals[LINE_OPENED], 0, row->line);
+      open_line (self, group, row->line);
       return;
     }
   chosen = reg_plan_menu_find_fix (row, name, &all);
@@ -109,6 +115,27 @@ on_bad_operation_cb (RegPlanView *self, gint64 id, const char *name)
 
       g_signal_emit (self, signals[FIX_TAKEN], 0, fix, all);
     }
+}
+
+static void
+on_cannot_operation_cb (RegPlanView *self, gint64 id, const char *name)
+{
+  take_operation (self, REG_PLAN_CANNOT, id, name);
+}
+
+static void
+on_bad_operation_cb (RegPlanView *self, gint64 id, const char *name)
+{
+  take_operation (self, REG_PLAN_BAD_LINES, id, name);
+}
+
+static GMenuModel *
+create_menu (gpointer row, gpointer data)
+{
+  RegPlanView *self = data;
+
+  return reg_plan_menu_create (
+      row, self->workspace != NULL ? reg_workspace_get_site (self->workspace) : NULL);
 }
 
 static void
@@ -124,8 +151,15 @@ on_will_activated_cb (RegPlanView *self, gint64 id)
 static void
 on_bad_activated_cb (RegPlanView *self, gint64 id)
 {
-  g_signal_emit (self, signals[LINE_OPENED], 0,
-                 g_array_index (self->plan->bad_lines, RegImportBadLine, id - 1).line);
+  open_line (self, REG_PLAN_BAD_LINES,
+             g_array_index (self->plan->bad_lines, RegImportBadLine, id - 1).line);
+}
+
+static void
+on_cannot_activated_cb (RegPlanView *self, gint64 id)
+{
+  open_line (self, REG_PLAN_CANNOT,
+             g_array_index (self->plan->cannot, RegImportCannot, id - 1).line);
 }
 
 /* ---- Groups ---- */
@@ -374,8 +408,9 @@ reg_plan_view_class_init (RegPlanViewClass *klass)
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
 
-  signals[LINE_OPENED] = g_signal_new ("line-opened", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
-                                       0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+  signals[LINE_OPENED] =
+      g_signal_new ("line-opened", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                    NULL, G_TYPE_NONE, 2, G_TYPE_INT, G_TYPE_INT64);
   signals[FIX_TAKEN] =
       g_signal_new ("fix-taken", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                     G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_BOOLEAN);
@@ -442,8 +477,14 @@ reg_plan_view_init (RegPlanView *self)
                 _ ("Who it cannot happen to"));
   set_up_group (self, REG_PLAN_BAD_LINES, self->bad, self->bad_page,
                 _ ("Lines that may not be imported"));
-  reg_column_list_set_menu_func (self->bad, reg_plan_menu_create, NULL);
+  reg_column_list_set_menu_func (self->cannot, create_menu, self);
+  reg_column_list_add_menus (self->cannot);
+  reg_column_list_set_menu_func (self->bad, create_menu, self);
   reg_column_list_add_menus (self->bad);
+  g_signal_connect_object (self->cannot, "row-operation", G_CALLBACK (on_cannot_operation_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->cannot, "row-activated", G_CALLBACK (on_cannot_activated_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->will, "selection-changed", G_CALLBACK (on_selection_changed_cb),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->will, "row-activated", G_CALLBACK (on_will_activated_cb), self,
@@ -562,28 +603,52 @@ reg_plan_view_set_busy (RegPlanView *self, gboolean busy)
   gtk_spinner_set_spinning (self->busy, busy);
 }
 
+static gint64
+get_line (const RegImportPlan *plan, RegPlanGroup group, guint place)
+{
+  return group == REG_PLAN_CANNOT ? g_array_index (plan->cannot, RegImportCannot, place).line
+                                  : g_array_index (plan->bad_lines, RegImportBadLine, place).line;
+}
+
+RegPlanGroup
+reg_plan_view_get_group (RegPlanView *self)
+{
+  return get_shown_group (self);
+}
+
 /**
- * reg_plan_view_focus_bad_line:
+ * reg_plan_view_focus_line:
  * @self: the view
+ * @group: what cannot happen, or the lines that may not be imported
  * @line: a line, or one after which lines are left
  *
- * Moves the keyboard to the first line from there on that may not be imported.
+ * Moves the keyboard to the first line on show from there on that is not imported, or to the first
+ * of all where there is none.
+ *
+ * Returns: %FALSE where no line of the group is on show
  */
-void
-reg_plan_view_focus_bad_line (RegPlanView *self, gint64 line)
+gboolean
+reg_plan_view_focus_line (RegPlanView *self, RegPlanGroup group, gint64 line)
 {
+  const Group *own = &self->groups[group];
   guint position = 0;
 
-  if (self->plan == NULL || self->plan->bad_lines->len == 0)
-    return;
-  for (guint i = 0; i < self->plan->bad_lines->len; i++)
-    if (g_array_index (self->plan->bad_lines, RegImportBadLine, i).line >= line)
-      {
-        position = reg_id_list_model_find (self->groups[REG_PLAN_BAD_LINES].model, i + 1);
-        break;
-      }
-  reg_column_list_scroll_to (self->bad, position != G_MAXUINT ? position : 0);
-  reg_column_list_focus (self->bad);
+  if (self->plan == NULL || g_list_model_get_n_items (G_LIST_MODEL (own->model)) == 0)
+    return FALSE;
+  for (guint i = 0; i < own->n; i++)
+    {
+      guint at = get_line (self->plan, group, i) >= line
+                     ? reg_id_list_model_find (own->model, i + 1)
+                     : G_MAXUINT;
+
+      if (at == G_MAXUINT)
+        continue;
+      position = at;
+      break;
+    }
+  reg_column_list_scroll_to (own->list, position);
+  reg_column_list_focus (own->list);
+  return TRUE;
 }
 
 /**

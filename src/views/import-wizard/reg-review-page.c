@@ -7,6 +7,7 @@
 #include "views/common/reg-host.h"
 #include "views/import-wizard/reg-count-dialog.h"
 #include "views/import-wizard/reg-fix-dialog.h"
+#include "views/import-wizard/reg-instead-dialog.h"
 #include "views/import-wizard/reg-plan-view.h"
 
 #include <glib/gi18n-lib.h>
@@ -30,7 +31,8 @@ struct _RegReviewPage
   guint step;
   gboolean is_filling;
   RegProgress *progress;
-  RegFixDialog *fix_dialog; /* (nullable): while it is open */
+  RegFixDialog *fix_dialog;  /* (nullable): while it is open */
+  RegPlanGroup fixing_group; /* what cannot happen, or the bad lines */
   gint64 fixing_line;
   guint is_checking_again;
 };
@@ -79,17 +81,32 @@ count_ticked (RegReviewPage *self)
   return n;
 }
 
+/* What the LMS refused of lines that are left out now is given up: that is something to start too.
+ */
+static gboolean
+gives_up (RegReviewPage *self)
+{
+  return self->setup->corrects != 0 && self->plan->left_out->len > 0;
+}
+
 static void
 update_ticked (RegReviewPage *self)
 {
   gsize n = count_ticked (self);
   gsize n_all =
       self->steps != NULL ? reg_interchange_plan_count_will (self->steps) : self->plan->will->len;
-  g_autofree char *text = g_strdup_printf (
-      _ ("%'d of %'d ticked. Nothing is sent before you sync."), (int)n, (int)n_all);
+  g_autofree char *text =
+      gives_up (self) ? g_strdup_printf (
+          ngettext ("What the LMS refused of the %'u line left out is given up.",
+                    "What the LMS refused of the %'u lines left out is given up.",
+                    self->plan->left_out->len),
+          self->plan->left_out->len)
+                      : g_strdup_printf (_ ("%'d of %'d ticked. Nothing is sent before you sync."),
+                                         (int)n, (int)n_all);
 
   gtk_label_set_label (self->ticked, text);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->start), n > 0 && !self->is_checking_again);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->start),
+                            (n > 0 || gives_up (self)) && !self->is_checking_again);
 }
 
 static void
@@ -291,15 +308,17 @@ end_checking_again (RegReviewPage *self, gboolean ok, const GError *error)
 static void
 go_on_fixing (RegReviewPage *self)
 {
-  if (self->fix_dialog != NULL
-      && !reg_fix_dialog_show_line (self->fix_dialog, self->plan, self->setup->edits,
-                                    self->fixing_line))
+  if (self->fix_dialog != NULL)
     {
+      if (reg_fix_dialog_show_line (self->fix_dialog, self->plan, self->setup->edits,
+                                    self->fixing_group, self->fixing_line))
+        return;
       close_fix_dialog (self);
-      reg_review_page_focus_start (self);
     }
-  else if (self->fix_dialog == NULL && self->fixing_line != 0)
-    reg_plan_view_focus_bad_line (self->plan_view, self->fixing_line);
+  else if (self->fixing_line == 0)
+    return;
+  if (!reg_plan_view_focus_line (self->plan_view, self->fixing_group, self->fixing_line))
+    reg_review_page_focus_start (self);
 }
 
 static void
@@ -405,14 +424,23 @@ on_person_staged_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-restore_person (RegReviewPage *self, gint64 user_id)
+restore_people (RegReviewPage *self, const RegImportFix *fix, gboolean all)
 {
   const RegOperation *operation = reg_operation_find ("restore");
-  const char *email = reg_directory_get_email (self->plan->directory, user_id);
-  g_autofree char *title = g_strdup_printf (_ ("Restore %s"), email != NULL ? email : "");
+  const char *email = reg_directory_get_email (self->plan->directory, fix->user_id);
+  g_autoptr (GArray) users = all ? reg_import_plan_list_users (self->plan, fix->reason)
+                                 : g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autofree char *title = NULL;
 
-  reg_workspace_stage_async (self->workspace, operation, NULL, &user_id, 1, NULL, 0, title, FALSE,
-                             NULL, on_person_staged_cb, g_object_ref (self));
+  if (!all)
+    g_array_append_val (users, fix->user_id);
+  title = users->len == 1
+              ? g_strdup_printf (_ ("Restore %s"), email != NULL ? email : "")
+              : g_strdup_printf (ngettext ("Restore %u user", "Restore %u users", users->len),
+                                 users->len);
+  reg_workspace_stage_async (self->workspace, operation, NULL, (const gint64 *)(void *)users->data,
+                             users->len, NULL, 0, title, FALSE, NULL, on_person_staged_cb,
+                             g_object_ref (self));
 }
 
 /* Whoever is added waits for approval; what else is known of them can be said in Users. */
@@ -432,22 +460,87 @@ add_person (RegReviewPage *self, const RegImportFix *fix)
                              NULL, 0, title, FALSE, NULL, on_person_staged_cb, g_object_ref (self));
 }
 
+/* The wizard stays where it is: whoever is put right there is checked again here. */
+static void
+show_people (RegReviewPage *self, const RegImportFix *fix, gboolean all)
+{
+  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
+  RegHost *host = reg_host_from (GTK_WIDGET (self));
+  g_autoptr (GArray) users = all ? reg_import_plan_list_users (self->plan, fix->reason)
+                                 : g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autofree char *what = NULL;
+
+  if (!all)
+    g_array_append_val (users, fix->user_id);
+  if (!all && fix->other_user_id != 0)
+    g_array_append_val (users, fix->other_user_id);
+  if (host == NULL || users->len == 0)
+    return;
+  close_fix_dialog (self);
+  gtk_window_set_modal (window, FALSE);
+  /* Translators: who is shown in Users; %s is the name of a file. */
+  what = g_strdup_printf (_ ("Not imported from %s"), self->plan->file_name);
+  reg_host_open_people (host, (const gint64 *)(void *)users->data, users->len, what);
+  gtk_window_present (GTK_WINDOW (host));
+}
+
+static void
+apply_fix (gpointer data, const RegImportFix *fix, gboolean all)
+{
+  RegReviewPage *self = data;
+
+  if (self->plan == NULL)
+    return;
+  reg_import_fix_apply (fix, all, self->plan, self->setup->edits, &self->setup->date_order);
+  check_again (self);
+}
+
 static void
 on_fix_taken_cb (RegReviewPage *self, const RegImportFix *fix, gboolean all)
 {
+  GtkRoot *root = gtk_widget_get_root (
+      GTK_WIDGET (self->fix_dialog != NULL ? GTK_WIDGET (self->fix_dialog) : GTK_WIDGET (self)));
+
   self->fixing_line = fix->line;
-  if (fix->kind == REG_FIX_RESTORE)
+  switch (fix->kind)
     {
-      restore_person (self, fix->user_id);
-      return;
-    }
-  if (fix->kind == REG_FIX_ADD_PERSON)
-    {
+    case REG_FIX_RESTORE:
+      restore_people (self, fix, all);
+      break;
+    case REG_FIX_ADD_PERSON:
       add_person (self, fix);
-      return;
+      break;
+    case REG_FIX_SHOW_PEOPLE:
+      show_people (self, fix, all);
+      break;
+    case REG_FIX_MAP:
+      close_fix_dialog (self);
+      g_signal_emit (self, signals[READ_DIFFERENTLY], 0);
+      break;
+    case REG_FIX_CHECK_AGAIN:
+      check_again (self);
+      break;
+    case REG_FIX_INSTEAD:
+      reg_instead_dialog_ask (GTK_WINDOW (root), reg_workspace_get_site (self->workspace),
+                              self->plan, fix, all, apply_fix, self);
+      break;
+    case REG_FIX_SET:
+    case REG_FIX_DIGITS:
+    case REG_FIX_DATE_ORDER:
+    case REG_FIX_LEAVE_OUT:
+    case REG_FIX_ACCEPT:
+      apply_fix (self, fix, all);
+      break;
     }
-  reg_import_fix_apply (fix, all, self->plan, self->setup->edits, &self->setup->date_order);
-  check_again (self);
+}
+
+static void
+on_plan_fix_taken_cb (RegReviewPage *self, const RegImportFix *fix, gboolean all)
+{
+  self->fixing_group = reg_plan_view_get_group (self->plan_view) == REG_PLAN_CANNOT
+                           ? REG_PLAN_CANNOT
+                           : REG_PLAN_BAD_LINES;
+  on_fix_taken_cb (self, fix, all);
 }
 
 static void
@@ -483,7 +576,7 @@ explain_archive (RegReviewPage *self)
 }
 
 static void
-on_line_opened_cb (RegReviewPage *self, gint64 line)
+on_line_opened_cb (RegReviewPage *self, int group, gint64 line)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
@@ -494,6 +587,7 @@ on_line_opened_cb (RegReviewPage *self, gint64 line)
       explain_archive (self);
       return;
     }
+  self->fixing_group = (RegPlanGroup)group;
   self->fixing_line = line;
   self->fix_dialog = REG_FIX_DIALOG (reg_fix_dialog_new (GTK_WINDOW (root), self->workspace));
   g_object_weak_ref (G_OBJECT (self->fix_dialog), on_fix_dialog_gone_cb, self);
@@ -501,7 +595,8 @@ on_line_opened_cb (RegReviewPage *self, gint64 line)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->fix_dialog, "cells-corrected", G_CALLBACK (on_cells_corrected_cb),
                            self, G_CONNECT_SWAPPED);
-  reg_fix_dialog_show_line (self->fix_dialog, self->plan, self->setup->edits, line);
+  reg_fix_dialog_show_line (self->fix_dialog, self->plan, self->setup->edits, self->fixing_group,
+                            line);
   gtk_window_present (GTK_WINDOW (self->fix_dialog));
 }
 
@@ -612,7 +707,7 @@ reg_review_page_class_init (RegReviewPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_step_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_plan_view_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_line_opened_cb);
-  gtk_widget_class_bind_template_callback (widget_class, on_fix_taken_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_plan_fix_taken_cb);
   gtk_widget_class_bind_template_callback (widget_class, reg_review_page_undo);
   gtk_widget_class_bind_template_callback (widget_class, on_read_differently_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_empty_rule_chosen_cb);
