@@ -110,6 +110,48 @@ write_numbers (RegJsonWriter *json, const char *key, const GArray *numbers)
   reg_json_writer_close (json, ']');
 }
 
+static void
+write_ledger (RegJsonWriter *json, const RegImportPlan *plan)
+{
+  RegLedger ledger;
+
+  reg_import_plan_init_ledger (plan, &ledger, NULL);
+  reg_json_writer_add_int (json, "emails", ledger.n_mails);
+  reg_json_writer_key (json, "licenses");
+  reg_json_writer_open (json, '[');
+  for (guint i = 0; i < ledger.lines->len; i++)
+    {
+      const RegLedgerLine *line = &g_array_index (ledger.lines, RegLedgerLine, i);
+
+      reg_json_writer_open (json, '{');
+      reg_json_writer_add_text (json, "pool", line->name);
+      reg_json_writer_add_int (json, "needed", line->needed);
+      reg_json_writer_add_int (json, "available", line->available);
+      reg_json_writer_add_int (json, "returned", line->returned);
+      reg_json_writer_add_int (json, "used", line->used);
+      reg_json_writer_add_int (json, "left_out", line->left_out);
+      reg_json_writer_close (json, '}');
+    }
+  reg_json_writer_close (json, ']');
+  reg_ledger_clear (&ledger);
+}
+
+void
+reg_cli_say_ledger (RegCli *self, const RegImportPlan *plan)
+{
+  RegLedger ledger;
+  g_autofree char *text = NULL;
+  g_autofree char *words = NULL;
+
+  reg_import_plan_init_ledger (plan, &ledger, NULL);
+  text = reg_ledger_dup_text (&ledger);
+  words = reg_ledger_dup_license_words (&ledger);
+  reg_ledger_clear (&ledger);
+  reg_cli_say (self, "%s", text);
+  if (words != NULL)
+    reg_cli_say (self, "%s", words);
+}
+
 void
 reg_cli_write_plan (RegJsonWriter *json, const RegImportPlan *plan)
 {
@@ -135,6 +177,7 @@ reg_cli_write_plan (RegJsonWriter *json, const RegImportPlan *plan)
     reg_json_writer_text (json, g_ptr_array_index (plan->hidden_columns, i));
   reg_json_writer_close (json, ']');
   reg_json_writer_add_int (json, "blank", plan->n_blank);
+  write_ledger (json, plan);
   reg_json_writer_add_text (json, "summary", summary);
 }
 

@@ -60,6 +60,7 @@ reg_cli_import_check (RegCli *self, int argc, char **argv)
   summary = reg_import_plan_dup_summary (plan);
   hidden = reg_import_plan_dup_hidden (plan);
   g_print ("%s%s%s\n", summary, *hidden != '\0' ? " · " : "", hidden);
+  reg_cli_say_ledger (self, plan);
   if (!reg_cli_print_failures (self, plan, &error))
     return reg_cli_fail (error);
   reg_cli_say (self, _ ("Nothing was changed. import start queues it."));

@@ -85,6 +85,7 @@ print_steps (RegCli *self, const RegInterchangePlan *plan, GError **error)
       g_autofree char *summary = reg_import_plan_dup_summary (step);
 
       g_print ("%s: %s\n", step->file_name, summary);
+      reg_cli_say_ledger (self, step);
       if (!reg_cli_print_failures (self, step, error))
         return FALSE;
     }

@@ -36,6 +36,8 @@ reg_import_plan_unref (RegImportPlan *self)
   g_clear_pointer (&self->will, g_array_unref);
   g_clear_pointer (&self->befores, g_array_unref);
   g_clear_pointer (&self->before_of, g_array_unref);
+  g_clear_pointer (&self->costs, g_array_unref);
+  reg_ledger_clear (&self->ledger);
   g_clear_pointer (&self->cannot, g_array_unref);
   g_clear_pointer (&self->bad_lines, g_array_unref);
   g_clear_pointer (&self->unmarked, g_array_unref);

@@ -10,6 +10,7 @@
 #include "imports/reg-text-table.h"
 #include "model/reg-import-run.h"
 #include "model/reg-params.h"
+#include "rules/reg-ledger.h"
 #include "rules/reg-operation.h"
 #include "rules/reg-reason.h"
 
@@ -196,7 +197,9 @@ typedef struct
  * @empty: what an empty cell means, of which there are @n_empty where it matters
  * @befores: (element-type RegImportBefore): of enrollments in @will, whose place in it
  *   @before_of says
- * @licenses_needed: of pools that are counted; @licenses_available of the same before
+ * @ledger: licenses, pool by pool; e-mails are in @n_emails
+ * @costs: (element-type guint8): what each row of @will does to its pool, see
+ *   reg_import_plan_init_ledger ()
  * @directory: who and what the ids are
  *
  * What will happen to whom, and what not. The conservation law
@@ -232,8 +235,8 @@ typedef struct
   RegPeopleRule people;
   RegEmptyRule empty;
   gint64 n_empty;
-  gint64 licenses_needed;
-  gint64 licenses_available;
+  RegLedger ledger;
+  GArray *costs;
   GArray *courses;   /* gint64 */
   GArray *details;   /* RegImportDetail */
   GArray *fields;    /* RegImportField */
@@ -274,6 +277,8 @@ char *reg_import_plan_dup_summary (const RegImportPlan *self);
 char *reg_import_plan_dup_hidden (const RegImportPlan *self);
 /* "Import “file.xlsx”: enroll N users" */
 char *reg_import_plan_dup_title (const RegImportPlan *self, gint64 n_users);
+void
+reg_import_plan_init_ledger (const RegImportPlan *self, RegLedger *ledger, const guint8 *is_ticked);
 /* Parameters of the operation for the lines with that detail. */
 RegParams *reg_import_plan_dup_params (const RegImportPlan *self, guint32 detail);
 /* The e-mail of whom the item is about, or the employee ID of somebody without one. */

@@ -13,13 +13,6 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-typedef struct
-{
-  RegLicensePool *pool; /* as it is while the plan goes on */
-  gint64 available;     /* as it was */
-  gint64 needed;
-} PoolUse;
-
 /* Working state of one plan. */
 typedef struct
 {
@@ -38,18 +31,10 @@ typedef struct
   GHashTable *before_at;           /* RegImportBefore → index */
   GPtrArray *sentences;
   GHashTable *sentence_of; /* text → index */
-  GHashTable *pools;       /* gint64 → PoolUse */
+  guint8 *cost;            /* RegImportCost by mark */
+  GHashTable *pools;       /* gint64 → RegLicensePool, as it is while the plan goes on */
   guint8 *told;            /* by person of the directory */
 } Planning;
-
-static void
-pool_use_free (gpointer data)
-{
-  PoolUse *use = data;
-
-  reg_license_pool_free (use->pool);
-  g_free (use);
-}
 
 static guint16
 intern_sentence (Planning *planning, char *sentence)
@@ -75,22 +60,21 @@ intern_sentence (Planning *planning, char *sentence)
   return planning->sentences->len - 1;
 }
 
-static PoolUse *
+static RegLicensePool *
 get_pool (Planning *planning, gint64 pool_id)
 {
-  PoolUse *use = g_hash_table_lookup (planning->pools, &pool_id);
+  RegLicensePool *copy = g_hash_table_lookup (planning->pools, &pool_id);
   const RegLicensePool *pool;
 
-  if (use != NULL || pool_id == 0)
-    return use;
+  if (copy != NULL || pool_id == 0)
+    return copy;
   pool = reg_directory_get_pool (planning->lines->directory, pool_id);
   if (pool == NULL)
     return NULL;
-  use = g_new0 (PoolUse, 1);
-  use->pool = reg_license_pool_copy (pool);
-  use->available = pool->available;
-  g_hash_table_insert (planning->pools, g_memdup2 (&pool_id, sizeof pool_id), use);
-  return use;
+  copy = reg_license_pool_copy (pool);
+  reg_ledger_look (&planning->plan->ledger, pool);
+  g_hash_table_insert (planning->pools, g_memdup2 (&pool_id, sizeof pool_id), copy);
+  return copy;
 }
 
 static guint
@@ -151,19 +135,36 @@ typedef struct
   guint16 sentence;
 } Alike;
 
+/* Does what will happen, and notes what it does to the pool. E-mails are counted with the rows. */
+static guint8
+apply_counted (Planning *planning,
+               RegSubject *subject,
+               const RegOperation *operation,
+               const RegParams *params)
+{
+  RegCost cost;
+
+  reg_operation_apply_counted (operation, subject, params, REG_REASSIGN_LICENSE_UNKNOWN, &cost);
+  cost.mails = 0;
+  reg_ledger_add (&planning->plan->ledger, &cost);
+  return (cost.needed > 0 ? REG_IMPORT_COST_NEEDED : 0)
+         | (cost.returned > 0 ? REG_IMPORT_COST_RETURNED : 0)
+         | (cost.used > 0 ? REG_IMPORT_COST_USED : 0)
+         | (cost.undecided > 0 ? REG_IMPORT_COST_UNDECIDED : 0);
+}
+
 /* What the operation says to one mark; a mark that will happen takes its licence. */
 static RegReason
 judge (Planning *planning,
        RegSubject *subject,
        const RegOperation *operation,
+       guint32 mark,
        guint32 detail,
        const RegEnrollment *there,
-       PoolUse *use,
        char **sentence)
 {
   const RegParams *params = g_ptr_array_index (planning->params, detail);
   RegReason reason;
-  gint64 before;
 
   if (there != NULL)
     *subject->enrollment = *there;
@@ -180,12 +181,12 @@ judge (Planning *planning,
       if (reason != REG_REASON_NONE)
         *sentence = reg_reason_dup_sentence (reason, NULL, NULL);
     }
-  if (use == NULL)
+  if (subject->pool == NULL)
     return reason;
-  before = use->pool->available;
   if (reason == REG_REASON_NONE)
-    reg_operation_apply (operation, subject, params);
-  use->needed += reason == REG_REASON_LICENCE_SHORT ? 1 : before - use->pool->available;
+    planning->cost[mark] = apply_counted (planning, subject, operation, params);
+  else if (reason == REG_REASON_LICENCE_SHORT)
+    reg_ledger_look (&planning->plan->ledger, subject->pool)->left_out++;
   return reason;
 }
 
@@ -216,7 +217,6 @@ judge_instead (Planning *planning,
                RegSubject *subject,
                const RegImportLine *line,
                guint32 mark,
-               PoolUse *use,
                char **sentence)
 {
   const RegImportInstead *instead = planning->instead;
@@ -228,8 +228,8 @@ judge_instead (Planning *planning,
     return instead->reason;
   g_clear_pointer (sentence, g_free);
   planning->instead_at[mark] = get_instead_detail (planning, line->detail, text);
-  return judge (planning, subject, reg_operation_find (instead->operation),
-                planning->instead_at[mark], &there, use, sentence);
+  return judge (planning, subject, reg_operation_find (instead->operation), mark,
+                planning->instead_at[mark], &there, sentence);
 }
 
 /* The line's mark in that course. */
@@ -270,7 +270,7 @@ judge_course (Planning *planning, guint place, const guint32 *with_mark, gsize n
   RegImportLines *lines = planning->lines;
   guint32 index = g_array_index (lines->courses, guint32, place);
   const RegCourse *course = reg_directory_get_course_at (lines->directory, index);
-  PoolUse *use = get_pool (planning, course->pool_id);
+  RegLicensePool *pool = get_pool (planning, course->pool_id);
   Alike alike = { FALSE };
   char none[] = "";
   RegUser user = {
@@ -281,7 +281,7 @@ judge_course (Planning *planning, guint place, const guint32 *with_mark, gsize n
     .user = &user,
     .course = course,
     .enrollment = &enrollment,
-    .pool = use != NULL ? use->pool : NULL,
+    .pool = pool,
     .actor_id = lines->request->actor_id,
     .actor_role = lines->request->actor_role,
     .now = lines->request->now,
@@ -302,7 +302,7 @@ judge_course (Planning *planning, guint place, const guint32 *with_mark, gsize n
       planning->before[mark] = keep_before (planning, there);
       take_person (planning, line, &user);
       /* Licenses run out from one to the next, and of who imports it may be told otherwise. */
-      is_plain = use == NULL && there == NULL && user.id != lines->request->actor_id
+      is_plain = pool == NULL && there == NULL && user.id != lines->request->actor_id
                  && planning->instead == NULL;
       if (is_plain && is_alike (&alike, &user, line->detail))
         {
@@ -311,9 +311,9 @@ judge_course (Planning *planning, guint place, const guint32 *with_mark, gsize n
           continue;
         }
       planning->verdict[mark] =
-          judge (planning, &subject, planning->operation, line->detail, there, use, &sentence);
+          judge (planning, &subject, planning->operation, mark, line->detail, there, &sentence);
       if (planning->instead != NULL && planning->verdict[mark] == planning->instead->reason)
-        planning->verdict[mark] = judge_instead (planning, &subject, line, mark, use, &sentence);
+        planning->verdict[mark] = judge_instead (planning, &subject, line, mark, &sentence);
       if (sentence != NULL)
         planning->sentence[mark] = intern_sentence (planning, sentence);
       if (is_plain)
@@ -392,6 +392,8 @@ tell_mark (Planning *planning, const RegImportLine *line, guint32 mark)
       g_array_index (plan->will, RegImportItem, n) =
           (RegImportItem){ user, course, line->line, detail };
       g_array_index (plan->before_of, guint32, n) = planning->before[mark];
+      plan->costs->len++;
+      g_array_index (plan->costs, guint8, n) = planning->cost[mark];
       if (g_array_index (plan->details, RegImportDetail, detail).message != NULL)
         plan->n_emails++;
       planning->n_usual += detail == line->detail;
@@ -481,25 +483,17 @@ tell_line (Planning *planning, const RegImportLine *line)
                     | (plan->cannot->len > cannot ? TOLD_CANNOT : 0));
 }
 
-/* Licences are told for the run as a whole: so many are needed, so many are there. */
+/* Only in the end is it known how many licences are needed. */
 static void
 tell_licenses (Planning *planning)
 {
   RegImportPlan *plan = planning->plan;
-  GHashTableIter iter;
-  gpointer value;
 
-  g_hash_table_iter_init (&iter, planning->pools);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      plan->licenses_needed += ((PoolUse *)value)->needed;
-      plan->licenses_available += ((PoolUse *)value)->available;
-    }
   for (guint i = 0; i < plan->cannot->len; i++)
     {
       RegImportCannot *cannot = &g_array_index (plan->cannot, RegImportCannot, i);
+      const RegLedgerLine *pool;
       const RegCourse *course;
-      const PoolUse *use;
       g_autofree char *needed = NULL;
       g_autofree char *available = NULL;
       g_autofree char *sentence = NULL;
@@ -507,9 +501,9 @@ tell_licenses (Planning *planning)
       if (cannot->reason != REG_REASON_LICENCE_SHORT)
         continue;
       course = reg_directory_get_course (planning->lines->directory, cannot->course_id);
-      use = g_hash_table_lookup (planning->pools, &course->pool_id);
-      needed = g_strdup_printf ("%" G_GINT64_FORMAT, use->needed);
-      available = g_strdup_printf ("%" G_GINT64_FORMAT, use->available);
+      pool = reg_ledger_find (&plan->ledger, course->pool_id);
+      needed = g_strdup_printf ("%" G_GINT64_FORMAT, pool->needed + pool->left_out);
+      available = g_strdup_printf ("%" G_GINT64_FORMAT, pool->available);
       sentence = reg_reason_dup_sentence (REG_REASON_LICENCE_SHORT, needed, available);
       cannot->sentence = g_string_chunk_insert_const (plan->strings, sentence);
     }
@@ -532,6 +526,8 @@ reg_import_plan_new (void)
   plan->befores = g_array_new (FALSE, TRUE, sizeof (RegImportBefore));
   g_array_set_size (plan->befores, 1);
   plan->before_of = g_array_new (FALSE, FALSE, sizeof (guint32));
+  plan->costs = g_array_new (FALSE, FALSE, sizeof (guint8));
+  reg_ledger_init (&plan->ledger);
   plan->cannot = g_array_new (FALSE, FALSE, sizeof (RegImportCannot));
   plan->bad_lines = g_array_new (FALSE, FALSE, sizeof (RegImportBadLine));
   plan->unmarked = g_array_new (FALSE, FALSE, sizeof (gint64));
@@ -601,6 +597,8 @@ reserve (Planning *planning)
   plan->cannot = g_array_sized_new (FALSE, FALSE, sizeof (RegImportCannot), n_cannot);
   g_array_unref (plan->before_of);
   plan->before_of = g_array_sized_new (FALSE, FALSE, sizeof (guint32), n_will);
+  g_array_unref (plan->costs);
+  plan->costs = g_array_sized_new (FALSE, FALSE, sizeof (guint8), n_will);
 }
 
 static gboolean
@@ -613,11 +611,12 @@ fill_enrollments (RegImportPlan *plan,
   g_autoptr (GPtrArray) sentences = g_ptr_array_new ();
   g_autoptr (GHashTable) sentence_of =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (GHashTable) pools =
-      g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, pool_use_free);
+  g_autoptr (GHashTable) pools = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
+                                                        (GDestroyNotify)reg_license_pool_free);
   g_autofree guint8 *verdict = g_new0 (guint8, MAX (lines->marks->len, 1));
   g_autofree guint16 *sentence = g_new0 (guint16, MAX (lines->marks->len, 1));
   g_autofree guint32 *before = g_new0 (guint32, MAX (lines->marks->len, 1));
+  g_autofree guint8 *cost = g_new0 (guint8, MAX (lines->marks->len, 1));
   g_autoptr (GHashTable) before_at =
       g_hash_table_new_full (before_hash, before_equal, g_free, NULL);
   g_autofree guint8 *told = g_new0 (guint8, reg_directory_get_n_users (lines->directory) + 1);
@@ -631,6 +630,7 @@ fill_enrollments (RegImportPlan *plan,
     .verdict = verdict,
     .sentence = sentence,
     .before = before,
+    .cost = cost,
     .before_at = before_at,
     .sentences = sentences,
     .sentence_of = sentence_of,

@@ -13,6 +13,15 @@ gboolean reg_import_plan_fill (RegImportPlan *plan,
                                GError **error);
 /* How the file was understood, for the person to see; once its headings and columns are known. */
 void reg_import_plan_describe_file (RegImportPlan *plan, RegRowReader *reader);
+/* What a row does to its pool of licences, in a byte. */
+typedef enum
+{
+  REG_IMPORT_COST_NEEDED = 1 << 0,
+  REG_IMPORT_COST_RETURNED = 1 << 1,
+  REG_IMPORT_COST_USED = 1 << 2,
+  REG_IMPORT_COST_UNDECIDED = 1 << 3,
+} RegImportCost;
+
 /* Adds a line that is not imported. */
 void
 reg_import_plan_tell_bad (RegImportPlan *plan, RegImportLines *lines, const RegImportLine *line);

@@ -241,6 +241,24 @@ class Imports(CliCase):
             csv.writer(f).writerows(rows)
         return rows
 
+    def test_costs(self):
+        """The ledger is of each pool by itself; what was not accessed goes back."""
+        course = next(c for c in self.json('courses', 'list') if (c['licenses_available'] or 0) > 2)
+        there = self.enrollments(course['code'])
+        people = [mail for mail in self.users if mail not in {e['user'] for e in there.values()}][:2]
+        self.write('list.csv', 'Email ID,Employee ID,Requirement,Due Date,Message\n'
+                   + ''.join('%s,,,,Welcome\n' % mail for mail in people))
+        plan = self.json('import', 'check', '--action', 'assign', '--course', course['code'], self.path('list.csv'))
+        self.assertEqual(plan['emails'], 2)
+        pool, = plan['licenses']
+        self.assertEqual((pool['needed'], pool['available'], pool['returned'], pool['used'], pool['left_out']),
+                         (2, course['licenses_available'], 0, 0, 0))
+        unstarted = next(e['user'] for e in there.values() if e['status'] == 'not-started' and e['user'] in self.users)
+        self.write('off.csv', 'Email ID,Employee ID\n%s,\n' % unstarted)
+        plan = self.json('import', 'check', '--action', 'unenroll', '--course', course['code'], self.path('off.csv'))
+        pool, = plan['licenses']
+        self.assertEqual((pool['needed'], pool['returned'], pool['used']), (0, 1, 0))
+
     def test_template_with_people(self):
         code, _ = self.course_with_people(2, status='not-started')
         enrolled = {e['user'] for e in self.enrollments(code).values()

@@ -308,6 +308,18 @@ test_sentences (ImportFixture *fixture, gconstpointer data)
 
 /* Two licences for four people: the first two lines get them; who has the course needs none. */
 static void
+assert_ledger (const RegImportPlan *plan, const guint8 *is_ticked, const char *expected)
+{
+  g_autofree char *text = NULL;
+  RegLedger ledger;
+
+  reg_import_plan_init_ledger (plan, &ledger, is_ticked);
+  text = reg_ledger_dup_text (&ledger);
+  reg_ledger_clear (&ledger);
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static void
 test_licenses (ImportFixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
@@ -326,8 +338,42 @@ test_licenses (ImportFixture *fixture, gconstpointer data)
                    "-6:16:3:licence-short");
   g_assert_cmpstr (g_array_index (plan->cannot, RegImportCannot, 1).sentence, ==,
                    "No license left for this product (needed 4, available 2).");
-  g_assert_cmpint (plan->licenses_needed, ==, 4);
-  g_assert_cmpint (plan->licenses_available, ==, 2);
+  assert_ledger (
+      plan, NULL,
+      "Licenses, one pool: 2 needed, 2 available · 2 left out, because no license is left\n"
+      "E-mails this will cause: 0");
+  assert_ledger (
+      plan, (const guint8[]){ TRUE, FALSE },
+      "Licenses, one pool: 1 needed, 2 available · 2 left out, because no license is left\n"
+      "E-mails this will cause: 0");
+}
+
+/* What was not accessed goes back to its pool, the rest is used up; pools are told apart. */
+static void
+test_licenses_back (ImportFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RegImportPlan) plan = NULL;
+  RegEnrollment started = { .user_id = 12,
+                            .course_id = 3,
+                            .present = TRUE,
+                            .visible = TRUE,
+                            .attempt = 1,
+                            .started_at = 1000,
+                            .progress = 40 };
+
+  import_fixture_add_enrollment (fixture, 11, 3);
+  g_array_append_val (fixture->enrollments, started);
+  plan = import_fixture_check (fixture, "unenroll",
+                               "Email ID,Employee ID\nanna@example.com,\nbruno@example.com,\n",
+                               course_three, NULL, &error);
+  g_assert_no_error (error);
+  assert_ledger (plan, NULL,
+                 "Licenses, one pool: 0 needed, 2 available · 1 returned · 1 used, not returned\n"
+                 "E-mails this will cause: 0");
+  assert_ledger (plan, (const guint8[]){ FALSE, TRUE },
+                 "Licenses, one pool: 0 needed, 2 available · 1 used, not returned\n"
+                 "E-mails this will cause: 0");
 }
 
 static void
@@ -512,6 +558,7 @@ main (int argc, char *argv[])
   ADD ("/imports/check/months-first", test_months_first, NULL);
   ADD ("/imports/check/sentences", test_sentences, NULL);
   ADD ("/imports/check/licenses", test_licenses, NULL);
+  ADD ("/imports/check/licenses-back", test_licenses_back, NULL);
   ADD ("/imports/check/unenroll", test_unenroll, NULL);
   ADD ("/imports/check/role", test_role, NULL);
   ADD ("/imports/check/no-course", test_no_course, NULL);

@@ -344,6 +344,25 @@ test_templates (Fixture *f, gconstpointer data)
   close_wizard ();
 }
 
+/* What an import costs follows the ticks. */
+static void
+test_costs (Fixture *f, gconstpointer data)
+{
+  RegColumnList *list;
+
+  open_file (f,
+             "Email ID,Employee ID,Requirement,Due Date,Message\n"
+             "user00021@example.com,,,,Welcome\nuser00022@example.com,,,,Welcome\n",
+             1);
+  wait_for_text (get_wizard (), "E-mails this will cause: 2");
+  list = get_list (get_wizard ());
+  gtk_selection_model_unselect_item (GTK_SELECTION_MODEL (reg_column_list_get_selection (list)), 0);
+  wait_for_text (get_wizard (), "E-mails this will cause: 1");
+  reg_column_list_select_all (list);
+  wait_for_text (get_wizard (), "E-mails this will cause: 2");
+  close_wizard ();
+}
+
 static gboolean
 is_whole (const char *text)
 {
@@ -387,6 +406,7 @@ main (int argc, char **argv)
   ADD ("/views/wizard-actions/changes", test_changes);
   ADD ("/views/wizard-actions/templates", test_templates);
   ADD ("/views/wizard-actions/one-frame", test_one_frame);
+  ADD ("/views/wizard-actions/costs", test_costs);
   ADD ("/views/wizard-actions/reasons-narrow", test_reasons_narrow);
   return g_test_run ();
 }

@@ -42,15 +42,17 @@ reg_plan_dup_reading (const RegImportPlan *plan, const char *sample)
 }
 
 char *
-reg_plan_dup_ledger (const RegImportPlan *plan)
+reg_plan_dup_ledger (const RegImportPlan *plan, const guint8 *is_ticked)
 {
-  GString *text = g_string_new (NULL);
+  g_autofree char *words = NULL;
+  g_autofree char *text = NULL;
+  RegLedger ledger;
 
-  if (plan->licenses_needed > 0)
-    reg_words_add_printf (text, _ ("Licenses needed: %'d, available: %'d"),
-                          (int)plan->licenses_needed, (int)plan->licenses_available);
-  reg_words_add_printf (text, _ ("E-mails this will cause: %'d"), (int)plan->n_emails);
-  return g_string_free (text, FALSE);
+  reg_import_plan_init_ledger (plan, &ledger, is_ticked);
+  text = reg_ledger_dup_text (&ledger);
+  words = reg_ledger_dup_license_words (&ledger);
+  reg_ledger_clear (&ledger);
+  return words != NULL ? g_strdup_printf ("%s\n%s", text, words) : g_steal_pointer (&text);
 }
 
 static const char *

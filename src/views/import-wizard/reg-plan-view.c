@@ -348,11 +348,35 @@ on_page_changed_cb (RegPlanView *self)
 
 /* ---- Callbacks ---- */
 
+/* (transfer full): by row of the first group, whether it is ticked */
+static guint8 *
+dup_ticked (RegPlanView *self)
+{
+  guint8 *is_ticked = g_new0 (guint8, self->plan->will->len + 1);
+  gsize n;
+  g_autofree gint64 *ids = reg_selection_dup_ids (reg_column_list_get_selection (self->will), &n);
+
+  for (gsize i = 0; i < n; i++)
+    is_ticked[ids[i] - 1] = TRUE;
+  return is_ticked;
+}
+
+static void
+update_ledger (RegPlanView *self)
+{
+  g_autofree guint8 *is_ticked = dup_ticked (self);
+  g_autofree char *ledger = reg_plan_dup_ledger (self->plan, is_ticked);
+
+  gtk_label_set_label (self->ledger, ledger);
+}
+
 static void
 on_selection_changed_cb (RegPlanView *self)
 {
-  if (self->plan != NULL && !self->is_filling)
-    g_signal_emit (self, signals[CHANGED], 0);
+  if (self->plan == NULL || self->is_filling)
+    return;
+  update_ledger (self);
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 static void
@@ -527,7 +551,6 @@ show_sentences (RegPlanView *self, const RegImportEdits *edits, const char *samp
   g_autofree char *reading = reg_plan_dup_reading (self->plan, sample);
   g_autofree char *rules = reg_plan_dup_rules (self->plan);
   g_autofree char *empty_rule = reg_plan_dup_empty_rule (self->plan);
-  g_autofree char *ledger = reg_plan_dup_ledger (self->plan);
   g_autofree char *corrected =
       g_strdup_printf (ngettext ("%u correction made here; the file is not touched.",
                                  "%u corrections made here; the file is not touched.", n),
@@ -542,7 +565,6 @@ show_sentences (RegPlanView *self, const RegImportEdits *edits, const char *samp
                                                     ? _ ("Take It Away Instead")
                                                     : _ ("Leave It Instead"));
   gtk_widget_set_visible (GTK_WIDGET (self->empty_box), self->plan->n_empty > 0);
-  gtk_label_set_label (self->ledger, ledger);
   gtk_label_set_label (self->corrected, corrected);
   gtk_widget_set_visible (GTK_WIDGET (self->corrected_box), n > 0);
 }
@@ -593,6 +615,7 @@ reg_plan_view_set_plan (RegPlanView *self,
   else
     gtk_editable_set_text (GTK_EDITABLE (self->search), search);
   self->is_filling = FALSE;
+  update_ledger (self);
   fill_reasons (self);
   filter (self);
 }
@@ -675,13 +698,8 @@ GHashTable *
 reg_plan_view_dup_excluded (RegPlanView *self)
 {
   GHashTable *excluded = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  RegSelection *selection = reg_column_list_get_selection (self->will);
-  gsize n_ticked;
-  g_autofree gint64 *ticked = reg_selection_dup_ids (selection, &n_ticked);
-  g_autofree guint8 *is_ticked = g_new0 (guint8, self->plan->will->len + 1);
+  g_autofree guint8 *is_ticked = dup_ticked (self);
 
-  for (gsize i = 0; i < n_ticked; i++)
-    is_ticked[ticked[i] - 1] = TRUE;
   for (guint i = 0; i < self->plan->will->len; i++)
     if (!is_ticked[i])
       {
