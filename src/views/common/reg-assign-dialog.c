@@ -246,15 +246,7 @@ bind_groups (RegCell *cell, gpointer row, gpointer data)
 static void
 on_person_activated_cb (RegAssignDialog *self, gint64 id)
 {
-  RegSelection *selection = reg_column_list_get_selection (self->people);
-  guint position = reg_id_list_model_find (self->people_model, id);
-
-  if (position == G_MAXUINT)
-    return;
-  if (gtk_selection_model_is_selected (GTK_SELECTION_MODEL (selection), position))
-    gtk_selection_model_unselect_item (GTK_SELECTION_MODEL (selection), position);
-  else
-    gtk_selection_model_select_item (GTK_SELECTION_MODEL (selection), position, FALSE);
+  reg_column_list_toggle (self->people, id);
 }
 
 static void

@@ -685,6 +685,27 @@ reg_column_list_select_all (RegColumnList *self)
                                       FALSE);
 }
 
+/**
+ * reg_column_list_toggle:
+ * @self: a list with checks
+ * @id: a row
+ *
+ * Ticks the row, or takes the tick away; a row that is not on show is left alone.
+ */
+void
+reg_column_list_toggle (RegColumnList *self, gint64 id)
+{
+  GtkSelectionModel *selection = GTK_SELECTION_MODEL (self->selection);
+  guint position = reg_id_list_model_find (reg_column_list_get_model (self), id);
+
+  if (position == G_MAXUINT)
+    return;
+  if (gtk_selection_model_is_selected (selection, position))
+    gtk_selection_model_unselect_item (selection, position);
+  else
+    gtk_selection_model_select_item (selection, position, FALSE);
+}
+
 void
 reg_column_list_scroll_to (RegColumnList *self, guint position)
 {

@@ -73,6 +73,8 @@ void reg_column_list_set_empty (RegColumnList *self,
 void reg_column_list_set_loaded (RegColumnList *self, gboolean loaded);
 /* Whether columns are left out for want of room; rows are bound again when that changes. */
 gboolean reg_column_list_is_narrow (RegColumnList *self);
+/* Ticks a row, or takes the tick away. */
+void reg_column_list_toggle (RegColumnList *self, gint64 id);
 void reg_column_list_select_all (RegColumnList *self);
 void reg_column_list_scroll_to (RegColumnList *self, guint position);
 void reg_column_list_focus (RegColumnList *self);

@@ -6,6 +6,7 @@
 enum
 {
   VIEW_CHANGED,
+  CLOSED,
   N_SIGNALS,
 };
 
@@ -23,6 +24,13 @@ reg_view_default_init (RegViewInterface *iface)
    */
   signals[VIEW_CHANGED] = g_signal_new ("view-changed", REG_TYPE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL,
                                         NULL, NULL, G_TYPE_NONE, 0);
+  /**
+   * RegView::closed:
+   *
+   * The person is done with the page: the window shows the one it was opened from.
+   */
+  signals[CLOSED] = g_signal_new ("closed", REG_TYPE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 0);
 }
 
 char *
@@ -75,8 +83,9 @@ reg_view_can_go_back (RegView *self)
 {
   g_return_val_if_fail (REG_IS_VIEW (self), FALSE);
 
-  return REG_VIEW_GET_IFACE (self)->can_go_back != NULL
-         && REG_VIEW_GET_IFACE (self)->can_go_back (self);
+  if (REG_VIEW_GET_IFACE (self)->can_go_back == NULL)
+    return REG_VIEW_GET_IFACE (self)->go_back != NULL;
+  return REG_VIEW_GET_IFACE (self)->can_go_back (self);
 }
 
 void
@@ -86,6 +95,19 @@ reg_view_go_back (RegView *self)
 
   if (REG_VIEW_GET_IFACE (self)->go_back != NULL)
     REG_VIEW_GET_IFACE (self)->go_back (self);
+}
+
+/**
+ * reg_view_close:
+ *
+ * What going back is for a page that was opened from another one.
+ */
+void
+reg_view_close (RegView *self)
+{
+  g_return_if_fail (REG_IS_VIEW (self));
+
+  g_signal_emit (self, signals[CLOSED], 0);
 }
 
 /**

@@ -17,8 +17,9 @@ G_DECLARE_INTERFACE (RegView, reg_view, REG, VIEW, GtkWidget)
  * @find: Ctrl+F: moves the focus into the page's search entry
  * @select_all: Ctrl+A outside of entries: everything that matches the page's filters
  * @delete: the Delete key outside of entries: the page's way to take the selection away
- * @can_go_back: whether the page has itself gone a step deeper than it began
- * @go_back: one step back
+ * @can_go_back: whether the page has itself gone a step deeper than it began; %NULL where that is
+ *   so whenever it is on show
+ * @go_back: one step back; reg_view_close () for a page that was opened from another one
  *
  * A page emits "view-changed" (reg_view_changed ()) when an answer changes.
  */
@@ -42,6 +43,7 @@ void reg_view_select_all (RegView *self);
 void reg_view_delete (RegView *self);
 gboolean reg_view_can_go_back (RegView *self);
 void reg_view_go_back (RegView *self);
+void reg_view_close (RegView *self);
 void reg_view_changed (RegView *self);
 /* Ctrl and a key, wherever in the window the focus is; action: (transfer full) */
 void reg_view_add_shortcut (GtkWidget *page, guint keyval, GtkShortcutAction *action);

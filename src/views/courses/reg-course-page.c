@@ -26,14 +26,6 @@ struct _RegCoursePage
   guint squeezed_idle;
 };
 
-enum
-{
-  CLOSED,
-  N_SIGNALS,
-};
-
-static guint signals[N_SIGNALS];
-
 static void reg_course_page_view_init (RegViewInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (RegCoursePage,
@@ -219,12 +211,6 @@ reg_course_page_delete (RegView *view)
     reg_view_delete (tab);
 }
 
-static gboolean
-reg_course_page_can_go_back (RegView *view)
-{
-  return TRUE;
-}
-
 static void
 reg_course_page_go_back (RegView *view)
 {
@@ -233,7 +219,7 @@ reg_course_page_go_back (RegView *view)
   if (tab != NULL && reg_view_can_go_back (tab))
     reg_view_go_back (tab);
   else
-    g_signal_emit (view, signals[CLOSED], 0);
+    reg_view_close (view);
 }
 
 static void
@@ -244,7 +230,6 @@ reg_course_page_view_init (RegViewInterface *iface)
   iface->find = reg_course_page_find;
   iface->select_all = reg_course_page_select_all;
   iface->delete = reg_course_page_delete;
-  iface->can_go_back = reg_course_page_can_go_back;
   iface->go_back = reg_course_page_go_back;
 }
 
@@ -268,9 +253,6 @@ reg_course_page_class_init (RegCoursePageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = reg_course_page_dispose;
-
-  signals[CLOSED] = g_signal_new ("closed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
-                                  NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/registrar_lms/Registrar/courses/reg-course-page.ui");

@@ -54,14 +54,6 @@ struct _RegEnrollmentsPage
   gsize n_total;
 };
 
-enum
-{
-  CLOSED,
-  N_SIGNALS,
-};
-
-static guint signals[N_SIGNALS];
-
 static void reg_enrollments_page_view_init (RegViewInterface *iface);
 static void reg_enrollments_page_tab_init (RegCourseTabInterface *iface);
 
@@ -218,7 +210,7 @@ on_surroundings_read_cb (GObject *source, GAsyncResult *result, gpointer data)
       /* Whoever is gone by now has no page any more. */
       if (self->of == REG_ENROLLMENTS_OF_USER && self->around != NULL
           && g_error_matches (error, REG_STORE_ERROR, REG_STORE_ERROR_NOT_FOUND))
-        g_signal_emit (self, signals[CLOSED], 0);
+        reg_view_close (REG_VIEW (self));
       else
         show_error (self,
                     self->of == REG_ENROLLMENTS_OF_COURSE ? _ ("Could Not Look Up the Course")
@@ -554,12 +546,6 @@ reg_enrollments_page_can_go_back (RegView *view)
 }
 
 static void
-reg_enrollments_page_go_back (RegView *view)
-{
-  g_signal_emit (view, signals[CLOSED], 0);
-}
-
-static void
 reg_enrollments_page_view_init (RegViewInterface *iface)
 {
   iface->dup_title = reg_enrollments_page_dup_title;
@@ -568,7 +554,7 @@ reg_enrollments_page_view_init (RegViewInterface *iface)
   iface->select_all = reg_enrollments_page_select_all;
   iface->delete = reg_enrollments_page_delete;
   iface->can_go_back = reg_enrollments_page_can_go_back;
-  iface->go_back = reg_enrollments_page_go_back;
+  iface->go_back = reg_view_close;
 }
 
 /* RegCourseTab. */
@@ -617,9 +603,6 @@ reg_enrollments_page_class_init (RegEnrollmentsPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = reg_enrollments_page_dispose;
-
-  signals[CLOSED] = g_signal_new ("closed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
-                                  NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (REG_TYPE_COLUMN_LIST);
   g_type_ensure (REG_TYPE_FILTER_STRIP);

@@ -26,14 +26,6 @@ struct _RegRecordsPage
   guint asked; /* the newest question; answers to others are late */
 };
 
-enum
-{
-  CLOSED,
-  N_SIGNALS,
-};
-
-static guint signals[N_SIGNALS];
-
 static void reg_records_page_view_init (RegViewInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (RegRecordsPage,
@@ -282,26 +274,13 @@ reg_records_page_find (RegView *view)
   gtk_widget_grab_focus (GTK_WIDGET (REG_RECORDS_PAGE (view)->search));
 }
 
-static gboolean
-reg_records_page_can_go_back (RegView *view)
-{
-  return TRUE;
-}
-
-static void
-reg_records_page_go_back (RegView *view)
-{
-  g_signal_emit (view, signals[CLOSED], 0);
-}
-
 static void
 reg_records_page_view_init (RegViewInterface *iface)
 {
   iface->dup_title = reg_records_page_dup_title;
   iface->dup_subtitle = reg_records_page_dup_subtitle;
   iface->find = reg_records_page_find;
-  iface->can_go_back = reg_records_page_can_go_back;
-  iface->go_back = reg_records_page_go_back;
+  iface->go_back = reg_view_close;
 }
 
 static void
@@ -321,8 +300,6 @@ reg_records_page_class_init (RegRecordsPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = reg_records_page_dispose;
-  signals[CLOSED] = g_signal_new ("closed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
-                                  NULL, NULL, G_TYPE_NONE, 0);
   g_type_ensure (REG_TYPE_COLUMN_LIST);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/registrar_lms/Registrar/records/reg-records-page.ui");

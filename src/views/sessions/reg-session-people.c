@@ -98,15 +98,7 @@ query (RegSessionPeople *self)
 static void
 on_row_activated_cb (RegSessionPeople *self, gint64 id)
 {
-  RegSelection *selection = reg_column_list_get_selection (self->list);
-  guint position = reg_id_list_model_find (self->model, id);
-
-  if (position == G_MAXUINT)
-    return;
-  if (gtk_selection_model_is_selected (GTK_SELECTION_MODEL (selection), position))
-    gtk_selection_model_unselect_item (GTK_SELECTION_MODEL (selection), position);
-  else
-    gtk_selection_model_select_item (GTK_SELECTION_MODEL (selection), position, FALSE);
+  reg_column_list_toggle (self->list, id);
 }
 
 static void
