@@ -501,8 +501,8 @@ add_keys (RegDirectory *self, Keys *keys, guint32 first, guint32 n)
   for (guint32 i = 0; i < n; i++)
     {
       texts[i] = self->arena.text + get_text (self, keys, first + i);
-      lens[i] = keys == &self->by_email ? self->users[first + i].employee_id - 1u
-                                        : strlen (texts[i]);
+      lens[i] =
+          keys == &self->by_email ? self->users[first + i].employee_id - 1u : strlen (texts[i]);
       hashes[i] = reg_text_hash (texts[i], lens[i]);
       reg_text_slots_prepare (&keys->slots, hashes[i]);
     }

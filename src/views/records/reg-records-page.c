@@ -122,6 +122,12 @@ query (RegRecordsPage *self)
 
   if (self->workspace == NULL)
     return;
+  /* The search says that it changed shortly after it was made, too. */
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    {
+      reg_refresh_ask (self->refresh);
+      return;
+    }
   question = g_new (Question, 1);
   question->which = kinds[gtk_drop_down_get_selected (self->kind)];
   question->search = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->search)));
