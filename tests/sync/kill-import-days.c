@@ -16,6 +16,7 @@
 /**
  * ImportDay:
  * @action: or @interchange
+ * @instead: (nullable): what is done where the action is not possible
  * @n_lines: of the file, with that of nobody
  * @n_changes: what becomes of it
  * @n_before: changes that were made in the morning
@@ -25,6 +26,7 @@ typedef struct
 {
   const char *action;
   const char *interchange;
+  const char *instead;
   RegPeopleRule people;
   gint64 n_lines;
   gint64 n_changes;
@@ -38,6 +40,16 @@ static void
 enroll (SyncFixture *f)
 {
   sync_fixture_stage_many (f, "assign", 2, 6, 1);
+  kill_day_sync (f);
+}
+
+/* People 2 … 6 have done course 1. */
+static void
+complete (SyncFixture *f)
+{
+  enroll (f);
+  for (gint64 id = 2; id <= 6; id++)
+    sync_fixture_learn (f, id, 1, 100);
   kill_day_sync (f);
 }
 
@@ -62,11 +74,13 @@ make_request (SyncFixture *f, const ImportDay *day, const char *path, const RegI
 
 /* The person who is not there is corrected to another one. */
 static RegImportEdits *
-make_edits (void)
+make_edits (const ImportDay *day)
 {
   RegImportEdits *edits = reg_import_edits_new ();
 
   reg_import_edits_set_cell (edits, 2, 0, "somebody@example.com");
+  if (day->instead != NULL)
+    reg_import_edits_set_instead (edits, 0, day->instead);
   return edits;
 }
 
@@ -94,7 +108,7 @@ check (SyncFixture *f, const RegImportRequest *request)
 static void
 start (SyncFixture *f, const ImportDay *day, const char *path)
 {
-  g_autoptr (RegImportEdits) edits = make_edits ();
+  g_autoptr (RegImportEdits) edits = make_edits (day);
   RegImportRequest request = make_request (f, day, path, edits);
   g_autoptr (RegImportRun) run = NULL;
   g_autoptr (GError) error = NULL;
@@ -228,7 +242,8 @@ assert_copy (SyncFixture *f, const KillDay *day, gint64 run_id)
   g_assert_no_error (error);
   g_assert_cmpstr (text, ==, day->file);
   g_assert_cmpstr (copy->series, ==, RECIPE);
-  g_assert_cmpuint (reg_import_edits_get_n (copy->edits), ==, import->interchange == NULL);
+  g_assert_cmpuint (reg_import_edits_get_n (copy->edits), ==,
+                    (import->interchange == NULL) + (import->instead != NULL));
 }
 
 /* So is a saved list. */
@@ -332,6 +347,16 @@ const KillDay kill_import_days[] = {
        .n_lines = 5,
        .n_changes = 6,
        .is_reverted = TRUE),
+  DAY ("reassign",
+       3,
+       complete,
+       "Email ID,C001\n" NOBODY ",x\nuser2@example.com,x\nuser3@example.com,x\n"
+       "user4@example.com,x\nuser7@example.com,x\n",
+       .action = "assign",
+       .instead = "reassign",
+       .n_lines = 5,
+       .n_changes = 4,
+       .n_before = 5),
   DAY ("unenroll",
        3,
        enroll,
