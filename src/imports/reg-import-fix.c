@@ -297,6 +297,9 @@ find_near (RegImportFixer *self, const char *key, Near *near)
         }
       if (__builtin_popcountll (letters ^ self->letters[i]) > (int)(2 * near->distance))
         continue;
+      /* Not everybody has an e-mail. */
+      if (*other == '\0')
+        continue;
       other_len = strlen (other);
       distance = reg_near_text_get_distance (key, len, other, other_len, near->distance);
       if (distance <= near->distance)
@@ -369,12 +372,22 @@ suggest_zeros (RegFixLine *line, guint column, const char *number)
   fix->digits = digits;
 }
 
+/* What tells who it is: of somebody without an e-mail the employee ID. */
+static char *
+dup_identifier (RegDirectory *directory, guint32 user)
+{
+  const char *email = reg_directory_get_email_at (directory, user);
+
+  return g_strdup (*email != '\0' ? email : reg_directory_get_employee_id_at (directory, user));
+}
+
 /* Ids follow each other, so a near one is a suggestion only where nobody else is near. */
 static void
 suggest_employee (RegFixLine *line, guint column, const char *id)
 {
   gsize len = strlen (id);
   guint32 found = REG_DIRECTORY_NONE;
+  const char *email;
   guint n = 0;
 
   if (len < MIN_NEAR_LEN - 1)
@@ -391,9 +404,10 @@ suggest_employee (RegFixLine *line, guint column, const char *id)
     }
   if (n != 1 || !is_usable (line, found))
     return;
+  email = reg_directory_get_email_at (line->directory, found);
   reg_fix_line_add_set (line, column, reg_directory_get_employee_id_at (line->directory, found),
                         g_strdup (reg_directory_get_employee_id_at (line->directory, found)),
-                        g_strdup (reg_directory_get_email_at (line->directory, found)));
+                        *email != '\0' ? g_strdup (email) : NULL);
 }
 
 static guint32
@@ -534,13 +548,12 @@ suggest_one_of_two (RegFixLine *line)
                                                    strlen (line->cells[employee]));
 
       if (one < REG_DIRECTORY_SEVERAL)
-        reg_fix_line_add_set (line, employee,
-                              reg_directory_get_employee_id_at (line->directory, one),
-                              g_strdup (reg_directory_get_email_at (line->directory, one)),
-                              g_strdup (_ ("the one with the e-mail")));
+        reg_fix_line_add_set (
+            line, employee, reg_directory_get_employee_id_at (line->directory, one),
+            dup_identifier (line->directory, one), g_strdup (_ ("the one with the e-mail")));
       if (other < REG_DIRECTORY_SEVERAL)
         reg_fix_line_add_set (line, email, reg_directory_get_email_at (line->directory, other),
-                              g_strdup (reg_directory_get_email_at (line->directory, other)),
+                              dup_identifier (line->directory, other),
                               g_strdup (_ ("the one with the employee ID")));
     }
 }

@@ -27,6 +27,15 @@ static struct
 } site;
 
 static void
+fill_site (void)
+{
+  import_fixture_set_up (&site.fixture, NULL);
+  import_fixture_add_enrollment (&site.fixture, 11, 1);
+  import_fixture_add_enrollment (&site.fixture, 12, 2);
+  reg_directory_add_user (site.fixture.directory, 19, REG_USER_STATE_ACTIVE, "", -1, "000129", -1);
+}
+
+static void
 clear_site (void)
 {
   import_fixture_tear_down (&site.fixture, NULL);
@@ -37,9 +46,7 @@ clear_site (void)
 static void
 make_site (void)
 {
-  import_fixture_set_up (&site.fixture, NULL);
-  import_fixture_add_enrollment (&site.fixture, 11, 1);
-  import_fixture_add_enrollment (&site.fixture, 12, 2);
+  fill_site ();
   site.fd = memfd_create ("fuzz", MFD_CLOEXEC);
   g_assert_cmpint (site.fd, >=, 0);
   site.path = g_strdup_printf ("/proc/self/fd/%d", site.fd);
@@ -227,6 +234,9 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   if (interchange != NULL)
     {
       check_interchange (interchange, &request);
+      /* Who came with the file is in the directory now. */
+      import_fixture_tear_down (&site.fixture, NULL);
+      fill_site ();
       return 0;
     }
   plan = reg_import_check (&request, site.fixture.directory, NULL, NULL, NULL, &error);

@@ -297,6 +297,22 @@ test_two_people (Fixture *f, gconstpointer data)
   assert_plan (f, "+2:12:1 +3:17:1");
 }
 
+/* They are called by their employee ID, and nobody who mistyped an address is meant to be them. */
+static void
+test_no_email (Fixture *f, gconstpointer data)
+{
+  g_autofree char *offered = NULL;
+
+  reg_directory_add_user (f->base.directory, 19, REG_USER_STATE_ACTIVE, "", -1, "000987", -1);
+  write_file (f, LIST "anna@example.com,000987,,,\n,000986,,,\n@,,,,\n");
+  assert_plan (f, "!2:user-ambiguous !3:user-unknown !4:email-invalid");
+  offered = describe_fixes (f, 4);
+  g_assert_null (strstr (offered, "letter"));
+  take (f, 2, "000987", FALSE);
+  take (f, 3, "000987", FALSE);
+  assert_plan (f, "+2:19:1 !3:user-duplicate-line !4:email-invalid");
+}
+
 static void
 test_archived (Fixture *f, gconstpointer data)
 {
@@ -578,6 +594,7 @@ main (int argc, char **argv)
   ADD ("dates", test_dates);
   ADD ("two-lines", test_two_lines);
   ADD ("two-people", test_two_people);
+  ADD ("no-email", test_no_email);
   ADD ("archived", test_archived);
   ADD ("stray", test_stray);
   ADD ("names", test_names);
