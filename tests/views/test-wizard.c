@@ -231,6 +231,7 @@ test_search_and_reasons (Fixture *f, gconstpointer data)
 static void
 test_columns_and_recipe (Fixture *f, gconstpointer data)
 {
+  GtkWidget *undecided;
   GtkWidget *mapping;
   GtkWidget *remember;
 
@@ -244,6 +245,12 @@ test_columns_and_recipe (Fixture *f, gconstpointer data)
   wait_for_text (mapping, "We read it as UTF-8: “Müller” – looks right?");
   wait_for_text (mapping, "Passed over above it: Staff list 2026");
   wait_for_text (get_wizard (), "2 columns are not decided yet.");
+  /* the keyboard is at the first of them */
+  REG_TEST_WAIT (gtk_window_get_focus (GTK_WINDOW (get_wizard ())) != NULL);
+  undecided = gtk_widget_get_ancestor (gtk_window_get_focus (GTK_WINDOW (get_wizard ())),
+                                       GTK_TYPE_DROP_DOWN);
+  g_assert_nonnull (undecided);
+  g_assert_cmpuint (gtk_drop_down_get_selected (GTK_DROP_DOWN (undecided)), ==, 0);
   reg_test_ui_picture (get_wizard (), "wizard-columns");
   reg_test_ui_audit (get_wizard ());
   g_assert_false (gtk_widget_get_sensitive (
