@@ -65,8 +65,12 @@ reg_import_reject_new (gint64 line,
 RegImportReject *
 reg_import_reject_copy (const RegImportReject *self)
 {
-  return reg_import_reject_new (self->line, self->identifier, self->course, self->code,
-                                self->reason);
+  RegImportReject *copy =
+      reg_import_reject_new (self->line, self->identifier, self->course, self->code, self->reason);
+
+  copy->change_id = self->change_id;
+  copy->user_id = self->user_id;
+  return copy;
 }
 
 void

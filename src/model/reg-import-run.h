@@ -51,6 +51,8 @@ typedef struct
  * @course: (nullable): code of the course, where the reason concerns one
  * @code: reason code
  * @reason: that reason in words
+ * @change_id: the change that the LMS refused; 0 for what was not imported at the start
+ * @user_id: whom that change is about; 0 likewise
  *
  * One line, or one mark of a line, that was not imported.
  */
@@ -61,6 +63,8 @@ typedef struct
   char *course;
   char *code;
   char *reason;
+  gint64 change_id;
+  gint64 user_id;
 } RegImportReject;
 
 GType reg_import_run_get_type (void);

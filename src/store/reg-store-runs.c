@@ -74,9 +74,11 @@ reg_store_get_run (RegStore *self, gint64 run_id, GError **error)
 
 /* Lines left out at the start, and changes the LMS rejected since. */
 #define REJECTS                                                                                    \
-  "SELECT line AS line, identifier, course, code, reason FROM import_reject WHERE run_id = ?1 "    \
+  "SELECT line AS line, identifier, course, code, reason, 0, 0 FROM import_reject "                \
+  "WHERE run_id = ?1 "                                                                             \
   "UNION ALL SELECT coalesce(c.line, 0), coalesce(u.email, ''), co.code, coalesce(c.code, ''), "   \
-  "c.sentence FROM import_run AS r JOIN batch AS b ON b.id = r.batch_id JOIN change AS c "         \
+  "c.sentence, c.id, c.user_id FROM import_run AS r JOIN batch AS b ON b.id = r.batch_id JOIN "    \
+  "change AS c "                                                                                   \
   "ON c.id >= b.first_change AND c.id <= b.last_change AND c.batch_id = b.id "                     \
   "LEFT JOIN user AS u ON u.id = c.user_id LEFT JOIN course AS co ON co.id = c.course_id "         \
   "WHERE r.id = ?1 AND c.state = 4 "
@@ -87,12 +89,16 @@ read_reject (sqlite3_stmt *stmt)
   const char *code = reg_store_column_text (stmt, 3);
   const char *reason = reg_store_column_text (stmt, 4);
   g_autofree char *sentence = NULL;
+  RegImportReject *reject;
   RegReason known;
 
   if (*reason == '\0' && reg_reason_from_code (code, &known))
     reason = sentence = reg_reason_dup_sentence (known, NULL, NULL);
-  return reg_import_reject_new (sqlite3_column_int64 (stmt, 0), reg_store_column_text (stmt, 1),
-                                (const char *)sqlite3_column_text (stmt, 2), code, reason);
+  reject = reg_import_reject_new (sqlite3_column_int64 (stmt, 0), reg_store_column_text (stmt, 1),
+                                  (const char *)sqlite3_column_text (stmt, 2), code, reason);
+  reject->change_id = sqlite3_column_int64 (stmt, 5);
+  reject->user_id = sqlite3_column_int64 (stmt, 6);
+  return reject;
 }
 
 static void

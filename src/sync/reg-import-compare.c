@@ -377,3 +377,36 @@ reg_import_compare (RegStore *store, gint64 run_id, GCancellable *cancellable, G
   g_ptr_array_sort (self->people, compare_people);
   return g_steal_pointer (&self);
 }
+
+RegIdList *
+reg_import_list_reject_users (RegStore *store,
+                              gint64 run_id,
+                              gint64 line,
+                              const char *code,
+                              GError **error)
+{
+  g_autoptr (GPtrArray) rejects = reg_store_list_rejects (store, run_id, 0, error);
+  g_autoptr (RegDirectory) directory =
+      rejects != NULL ? reg_import_job_fill_directory (store, NULL, error) : NULL;
+  const Reading reading = { .directory = directory };
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  gint64 *ids;
+  gsize n = 0;
+
+  if (directory == NULL)
+    return NULL;
+  ids = g_new (gint64, MAX (rejects->len, 1));
+  for (guint i = 0; i < rejects->len; i++)
+    {
+      const RegImportReject *reject = g_ptr_array_index (rejects, i);
+      gint64 id = reject->user_id;
+
+      if (line != 0 ? reject->line != line : !g_str_equal (reject->code, code))
+        continue;
+      if (id == 0)
+        id = find_user (&reading, reject->identifier, reject->identifier);
+      if (id != 0 && g_hash_table_add (seen, g_memdup2 (&id, sizeof id)))
+        ids[n++] = id;
+    }
+  return reg_id_list_new_take (ids, n);
+}

@@ -48,6 +48,14 @@ RegImportComparison *
 reg_import_compare (RegStore *store, gint64 run_id, GCancellable *cancellable, GError **error);
 void reg_import_comparison_free (RegImportComparison *self);
 
+/* (transfer full): the people known here of lines of an import that were not imported: of that
+ * line, or, where it is 0, of all with that code. */
+RegIdList *reg_import_list_reject_users (RegStore *store,
+                                         gint64 run_id,
+                                         gint64 line,
+                                         const char *code,
+                                         GError **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RegImportComparison, reg_import_comparison_free)
 
 G_END_DECLS

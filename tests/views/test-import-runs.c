@@ -405,6 +405,50 @@ test_left_out (Fixture *f, gconstpointer data)
   g_assert_null (reg_test_ui_find_button (view, "Download List"));
 }
 
+static void
+do_line (GtkWidget *view, guint position, const char *name)
+{
+  RegColumnList *list = get_list (view);
+  RegIdListModel *model = reg_column_list_get_model (list);
+  g_autoptr (RegIdListItem) item = g_list_model_get_item (G_LIST_MODEL (model), position);
+
+  REG_TEST_WAIT (reg_id_list_item_get_row (item) != NULL);
+  g_signal_emit_by_name (list, "row-operation", reg_id_list_model_get_ids (model)->ids[position],
+                         name);
+}
+
+/* The menu of a line: its person, all people with the reason, and trying again what was refused. */
+static void
+test_line_menu (Fixture *f, gconstpointer data)
+{
+  GtkWidget *view = start_list (f, 4);
+
+  answer (f, 4, 2);
+  wait_for_text (view, "2 users imported successfully, 2 users not imported.");
+  REG_TEST_WAIT (count_rows (get_list (view)) == 2);
+  reg_test_ui_picture (f->ui.window, "run-line-menus");
+  do_line (view, 0, "people");
+  wait_for_text (f->ui.window, "Not imported from “list.csv”");
+  wait_for_text (f->ui.window, "1 of 200");
+  reg_host_open_run (REG_HOST (f->ui.window), 1);
+  view = reg_test_ui_find_type (f->ui.window, REG_TYPE_RUN_VIEW);
+  REG_TEST_WAIT (count_rows (get_list (view)) == 2);
+  do_line (view, 0, "all people");
+  wait_for_text (f->ui.window, "2 of 200");
+  reg_host_open_run (REG_HOST (f->ui.window), 1);
+  view = reg_test_ui_find_type (f->ui.window, REG_TYPE_RUN_VIEW);
+  REG_TEST_WAIT (count_rows (get_list (view)) == 2);
+  do_line (view, 1, "retry");
+  REG_TEST_WAIT (reg_workspace_get_n_attention (f->ui.workspace) == 1);
+  wait_for_text (view, "1 not imported");
+  REG_TEST_WAIT (count_rows (get_list (view)) == 1);
+  do_line (view, 0, "all retry");
+  REG_TEST_WAIT (reg_workspace_get_n_attention (f->ui.workspace) == 0);
+  REG_TEST_WAIT (reg_test_ui_find_text (view, "not imported") == NULL);
+  answer (f, 100, 0);
+  wait_for_text (view, "Import process completed and 4 users imported successfully.");
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -417,5 +461,6 @@ main (int argc, char **argv)
   ADD ("/views/import-runs/restart", test_restart);
   ADD ("/views/import-runs/refused", test_refused);
   ADD ("/views/import-runs/left-out", test_left_out);
+  ADD ("/views/import-runs/line-menu", test_line_menu);
   return g_test_run ();
 }

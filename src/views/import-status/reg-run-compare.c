@@ -7,6 +7,7 @@
 #include "sync/reg-import-compare.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #define DONE (1u << REG_CHANGE_DONE)
 #define REFUSED (1u << REG_CHANGE_REJECTED | 1u << REG_CHANGE_CONFLICT)
@@ -98,6 +99,22 @@ compare (RegStore *store, RegRunPeople *self, RegDifference difference, GError *
   return TRUE;
 }
 
+/* "line 12", or "code user-archived" for all with that reason. */
+static gboolean
+read_rejects (RegStore *store, RegRunPeople *self, const RegImportRun *run, GError **error)
+{
+  gboolean is_line = g_str_has_prefix (self->group, REG_RUN_PEOPLE_LINE);
+  const char *rest = strchr (self->group, ' ') + 1;
+
+  self->ids = reg_import_list_reject_users (
+      store, self->run_id, is_line ? g_ascii_strtoll (rest, NULL, 10) : 0, rest, error);
+  if (self->ids == NULL)
+    return FALSE;
+  self->what = self->ids->n == 0 ? g_strdup (_ ("The LMS does not have this person"))
+                                 : g_strdup_printf (_ ("Not imported from “%s”"), run->file_name);
+  return TRUE;
+}
+
 static gboolean
 read_group (RegStore *store, RegRunPeople *self, const RegImportRun *run, GError **error)
 {
@@ -134,6 +151,9 @@ reg_run_people_read (RegStore *store, gpointer data, RegProgress *progress, GErr
 
   if (run == NULL)
     return NULL;
+  if (g_str_has_prefix (wanted->group, REG_RUN_PEOPLE_LINE)
+      || g_str_has_prefix (wanted->group, REG_RUN_PEOPLE_CODE))
+    return read_rejects (store, self, run, error) ? g_steal_pointer (&self) : NULL;
   for (guint i = 0; i < G_N_ELEMENTS (differences); i++)
     if (g_str_equal (wanted->group, differences[i]))
       return compare (store, self, (RegDifference)i, error) ? g_steal_pointer (&self) : NULL;

@@ -22,6 +22,10 @@ typedef struct
   char *what;
 } RegRunPeople;
 
+/* Groups of lines that were not imported: "line 12", "code user-archived". */
+#define REG_RUN_PEOPLE_LINE "line "
+#define REG_RUN_PEOPLE_CODE "code "
+
 RegRunPeople *reg_run_people_new (gint64 run_id, const char *group);
 void reg_run_people_free (RegRunPeople *self);
 /* A RegWorkspaceFunc: data: what is wanted; returns it with the people. */

@@ -10,6 +10,7 @@
 #include "sync/reg-import-copy.h"
 #include "views/import-status/reg-run-compare.h"
 #include "views/import-status/reg-run-facts.h"
+#include "views/import-status/reg-run-line-menu.h"
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
@@ -471,6 +472,137 @@ retry_run (GtkWidget *widget, const char *action_name, GVariant *parameter)
   run_work (REG_RUN_VIEW (widget), retry_batch, FALSE);
 }
 
+/* ---- People ---- */
+
+static void
+on_people_read_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (RegRunView) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RegRunPeople) people =
+      reg_workspace_run_finish (REG_WORKSPACE (source), result, &error);
+  RegHost *host = reg_host_from (GTK_WIDGET (self));
+
+  if (host == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (people == NULL)
+    reg_host_show_error (host, _ ("The People Cannot Be Read"), error);
+  else if (people->ids == NULL || people->ids->n == 0)
+    reg_host_toast (host, people->what, 0);
+  else
+    reg_host_open_people (host, people->ids->ids, people->ids->n, people->what);
+}
+
+static void
+read_people (RegRunView *self, const char *what)
+{
+  reg_workspace_run_async (self->workspace, FALSE, reg_run_people_read,
+                           reg_run_people_new (self->run_id, what),
+                           (GDestroyNotify)reg_run_people_free, (GDestroyNotify)reg_run_people_free,
+                           NULL, on_people_read_cb, g_object_ref (self));
+}
+
+static void
+select_people (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  read_people (REG_RUN_VIEW (widget), g_variant_get_string (parameter, NULL));
+}
+
+/* ---- Single lines ---- */
+
+typedef struct
+{
+  gint64 run_id;
+  gint64 change_id; /* 0: of all with that code */
+  char *code;
+} Retry;
+
+static void
+retry_free (gpointer data)
+{
+  Retry *retry = data;
+
+  g_free (retry->code);
+  g_free (retry);
+}
+
+static gpointer
+retry_lines (RegStore *store, gpointer data, RegProgress *progress, GError **error)
+{
+  const Retry *retry = data;
+  g_autoptr (GPtrArray) rejects = reg_store_list_rejects (store, retry->run_id, 0, error);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint i = 0; rejects != NULL && i < rejects->len; i++)
+    {
+      const RegImportReject *reject = g_ptr_array_index (rejects, i);
+
+      if (reject->change_id != 0
+          && (retry->change_id != 0 ? reject->change_id == retry->change_id
+                                    : g_str_equal (reject->code, retry->code)))
+        g_array_append_val (ids, reject->change_id);
+    }
+  if (rejects == NULL
+      || (ids->len > 0
+          && !reg_store_retry_changes (store, (const gint64 *)(void *)ids->data, ids->len, error)))
+    return NULL;
+  return g_strdup ("");
+}
+
+static void
+on_reject_operation_cb (RegRunView *self, gint64 id, const char *name)
+{
+  RegIdListModel *model = reg_column_list_get_model (self->rejects);
+  guint position = reg_id_list_model_find (model, id);
+  g_autoptr (RegIdListItem) item =
+      position != G_MAXUINT ? g_list_model_get_item (G_LIST_MODEL (model), position) : NULL;
+  const RegImportReject *reject = item != NULL ? reg_id_list_item_get_row (item) : NULL;
+  RegHost *host = reg_host_from (GTK_WIDGET (self));
+  RegRunLineAct act;
+  gboolean all;
+
+  if (reject == NULL || host == NULL || !reg_run_line_act_from_name (name, &act, &all))
+    return;
+  switch (act)
+    {
+    case REG_RUN_LINE_CORRECT:
+      reg_host_correct_run (host, self->run_id);
+      break;
+    case REG_RUN_LINE_RETRY:
+      {
+        Retry *retry = g_new0 (Retry, 1);
+
+        retry->run_id = self->run_id;
+        retry->change_id = all ? 0 : reject->change_id;
+        retry->code = g_strdup (reject->code);
+        self->since = 0;
+        reg_workspace_run_async (self->workspace, TRUE, retry_lines, retry, retry_free, g_free,
+                                 NULL, on_work_done_cb, g_object_ref (self));
+        break;
+      }
+    case REG_RUN_LINE_SHOW_PEOPLE:
+      {
+        g_autofree char *group =
+            all ? g_strdup_printf (REG_RUN_PEOPLE_CODE "%s", reject->code)
+                : g_strdup_printf (REG_RUN_PEOPLE_LINE "%" PRIi64, reject->line);
+
+        read_people (self, group);
+        break;
+      }
+    case REG_RUN_LINE_SHOW_CHANGES:
+      reg_host_open_changes (host, self->batch_id);
+      break;
+    }
+}
+
+static GMenuModel *
+create_reject_menu (gpointer row, gpointer data)
+{
+  RegRunView *self = data;
+
+  return reg_run_line_menu_create (row, gtk_widget_get_visible (GTK_WIDGET (self->correct)));
+}
+
 /* ---- Revert ---- */
 
 static gpointer
@@ -579,42 +711,6 @@ revert_run (GtkWidget *widget, const char *action_name, GVariant *parameter)
                            NULL, on_revert_previewed_cb, g_object_ref (self));
 }
 
-/* ---- People ---- */
-
-static void
-on_people_read_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (RegRunView) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RegRunPeople) people =
-      reg_workspace_run_finish (REG_WORKSPACE (source), result, &error);
-  RegHost *host = reg_host_from (GTK_WIDGET (self));
-
-  if (host == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  if (people == NULL)
-    reg_host_show_error (host, _ ("The People Cannot Be Read"), error);
-  else if (people->ids == NULL || people->ids->n == 0)
-    reg_host_toast (host, people->what, 0);
-  else
-    reg_host_open_people (host, people->ids->ids, people->ids->n, people->what);
-}
-
-static void
-read_people (RegRunView *self, const char *what)
-{
-  reg_workspace_run_async (self->workspace, FALSE, reg_run_people_read,
-                           reg_run_people_new (self->run_id, what),
-                           (GDestroyNotify)reg_run_people_free, (GDestroyNotify)reg_run_people_free,
-                           NULL, on_people_read_cb, g_object_ref (self));
-}
-
-static void
-select_people (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  read_people (REG_RUN_VIEW (widget), g_variant_get_string (parameter, NULL));
-}
-
 /* ---- Object ---- */
 
 static void
@@ -671,6 +767,10 @@ reg_run_view_init (RegRunView *self)
                               REG_COLUMN_EXPAND, bind_identifier, self->rejects);
   reg_column_list_add_column (self->rejects, _ ("Reason"), -1, 0, 560, REG_COLUMN_EXPAND,
                               bind_reason, NULL);
+  reg_column_list_set_menu_func (self->rejects, create_reject_menu, self);
+  reg_column_list_add_menus (self->rejects);
+  g_signal_connect_object (self->rejects, "row-operation", G_CALLBACK (on_reject_operation_cb),
+                           self, G_CONNECT_SWAPPED);
 }
 
 void
