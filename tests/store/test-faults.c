@@ -7,23 +7,11 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <sqlite3.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #define N_USERS 3000
 #define N_KILLS 24
-
-/* The file may not grow beyond that: to SQLite it is a disk without room. */
-static void
-limit_file_size (rlim_t size)
-{
-  struct rlimit limit;
-
-  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &limit), ==, 0);
-  limit.rlim_cur = size == RLIM_INFINITY ? limit.rlim_max : size;
-  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
-}
 
 static gboolean
 try_archive (RegStore *store, gint64 from, gint64 to, GError **error)
@@ -67,10 +55,10 @@ test_disk_full (StoreFixture *fixture, gconstpointer data)
     reg_test_page_add_user (page, id, 1);
   page->cursor = g_strdup ("next");
   before = dump_effective (fixture->folder.path);
-  limit_file_size (64 * 1024);
+  reg_test_limit_file_size (64 * 1024);
   staged = try_archive (fixture->store, 1, N_USERS, &error);
   pulled = reg_store_apply_page (fixture->store, page, NULL, &pull_error);
-  limit_file_size (RLIM_INFINITY);
+  reg_test_limit_file_size (RLIM_INFINITY);
   g_assert_false (staged);
   g_assert_error (error, REG_STORE_ERROR, REG_STORE_ERROR_FULL);
   g_assert_false (pulled);
@@ -95,9 +83,9 @@ test_disk_full_at_opening (StoreFixture *fixture, gconstpointer data)
   g_autofree char *path = g_build_filename (fixture->folder.folder, "other.db", NULL);
   RegStore *store;
 
-  limit_file_size (0);
+  reg_test_limit_file_size (0);
   store = reg_store_open (path, &error);
-  limit_file_size (RLIM_INFINITY);
+  reg_test_limit_file_size (RLIM_INFINITY);
   g_assert_null (store);
   g_assert_error (error, REG_STORE_ERROR, REG_STORE_ERROR_FULL);
   g_clear_error (&error);

@@ -35,6 +35,16 @@ reg_test_folder_clear (RegTestFolder *self)
   g_clear_pointer (&self->path, g_free);
 }
 
+void
+reg_test_limit_file_size (rlim_t size)
+{
+  struct rlimit limit;
+
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  limit.rlim_cur = size == RLIM_INFINITY ? limit.rlim_max : size;
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+}
+
 static char *
 add_string (RegPage *page, const char *text)
 {

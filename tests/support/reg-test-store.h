@@ -5,6 +5,8 @@
 #include "model/reg-page.h"
 #include "store/reg-store-pull.h"
 
+#include <sys/resource.h>
+
 G_BEGIN_DECLS
 
 /* A folder of its own with a database path in it. */
@@ -16,6 +18,9 @@ typedef struct
 
 void reg_test_folder_init (RegTestFolder *self);
 void reg_test_folder_clear (RegTestFolder *self);
+/* No file may grow beyond that: to whoever writes, it is a disk without room. SIGXFSZ is to be
+ * ignored; RLIM_INFINITY takes the limit away. */
+void reg_test_limit_file_size (rlim_t size);
 
 /* Rows for a page; texts are copied into the page. Each may be changed after it was added. */
 RegUser *reg_test_page_add_user (RegPage *page, gint64 id, gint64 revision);

@@ -12,7 +12,6 @@
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/resource.h>
 
 #define N_USERS 2000
 #define N_BAD 500
@@ -25,17 +24,6 @@ typedef struct
   char *path;
   RegImportRequest request;
 } Fixture;
-
-/* No file may grow beyond that: to whoever writes, it is a disk without room. */
-static void
-limit_file_size (rlim_t size)
-{
-  struct rlimit limit;
-
-  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &limit), ==, 0);
-  limit.rlim_cur = size == RLIM_INFINITY ? limit.rlim_max : size;
-  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
-}
 
 /* Everybody in C1, and people nobody knows, in a workbook. */
 static void
@@ -171,9 +159,9 @@ test_start (Fixture *self, gconstpointer data)
   for (rlim_t room = 0; !done; room = MAX (room * 2, 16 * KILOBYTE))
     {
       g_clear_error (&error);
-      limit_file_size (room);
+      reg_test_limit_file_size (room);
       done = start (self, plan, &error);
-      limit_file_size (RLIM_INFINITY);
+      reg_test_limit_file_size (RLIM_INFINITY);
       if (done)
         break;
       n_failed++;
@@ -190,9 +178,9 @@ test_check (Fixture *self, gconstpointer data)
 {
   g_autoptr (RegImportPlan) plan = NULL;
 
-  limit_file_size (0);
+  reg_test_limit_file_size (0);
   plan = check (self);
-  limit_file_size (RLIM_INFINITY);
+  reg_test_limit_file_size (RLIM_INFINITY);
   assert_nothing (self);
 }
 
@@ -220,11 +208,11 @@ test_lists (Fixture *self, gconstpointer data)
 
       g_file_set_contents (path, "old", -1, &error);
       g_assert_no_error (error);
-      limit_file_size (KILOBYTE);
+      reg_test_limit_file_size (KILOBYTE);
       done = i == 0 ? reg_import_copy_write_rejects (self->store, run_id, path, &error)
                     : reg_import_job_export_people (self->store, ids, N_USERS, path, NULL, NULL,
                                                     NULL, &error);
-      limit_file_size (RLIM_INFINITY);
+      reg_test_limit_file_size (RLIM_INFINITY);
       g_assert_false (done);
       g_assert_cmpuint (error->domain, ==, G_IO_ERROR);
       g_clear_error (&error);
