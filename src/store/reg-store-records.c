@@ -115,7 +115,8 @@ reg_store_keep_removed (RegStoreTransaction *self, const RegStoreChange *change,
   "SELECT e.id, u.search_text || ' ' || c.title FROM enrollment AS e "                             \
   "JOIN user AS u ON u.id = e.user_id JOIN course AS c ON c.id = e.course_id "                     \
   "WHERE e.id IN (SELECT id FROM enrollment WHERE archived <> 0 UNION SELECT a.id FROM user AS o " \
-  "JOIN enrollment AS a ON a.user_id = o.id WHERE o.state = 3) ORDER BY u.search_text, c.title"
+  "JOIN enrollment AS a ON a.user_id = o.id WHERE o.state <> 1 AND o.state = 3) ORDER BY "         \
+  "u.search_text, c.title"
 
 static gboolean
 find (RegStore *self,
