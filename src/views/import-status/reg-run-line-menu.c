@@ -3,6 +3,8 @@
 
 #include "views/import-status/reg-run-line-menu.h"
 
+#include "store/reg-store-outbox.h"
+
 #include <glib/gi18n-lib.h>
 
 /* With "all " before it a name is about all lines with the same reason. */
@@ -72,4 +74,54 @@ reg_run_line_act_from_name (const char *name, RegRunLineAct *act, gboolean *all)
         return TRUE;
       }
   return FALSE;
+}
+
+/* ---- Trying again ---- */
+
+struct _RegRunRetry
+{
+  gint64 run_id;
+  gint64 change_id;
+  char *code;
+};
+
+RegRunRetry *
+reg_run_retry_new (gint64 run_id, const char *code, gint64 change_id)
+{
+  RegRunRetry *self = g_new0 (RegRunRetry, 1);
+
+  self->run_id = run_id;
+  self->change_id = change_id;
+  self->code = g_strdup (code);
+  return self;
+}
+
+void
+reg_run_retry_free (RegRunRetry *self)
+{
+  g_free (self->code);
+  g_free (self);
+}
+
+gpointer
+reg_run_retry (RegStore *store, gpointer data, RegProgress *progress, GError **error)
+{
+  const RegRunRetry *self = data;
+  g_autoptr (GPtrArray) rejects = reg_store_list_rejects (store, self->run_id, 0, error);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint i = 0; rejects != NULL && i < rejects->len; i++)
+    {
+      const RegImportReject *reject = g_ptr_array_index (rejects, i);
+
+      if (reject->change_id != 0
+          && (self->change_id != 0 ? reject->change_id == self->change_id
+                                   : g_str_equal (reject->code, self->code)))
+        g_array_append_val (ids, reject->change_id);
+    }
+  if (rejects == NULL
+      || (ids->len > 0
+          && !reg_store_retry_changes (store, (const gint64 *)(void *)ids->data, ids->len, error)))
+    return NULL;
+  return g_strdup ("");
 }

@@ -510,45 +510,6 @@ select_people (GtkWidget *widget, const char *action_name, GVariant *parameter)
 
 /* ---- Single lines ---- */
 
-typedef struct
-{
-  gint64 run_id;
-  gint64 change_id; /* 0: of all with that code */
-  char *code;
-} Retry;
-
-static void
-retry_free (gpointer data)
-{
-  Retry *retry = data;
-
-  g_free (retry->code);
-  g_free (retry);
-}
-
-static gpointer
-retry_lines (RegStore *store, gpointer data, RegProgress *progress, GError **error)
-{
-  const Retry *retry = data;
-  g_autoptr (GPtrArray) rejects = reg_store_list_rejects (store, retry->run_id, 0, error);
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-
-  for (guint i = 0; rejects != NULL && i < rejects->len; i++)
-    {
-      const RegImportReject *reject = g_ptr_array_index (rejects, i);
-
-      if (reject->change_id != 0
-          && (retry->change_id != 0 ? reject->change_id == retry->change_id
-                                    : g_str_equal (reject->code, retry->code)))
-        g_array_append_val (ids, reject->change_id);
-    }
-  if (rejects == NULL
-      || (ids->len > 0
-          && !reg_store_retry_changes (store, (const gint64 *)(void *)ids->data, ids->len, error)))
-    return NULL;
-  return g_strdup ("");
-}
-
 static void
 on_reject_operation_cb (RegRunView *self, gint64 id, const char *name)
 {
@@ -569,17 +530,12 @@ on_reject_operation_cb (RegRunView *self, gint64 id, const char *name)
       reg_host_correct_run (host, self->run_id);
       break;
     case REG_RUN_LINE_RETRY:
-      {
-        Retry *retry = g_new0 (Retry, 1);
-
-        retry->run_id = self->run_id;
-        retry->change_id = all ? 0 : reject->change_id;
-        retry->code = g_strdup (reject->code);
-        self->since = 0;
-        reg_workspace_run_async (self->workspace, TRUE, retry_lines, retry, retry_free, g_free,
-                                 NULL, on_work_done_cb, g_object_ref (self));
-        break;
-      }
+      self->since = 0;
+      reg_workspace_run_async (
+          self->workspace, TRUE, reg_run_retry,
+          reg_run_retry_new (self->run_id, reject->code, all ? 0 : reject->change_id),
+          (GDestroyNotify)reg_run_retry_free, g_free, NULL, on_work_done_cb, g_object_ref (self));
+      break;
     case REG_RUN_LINE_SHOW_PEOPLE:
       {
         g_autofree char *group =
