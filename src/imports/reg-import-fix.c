@@ -492,8 +492,10 @@ suggest_person (RegFixLine *line)
 static void
 suggest_unknown (RegFixLine *line)
 {
-  if (is_known (line) || line->plan->people == REG_PEOPLE_NEW
-      || line->plan->people == REG_PEOPLE_BOTH)
+  /* Who is not known may be added; an ID that lost its zeros, or no address, is nobody's. */
+  if (line->bad->reason == REG_REASON_USER_UNKNOWN
+      && (is_known (line) || line->plan->people == REG_PEOPLE_NEW
+          || line->plan->people == REG_PEOPLE_BOTH))
     suggest_manager (line);
   else
     {

@@ -449,6 +449,25 @@ assert_acts (GPtrArray *fixes, RegRemedy remedies)
       g_assert_true (has_kind (fixes, acts[i].kind));
 }
 
+/* Where people may be added, an ID that lost its zeros still is somebody's, and an address has to
+ * be one. */
+static void
+test_adding (Fixture *f, gconstpointer data)
+{
+  g_autofree char *shortened = NULL;
+  g_autofree char *wrapped = NULL;
+
+  f->action = "add-users";
+  write_file (f, "Email ID,Employee ID,Family Name\n,123,Brown\n<anna@example.com>,,Brown\n");
+  assert_plan (f, "!2:id-shortened !3:email-invalid");
+  shortened = describe_fixes (f, 2);
+  g_assert_cmpstr (shortened, ==,
+                   "Restore to 000123 | Restore all IDs of the column to 6 digits | "
+                   "Leave this line out");
+  wrapped = describe_fixes (f, 3);
+  g_assert_cmpstr (wrapped, ==, "anna@example.com: the address alone | Leave this line out");
+}
+
 /* What a check says of the last line, and what it offers: those there are besides leaving it out.
  */
 static void
@@ -599,6 +618,7 @@ main (int argc, char **argv)
   ADD ("stray", test_stray);
   ADD ("names", test_names);
   ADD ("course-name", test_course_name);
+  ADD ("adding", test_adding);
   ADD ("catalogue", test_catalogue);
   g_test_add_func ("/imports/fixes/distance", test_distance);
   return g_test_run ();
