@@ -84,6 +84,18 @@ row_new (const RegRow *row)
 
 /* ---- What is in the file ---- */
 
+/* What no letter stands for can be seen all the same. */
+static char *
+dup_visible (const char *text)
+{
+  GString *out = g_string_new (NULL);
+
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    g_string_append_unichar (out, g_unichar_iscntrl (g_utf8_get_char (p)) ? 0xfffd
+                                                                          : g_utf8_get_char (p));
+  return g_string_free (out, FALSE);
+}
+
 /* A word with an accent shows at a glance whether it was read rightly. */
 static char *
 find_letter (const RegRow *row)
@@ -91,7 +103,11 @@ find_letter (const RegRow *row)
   for (guint i = 0; i < row->n_cells; i++)
     for (gsize k = 0; k < row->cells[i].len; k++)
       if ((guchar)row->cells[i].text[k] >= 0x80)
-        return dup_short (&row->cells[i]);
+        {
+          g_autofree char *cell = dup_short (&row->cells[i]);
+
+          return dup_visible (cell);
+        }
   return NULL;
 }
 

@@ -233,6 +233,19 @@ test_sample (ImportFixture *f, gconstpointer data)
   g_assert_cmpint (out->delimiter, ==, ';');
 }
 
+/* In the wrong encoding there may be no letter at all. */
+static void
+test_sample_without_letter (ImportFixture *f, gconstpointer data)
+{
+  g_autofree char *path = import_fixture_write (f, "file.csv", "Name;Email ID\nM\x9fller;m@x.de\n");
+  const RegImportRequest request = { .path = path, .action = "assign", .encoding = "ISO-8859-15" };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RegImportPreview) out = reg_import_preview_read (&request, f->directory, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (out->sample, ==, "M�ller");
+}
+
 /* What the mapping says of a column that is not there is told, not passed over. */
 static void
 test_mapping_in_vain (ImportFixture *f, gconstpointer data)
@@ -273,6 +286,7 @@ main (int argc, char **argv)
   ADD ("titles-are-told", test_titles_are_told);
   ADD ("people", test_people);
   ADD ("sample", test_sample);
+  ADD ("sample-without-letter", test_sample_without_letter);
   ADD ("mapping-in-vain", test_mapping_in_vain);
   return g_test_run ();
 }

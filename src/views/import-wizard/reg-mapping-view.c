@@ -329,7 +329,7 @@ create_entries (RegMappingView *self, const RegImportPreview *preview, GPtrArray
 
   g_ptr_array_set_size (self->fields, 0);
   gtk_string_list_append (entries, _ ("Choose…"));
-  gtk_string_list_append (entries, _ ("Leave this column out"));
+  gtk_string_list_append (entries, _ ("Leave it out"));
   for (guint i = 0; preview->fields[i] != NULL; i++)
     {
       g_ptr_array_add (self->fields, g_strdup (preview->fields[i]));
@@ -368,17 +368,22 @@ dup_samples (const RegImportPreviewColumn *column)
              : g_steal_pointer (&samples);
 }
 
+/* What is said of it, and its texts. */
 static char *
 dup_column_subtitle (const RegImportPreviewColumn *column)
 {
   g_autofree char *samples = dup_samples (column);
+  g_autofree char *remark = NULL;
 
   if (column->is_twice)
-    return g_strdup_printf (_ ("Taken for the same as a column before it · %s"), samples);
-  if (column->field == NULL && column->suggestion != NULL)
-    /* Translators: why a heading is likely to mean what is suggested, and texts of the column. */
-    return g_strdup_printf (_ ("Suggested: %s · %s"), column->why, samples);
-  return g_steal_pointer (&samples);
+    remark = g_strdup (_ ("Taken for the same as a column before it"));
+  else if (column->field == NULL && column->suggestion != NULL)
+    /* Translators: why a heading is likely to mean what is suggested. */
+    remark = g_strdup_printf (_ ("Suggested: %s"), column->why);
+  if (remark == NULL)
+    return g_steal_pointer (&samples);
+  return *samples != '\0' ? g_strdup_printf ("%s · %s", remark, samples)
+                          : g_steal_pointer (&remark);
 }
 
 static void
