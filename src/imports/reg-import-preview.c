@@ -213,6 +213,24 @@ fill_columns (RegImportPreview *self,
     }
 }
 
+/* Beside columns of courses there is nothing but who it is about. */
+static gboolean
+fits_matrix (const RegImportAction *action, const char *suggestion)
+{
+  for (guint i = 0; i < action->n_headings; i++)
+    if (g_strcmp0 (action->headings[i].text, suggestion) == 0)
+      return action->headings[i].kind >= REG_COLUMN_IDENTIFIER
+             && action->headings[i].kind <= REG_COLUMN_EMPLOYEE_ID;
+  return TRUE;
+}
+
+static void
+forget_suggestion (RegImportPreviewColumn *column)
+{
+  g_clear_pointer (&column->suggestion, g_free);
+  g_clear_pointer (&column->why, g_free);
+}
+
 /* Two columns are not likely to be the same: the better reason wins, which is the first. */
 static void
 drop_double_suggestions (RegImportPreview *self)
@@ -231,10 +249,7 @@ drop_double_suggestions (RegImportPreview *self)
                       || (k < i && g_strcmp0 (other->suggestion, column->suggestion) == 0));
         }
       if (taken)
-        {
-          g_clear_pointer (&column->suggestion, g_free);
-          g_clear_pointer (&column->why, g_free);
-        }
+        forget_suggestion (column);
     }
 }
 
@@ -253,6 +268,13 @@ read_headings (RegImportPreview *self,
     return FALSE;
   self->is_matrix = headings.columns.is_matrix;
   fill_columns (self, action, directory, reader, row, &headings);
+  for (guint i = 0; self->is_matrix && i < self->columns->len; i++)
+    {
+      RegImportPreviewColumn *column = g_ptr_array_index (self->columns, i);
+
+      if (!fits_matrix (action, column->suggestion))
+        forget_suggestion (column);
+    }
   drop_double_suggestions (self);
   self->missing = g_ptr_array_new_with_free_func (g_free);
   self->is_exact = headings.missing->len == 0;

@@ -22,6 +22,7 @@ struct _RegMappingView
 {
   AdwBin parent_instance;
 
+  GtkScrolledWindow *scrolled;
   GtkLabel *problem;
   AdwPreferencesGroup *recipes;
   AdwPreferencesGroup *reading;
@@ -481,6 +482,8 @@ reg_mapping_view_set_problem (RegMappingView *self, const char *problem)
 {
   gtk_label_set_label (self->problem, problem != NULL ? problem : "");
   gtk_widget_set_visible (GTK_WIDGET (self->problem), problem != NULL);
+  /* It stands above everything else. */
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scrolled), 0);
 }
 
 /* ---- Recipes ---- */
@@ -672,6 +675,7 @@ reg_mapping_view_class_init (RegMappingViewClass *klass)
 
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/registrar_lms/Registrar/import-wizard/reg-mapping-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, RegMappingView, scrolled);
   gtk_widget_class_bind_template_child (widget_class, RegMappingView, problem);
   gtk_widget_class_bind_template_child (widget_class, RegMappingView, recipes);
   gtk_widget_class_bind_template_child (widget_class, RegMappingView, reading);
