@@ -44,6 +44,11 @@ class Lms(Started):
             text = answer.read()
         return json.loads(text) if text else None
 
+    def delete(self, path):
+        request = urllib.request.Request(self.url.rstrip('/') + path, method='DELETE',
+                                         headers={'Authorization': 'Bearer ' + self.token})
+        urllib.request.urlopen(request, timeout=30).close()
+
     def assign(self, users, course):
         for user in users:
             self.do('assign', user, course)

@@ -7,112 +7,66 @@ right in the same table; and what the LMS then has, each change carried out once
 Arguments: registrar, registrar-sandbox, folder of the compiled settings schema, folder of the test tools.
 """
 import collections
-import os
-import subprocess
 import tempfile
 
 from real_window import Lms, Window, connect, open_course, picture, wait_until, walk
+from wizard_hands import (Line, codes, count_bad, email, find_people, go_to, is_started, leave_out, paste,
+                          put_right, show_cannot, start, take, type_in, write_people)
 
-NAMES = ('admin anna boris carla dmitri esther farid greta hiroshi ingrid jamal katya leon mirella nadir olga pavel '
-         'quentin rosalind stefan tamara').split()
+HEADINGS = ('Email ID', 'Employee ID', 'Requirement', 'Due Date', 'Message')
+UNKNOWN = 'Employee ID or Email ID not found'
 
-
-def email(name):
-    return name + '@walk.example'
-
-
-def write_people(folder):
-    """Boris is deactivated. Everybody's employee ID has zeros before it."""
-    path = os.path.join(folder, 'people.csv')
-    with open(path, 'w', encoding='utf-8') as f:
-        f.write('employee_id,first_name,last_name,email,location,groups,role,manager_email,status,hire_date\n')
-        for i, name in enumerate(NAMES):
-            f.write('%05d,%s,Walker,%s,%s,%s,%s,,%s,2020-01-01\n' % (
-                100 + i, name.title(), email(name), 'Oslo' if i % 2 else 'Bergen', 'Drivers' if i % 2 else 'Pilots',
-                'Primary admin' if i == 0 else 'Learner', 'deactivated' if name == 'boris' else 'active'))
-    return path
-
-
-def paste(ui, *rows):
-    width = max(len(row) for row in rows)
-    text = ''.join('\t'.join(list(row) + [''] * (width - len(row))) + '\n' for row in rows)
-    subprocess.run([ui.drive, 'clipboard', text], check=True)
-    return ('key', 'ctrl+v')
-
-
-def first_bad(line):
-    """To the list of what is not imported, and into its first line."""
-    return [('focus', 'tab:/^Not Imported/'), ('key', 'space'), ('focus', 'list:Lines that may not be imported'),
-            ('key', 'Down'), ('is', '/^%d, /' % line, 'focused'), ('key', 'Return')]
-
-
-def take(line, suggestion):
-    """The suggestion that has the focus already."""
-    return [('wait', 'label:Line %d' % line), ('wait', '~' + suggestion), ('key', 'Return')]
+# All that may be wrong with a list of people who shall have a course.
+LINES = [
+    Line(('anna@walk.exmaple',), 'user-unknown', UNKNOWN, take('anna@walk.example')),
+    Line((email('boris'),), 'user-deactivated', 'is deactivated', type_in('Email ID', email('carla'))),
+    Line((email('dmitri'),), 'user-archived', 'The user is archived', take('Restore the person, and include the line')),
+    Line((email('esther'), '00106'), 'user-ambiguous', 'Two users match', take('the one with the e-mail')),
+    Line(('not-an-address',), 'email-invalid', 'Not an e-mail address', type_in('Email ID', email('greta'))),
+    Line((email('hiroshi'), '', 'must'), 'value-invalid', 'is no requirement', go_to('button:Required, for all alike')),
+    Line((email('ingrid'), '', 'must'), 'value-invalid'),
+    Line((email('jamal'), '', '', '3/4/2031'), 'date-ambiguous', 'can be read as', take('3/4/2031 = 3 April 2031')),
+    Line((email('katya'), '', '', '48000'), 'date-invalid', 'Not a date: 48000', take('2031-06-01')),
+    Line(('', '112'), 'id-shortened', 'Leading zeros seem lost', go_to('item:Restore all IDs of the column to 5 digits')),
+    Line(('', '113'), 'id-shortened'),
+    Line((email('nadir'),)),
+    Line((email('nadir'),), 'user-duplicate-line', 'Same user as line 13', take('Keep line 13, leave this one out')),
+    Line((email('olga'), '', '', '', '', 'aside'), 'value-invalid', 'has no heading', take('Ignore “aside”')),
+    Line((email('pavel'), '', 'Optional', '2031-01-01'), 'value-invalid', 'A due date makes the course Required',
+         go_to('item:Optional, without the due date')),
+    Line((email('quentin'), '', '', '31.02.2031'), 'date-invalid', 'Not a date', type_in('Due Date', '2031-02-28')),
+    Line(('nobody.at.all@nowhere.example',), 'user-unknown', UNKNOWN, leave_out()),
+    Line((email('rosalind'),)),
+    Line((email('stefan'),)),   # whom the LMS archives between the check and the sync
+    Line((email('tamara'),)),   # who has the course
+]
+# What is told of people who are known, and what the LMS says after the sync.
+CANNOT = {'already-assigned': 'Already assigned: not assigned a second time'}
+REFUSED = {'user-archived': 'The user is archived'}
+MEETS = codes(LINES) | set(CANNOT)
 
 
-def go_to(line, control):
-    return [('wait', 'label:Line %d' % line), ('focus', control), ('key', 'Return')]
-
-
-def type_in(line, column, text):
-    return [('wait', 'label:Line %d' % line), ('focus', 'entry:' + column), ('key', 'ctrl+a'), ('keys', text), ('key', 'Return')]
-
-
-def start(ui, sentence, name):
-    ui.run(('wait', '~0 lines may not be imported'), ('is', 'button:Start import', 'focused'), *picture(name),
-           ('key', 'Return'), ('wait', '~' + sentence))
+def send(ui, sentence, name):
+    ui.run(*picture(name), *start(), *is_started(), ('wait', '~' + sentence))
 
 
 def people_and_dates(ui, lms, ids):
-    """All that may be wrong with a list; and somebody whom the LMS archives between the check and the sync."""
-    ui.run(paste(ui, ('Email ID', 'Employee ID', 'Requirement', 'Due Date', 'Message'),
-                 ('anna@walk.exmaple',),                                   # 2: letters swapped
-                 (email('boris'),),                                        # 3: deactivated
-                 (email('dmitri'),),                                       # 4: archived
-                 (email('esther'), '00106'),                               # 5: two people
-                 ('not-an-address',),                                      # 6
-                 (email('hiroshi'), '', 'must'), (email('ingrid'), '', 'must'),    # 7, 8: no requirement
-                 (email('jamal'), '', '', '3/4/2031'),                     # 9: two readings
-                 (email('katya'), '', '', '48000'),                        # 10: a spreadsheet's number
-                 ('', '112'), ('', '113'),                                 # 11, 12: zeros lost
-                 (email('nadir'),), (email('nadir'),),                     # 13, 14: twice
-                 (email('olga'), '', '', '', '', 'aside'),                 # 15: beside the columns
-                 (email('pavel'), '', 'Optional', '2031-01-01'),           # 16: both cannot be
-                 (email('quentin'), '', '', '31.02.2031'),                 # 17: no date
-                 ('nobody.at.all@nowhere.example',),                       # 18
-                 (email('rosalind'),), (email('stefan'),), (email('tamara'),)),    # 19 to 21: right, but tamara has it
-           ('wait', '~1 cannot be enrolled'), ('wait', '~16 lines may not be imported'), ('audit',),
-           *first_bad(2),
-           *take(2, 'anna@walk.example'),
-           *type_in(3, 'Email ID', email('carla')),
-           *take(4, 'Restore the person, and include the line'),
-           *take(5, 'the one with the e-mail'),
-           *type_in(6, 'Email ID', email('greta')),
-           *go_to(7, 'button:Required, for all alike'),
-           *take(9, '3/4/2031 = 3 April 2031'),
-           *take(10, '2031-06-01'),
-           *go_to(11, 'item:Restore all IDs of the column to 5 digits'),
-           *take(14, 'Keep line 13, leave this one out'),
-           *take(15, 'Ignore “aside”'),
-           *go_to(16, 'item:Optional, without the due date'),
-           *type_in(17, 'Due Date', '2031-02-28'),
-           *go_to(18, 'item:Leave this line out'))
+    ui.run(paste(ui, HEADINGS, LINES),
+           ('wait', '~1 cannot be enrolled'), ('wait', '~%d lines may not be imported' % count_bad(LINES)), ('audit',),
+           *show_cannot(CANNOT),
+           *put_right(LINES))
     lms.do('archive', ids['stefan'])
-    start(ui, 'Import process completed. 16 users imported successfully, 2 users not imported.', 'errors-nothing-left')
+    send(ui, 'Import process completed. 16 users imported successfully, 2 users not imported.', 'errors-nothing-left')
 
 
 def refused(ui):
     """The same table, the same corrections: and only that line."""
-    ui.run(('wait', '~The user is archived.'), ('focus', 'button:Correct and Import Again…'), ('key', 'Return'),
+    says = REFUSED['user-archived']
+    again = [Line((email('stefan'),), 'user-archived', says, take('Restore the person, and include the line'))]
+    ui.run(('wait', '~' + says), ('focus', 'button:Correct and Import Again…'), ('key', 'Return'),
            ('wait', '~1 line may not be imported'), *picture('errors-refused'),
-           *first_bad(20),
-           *take(20, 'Restore the person, and include the line'))
-    start(ui, 'Import process completed. 1 users imported successfully, 1 users not imported.', 'errors-refused-done')
-
-
-def find_people(lms):
-    return {user['email'].split('@')[0]: user for user in lms.rows('users')}
+           *put_right(again, first=20))
+    send(ui, 'Import process completed. 1 users imported successfully, 1 users not imported.', 'errors-refused-done')
 
 
 def assert_end(lms, courses, ids):
