@@ -67,6 +67,16 @@ count_removed_records (const RegImportPlan *self)
   return n;
 }
 
+/* Whoever is added changes nothing that is there; of those who are ticked they are taken to be the
+ * first to be left out. */
+static gint64
+count_changed (const RegImportPlan *self, const RegOperation *operation, gint64 n_ticked)
+{
+  if (operation->fields == REG_FIELDS_NONE && self->people != REG_PEOPLE_BOTH)
+    return 0;
+  return MIN (n_ticked, (gint64)self->will->len - self->n_new);
+}
+
 /**
  * reg_import_plan_dup_warning:
  * @self: a plan
@@ -85,18 +95,19 @@ reg_import_plan_dup_warning (const RegImportPlan *self, gint64 n_ticked)
   g_autoptr (GString) text = g_string_new (NULL);
   gint64 n_unknown = count_unknown (self);
   gint64 n_removed = count_removed_records (self);
+  gint64 n_changed = count_changed (self, operation, n_ticked);
 
   if (takes_away (operation) && is_many (n_ticked, self->n_enrolled))
     append_sentence (text, g_strdup_printf (ngettext ("This takes %" PRIi64 " training away.",
                                                       "This takes %" PRIi64 " trainings away.",
                                                       (gulong)n_ticked),
                                             n_ticked));
-  else if (operation->fields != REG_FIELDS_NONE && is_many (n_ticked, self->lines_read))
+  else if (is_many (n_changed, self->lines_read))
     append_sentence (text,
                      g_strdup_printf (ngettext ("This changes what is known of %" PRIi64 " row.",
                                                 "This changes what is known of %" PRIi64 " rows.",
-                                                (gulong)n_ticked),
-                                      n_ticked));
+                                                (gulong)n_changed),
+                                      n_changed));
   /* However few they are. */
   if (n_removed > 0)
     append_sentence (
