@@ -126,6 +126,14 @@ update_file (RegImportWizard *self)
 
 /* ---- The first rows ---- */
 
+/* What was chosen after the recipe was taken stays chosen. */
+static gboolean
+is_read_by (RegImportWizard *self, const RegImportRecipe *recipe)
+{
+  return g_strcmp0 (self->setup.recipe, recipe->name) == 0
+         && g_strcmp0 (self->setup.action, recipe->action) == 0;
+}
+
 static void
 on_first_rows_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -146,6 +154,11 @@ on_first_rows_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (recipe != NULL && !preview->is_exact && !self->setup.declines_recipe
       && !self->asks_for_columns)
     {
+      if (is_read_by (self, recipe))
+        {
+          check_file (self);
+          return;
+        }
       on_recipe_chosen_cb (self, recipe);
       self->setup.is_recipe_found = TRUE;
       return;
