@@ -6,6 +6,7 @@ import shlex
 import subprocess
 import sys
 import time
+import types
 import urllib.request
 import uuid
 
@@ -59,6 +60,11 @@ class Lms(Started):
                        'params': {}, 'base': {}, 'base_revision': 0, 'note': None}]
         answer = self.post('/v1/operations', {'dry_run': False, 'operations': operations})
         assert all(r['outcome'] == 'applied' for r in answer['results']), answer
+
+    def sign_in(self, user):
+        """What somebody else connects with."""
+        token = self.post('/sandbox/tokens', {'user_id': user})['token']
+        return types.SimpleNamespace(url=self.url, token=token)
 
     def operations(self):
         return self.get('/sandbox/log')['operations']
