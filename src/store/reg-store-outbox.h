@@ -301,6 +301,7 @@ reg_store_preview_revert (RegStore *self, gint64 batch_id, RegBatchRevert *rever
 /* People whose changes of the batch are in these states. */
 RegIdList *
 reg_store_list_batch_users (RegStore *self, gint64 batch_id, guint states, GError **error);
+RegIdList *reg_store_list_kept_users (RegStore *self, gint64 batch_id, GError **error);
 
 /**
  * RegAuditEntry:

@@ -281,6 +281,15 @@ count_batch (RegStore *self, gint64 batch_id, BatchCounts *counts, GError **erro
   return row;
 }
 
+/* Of the changes without an operation of their own. */
+static gboolean
+has_counter (const RegBatch *batch)
+{
+  const RegOperation *operation = reg_operation_find (batch->operation);
+
+  return operation != NULL && reg_operation_get_counter (operation, batch->params) != NULL;
+}
+
 /**
  * reg_store_preview_revert:
  * @self: a store
@@ -294,21 +303,18 @@ gboolean
 reg_store_preview_revert (RegStore *self, gint64 batch_id, RegBatchRevert *revert, GError **error)
 {
   g_autoptr (RegBatch) batch = reg_store_get_batch (self, batch_id, error);
-  const RegOperation *operation;
   BatchCounts counts = { 0 };
+  gint64 n_countered;
 
   *revert = (RegBatchRevert){ 0 };
   if (batch == NULL || !count_batch (self, batch_id, &counts, error))
     return FALSE;
-  operation = reg_operation_find (batch->operation);
+  n_countered = counts.n_own_countered + (has_counter (batch) ? counts.n_usual : 0);
   revert->n_waiting = counts.n_waiting;
   revert->n_nothing = counts.n_nothing;
-  if (!counts.is_undone)
-    revert->n_countered = counts.n_own_countered;
-  if (!counts.is_undone && operation != NULL
-      && reg_operation_get_counter (operation, batch->params) != NULL)
-    revert->n_countered += counts.n_usual;
-  revert->n_kept = counts.n_usual + counts.n_own - revert->n_countered;
+  /* Once only. */
+  revert->n_countered = counts.is_undone ? 0 : n_countered;
+  revert->n_kept = counts.n_usual + counts.n_own - n_countered;
   return TRUE;
 }
 
@@ -330,4 +336,31 @@ reg_store_list_batch_users (RegStore *self, gint64 batch_id, guint states, GErro
       "ON c.id BETWEEN b.first_change AND b.last_change AND c.batch_id = b.id "
       "WHERE b.id = ?1 AND ((1 << c.state) & ?2) <> 0 ORDER BY c.user_id",
       REG_NUMBERS (batch_id, states), error);
+}
+
+/**
+ * reg_store_list_kept_users:
+ * @self: a store
+ * @batch_id: a batch
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): the people of whom undoing it leaves something that the LMS
+ *   has made, the n_kept of reg_store_preview_revert ()
+ */
+RegIdList *
+reg_store_list_kept_users (RegStore *self, gint64 batch_id, GError **error)
+{
+  g_autoptr (RegBatch) batch = reg_store_get_batch (self, batch_id, error);
+
+  if (batch == NULL)
+    return NULL;
+  return reg_store_reader_list_ids (
+      self,
+      "SELECT DISTINCT c.user_id FROM batch AS b JOIN change AS c "
+      "ON c.id BETWEEN b.first_change AND b.last_change AND c.batch_id = b.id "
+      "WHERE b.id = ?1 AND c.state = 3 AND c.code IS NULL AND "
+      "CASE WHEN c.operation IS NULL THEN ?2 = 0 "
+      "ELSE coalesce(instr(c.counter, '''" REG_STORE_COUNTER_KEY "'''), 0) = 0 END "
+      "ORDER BY c.user_id",
+      REG_NUMBERS (batch_id, has_counter (batch)), error);
 }

@@ -488,6 +488,7 @@ test_reassign_all (Fixture *self, gconstpointer data)
   g_autoptr (GError) error = NULL;
   g_autofree char *warning = NULL;
   g_autofree char *kept = NULL;
+  g_autoptr (RegIdList) left = NULL;
   RegBatchRevert revert;
 
   write_mixed (self, people);
@@ -516,6 +517,10 @@ test_reassign_all (Fixture *self, gconstpointer data)
   g_assert_no_error (error);
   g_assert_cmpint (revert.n_countered, ==, 2);
   g_assert_cmpint (revert.n_kept, ==, 1);
+  left = reg_store_list_kept_users (self->sync.store, run->batch_id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (left->n, ==, 1);
+  g_assert_cmpint (left->ids[0], ==, people[2]);
 }
 
 /* Nobody is new: the import is one of the other operation. What was chosen is known of its copy

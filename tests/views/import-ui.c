@@ -71,3 +71,48 @@ count_rows (RegColumnList *list)
 {
   return g_list_model_get_n_items (G_LIST_MODEL (reg_column_list_get_model (list)));
 }
+
+/* data: how many are refused */
+static gpointer
+answer_all (RegStore *store, gpointer data, RegProgress *progress, GError **error)
+{
+  guint n_refused = GPOINTER_TO_UINT (data);
+  g_autoptr (GPtrArray) taken = reg_store_take_changes (store, 100, 1700000000, error);
+  g_autoptr (GPtrArray) outcomes =
+      g_ptr_array_new_with_free_func ((GDestroyNotify)reg_outcome_free);
+
+  for (guint i = 0; taken != NULL && i < taken->len; i++)
+    {
+      const RegChange *change = g_ptr_array_index (taken, i);
+      RegOutcome *outcome =
+          reg_outcome_new (change->id, i < n_refused ? REG_OUTCOME_REJECTED : REG_OUTCOME_APPLIED);
+
+      if (i < n_refused)
+        {
+          outcome->code = g_strdup ("server-refused");
+          outcome->sentence = g_strdup ("The course is closed.");
+        }
+      g_ptr_array_add (outcomes, outcome);
+    }
+  return taken != NULL && reg_store_put_outcomes (store, outcomes, error) ? g_strdup ("") : NULL;
+}
+
+static void
+on_answered_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  char **done = data;
+
+  *done = reg_workspace_run_finish (REG_WORKSPACE (source), result, &error);
+  g_assert_no_error (error);
+}
+
+void
+let_lms_answer (Fixture *f, guint n_refused)
+{
+  g_autofree char *done = NULL;
+
+  reg_workspace_run_async (f->ui.workspace, TRUE, answer_all, GUINT_TO_POINTER (n_refused), NULL,
+                           g_free, NULL, on_answered_cb, &done);
+  REG_TEST_WAIT (done != NULL);
+}

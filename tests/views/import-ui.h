@@ -28,4 +28,7 @@ void wait_for_text (gpointer root, const char *part);
 RegColumnList *get_list (gpointer root);
 guint count_rows (RegColumnList *list);
 
+/* As a sync does it: what waits is taken and answered; the first n_refused are refused. */
+void let_lms_answer (Fixture *f, guint n_refused);
+
 G_END_DECLS

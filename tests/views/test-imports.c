@@ -317,51 +317,6 @@ test_cancel (Fixture *f, gconstpointer data)
 
 /* ---- What the LMS answered ---- */
 
-/* As a sync does it: what waits is taken and answered; data: how many are refused. */
-static gpointer
-answer_all (RegStore *store, gpointer data, RegProgress *progress, GError **error)
-{
-  guint n_refused = GPOINTER_TO_UINT (data);
-  g_autoptr (GPtrArray) taken = reg_store_take_changes (store, 100, 1700000000, error);
-  g_autoptr (GPtrArray) outcomes =
-      g_ptr_array_new_with_free_func ((GDestroyNotify)reg_outcome_free);
-
-  for (guint i = 0; taken != NULL && i < taken->len; i++)
-    {
-      const RegChange *change = g_ptr_array_index (taken, i);
-      RegOutcome *outcome =
-          reg_outcome_new (change->id, i < n_refused ? REG_OUTCOME_REJECTED : REG_OUTCOME_APPLIED);
-
-      if (i < n_refused)
-        {
-          outcome->code = g_strdup ("server-refused");
-          outcome->sentence = g_strdup ("The course is closed.");
-        }
-      g_ptr_array_add (outcomes, outcome);
-    }
-  return taken != NULL && reg_store_put_outcomes (store, outcomes, error) ? g_strdup ("") : NULL;
-}
-
-static void
-on_answered_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GError) error = NULL;
-  char **done = data;
-
-  *done = reg_workspace_run_finish (REG_WORKSPACE (source), result, &error);
-  g_assert_no_error (error);
-}
-
-static void
-answer (Fixture *f, guint n_refused)
-{
-  g_autofree char *done = NULL;
-
-  reg_workspace_run_async (f->ui.workspace, TRUE, answer_all, GUINT_TO_POINTER (n_refused), NULL,
-                           g_free, NULL, on_answered_cb, &done);
-  REG_TEST_WAIT (done != NULL);
-}
-
 /* One refused: it joins the list with the LMS's own words, its people are shown, and it is sent
  * again; then all is imported, word for word (W-01), and there is nothing to download. */
 static void
@@ -372,7 +327,7 @@ test_retry (Fixture *f, gconstpointer data)
       "user00021@example.com,,,,\nuser00022@example.com,,,,\nuser00023@example.com,,,,\n");
 
   REG_TEST_WAIT (reg_workspace_get_n_waiting (f->ui.workspace) == 3);
-  answer (f, 1);
+  let_lms_answer (f, 1);
   wait_for_text (run,
                  "Import process completed. 2 users imported successfully, 1 users not imported.");
   wait_for_text (run, "The course is closed.");
@@ -388,7 +343,7 @@ test_retry (Fixture *f, gconstpointer data)
   REG_TEST_WAIT (reg_workspace_get_n_waiting (f->ui.workspace) == 1);
   wait_for_text (run, "1 user waits to be sent to the LMS.");
   wait_for_text (run, "2 of 3 changes answered by the LMS");
-  answer (f, 0);
+  let_lms_answer (f, 0);
   wait_for_text (run, "Import process completed and 3 users imported successfully.");
   g_assert_null (reg_test_ui_find_button (run, "Download List"));
   reg_test_ui_picture (f->ui.window, "import-status-done");
@@ -405,7 +360,7 @@ test_revert_finished (Fixture *f, gconstpointer data)
   GtkWidget *dialog;
 
   REG_TEST_WAIT (reg_workspace_get_n_waiting (f->ui.workspace) == 1);
-  answer (f, 0);
+  let_lms_answer (f, 0);
   wait_for_text (run, "Import process completed and 1 users imported successfully.");
   gtk_widget_activate_action (run, "run.revert", NULL);
   REG_TEST_WAIT (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG) != NULL);

@@ -3,6 +3,7 @@
  * operation, the people, the columns, all lines alike. Real widgets over a real local copy. */
 #include "import-ui.h"
 
+#include "views/import-status/reg-run-view.h"
 #include "views/import-wizard/reg-fix-dialog.h"
 #include "views/import-wizard/reg-plan-menu.h"
 #include "views/import-wizard/reg-plan-view.h"
@@ -138,11 +139,12 @@ test_reassign (Fixture *f, gconstpointer data)
   close_wizard ();
 }
 
-/* What is gone for good must be confirmed before it starts, however few they are. */
+/* What is gone for good must be confirmed before it starts, however few they are. Afterwards a
+ * revert names first whom it cannot give it back. */
 static void
 test_remove_records (Fixture *f, gconstpointer data)
 {
-  GtkWidget *dialog, *check;
+  GtkWidget *dialog, *check, *run;
 
   open_mixed (f);
   choose (show_group ("cannot"), 2, "Reassign instead");
@@ -162,6 +164,18 @@ test_remove_records (Fixture *f, gconstpointer data)
   answer (dialog, "do");
   REG_TEST_WAIT (get_wizard () == NULL);
   REG_TEST_WAIT (reg_workspace_get_n_waiting (f->ui.workspace) == 2);
+
+  let_lms_answer (f, 0);
+  run = reg_test_ui_find_type (f->ui.window, REG_TYPE_RUN_VIEW);
+  wait_for_text (run, "2 users imported successfully, 2 users not imported.");
+  gtk_widget_activate_action (run, "run.revert", NULL);
+  dialog = wait_for_question ();
+  wait_for_text (dialog, "Cannot be taken back: 1 change that the LMS has made.\n"
+                         "Is taken back with the next sync: 1 change.");
+  reg_test_ui_picture (dialog, "import-revert-kept");
+  answer (dialog, "people");
+  wait_for_text (f->ui.window, "Cannot be taken back, from “list.csv”");
+  REG_TEST_WAIT (reg_test_ui_count_rows (&f->ui) == 1);
 }
 
 /* The person stands in Users, and the wizard is still there to go on with. */

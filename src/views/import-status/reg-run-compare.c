@@ -120,16 +120,20 @@ read_group (RegStore *store, RegRunPeople *self, const RegImportRun *run, GError
 {
   gboolean imported = g_str_equal (self->group, "imported");
   gboolean refused = g_str_equal (self->group, "refused");
+  gboolean kept = g_str_equal (self->group, REG_RUN_PEOPLE_KEPT);
 
-  self->ids = reg_store_list_batch_users (store, run->batch_id,
-                                          imported  ? DONE
-                                          : refused ? REFUSED
-                                                    : WAITING,
-                                          error);
+  self->ids = kept ? reg_store_list_kept_users (store, run->batch_id, error)
+                   : reg_store_list_batch_users (store, run->batch_id,
+                                                 imported  ? DONE
+                                                 : refused ? REFUSED
+                                                           : WAITING,
+                                                 error);
   if (self->ids == NULL)
     return FALSE;
   if (self->ids->n == 0)
     self->what = g_strdup (_ ("Nobody is in this group"));
+  else if (kept)
+    self->what = g_strdup_printf (_ ("Cannot be taken back, from “%s”"), run->file_name);
   else if (imported)
     self->what = g_strdup_printf (_ ("Imported from “%s”"), run->file_name);
   else if (refused)

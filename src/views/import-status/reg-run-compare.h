@@ -25,6 +25,8 @@ typedef struct
 /* Groups of lines that were not imported: "line 12", "code user-archived". */
 #define REG_RUN_PEOPLE_LINE "line "
 #define REG_RUN_PEOPLE_CODE "code "
+/* What a revert leaves. */
+#define REG_RUN_PEOPLE_KEPT "kept"
 
 RegRunPeople *reg_run_people_new (gint64 run_id, const char *group);
 void reg_run_people_free (RegRunPeople *self);

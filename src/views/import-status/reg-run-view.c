@@ -620,7 +620,9 @@ on_revert_response_cb (GtkWidget *dialog, const char *response, RegRunView *self
 {
   RegHost *host = reg_host_from (GTK_WIDGET (self));
 
-  if (g_str_equal (response, "do") && host != NULL)
+  if (g_str_equal (response, "people"))
+    read_people (self, REG_RUN_PEOPLE_KEPT);
+  else if (g_str_equal (response, "do") && host != NULL)
     reg_host_undo (host, self->batch_id);
 }
 
@@ -632,8 +634,10 @@ ask_revert (RegRunView *self, const RegBatchRevert *revert)
   g_autofree char *text = dup_revert_text (revert);
   GtkWidget *dialog = adw_message_dialog_new (window, heading, text);
 
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "do",
-                                    _ ("_Revert"), NULL);
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"));
+  if (revert->n_kept > 0)
+    adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "people", _ ("Show _People"));
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "do", _ ("_Revert"));
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "do",
                                               ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (dialog), "do",
