@@ -5,6 +5,8 @@
 
 /* More lines than that would push the other rows out of sight. */
 #define MAX_WRAPPED_LINES 6
+/* GTK 4.8 asks a row how high it is where it is as narrow as can be, and keeps to that. */
+#define MIN_WRAPPED_CHARS 26
 
 struct _RegCell
 {
@@ -94,6 +96,7 @@ append_label_new (RegCell *self)
       gtk_label_set_wrap (GTK_LABEL (label), TRUE);
       gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
       gtk_label_set_lines (GTK_LABEL (label), MAX_WRAPPED_LINES);
+      gtk_label_set_width_chars (GTK_LABEL (label), MIN_WRAPPED_CHARS);
     }
   gtk_box_append (GTK_BOX (self->box), label);
   return label;
