@@ -149,11 +149,13 @@ reg_store_db_open (RegStoreDb *self, const char *path, gboolean writer, GError *
   sqlite3_create_function_v2 (self->handle, "visit", -1, SQLITE_UTF8 | SQLITE_DIRECTONLY, self,
                               NULL, visit_step, visit_end, NULL);
   if (!reg_store_db_exec (self,
-                          writer ? "PRAGMA journal_mode = WAL;"
-                                   "PRAGMA foreign_keys = ON;"
-                                   "PRAGMA cache_size = -32768;"
-                                   "PRAGMA wal_autocheckpoint = 4000;"
-                                   "PRAGMA journal_size_limit = 67108864;"
+                          writer ? "PRAGMA page_size = " G_STRINGIFY (
+                              REG_STORE_PAGE_SIZE) ";"
+                                                   "PRAGMA journal_mode = WAL;"
+                                                   "PRAGMA foreign_keys = ON;"
+                                                   "PRAGMA cache_size = -32768;"
+                                                   "PRAGMA wal_autocheckpoint = 2000;"
+                                                   "PRAGMA journal_size_limit = 67108864;"
                                  : "PRAGMA query_only = ON;"
                                    "PRAGMA cache_size = -16384;",
                           error))

@@ -5,14 +5,20 @@
 
 #include "store/reg-store-salvage-pages.h"
 
+#include "store/reg-store-db.h"
+
 #include <string.h>
 
-#define DEFAULT_PAGE_SIZE 4096
+#define MAGIC "SQLite format 3"
+/* Of databases made before REG_STORE_PAGE_SIZE was it. */
+#define OLD_PAGE_SIZE 4096
 #define MAX_PAYLOAD (1024 * 1024)
 #define LOG_HEADER 32
 #define FRAME_HEADER 24
 #define LEAF_TABLE 0x0d
 #define LEAF_INDEX 0x0a
+#define INNER_TABLE 0x05
+#define INNER_INDEX 0x02
 
 typedef struct
 {
@@ -55,16 +61,47 @@ get_varint (const guint8 *p, const guint8 *end, guint64 *value)
   return 0;
 }
 
+static gboolean
+is_page_size (guint32 size)
+{
+  return size >= 512 && size <= 65536 && (size & (size - 1)) == 0;
+}
+
+/* Whether a page of a tree may begin there. */
+static gboolean
+looks_like_page (const guint8 *p, gsize page_size)
+{
+  gsize content = get_u16 (p + 5);
+
+  return (p[0] == LEAF_TABLE || p[0] == LEAF_INDEX || p[0] == INNER_TABLE || p[0] == INNER_INDEX)
+         && 8 + 2 * (gsize)get_u16 (p + 3) <= content && content <= page_size;
+}
+
+/* The header is gone. In the middle of a page hardly anything looks like the beginning of one. */
+static gsize
+guess_page_size (const guint8 *file, gsize size)
+{
+  gsize n_places = 0, n_pages = 0;
+
+  for (gsize at = OLD_PAGE_SIZE; at + OLD_PAGE_SIZE <= size; at += OLD_PAGE_SIZE)
+    if (at % REG_STORE_PAGE_SIZE != 0)
+      {
+        n_places++;
+        n_pages += looks_like_page (file + at, OLD_PAGE_SIZE);
+      }
+  return n_pages * 4 > n_places ? OLD_PAGE_SIZE : REG_STORE_PAGE_SIZE;
+}
+
 static gsize
 get_page_size (const guint8 *file, gsize size)
 {
-  gsize page_size = size >= 18 ? get_u16 (file + 16) : 0;
+  guint32 page_size = 0;
 
+  if (size >= 18 && memcmp (file, MAGIC, sizeof MAGIC) == 0)
+    page_size = get_u16 (file + 16);
   if (page_size == 1)
     page_size = 65536;
-  if (page_size < 512 || (page_size & (page_size - 1)) != 0)
-    page_size = DEFAULT_PAGE_SIZE;
-  return page_size;
+  return is_page_size (page_size) ? page_size : guess_page_size (file, size);
 }
 
 /* How much of a payload stands in its leaf. */
@@ -272,9 +309,7 @@ reg_salvage_scan_log (const guint8 *log,
     {
       guint32 page_size = get_u32 (log + 8);
 
-      scan.page_size = page_size >= 512 && page_size <= 65536 && (page_size & (page_size - 1)) == 0
-                           ? page_size
-                           : DEFAULT_PAGE_SIZE;
+      scan.page_size = is_page_size (page_size) ? page_size : get_page_size (file, size);
       for (gsize i = count_committed (&scan, log, log_size); i > 0; i--)
         {
           const guint8 *frame = log + LOG_HEADER + (i - 1) * (FRAME_HEADER + scan.page_size);
