@@ -57,6 +57,7 @@ reg_count_dialog_ask (GtkWindow *parent,
                       gpointer data)
 {
   GtkWidget *dialog = adw_message_dialog_new (parent, _ ("Is This Meant?"), warning);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *entry = gtk_entry_new ();
   Asking *asking = g_new0 (Asking, 1);
   g_autofree char *label = g_strdup_printf (_ ("Type %" PRIi64 " to go on"), n);
@@ -65,10 +66,12 @@ reg_count_dialog_ask (GtkWindow *parent,
   asking->n = n;
   asking->done = done;
   asking->data = g_object_ref (data);
-  gtk_entry_set_placeholder_text (GTK_ENTRY (entry), label);
+  gtk_box_append (GTK_BOX (box), gtk_label_new (label));
+  gtk_box_append (GTK_BOX (box), entry);
   gtk_entry_set_activates_default (GTK_ENTRY (entry), TRUE);
+  gtk_entry_set_input_purpose (GTK_ENTRY (entry), GTK_INPUT_PURPOSE_DIGITS);
   gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
-  adw_message_dialog_set_extra_child (asking->dialog, entry);
+  adw_message_dialog_set_extra_child (asking->dialog, box);
   adw_message_dialog_add_responses (asking->dialog, "cancel", _ ("_Cancel"), "do", confirm_label,
                                     NULL);
   adw_message_dialog_set_response_appearance (asking->dialog, "do", ADW_RESPONSE_DESTRUCTIVE);
