@@ -84,8 +84,7 @@ reg_cli_import_start (RegCli *self, int argc, char **argv)
   plan = reg_import_job_check (self->store, &options.request, NULL, NULL, NULL, &error);
   if (plan == NULL)
     return fail_check (&options, error);
-  if (reg_cli_is_held (reg_import_plan_dup_warning (plan, plan->will->len), options.confirm,
-                       plan->will->len))
+  if (reg_cli_is_held (reg_import_plan_dup_warning (plan, NULL), options.confirm, plan->will->len))
     return REG_EXIT_FAILED;
   if (!reg_import_job_start (self->store, &options.request, plan, NULL, &run, NULL, NULL, NULL,
                              &error))

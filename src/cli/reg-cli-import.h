@@ -13,9 +13,9 @@ G_BEGIN_DECLS
 gboolean reg_cli_print_run (RegCli *self, const RegImportRun *run, GError **error);
 /* rejects: RegImportReject */
 gboolean reg_cli_print_rejects (RegCli *self, GPtrArray *rejects, GError **error);
-/* Who is left out, as Import Status shows it: few are shown, many are to be written to a file. */
-/* Licences and e-mails. */
+/* Licenses and e-mails. */
 void reg_cli_say_ledger (RegCli *self, const RegImportPlan *plan);
+/* Who is left out, as Import Status shows it: few are shown, many are to be written to a file. */
 gboolean reg_cli_print_failures (RegCli *self, const RegImportPlan *plan, GError **error);
 /* The members of an object that is open. */
 void reg_cli_write_plan (RegJsonWriter *json, const RegImportPlan *plan);

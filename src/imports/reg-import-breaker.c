@@ -48,39 +48,48 @@ count_unknown (const RegImportPlan *self)
   return n;
 }
 
-/* How many records of a last assignment go, because the person wants it instead. */
-static gint64
-count_removed_records (const RegImportPlan *self)
+/* What is ticked: how many rows, of those who are there already, and such that remove the records
+ * of a last assignment, because the person wants that instead. */
+typedef struct
 {
-  gint64 n = 0;
+  gint64 n;
+  gint64 n_there;
+  gint64 n_removed;
+} Ticked;
 
-  for (guint i = 0; self->n_instead_users > 0 && i < self->will->len; i++)
-    {
-      const RegImportItem *item = &g_array_index (self->will, RegImportItem, i);
-      g_autoptr (RegParams) params = NULL;
+static gboolean
+removes_records (const RegImportPlan *self, const RegImportItem *item)
+{
+  g_autoptr (RegParams) params = NULL;
 
-      if (reg_import_plan_get_instead (self, item) == NULL)
-        continue;
-      params = reg_import_plan_dup_params (self, item->detail);
-      n += reg_operation_removes_records (reg_import_plan_get_operation (self, item), params);
-    }
-  return n;
+  if (self->n_instead_users == 0 || reg_import_plan_get_instead (self, item) == NULL)
+    return FALSE;
+  params = reg_import_plan_dup_params (self, item->detail);
+  return reg_operation_removes_records (reg_import_plan_get_operation (self, item), params);
 }
 
-/* Whoever is added changes nothing that is there; of those who are ticked they are taken to be the
- * first to be left out. */
-static gint64
-count_changed (const RegImportPlan *self, const RegOperation *operation, gint64 n_ticked)
+static Ticked
+count_ticked (const RegImportPlan *self, GHashTable *excluded)
 {
-  if (operation->fields == REG_FIELDS_NONE && self->people != REG_PEOPLE_BOTH)
-    return 0;
-  return MIN (n_ticked, (gint64)self->will->len - self->n_new);
+  Ticked ticked = { 0 };
+
+  for (guint i = 0; i < self->will->len; i++)
+    {
+      const RegImportItem *item = &g_array_index (self->will, RegImportItem, i);
+
+      if (reg_import_item_is_in (item, excluded))
+        continue;
+      ticked.n++;
+      ticked.n_there += item->user_id != 0;
+      ticked.n_removed += removes_records (self, item);
+    }
+  return ticked;
 }
 
 /**
  * reg_import_plan_dup_warning:
  * @self: a plan
- * @n_ticked: rows that shall be started
+ * @excluded: (nullable): rows that shall not be started, a set of reg_import_item_get_key ()
  *
  * A file that is short of people, or of another LMS, is like any other to a program; its numbers
  * are not.
@@ -88,36 +97,36 @@ count_changed (const RegImportPlan *self, const RegOperation *operation, gint64 
  * Returns: (transfer full) (nullable): what a person must have seen before it starts
  */
 char *
-reg_import_plan_dup_warning (const RegImportPlan *self, gint64 n_ticked)
+reg_import_plan_dup_warning (const RegImportPlan *self, GHashTable *excluded)
 {
   const RegImportAction *action = reg_import_action_find (self->action);
   const RegOperation *operation = reg_operation_find (action->operation);
   g_autoptr (GString) text = g_string_new (NULL);
   gint64 n_unknown = count_unknown (self);
-  gint64 n_removed = count_removed_records (self);
-  gint64 n_changed = count_changed (self, operation, n_ticked);
+  gboolean changes = operation->fields != REG_FIELDS_NONE || self->people == REG_PEOPLE_BOTH;
+  Ticked ticked = count_ticked (self, excluded);
 
-  if (takes_away (operation) && is_many (n_ticked, self->n_enrolled))
+  if (takes_away (operation) && is_many (ticked.n, self->n_enrolled))
     append_sentence (text, g_strdup_printf (ngettext ("This takes %" PRIi64 " training away.",
                                                       "This takes %" PRIi64 " trainings away.",
-                                                      (gulong)n_ticked),
-                                            n_ticked));
-  else if (is_many (n_changed, self->lines_read))
+                                                      (gulong)ticked.n),
+                                            ticked.n));
+  else if (changes && is_many (ticked.n_there, self->lines_read))
     append_sentence (text,
                      g_strdup_printf (ngettext ("This changes what is known of %" PRIi64 " row.",
                                                 "This changes what is known of %" PRIi64 " rows.",
-                                                (gulong)n_changed),
-                                      n_changed));
+                                                (gulong)ticked.n_there),
+                                      ticked.n_there));
   /* However few they are. */
-  if (n_removed > 0)
+  if (ticked.n_removed > 0)
     append_sentence (
         text,
         g_strdup_printf (ngettext ("This removes all records of the last assignment of %" PRIi64
                                    " user for good.",
                                    "This removes all records of the last assignments of %" PRIi64
                                    " users for good.",
-                                   (gulong)n_removed),
-                         n_removed));
+                                   (gulong)ticked.n_removed),
+                         ticked.n_removed));
   if (n_unknown > FEW_ROWS && is_many (n_unknown, self->lines_read)
       && n_unknown * 100 > self->lines_read * MANY_PERCENT)
     append_sentence (
@@ -132,7 +141,7 @@ reg_import_plan_dup_warning (const RegImportPlan *self, gint64 n_ticked)
 }
 
 char *
-reg_interchange_plan_dup_warning (const RegInterchangePlan *self, const gsize *n_ticked)
+reg_interchange_plan_dup_warning (const RegInterchangePlan *self, GPtrArray *excluded)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
@@ -140,7 +149,7 @@ reg_interchange_plan_dup_warning (const RegInterchangePlan *self, const gsize *n
     {
       const RegImportPlan *plan = g_ptr_array_index (self->plans, i);
       char *warning = reg_import_plan_dup_warning (
-          plan, (gint64)(n_ticked != NULL ? n_ticked[i] : plan->will->len));
+          plan, excluded != NULL ? g_ptr_array_index (excluded, i) : NULL);
 
       if (warning != NULL)
         append_sentence (text, warning);

@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 
 /* (transfer full) (nullable): what is large or looks wrong; NULL where nothing is. n_ticked: rows
  * that shall be started */
-char *reg_import_plan_dup_warning (const RegImportPlan *self, gint64 n_ticked);
+char *reg_import_plan_dup_warning (const RegImportPlan *self, GHashTable *excluded);
 /* The same of all steps. n_ticked: (nullable): of each; NULL for all there are */
-char *reg_interchange_plan_dup_warning (const RegInterchangePlan *self, const gsize *n_ticked);
+char *reg_interchange_plan_dup_warning (const RegInterchangePlan *self, GPtrArray *excluded);
 
 G_END_DECLS

@@ -300,6 +300,11 @@ const char *reg_import_plan_get_text (const RegImportPlan *self, guint32 text);
 gboolean reg_import_plan_can_correct (const RegImportPlan *self);
 /* (nullable): what was asked for in place of what the action does by itself. */
 const char *reg_import_plan_get_instead (const RegImportPlan *self, const RegImportItem *item);
+/* What tells an item from the others of a file, also when it is checked again: its line and its
+ * course; of an item about the person alone the line. */
+gint64 reg_import_item_get_key (const RegImportItem *self);
+/* rows: (nullable): a set of such keys, gint64 */
+gboolean reg_import_item_is_in (const RegImportItem *self, GHashTable *rows);
 /* (nullable): the first item of that line. */
 const RegImportItem *reg_import_plan_find_item (const RegImportPlan *self, guint32 line);
 /* The line of the same file that brings the manager of the item's person; 0 where the manager is

@@ -98,6 +98,20 @@ reg_import_plan_get_identifier (const RegImportPlan *self, const RegImportItem *
   return found != NULL ? found : "";
 }
 
+gint64
+reg_import_item_get_key (const RegImportItem *self)
+{
+  return self->course_id << 32 | self->line;
+}
+
+gboolean
+reg_import_item_is_in (const RegImportItem *self, GHashTable *rows)
+{
+  gint64 key = reg_import_item_get_key (self);
+
+  return rows != NULL && g_hash_table_contains (rows, &key);
+}
+
 const char *
 reg_import_plan_get_instead (const RegImportPlan *self, const RegImportItem *item)
 {

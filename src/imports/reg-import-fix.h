@@ -64,6 +64,7 @@ typedef enum
  * @can_all_alike: whether it can be said of every cell like it, in whatever column with
  *   @in_any_column; where it is not about a cell, of every line with the same reason
  * @user_id: the person to be restored or shown
+ * @other_user_id: the second one, where the line names two
  * @reason: what it is a way out of
  * @kept: the other one of two lines, where one of them is left out
  * @operation: (nullable): the name of what is done instead

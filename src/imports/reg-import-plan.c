@@ -438,14 +438,14 @@ count_person (Planning *planning, const RegImportLine *line, guint told)
 {
   guint8 *before = &planning->told[line->user];
   RegImportPlan *plan = planning->plan;
-  guint new = told & ~*before;
+  guint fresh = told & ~*before;
 
   plan->n_accepted++;
   plan->n_will_lines += (told & TOLD_WILL) != 0;
-  plan->n_users += (new &TOLD_WILL) != 0;
-  plan->n_cannot_users += (new &TOLD_CANNOT) != 0;
-  plan->n_usual_users += (new &TOLD_USUAL) != 0;
-  plan->n_instead_users += (new &TOLD_INSTEAD) != 0;
+  plan->n_users += (fresh & TOLD_WILL) != 0;
+  plan->n_cannot_users += (fresh & TOLD_CANNOT) != 0;
+  plan->n_usual_users += (fresh & TOLD_USUAL) != 0;
+  plan->n_instead_users += (fresh & TOLD_INSTEAD) != 0;
   *before |= told;
 }
 

@@ -350,8 +350,8 @@ exclude_orphan (const RegImportPlan *plan,
 }
 
 /* Whoever has a manager whose line stays out stays out too, and is told. Each is walked up from
- * once, to the first who stays out or has been met, and settled from there down. excluded: gint64
- * lines, to which they are added. */
+ * once, to the first who stays out or has been met, and settled from there down. excluded: keys of
+ * items, which are lines here, to which they are added. */
 static void
 exclude_orphans (const RegImportPlan *plan, GHashTable *excluded, GPtrArray *rejects)
 {
@@ -377,17 +377,17 @@ exclude_orphans (const RegImportPlan *plan, GHashTable *excluded, GPtrArray *rej
 }
 
 static GHashTable *
-dup_lines (GHashTable *lines)
+dup_rows (GHashTable *rows)
 {
   GHashTable *copy = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   GHashTableIter iter;
-  gpointer line;
+  gpointer key;
 
-  if (lines == NULL)
+  if (rows == NULL)
     return copy;
-  g_hash_table_iter_init (&iter, lines);
-  while (g_hash_table_iter_next (&iter, &line, NULL))
-    g_hash_table_add (copy, g_memdup2 (line, sizeof (gint64)));
+  g_hash_table_iter_init (&iter, rows);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    g_hash_table_add (copy, g_memdup2 (key, sizeof (gint64)));
   return copy;
 }
 
@@ -395,7 +395,7 @@ dup_lines (GHashTable *lines)
 typedef struct
 {
   const RegImportPlan *plan;
-  GHashTable *excluded; /* gint64 line */
+  GHashTable *excluded; /* reg_import_item_get_key () */
   GPtrArray *params;
   GArray *targets; /* RegStepTarget */
   gsize *places;   /* by item: of its target, counted from 1 */
@@ -466,7 +466,7 @@ list_targets (Staging *staging)
     {
       RegImportItem *item = &g_array_index (plan->will, RegImportItem, i);
 
-      if (is_excluded (staging->excluded, item->line))
+      if (reg_import_item_is_in (item, staging->excluded))
         continue;
       add_target (staging, i);
       if (item->user_id == 0)
@@ -478,7 +478,7 @@ list_targets (Staging *staging)
       last_line = item->line;
     }
   for (guint i = 0; is_about_people && i < plan->will->len; i++)
-    if (!is_excluded (staging->excluded, g_array_index (plan->will, RegImportItem, i).line))
+    if (!reg_import_item_is_in (&g_array_index (plan->will, RegImportItem, i), staging->excluded))
       add_manager (staging, i);
   staging->places = NULL;
   return n_users;
@@ -513,7 +513,7 @@ run_new (const RegImportRequest *request, const RegImportPlan *plan, gint64 n_us
  * @store: the local copy
  * @request: what the plan was made from
  * @plan: the plan
- * @excluded: (nullable) (element-type gint64): lines the person unticked
+ * @excluded: (nullable) (element-type gint64): rows the person unticked, reg_import_item_get_key ()
  * @run: (out) (optional) (transfer full): the run as it was written
  * @progress: (nullable): called now and then
  * @progress_data: passed to @progress
@@ -556,7 +556,7 @@ reg_import_job_start (RegStore *store,
     g_ptr_array_add (params, reg_import_plan_dup_params (plan, i));
   rejects = reg_import_plan_list_rejects (plan);
   n_rejects = rejects->len;
-  own_excluded = dup_lines (excluded);
+  own_excluded = dup_rows (excluded);
   exclude_orphans (plan, own_excluded, rejects);
   targets = g_array_sized_new (FALSE, FALSE, sizeof (RegStepTarget), plan->will->len);
   staging = (Staging){ plan, own_excluded, params, targets, NULL };

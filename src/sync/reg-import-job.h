@@ -24,7 +24,7 @@ RegImportPreview *reg_import_job_preview (RegStore *store,
                                           GError **error);
 
 /* Verifies that the file did not change, then stages what the plan says in one transaction.
- * excluded: (nullable): lines the person unticked. run: (out) the run as written. */
+ * excluded: (nullable): rows the person unticked. run: (out) the run as written. */
 gboolean reg_import_job_start (RegStore *store,
                                const RegImportRequest *request,
                                const RegImportPlan *plan,

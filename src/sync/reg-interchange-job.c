@@ -87,7 +87,7 @@ add_item (Gathered *gathered, const RegImportPlan *plan, const RegImportItem *it
   g_hash_table_add (gathered->people, g_memdup2 (&person, sizeof person));
 }
 
-/* excluded: (nullable): lines the person unticked */
+/* excluded: (nullable): rows the person unticked */
 static void
 add_step (Gathered *gathered, const RegImportPlan *plan, GHashTable *excluded)
 {
@@ -96,9 +96,8 @@ add_step (Gathered *gathered, const RegImportPlan *plan, GHashTable *excluded)
   for (guint i = 0; i < plan->will->len; i++)
     {
       const RegImportItem *item = &g_array_index (plan->will, RegImportItem, i);
-      gint64 line = item->line;
 
-      if (excluded == NULL || !g_hash_table_contains (excluded, &line))
+      if (!reg_import_item_is_in (item, excluded))
         add_item (gathered, plan, item);
       else if (item->user_id == 0)
         g_array_append_val (gathered->makers, none);
@@ -265,7 +264,7 @@ keep_copy (RegStore *store,
  * @store: the local copy
  * @request: what the plan was made from
  * @plan: the plan
- * @excluded: (nullable) (element-type GHashTable): for each step the lines the person unticked, a
+ * @excluded: (nullable) (element-type GHashTable): for each step the rows the person unticked, a
  *   set of gint64, or %NULL
  * @run: (out) (optional) (transfer full): the run as it was written
  * @progress: (nullable): called now and then

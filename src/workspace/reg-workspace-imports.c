@@ -199,7 +199,7 @@ start_import (RegStore *store, gpointer data, RegProgress *progress, GError **er
  * @self: a workspace
  * @request: what was checked; copied
  * @plan: the plan the check gave
- * @excluded: (nullable): set of gint64 lines the person unticked
+ * @excluded: (nullable): set of rows the person unticked
  * @progress: (nullable): progress with cancel
  * @callback: called on main
  * @data: for @callback
@@ -287,7 +287,7 @@ start_interchange (RegStore *store, gpointer data, RegProgress *progress, GError
  * @self: a workspace
  * @request: what was checked
  * @plan: the plan the check gave
- * @excluded: (transfer full) (element-type GHashTable): lines the person unticked, of each step;
+ * @excluded: (transfer full) (element-type GHashTable): rows the person unticked, of each step;
  *   handed over, for the worker reads them
  * @progress: (nullable): progress with cancel
  * @callback: called on main; with reg_workspace_start_import_finish ()

@@ -207,7 +207,7 @@ void reg_workspace_preview_import_async (RegWorkspace *self,
                                          gpointer data);
 RegImportPreview *
 reg_workspace_preview_import_finish (RegWorkspace *self, GAsyncResult *result, GError **error);
-/* excluded: (nullable): set of gint64 lines the person unticked */
+/* excluded: (nullable): set of rows the person unticked */
 void reg_workspace_start_import_async (RegWorkspace *self,
                                        const RegImportRequest *request,
                                        RegImportPlan *plan,
@@ -226,7 +226,7 @@ void reg_workspace_check_interchange_async (RegWorkspace *self,
                                             gpointer data);
 RegInterchangePlan *
 reg_workspace_check_interchange_finish (RegWorkspace *self, GAsyncResult *result, GError **error);
-/* excluded: (transfer full): a set of gint64 lines of each step. Finish it with
+/* excluded: (transfer full): a set of rows of each step. Finish it with
  * reg_workspace_start_import_finish (). */
 void reg_workspace_start_interchange_async (RegWorkspace *self,
                                             const RegImportRequest *request,

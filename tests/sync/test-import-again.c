@@ -498,13 +498,13 @@ test_reassign_all (Fixture *self, gconstpointer data)
   g_assert_cmpuint (skipping->cannot->len, ==, 1);
   g_assert_cmpint (g_array_index (skipping->cannot, RegImportCannot, 0).reason, ==,
                    REG_REASON_COMPLETED_SKIPPED);
-  kept = reg_import_plan_dup_warning (skipping, 2);
+  kept = reg_import_plan_dup_warning (skipping, NULL);
   g_assert_null (kept);
   reg_import_edits_set_instead (edits, 4, "reassign=remove_records");
   plan = check (self);
   g_assert_cmpuint (plan->cannot->len, ==, 0);
   g_assert_cmpint (plan->n_instead_users, ==, 2);
-  warning = reg_import_plan_dup_warning (plan, 3);
+  warning = reg_import_plan_dup_warning (plan, NULL);
   g_assert_cmpstr (warning, ==,
                    "This removes all records of the last assignment of 1 user for good.");
   run = start (self);

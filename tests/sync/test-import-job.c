@@ -158,23 +158,41 @@ test_start (Fixture *self, gconstpointer data)
 }
 
 static void
+exclude (GHashTable *excluded, const RegImportItem *item)
+{
+  gint64 key = reg_import_item_get_key (item);
+
+  g_hash_table_add (excluded, g_memdup2 (&key, sizeof key));
+}
+
+/* Whole lines, and of one line one of its two marks: the other one is imported. */
+static void
 test_excluded (Fixture *self, gconstpointer data)
 {
-  g_autoptr (GHashTable) excluded = g_hash_table_new (g_int64_hash, g_int64_equal);
+  g_autoptr (GHashTable) excluded =
+      g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   g_autoptr (RegImportPlan) plan = NULL;
   g_autoptr (RegImportRun) run = NULL;
   g_autoptr (GError) error = NULL;
-  const gint64 lines[] = { 2, 100, 301 };
+  const RegImportItem *one;
 
-  for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
-    g_hash_table_add (excluded, (gpointer)&lines[i]);
   write_matrix (self);
   plan = check (self);
+  for (guint i = 0; i < plan->will->len; i++)
+    {
+      const RegImportItem *item = &g_array_index (plan->will, RegImportItem, i);
+
+      if (item->line == 2 || item->line == 100 || item->line == 301)
+        exclude (excluded, item);
+    }
+  one = reg_import_plan_find_item (plan, 50);
+  g_assert_cmpint (one[1].line, ==, 50);
+  exclude (excluded, one);
   g_assert_true (reg_import_job_start (self->store, &self->request, plan, excluded, &run, NULL,
                                        NULL, NULL, &error));
   g_assert_no_error (error);
   /* User 1 has C2 already, so their line had one mark to leave out. */
-  g_assert_cmpint (count_waiting (self), ==, 2 * N_USERS - 10 - 5);
+  g_assert_cmpint (count_waiting (self), ==, 2 * N_USERS - 10 - 5 - 1);
   g_assert_cmpint (run->n_users, ==, N_USERS - 3);
 }
 

@@ -532,10 +532,9 @@ untick (RegPlanView *self, GHashTable *excluded)
 
   for (guint i = 0; i < self->plan->will->len; i++)
     {
-      gint64 line = g_array_index (self->plan->will, RegImportItem, i).line;
       guint position;
 
-      if (!g_hash_table_contains (excluded, &line))
+      if (!reg_import_item_is_in (&g_array_index (self->plan->will, RegImportItem, i), excluded))
         continue;
       position = reg_id_list_model_find (self->groups[REG_PLAN_WILL].model, i + 1);
       if (position != G_MAXUINT)
@@ -575,9 +574,9 @@ show_sentences (RegPlanView *self, const RegImportEdits *edits, const char *samp
  * @plan: what to show
  * @edits: (nullable): the corrections it was made with
  * @sample: (nullable): a text that shows whether the encoding is right
- * @excluded: (nullable): lines that stay unticked, a set of gint64
+ * @excluded: (nullable): rows that stay unticked, a set of reg_import_item_get_key ()
  *
- * Shows a plan; every line of the first group but those excluded is ticked. A plan that takes the
+ * Shows a plan; every row of the first group but those excluded is ticked. A plan that takes the
  * place of another keeps the page on show and what is looked for.
  */
 void
@@ -692,7 +691,7 @@ reg_plan_view_get_n_ticked (RegPlanView *self)
  * reg_plan_view_dup_excluded:
  * @self: the view
  *
- * Returns: (transfer full): the lines of rows that are not ticked, a set of gint64
+ * Returns: (transfer full): the rows that are not ticked, a set of reg_import_item_get_key ()
  */
 GHashTable *
 reg_plan_view_dup_excluded (RegPlanView *self)
@@ -703,9 +702,9 @@ reg_plan_view_dup_excluded (RegPlanView *self)
   for (guint i = 0; i < self->plan->will->len; i++)
     if (!is_ticked[i])
       {
-        gint64 line = g_array_index (self->plan->will, RegImportItem, i).line;
+        gint64 key = reg_import_item_get_key (&g_array_index (self->plan->will, RegImportItem, i));
 
-        g_hash_table_add (excluded, g_memdup2 (&line, sizeof line));
+        g_hash_table_add (excluded, g_memdup2 (&key, sizeof key));
       }
   return excluded;
 }

@@ -21,14 +21,14 @@ G_DECLARE_FINAL_TYPE (RegPlanView, reg_plan_view, REG, PLAN_VIEW, AdwBin)
  * cells mean. */
 
 void reg_plan_view_set_workspace (RegPlanView *self, RegWorkspace *workspace);
-/* sample: (nullable): a text that shows whether the encoding is right. excluded: (nullable): lines
+/* sample: (nullable): a text that shows whether the encoding is right. excluded: (nullable): rows
  * that stay unticked */
 void reg_plan_view_set_plan (RegPlanView *self,
                              RegImportPlan *plan,
                              const RegImportEdits *edits,
                              const char *sample,
                              GHashTable *excluded);
-/* (transfer full): lines the person unticked, a set of gint64 */
+/* (transfer full): rows the person unticked, a set of gint64 */
 GHashTable *reg_plan_view_dup_excluded (RegPlanView *self);
 gsize reg_plan_view_get_n_ticked (RegPlanView *self);
 /* While the check runs again. */

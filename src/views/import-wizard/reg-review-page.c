@@ -61,11 +61,7 @@ count_ticked_of_step (RegReviewPage *self, guint step)
   if (step == self->step)
     return reg_plan_view_get_n_ticked (self->plan_view);
   for (guint i = 0; i < plan->will->len; i++)
-    {
-      gint64 line = g_array_index (plan->will, RegImportItem, i).line;
-
-      n += excluded == NULL || !g_hash_table_contains (excluded, &line);
-    }
+    n += !reg_import_item_is_in (&g_array_index (plan->will, RegImportItem, i), excluded);
   return n;
 }
 
@@ -134,7 +130,7 @@ on_decline_recipe_clicked_cb (RegReviewPage *self)
   g_signal_emit (self, signals[RECIPE_DECLINED], 0);
 }
 
-/* excluded: (nullable): lines that stay unticked */
+/* excluded: (nullable): rows that stay unticked */
 static void
 show_plan (RegReviewPage *self, RegImportPlan *plan, GHashTable *excluded)
 {
@@ -205,7 +201,7 @@ fill_step_choice (RegReviewPage *self)
   self->is_filling = FALSE;
 }
 
-/* excluded: (transfer full) (nullable): lines that stay unticked, of each step */
+/* excluded: (transfer full) (nullable): rows that stay unticked, of each step */
 static void
 show_steps (RegReviewPage *self, RegInterchangePlan *steps, GPtrArray *excluded)
 {
@@ -633,14 +629,12 @@ emit_start (RegReviewPage *self)
 static char *
 dup_warning (RegReviewPage *self)
 {
-  g_autofree gsize *n_ticked = NULL;
+  g_autoptr (GHashTable) excluded = reg_plan_view_dup_excluded (self->plan_view);
 
   if (self->steps == NULL)
-    return reg_import_plan_dup_warning (self->plan, (gint64)count_ticked (self));
-  n_ticked = g_new (gsize, self->steps->plans->len);
-  for (guint i = 0; i < self->steps->plans->len; i++)
-    n_ticked[i] = count_ticked_of_step (self, i);
-  return reg_interchange_plan_dup_warning (self->steps, n_ticked);
+    return reg_import_plan_dup_warning (self->plan, excluded);
+  keep_excluded (self);
+  return reg_interchange_plan_dup_warning (self->steps, self->excluded);
 }
 
 /* What is large or looks wrong is held until its number was typed. */
