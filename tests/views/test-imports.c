@@ -79,6 +79,26 @@ test_final_check (Fixture *f, gconstpointer data)
   reg_test_ui_picture (f->ui.window, "import-status-table");
 }
 
+/* A line with two marks is two rows, and each stands for itself. */
+static void
+test_untick_mark (Fixture *f, gconstpointer data)
+{
+  RegPlanView *view;
+
+  write_file (f, "matrix.csv",
+              "Email ID,C1,C2\nuser00021@example.com,x,x\nuser00022@example.com,x,x\n");
+  open_wizard (f, 1);
+  wait_for_text (get_wizard (), "2 users will be enrolled");
+  view = REG_PLAN_VIEW (reg_test_ui_find_type (get_wizard (), REG_TYPE_PLAN_VIEW));
+  g_assert_cmpuint (reg_plan_view_get_n_ticked (view), ==, 4);
+  gtk_selection_model_unselect_item (
+      GTK_SELECTION_MODEL (reg_column_list_get_selection (get_list (view))), 0);
+  wait_for_text (get_wizard (), "3 of 4 ticked");
+  reg_test_ui_press (get_wizard (), "Start import");
+  REG_TEST_WAIT (get_wizard () == NULL);
+  REG_TEST_WAIT (reg_workspace_get_n_waiting (f->ui.workspace) == 3);
+}
+
 /* Nobody ticked: nothing to start. */
 static void
 test_nobody_ticked (Fixture *f, gconstpointer data)
@@ -475,6 +495,7 @@ main (int argc, char **argv)
   reg_test_ui_init (&argc, &argv);
   ADD ("/views/imports/asks-for-course", test_asks_for_course);
   ADD ("/views/imports/final-check", test_final_check);
+  ADD ("/views/imports/untick-mark", test_untick_mark);
   ADD ("/views/imports/nobody-ticked", test_nobody_ticked);
   ADD ("/views/imports/49-rejects", test_49_rejects);
   ADD ("/views/imports/50-rejects", test_50_rejects);
