@@ -3,8 +3,15 @@
 
 #include "views/common/reg-host.h"
 #include "views/import-wizard/reg-import-wizard.h"
+#include "views/import-wizard/reg-plan-view.h"
 
 #include <glib/gstdio.h>
+
+void
+set_up (Fixture *f, gconstpointer data)
+{
+  reg_test_ui_open (&f->ui, 200, 20);
+}
 
 void
 tear_down (Fixture *f, gconstpointer data)
@@ -70,6 +77,43 @@ guint
 count_rows (RegColumnList *list)
 {
   return g_list_model_get_n_items (G_LIST_MODEL (reg_column_list_get_model (list)));
+}
+
+gpointer
+get_row (RegColumnList *list, guint position)
+{
+  g_autoptr (RegIdListItem) item =
+      g_list_model_get_item (G_LIST_MODEL (reg_column_list_get_model (list)), position);
+
+  return item != NULL ? reg_id_list_item_get_row (item) : NULL;
+}
+
+gint64
+get_id (RegColumnList *list, guint position)
+{
+  /* the model is asked for anew: each reload puts another one into the list */
+  REG_TEST_WAIT (get_row (list, position) != NULL);
+  return reg_id_list_model_get_ids (reg_column_list_get_model (list))->ids[position];
+}
+
+void
+do_row (RegColumnList *list, guint position, const char *operation)
+{
+  g_signal_emit_by_name (list, "row-operation", get_id (list, position), operation);
+}
+
+RegColumnList *
+show_group (const char *name)
+{
+  RegPlanView *view = REG_PLAN_VIEW (reg_test_ui_find_type (get_wizard (), REG_TYPE_PLAN_VIEW));
+  GtkWidget *stack = gtk_widget_get_ancestor (GTK_WIDGET (get_list (view)), GTK_TYPE_STACK);
+  RegColumnList *list;
+
+  gtk_stack_set_visible_child_name (GTK_STACK (stack), name);
+  list = get_list (view);
+  if (count_rows (list) > 0)
+    REG_TEST_WAIT (get_row (list, 0) != NULL);
+  return list;
 }
 
 /* data: how many are refused */

@@ -14,6 +14,11 @@ typedef struct
   char *path; /* (nullable): of the file that was written last */
 } Fixture;
 
+/* The headings of a list. */
+#define HEADINGS "Email ID,Employee ID,Requirement,Due Date,Message\n"
+
+/* 200 people, 20 of them in a course. */
+void set_up (Fixture *f, gconstpointer data);
 void tear_down (Fixture *f, gconstpointer data);
 void write_file (Fixture *f, const char *name, const char *text);
 void write_bytes (Fixture *f, const char *name, const char *bytes, gssize len);
@@ -27,6 +32,14 @@ void wait_for_text (gpointer root, const char *part);
 /* The list on show below root. */
 RegColumnList *get_list (gpointer root);
 guint count_rows (RegColumnList *list);
+/* (nullable): NULL as long as it is not read */
+gpointer get_row (RegColumnList *list, guint position);
+/* The row is waited for. */
+gint64 get_id (RegColumnList *list, guint position);
+/* What is chosen in the menu of a row, which is waited for. */
+void do_row (RegColumnList *list, guint position, const char *operation);
+/* One of the three lists of the final check, its rows read; name: "will", "cannot" or "bad" */
+RegColumnList *show_group (const char *name);
 
 /* As a sync does it: what waits is taken and answered; the first n_refused are refused. */
 void let_lms_answer (Fixture *f, guint n_refused);

@@ -15,14 +15,7 @@
 
 #include <glib/gstdio.h>
 
-#define HEADINGS "Email ID,Employee ID,Requirement,Due Date,Message\n"
 #define REFUSAL "The course is closed."
-
-static void
-set_up (Fixture *f, gconstpointer data)
-{
-  reg_test_ui_open (&f->ui, 200, 20);
-}
 
 static void
 open_text (Fixture *f, const char *name, const char *text, gint64 course_id)
@@ -405,18 +398,6 @@ test_left_out (Fixture *f, gconstpointer data)
   g_assert_null (reg_test_ui_find_button (view, "Download List"));
 }
 
-static void
-do_line (GtkWidget *view, guint position, const char *name)
-{
-  RegColumnList *list = get_list (view);
-  RegIdListModel *model = reg_column_list_get_model (list);
-  g_autoptr (RegIdListItem) item = g_list_model_get_item (G_LIST_MODEL (model), position);
-
-  REG_TEST_WAIT (reg_id_list_item_get_row (item) != NULL);
-  g_signal_emit_by_name (list, "row-operation", reg_id_list_model_get_ids (model)->ids[position],
-                         name);
-}
-
 /* The menu of a line: its person, all people with the reason, and trying again what was refused. */
 static void
 test_line_menu (Fixture *f, gconstpointer data)
@@ -427,22 +408,22 @@ test_line_menu (Fixture *f, gconstpointer data)
   wait_for_text (view, "2 users imported successfully, 2 users not imported.");
   REG_TEST_WAIT (count_rows (get_list (view)) == 2);
   reg_test_ui_picture (f->ui.window, "run-line-menus");
-  do_line (view, 0, "people");
+  do_row (get_list (view), 0, "people");
   wait_for_text (f->ui.window, "Not imported from “list.csv”");
   wait_for_text (f->ui.window, "1 of 200");
   reg_host_open_run (REG_HOST (f->ui.window), 1);
   view = reg_test_ui_find_type (f->ui.window, REG_TYPE_RUN_VIEW);
   REG_TEST_WAIT (count_rows (get_list (view)) == 2);
-  do_line (view, 0, "all people");
+  do_row (get_list (view), 0, "all people");
   wait_for_text (f->ui.window, "2 of 200");
   reg_host_open_run (REG_HOST (f->ui.window), 1);
   view = reg_test_ui_find_type (f->ui.window, REG_TYPE_RUN_VIEW);
   REG_TEST_WAIT (count_rows (get_list (view)) == 2);
-  do_line (view, 1, "retry");
+  do_row (get_list (view), 1, "retry");
   REG_TEST_WAIT (reg_workspace_get_n_attention (f->ui.workspace) == 1);
   wait_for_text (view, "1 not imported");
   REG_TEST_WAIT (count_rows (get_list (view)) == 1);
-  do_line (view, 0, "all retry");
+  do_row (get_list (view), 0, "all retry");
   REG_TEST_WAIT (reg_workspace_get_n_attention (f->ui.workspace) == 0);
   REG_TEST_WAIT (reg_test_ui_find_text (view, "not imported") == NULL);
   answer (f, 100, 0);

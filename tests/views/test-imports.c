@@ -9,14 +9,6 @@
 
 #include <glib/gstdio.h>
 
-#define HEADINGS "Email ID,Employee ID,Requirement,Due Date,Message\n"
-
-static void
-set_up (Fixture *f, gconstpointer data)
-{
-  reg_test_ui_open (&f->ui, 200, 20);
-}
-
 /* n lines of people 21 … 20 + n, who are in no course. */
 static void
 append_people (GString *text, guint n)
@@ -444,8 +436,6 @@ static void
 test_conflict (Fixture *f, gconstpointer data)
 {
   g_autofree gint64 *batch_id = NULL;
-  RegColumnList *list;
-  gint64 change_id;
 
   reg_workspace_run_async (f->ui.workspace, TRUE, make_conflict, (gpointer) "edit-user", NULL,
                            g_free, NULL, on_made_cb, &batch_id);
@@ -453,9 +443,7 @@ test_conflict (Fixture *f, gconstpointer data)
   reg_host_open_changes (REG_HOST (f->ui.window), *batch_id);
   wait_for_text (f->ui.window, "yours “Mine”, the LMS's “Theirs”");
   reg_test_ui_picture (f->ui.window, "conflict");
-  list = get_list (f->ui.window);
-  change_id = reg_id_list_model_get_ids (reg_column_list_get_model (list))->ids[0];
-  g_signal_emit_by_name (list, "row-operation", change_id, "mine");
+  do_row (get_list (f->ui.window), 0, "mine");
   wait_for_text (f->ui.window, "1 waiting");
   REG_TEST_WAIT (reg_workspace_get_n_attention (f->ui.workspace) == 0);
   g_assert_cmpint (reg_workspace_get_n_waiting (f->ui.workspace), ==, 1);

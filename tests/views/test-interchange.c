@@ -24,7 +24,7 @@
   "nils,Nils,Nord,nils-at-new.example,,NOPE,,\n"
 
 static void
-set_up (Fixture *f, gconstpointer data)
+set_up_few (Fixture *f, gconstpointer data)
 {
   reg_test_ui_open (&f->ui, 60, 20);
 }
@@ -317,7 +317,7 @@ test_manage_recipes (Fixture *f, gconstpointer data)
   close_wizard ();
 }
 
-#define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+#define ADD(path, func) g_test_add (path, Fixture, NULL, set_up_few, func, tear_down)
 
 int
 main (int argc, char **argv)

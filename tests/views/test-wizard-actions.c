@@ -22,7 +22,7 @@ add_labels (RegPage *page)
 }
 
 static void
-set_up (Fixture *f, gconstpointer data)
+set_up_with_labels (Fixture *f, gconstpointer data)
 {
   reg_test_ui_open_with (&f->ui, 200, 20, add_labels);
 }
@@ -62,7 +62,7 @@ get_combo (const char *title)
 }
 
 static const RegPlanRow *
-get_row (guint position)
+get_plan_row (guint position)
 {
   GListModel *model = G_LIST_MODEL (reg_column_list_get_model (get_list (get_wizard ())));
   g_autoptr (RegIdListItem) item = NULL;
@@ -116,11 +116,11 @@ test_people (Fixture *f, gconstpointer data)
                  "People who are new are added, those who are there already are updated.");
   wait_for_text (get_wizard (), "A column that is not in the file leaves everything as it is.");
   wait_for_text (get_wizard (), "Will Be Added or Updated (3)");
-  g_assert_nonnull (g_strstr_len (get_row (0)->detail, -1, "Given Name: Given00021 → Anna"));
-  g_assert_nonnull (g_strstr_len (get_row (0)->detail, -1, "Location: none → Oslo"));
-  g_assert_cmpstr (get_row (1)->identifier, ==, "new@example.com");
-  g_assert_cmpstr (get_row (1)->name, ==, "Nina");
-  g_assert_cmpstr (get_row (1)->detail, ==, "New · Employee ID: N-1 · Location: Oslo");
+  g_assert_nonnull (g_strstr_len (get_plan_row (0)->detail, -1, "Given Name: Given00021 → Anna"));
+  g_assert_nonnull (g_strstr_len (get_plan_row (0)->detail, -1, "Location: none → Oslo"));
+  g_assert_cmpstr (get_plan_row (1)->identifier, ==, "new@example.com");
+  g_assert_cmpstr (get_plan_row (1)->name, ==, "Nina");
+  g_assert_cmpstr (get_plan_row (1)->detail, ==, "New · Employee ID: N-1 · Location: Oslo");
   reg_test_ui_picture (get_wizard (), "wizard-people");
   reg_test_ui_audit (get_wizard ());
 
@@ -147,7 +147,7 @@ test_empty_cells (Fixture *f, gconstpointer data)
   wait_for_text (get_wizard (), "2 users will be updated");
   reg_test_ui_press (get_wizard (), "Take It Away Instead");
   wait_for_text (get_wizard (), "4 cells are empty: what is there is taken away.");
-  g_assert_nonnull (g_strstr_len (get_row (0)->detail, -1, "Given Name: Given00021 → none"));
+  g_assert_nonnull (g_strstr_len (get_plan_row (0)->detail, -1, "Given Name: Given00021 → none"));
   reg_test_ui_picture (get_wizard (), "wizard-empty-cells");
   make_narrow ();
   wait_for_text (get_wizard (), "Given Name: Given00021 → none");
@@ -186,7 +186,7 @@ test_changes (Fixture *f, gconstpointer data)
 
   open_file (f, PEOPLE "user00021@example.com,,Anna,Oslo,Drivers\n", 0);
   wait_for_text (get_wizard (), "1 user will be updated");
-  get_row (0);
+  get_plan_row (0);
   g_signal_emit_by_name (get_list (get_wizard ()), "row-activated", (gint64)1);
   REG_TEST_WAIT ((dialog = find_plain_window ()) != NULL);
   g_assert_nonnull (reg_test_ui_find_label (dialog, "Given00021 Family00021"));
@@ -256,8 +256,8 @@ test_one_frame (Fixture *f, gconstpointer data)
       g_assert_true (g_file_set_contents (f->path, one->text, -1, NULL));
       reg_test_ui_press (get_wizard (), "Check File");
       wait_for_text (get_wizard (), one->summary);
-      if (g_strstr_len (get_row (0)->detail, -1, one->detail) == NULL)
-        g_error ("%s: “%s”", one->action, get_row (0)->detail);
+      if (g_strstr_len (get_plan_row (0)->detail, -1, one->detail) == NULL)
+        g_error ("%s: “%s”", one->action, get_plan_row (0)->detail);
       close_wizard ();
     }
 }
@@ -395,7 +395,7 @@ test_reasons_narrow (Fixture *f, gconstpointer data)
   close_wizard ();
 }
 
-#define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+#define ADD(path, func) g_test_add (path, Fixture, NULL, set_up_with_labels, func, tear_down)
 
 int
 main (int argc, char **argv)

@@ -11,38 +11,6 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#define HEADINGS "Email ID,Employee ID,Requirement,Due Date,Message\n"
-
-static void
-set_up (Fixture *f, gconstpointer data)
-{
-  reg_test_ui_open (&f->ui, 200, 20);
-}
-
-static gpointer
-get_row (RegColumnList *list, guint position)
-{
-  g_autoptr (RegIdListItem) item =
-      g_list_model_get_item (G_LIST_MODEL (reg_column_list_get_model (list)), position);
-
-  return reg_id_list_item_get_row (item);
-}
-
-static gint64
-get_id (RegColumnList *list, guint position)
-{
-  return reg_id_list_model_get_ids (reg_column_list_get_model (list))->ids[position];
-}
-
-static void
-show_group (const char *name)
-{
-  RegPlanView *view = REG_PLAN_VIEW (reg_test_ui_find_type (get_wizard (), REG_TYPE_PLAN_VIEW));
-  GtkWidget *stack = gtk_widget_get_ancestor (GTK_WIDGET (get_list (view)), GTK_TYPE_STACK);
-
-  gtk_stack_set_visible_child_name (GTK_STACK (stack), name);
-}
-
 /* ---- Corrections ---- */
 
 /* Every kind of error a list may have, put right until nothing is left. */
@@ -74,7 +42,7 @@ test_until_nothing_is_left (Fixture *f, gconstpointer data)
   wait_for_text (get_wizard (), "user00021@example.com – 1 letter differs");
   reg_test_ui_picture (get_wizard (), "wizard-bad-lines");
   /* the menu's first suggestion */
-  g_signal_emit_by_name (list, "row-operation", get_id (list, 0), "fix 0");
+  do_row (list, 0, "fix 0");
   wait_for_text (get_wizard (), "7 lines may not be imported");
   wait_for_text (get_wizard (), "1 correction made here");
 
@@ -178,7 +146,7 @@ test_undo (Fixture *f, gconstpointer data)
   show_group ("bad");
   list = get_list (get_wizard ());
   REG_TEST_WAIT (get_row (list, 0) != NULL);
-  g_signal_emit_by_name (list, "row-operation", get_id (list, 0), "fix 0");
+  do_row (list, 0, "fix 0");
   wait_for_text (get_wizard (), "3 users will be enrolled");
   g_assert_cmpuint (reg_plan_view_get_n_ticked (view), ==, 2);
   reg_test_ui_press (get_wizard (), "Undo");
