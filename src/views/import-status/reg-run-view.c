@@ -8,9 +8,9 @@
 #include "views/common/reg-column-list.h"
 #include "views/common/reg-host.h"
 #include "sync/reg-import-copy.h"
-#include "views/import-status/reg-run-compare.h"
 #include "views/import-status/reg-run-facts.h"
 #include "views/import-status/reg-run-line-menu.h"
+#include "views/import-status/reg-run-people.h"
 
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>

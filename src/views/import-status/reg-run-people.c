@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "reg-views"
 
-#include "views/import-status/reg-run-compare.h"
+#include "views/import-status/reg-run-people.h"
 
 #include "base/reg-words.h"
 #include "sync/reg-import-compare.h"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The people of a group of an import, and how they differ from those of the import before it. */
+/* The people of a group of an import: by what became of them, by why they were not imported, or by
+ * how they differ from those of the import before it. */
 #pragma once
 
 #include "store/reg-store-outbox.h"
@@ -10,7 +11,8 @@ G_BEGIN_DECLS
 
 /**
  * RegRunPeople:
- * @group: "imported", "waiting", "refused"; "new", "gone" or "changed" against the import before
+ * @group: "imported", "waiting", "refused", or as below; "new", "gone" or "changed" against the
+ * import before
  * @ids: (nullable): the people
  * @what: who they are, or why there is nobody, translated
  */
