@@ -29,13 +29,13 @@ family () {
 
 pkgconfig () { printf 'pkgconfig(%s) ' "$@"; }
 
-modules=(gtk4 libadwaita-1 libsoup-3.0 json-glib-1.0 sqlite3 libsecret-1 xlsxwriter libxml-2.0 uchardet zlib)
+modules=(gtk4 libadwaita-1 libsoup-3.0 json-glib-1.0 sqlite3 libsecret-1 xlsxwriter libxml-2.0 uchardet zlib libisal)
 
 packages () {
   case $1-$2 in
     debian-build) echo build-essential pkg-config meson ninja-build gettext desktop-file-utils libglib2.0-dev-bin \
       libgtk-4-bin libgtk-4-dev libadwaita-1-dev libsoup-3.0-dev libjson-glib-dev libsqlite3-dev libsecret-1-dev \
-      libxlsxwriter-dev libminizip-dev libxml2-dev libuchardet-dev zlib1g-dev ;;
+      libxlsxwriter-dev libminizip-dev libxml2-dev libuchardet-dev zlib1g-dev libisal-dev ;;
     debian-run) echo adwaita-icon-theme librsvg2-common shared-mime-info gsettings-desktop-schemas \
       glib-networking ca-certificates fonts-cantarell fonts-droid-fallback ;;
     debian-test) echo appstream libxml2-utils sqlite3 xvfb dbus-daemon at-spi2-core python3-gi gir1.2-atspi-2.0 \
@@ -51,7 +51,7 @@ packages () {
     fedora-office) echo gnumeric libreoffice-calc ;;
 
     arch-build) echo base-devel meson ninja gettext desktop-file-utils gtk4 gtk-update-icon-cache libadwaita \
-      libsoup3 json-glib sqlite libsecret libxlsxwriter libxml2 uchardet zlib ;;
+      libsoup3 json-glib sqlite libsecret libxlsxwriter libxml2 uchardet zlib isa-l ;;
     arch-run) echo adwaita-icon-theme librsvg shared-mime-info gsettings-desktop-schemas glib-networking \
       cantarell-fonts ;;
     arch-test) echo appstream xorg-server-xvfb dbus at-spi2-core python-gobject xdotool xclip openbox xcompmgr \

@@ -105,7 +105,8 @@ def flatpak(source, build):
     expect(not [r for r in rights if r.startswith('--filesystem')], 'files come through portals, not by --filesystem')
     for module in manifest['modules']:
         for origin in module['sources']:
-            expect(origin['type'] == 'dir' or len(origin.get('sha256', '')) == 64,
+            pin = {'dir': 0, 'archive': 64, 'git': 40}[origin['type']]
+            expect(len(origin.get('sha256', origin.get('commit', ''))) == pin,
                    '%s: not pinned to one content' % module['name'])
     if shutil.which('flatpak-builder'):
         said = run('flatpak-builder', '--show-manifest', path)
