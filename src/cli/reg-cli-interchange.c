@@ -44,6 +44,8 @@ print_steps_json (const RegInterchangePlan *plan, const char *path)
   reg_json_writer_add_text (&json, "recipe", plan->interchange->name);
   reg_json_writer_add_text (&json, "file", name);
   reg_json_writer_add_text (&json, "not_done", _ (plan->interchange->not_done));
+  if (plan->note != NULL)
+    reg_json_writer_add_text (&json, "note", plan->note);
   write_unused (&json, plan);
   reg_json_writer_key (&json, "steps");
   reg_json_writer_open (&json, '[');
@@ -78,6 +80,8 @@ print_steps (RegCli *self, const RegInterchangePlan *plan, GError **error)
 {
   reg_cli_say (self, _ ("Read as “%s”. %s"), _ (plan->interchange->label),
                _ (plan->interchange->not_done));
+  if (plan->note != NULL)
+    reg_cli_say (self, "%s", plan->note);
   print_unused (self, plan);
   for (guint i = 0; i < plan->plans->len; i++)
     {

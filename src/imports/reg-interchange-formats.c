@@ -307,10 +307,9 @@ read_roster_enrollment (const RegInterchangeTable *table, gpointer data)
   read_enrollment (table, steps, cells);
 }
 
-/* FALSE on error; an archive need not have every file. */
 static gboolean
-read_member (RegZip *zip,
-             const char *name,
+read_member (const RegInterchangeArchive *archive,
+             RegRosterFile file,
              RegInterchangeRowFunc func,
              Steps *own,
              GPtrArray *steps,
@@ -318,20 +317,15 @@ read_member (RegZip *zip,
              GCancellable *cancellable,
              GError **error)
 {
-  g_autoptr (RegInterchangeTable) table = NULL;
-  GError *inner = NULL;
+  const char *name = reg_interchange_archive_get_name (file);
+  g_autoptr (RegInterchangeTable) table = reg_interchange_table_open_member (
+      archive->zip, archive->members[file], name, cancellable, error);
 
-  table = reg_interchange_table_open_member (zip, name, cancellable, &inner);
-  if (inner != NULL)
-    {
-      g_propagate_error (error, inner);
-      return FALSE;
-    }
   if (table == NULL)
-    return TRUE;
-  if (func == read_roster_person)
+    return FALSE;
+  if (file == REG_ROSTER_USERS)
     add_people_step (own, steps, name);
-  else if (func == read_roster_enrollment)
+  else if (file == REG_ROSTER_ENROLLMENTS)
     add_course_steps (own, steps, name);
   if (!reg_interchange_table_visit (table, func, own, error))
     return FALSE;
@@ -339,27 +333,26 @@ read_member (RegZip *zip,
   return TRUE;
 }
 
+/* An archive need not have every file. */
 gboolean
-reg_interchange_read_oneroster (RegZip *zip,
+reg_interchange_read_oneroster (const RegInterchangeArchive *archive,
                                 GPtrArray *steps,
                                 GPtrArray *files,
                                 GCancellable *cancellable,
                                 GError **error)
 {
-  static const struct
-  {
-    const char *name;
-    RegInterchangeRowFunc func;
-  } members[] = { { "users.csv", read_roster_person },
-                  { "classes.csv", read_roster_class },
-                  { "enrollments.csv", read_roster_enrollment } };
+  static const RegInterchangeRowFunc funcs[] = {
+    [REG_ROSTER_USERS] = read_roster_person,
+    [REG_ROSTER_CLASSES] = read_roster_class,
+    [REG_ROSTER_ENROLLMENTS] = read_roster_enrollment,
+  };
   g_autoptr (GHashTable) classes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   Steps own = { .classes = classes };
   gboolean ok = TRUE;
 
-  for (guint i = 0; ok && i < G_N_ELEMENTS (members); i++)
-    ok =
-        read_member (zip, members[i].name, members[i].func, &own, steps, files, cancellable, error);
+  for (guint i = 0; ok && i < REG_N_ROSTER_FILES; i++)
+    ok = archive->members[i] == NULL
+         || read_member (archive, i, funcs[i], &own, steps, files, cancellable, error);
   reg_text_table_clear (&own.persons);
   reg_text_arena_clear (&own.texts);
   if (!ok)

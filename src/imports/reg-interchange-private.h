@@ -2,7 +2,7 @@
 /* Reading the files of other systems, one function a kind. */
 #pragma once
 
-#include "imports/reg-interchange.h"
+#include "imports/reg-interchange-archive.h"
 
 #include "tabular/reg-row-reader.h"
 #include "tabular/reg-zip.h"
@@ -28,11 +28,17 @@ RegInterchangeTable *reg_interchange_table_open (const char *path,
                                                  const RegReadOptions *options,
                                                  GCancellable *cancellable,
                                                  GError **error);
-/* (transfer full) (nullable): a CSV file of an archive; NULL without an error where it has none */
+/* (transfer full) (nullable): a CSV file of an archive */
 RegInterchangeTable *reg_interchange_table_open_member (RegZip *zip,
-                                                        const char *name,
+                                                        const RegZipEntry *entry,
+                                                        const char *file_name,
                                                         GCancellable *cancellable,
                                                         GError **error);
+/* Whether its first line has all of these headings; no more of it is unpacked. */
+gboolean reg_interchange_table_member_has (RegZip *zip,
+                                           const RegZipEntry *entry,
+                                           const char *const *headings,
+                                           GCancellable *cancellable);
 void reg_interchange_table_free (RegInterchangeTable *self);
 /* (transfer full): the cell, blanks off; "" where there is none */
 char *reg_interchange_table_dup (const RegInterchangeTable *self, const char *heading);
@@ -86,7 +92,7 @@ gboolean reg_interchange_read_canvas_enrollments (RegInterchangeTable *table,
                                                   GPtrArray *steps,
                                                   GError **error);
 /* And what it looked at to files (RegInterchangeFile). */
-gboolean reg_interchange_read_oneroster (RegZip *zip,
+gboolean reg_interchange_read_oneroster (const RegInterchangeArchive *archive,
                                          GPtrArray *steps,
                                          GPtrArray *files,
                                          GCancellable *cancellable,

@@ -11,6 +11,7 @@
 
 /* More text of one file than this is not unpacked. */
 #define MAX_MEMBER (512 * 1024 * 1024)
+#define MAX_HEADINGS ((gsize)16 * 1024)
 
 void
 reg_interchange_table_free (RegInterchangeTable *self)
@@ -73,30 +74,63 @@ reg_interchange_table_open (const char *path,
   return table_new (reg_row_reader_open (path, options, cancellable, error), name, error);
 }
 
+static RegInterchangeTable *
+open_bytes (GBytes *bytes, const char *file_name, GCancellable *cancellable, GError **error)
+{
+  const RegReadOptions options = { .delimiter = ',' };
+  gsize len;
+  const char *text = g_bytes_get_data (bytes, &len);
+  RegInterchangeTable *table = table_new (
+      reg_row_reader_open_text (text != NULL ? text : "", len, &options, cancellable, error),
+      file_name, error);
+
+  if (table != NULL)
+    table->bytes = g_bytes_ref (bytes);
+  return table;
+}
+
 RegInterchangeTable *
 reg_interchange_table_open_member (RegZip *zip,
-                                   const char *name,
+                                   const RegZipEntry *entry,
+                                   const char *file_name,
                                    GCancellable *cancellable,
                                    GError **error)
 {
-  const RegReadOptions options = { .delimiter = ',' };
-  const RegZipEntry *entry = reg_zip_find (zip, name);
-  g_autoptr (GBytes) bytes = NULL;
-  RegInterchangeTable *table;
-  const char *text;
-  gsize len;
+  g_autoptr (GBytes) bytes = reg_zip_read_whole (zip, entry, MAX_MEMBER, error);
 
-  if (entry == NULL)
-    return NULL;
-  bytes = reg_zip_read_whole (zip, entry, MAX_MEMBER, error);
-  if (bytes == NULL)
-    return NULL;
-  text = g_bytes_get_data (bytes, &len);
-  table =
-      table_new (reg_row_reader_open_text (text, len, &options, cancellable, error), name, error);
-  if (table != NULL)
-    table->bytes = g_steal_pointer (&bytes);
-  return table;
+  return bytes != NULL ? open_bytes (bytes, file_name, cancellable, error) : NULL;
+}
+
+/* The first line, or as much of it as there is room for. */
+static GBytes *
+read_first_line (RegZip *zip, const RegZipEntry *entry)
+{
+  g_autoptr (RegZipStream) stream = reg_zip_stream_new (zip, entry, NULL);
+  g_autofree char *start = g_malloc0 (MAX_HEADINGS + 1);
+  gsize len = 0;
+  gssize got = stream != NULL ? 1 : 0;
+
+  while (got > 0 && len < MAX_HEADINGS)
+    {
+      got = reg_zip_stream_read (stream, (guint8 *)start + len, MAX_HEADINGS - len, NULL);
+      len += (gsize)MAX (got, 0);
+    }
+  return g_bytes_new (start, strcspn (start, "\r\n"));
+}
+
+gboolean
+reg_interchange_table_member_has (RegZip *zip,
+                                  const RegZipEntry *entry,
+                                  const char *const *headings,
+                                  GCancellable *cancellable)
+{
+  g_autoptr (GBytes) bytes = read_first_line (zip, entry);
+  g_autoptr (RegInterchangeTable) table = open_bytes (bytes, entry->name, cancellable, NULL);
+
+  for (; table != NULL && *headings != NULL; headings++)
+    if (!reg_interchange_table_has (table, *headings))
+      return FALSE;
+  return table != NULL;
 }
 
 /* -1 where there is no such column */

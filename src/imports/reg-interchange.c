@@ -210,7 +210,13 @@ reg_interchange_match_archive (const char *path, GCancellable *cancellable)
   g_autoptr (RegInput) input = reg_input_open (path, cancellable, NULL);
   g_autoptr (RegZip) zip = input != NULL ? reg_zip_new (input, NULL) : NULL;
 
-  return zip != NULL && reg_zip_find (zip, "manifest.csv") != NULL
+  RegInterchangeArchive archive;
+
+  if (zip == NULL)
+    return NULL;
+  /* Where it is not clear which of its files are meant, the check says so. */
+  (void)reg_interchange_archive_find (&archive, zip, NULL);
+  return reg_interchange_archive_is_roster (&archive, cancellable)
              ? reg_interchange_find ("oneroster")
              : NULL;
 }
@@ -500,27 +506,6 @@ file_free (gpointer data)
 }
 
 static gboolean
-is_known_file (const GPtrArray *files, const char *name)
-{
-  for (guint i = 0; i < files->len; i++)
-    if (g_str_equal (((const RegInterchangeFile *)g_ptr_array_index (files, i))->name, name))
-      return TRUE;
-  return FALSE;
-}
-
-/* What is in the archive and was not looked at is named too. */
-static void
-add_unread (GPtrArray *files, RegZip *zip)
-{
-  const RegZipEntry *entry;
-
-  for (guint i = 0; (entry = reg_zip_get_entry (zip, i)) != NULL; i++)
-    if (!g_str_equal (entry->name, "manifest.csv") && !g_str_has_suffix (entry->name, "/")
-        && !is_known_file (files, entry->name))
-      g_ptr_array_add (files, reg_interchange_file_new (entry->name, g_new0 (char *, 1), FALSE));
-}
-
-static gboolean
 check_archive (RegInterchangePlan *self,
                GPtrArray *steps,
                const RegImportRequest *request,
@@ -532,9 +517,14 @@ check_archive (RegInterchangePlan *self,
   g_autoptr (RegInput) input = reg_input_open (request->path, cancellable, error);
   g_autoptr (RegZip) zip = input != NULL ? reg_zip_new (input, error) : NULL;
 
-  if (zip == NULL || !reg_interchange_read_oneroster (zip, steps, self->files, cancellable, error))
+  RegInterchangeArchive archive;
+
+  if (zip == NULL || !reg_interchange_archive_find (&archive, zip, error)
+      || !reg_interchange_read_oneroster (&archive, steps, self->files, cancellable, error))
     return FALSE;
-  add_unread (self->files, zip);
+  reg_interchange_archive_add_unread (&archive, self->files);
+  if (archive.manifest == NULL)
+    self->note = _ ("The archive has no manifest.csv; its files are known by their headings.");
   return check_steps (self, steps, NULL, request, directory, progress, cancellable, error);
 }
 

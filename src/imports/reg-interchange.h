@@ -50,6 +50,7 @@ typedef struct
  * @plans: (element-type RegImportPlan): the steps, in the order in which they are to be staged.
  *   Somebody new in one of them has an id below REG_INTERCHANGE_NEW in those after it
  * @files: (element-type RegInterchangeFile): what was looked at
+ * @note: (nullable): what is unusual about the file, translated
  *
  * What starting the file will do. A finished one is never changed.
  */
@@ -59,6 +60,7 @@ typedef struct
   const RegInterchange *interchange;
   GPtrArray *plans;
   GPtrArray *files;
+  const char *note;
 } RegInterchangePlan;
 
 #define REG_INTERCHANGE_NEW (G_MININT64 / 2)

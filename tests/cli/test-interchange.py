@@ -150,6 +150,55 @@ class Interchange(CliCase):
                           ('classes.csv', ['status', 'dateLastModified', 'grades', 'courseSourcedId', 'classType']),
                           ('enrollments.csv', ['sourcedId', 'dateLastModified', 'schoolSourcedId', 'primary'])])
 
+    def pack(self, name, members):
+        with zipfile.ZipFile(self.path(name), 'w', zipfile.ZIP_DEFLATED) as z:
+            for member, text in members:
+                z.writestr(member, text)
+        return self.path(name)
+
+    def test_packed_folder(self):
+        """An export as "Compress" makes it of a folder, on macOS or Windows, and without its manifest."""
+        users = '\ufeffsourcedId,status,enabledUser,username,givenName,familyName,email\r\nu1,,true,olga,Olga,Ost,olga@new.example\r\n'
+        enrollments = 'sourcedId,status,classSourcedId,userSourcedId,role\ne1,,k1,u1,student\n'
+        classes = 'sourcedId,title,classCode\nk1,Whatever,%s\n' % self.courses[0]['code']
+        rest = [('My Export/', ''), ('My Export/Users.CSV', users), ('My Export/classes.csv', classes),
+                ('My Export/enrollments.csv', enrollments)]
+        litter = [('__MACOSX/My Export/._Users.CSV', b'\0\5\x16\7'), ('__MACOSX/My Export/._manifest.csv', b'\0\5\x16\7'),
+                  ('My Export/.DS_Store', b'\0\0\0\1Bud1'), ('My Export/orgs.csv', 'sourcedId,name\n'), ('My Export/Thumbs.db', b'x')]
+        manifest = [('My Export/Manifest.csv', 'propertyName,value\noneroster.version,1.2\n')]
+
+        self.pack('folder.zip', manifest + rest + litter)
+        steps = self.check('folder.zip', 'oneroster', status=0)
+        self.assertEqual([i['user'] for i in steps['update-users']['will'] + steps['assign']['will']], ['olga@new.example'] * 2)
+        self.assertEqual({s['file'] for s in steps.values()}, {'users.csv', 'enrollments.csv'})
+        answer = self.json('import', 'check', self.path('folder.zip'))
+        self.assertEqual([u['file'] for u in answer['unused'] if not u['read']], ['my export/orgs.csv'])
+        self.assertNotIn('note', answer)
+
+        self.pack('bare.zip', rest + litter)
+        self.assertEqual(self.check('bare.zip', 'oneroster', status=0), steps)
+        self.assertIn('no manifest.csv', self.json('import', 'check', self.path('bare.zip'))['note'])
+        self.assertIn('no manifest.csv', self.say('import', 'check', self.path('bare.zip')))
+        # .NET of old separates with backslashes; nothing is unpacked, so a path cannot lead anywhere.
+        for folder in 'My Export\\', '../../', '/etc/', 'C:\\':
+            self.pack('odd.zip', [(name.replace('My Export/', folder), text) for name, text in rest[1:]])
+            self.assertEqual(self.check('odd.zip', 'oneroster', status=0), steps)
+        self.assertFalse(os.path.exists(os.path.join(self.folder, '..', '..', 'users.csv')))
+
+        # Which files are meant must be clear.
+        for extra in ('old/users.csv', users), ('USERS.csv', users), ('My Export/users.csv', users):
+            said = self.say('import', 'check', self.pack('twice.zip', manifest + rest + [extra]), status=1)
+            self.assertIn('“my export/users.csv”', said)
+            self.assertIn('“%s”' % extra[0].lower(), said)
+            self.assertIn('into one folder', said)
+        said = self.say('import', 'check', self.pack('apart.zip', [('a/users.csv', users), ('b/enrollments.csv', enrollments)]), status=1)
+        self.assertIn('“a/users.csv” and “b/enrollments.csv”', said)
+        # Canvas's files have the same names, and so may anybody's.
+        for other in 'user_id,login_id,status\nX,x,active\n', '', '"', '\0' * 40000, 'sourcedId,' * 5000:
+            self.run_cli('import', 'check', self.pack('other.zip', [('users.csv', other), ('enrollments.csv', enrollments)]), status=2)
+        self.assertIn('empty', self.say('import', 'check', self.pack('empty.zip', manifest + [('users.csv', '')]), status=1))
+        self.assertEqual(self.json('changes', 'list'), [])
+
     def test_corrections(self):
         """Cells of the file itself are corrected, and the file is there to be corrected later."""
         one = self.courses[0]

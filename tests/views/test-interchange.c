@@ -195,6 +195,39 @@ test_oneroster (Fixture *f, gconstpointer data)
   REG_TEST_WAIT (reg_workspace_get_n_waiting (f->ui.workspace) == 2);
 }
 
+static void
+drop_packed (Fixture *f, const char *const *names)
+{
+  static const char users[] =
+      "sourcedId,username,givenName,familyName,email\nu1,o,O,P,o@new.example\n";
+  ZipBuilder *zip = zip_builder_new ();
+  g_autoptr (GBytes) bytes = NULL;
+
+  for (; *names != NULL; names++)
+    zip_builder_add (zip, *names, users, strlen (users), 0);
+  bytes = zip_builder_finish (zip, NULL);
+  drop (f, "packed.zip", g_bytes_get_data (bytes, NULL), (gssize)g_bytes_get_size (bytes));
+}
+
+/* A folder that was packed, without a manifest; and two of them, of which neither is meant. */
+static void
+test_packed_folder (Fixture *f, gconstpointer data)
+{
+  static const char *const folder[] = { "Export/users.csv", "__MACOSX/Export/._users.csv", NULL };
+  static const char *const two[] = { "new/users.csv", "old/users.csv", NULL };
+
+  drop_packed (f, folder);
+  wait_for_text (get_wizard (), "This looks like a OneRoster archive");
+  wait_for_text (get_wizard (), "no manifest.csv");
+  g_assert_null (reg_test_ui_find_text (get_wizard (), "__macosx"));
+  reg_test_ui_picture (get_wizard (), "interchange-packed-folder");
+  close_wizard ();
+  drop_packed (f, two);
+  wait_for_text (get_wizard (), "“new/users.csv” and “old/users.csv”");
+  reg_test_ui_picture (get_wizard (), "interchange-two-exports");
+  close_wizard ();
+}
+
 /* ---- Recipes ---- */
 
 static gpointer
@@ -328,6 +361,7 @@ main (int argc, char **argv)
   ADD ("/views/interchange/correct", test_correct);
   ADD ("/views/interchange/choices", test_choices);
   ADD ("/views/interchange/oneroster", test_oneroster);
+  ADD ("/views/interchange/packed-folder", test_packed_folder);
   ADD ("/views/recipes/used-by-itself", test_recipe);
   ADD ("/views/recipes/two-for-the-same", test_two_recipes);
   ADD ("/views/recipes/manage", test_manage_recipes);

@@ -132,6 +132,16 @@ show_people_rule (RegInterchangePage *self, const RegInterchangePlan *plan)
                           reg_import_action_find (first->action)->people != REG_PEOPLE_USUAL);
 }
 
+static void
+show_note (RegInterchangePage *self, const RegInterchangePlan *plan)
+{
+  const char *not_done = _ (plan->interchange->not_done);
+  g_autofree char *text =
+      plan->note != NULL ? g_strdup_printf ("%s %s", plan->note, not_done) : g_strdup (not_done);
+
+  gtk_label_set_label (self->not_done, text);
+}
+
 /**
  * reg_interchange_page_set_plan:
  * @self: the page
@@ -146,7 +156,7 @@ reg_interchange_page_set_plan (RegInterchangePage *self, const RegInterchangePla
 
   clear_rows (self);
   gtk_label_set_label (self->looks_like, _ (plan->interchange->looks_like));
-  gtk_label_set_label (self->not_done, _ (plan->interchange->not_done));
+  show_note (self, plan);
   for (guint i = 0; i < plan->plans->len; i++)
     {
       const RegImportPlan *step = g_ptr_array_index (plan->plans, i);
