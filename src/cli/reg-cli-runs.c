@@ -23,15 +23,16 @@ static const RegCliColumn columns[] = {
   { "not_imported", N_ ("Not Imported"), REG_CELL_NUMBER },
   { "unmarked", N_ ("Unmarked"), REG_CELL_NUMBER },
   { "blank", N_ ("Blank"), REG_CELL_NUMBER },
+  { "settled", N_ ("Put Right Since"), REG_CELL_NUMBER },
   { "rejects", N_ ("Rejects"), REG_CELL_NUMBER },
   { "waiting", N_ ("Waiting"), REG_CELL_NUMBER },
   { "batch", N_ ("Step"), REG_CELL_NUMBER },
   { "outcome", N_ ("Outcome"), REG_CELL_HIDDEN },
 };
 
-/* The outcome is said once the LMS has answered every line. */
+/* The outcome is said once the LMS has answered every line. n_settled: lines put right since */
 static char *
-dup_outcome (const RegImportRun *run, const RegBatch *batch)
+dup_outcome (const RegImportRun *run, const RegBatch *batch, gint64 n_settled)
 {
   gint64 refused = batch != NULL ? batch->counts[REG_CHANGE_REJECTED] : 0;
 
@@ -39,7 +40,7 @@ dup_outcome (const RegImportRun *run, const RegBatch *batch)
     {
     case REG_RUN_FINISHED:
       return reg_import_dup_outcome (MAX (run->n_users - refused, 0),
-                                     run->n_not_imported + refused);
+                                     run->n_not_imported - n_settled + refused);
     case REG_RUN_UNDONE:
       return g_strdup (_ ("This import was taken back."));
     case REG_RUN_STAGED:
@@ -53,13 +54,14 @@ static gboolean
 add_run (RegCli *self, RegCliTable *table, const RegImportRun *run, GError **error)
 {
   gint64 rejects = reg_store_count_rejects (self->store, run->id, error);
+  gint64 settled = rejects < 0 ? -1 : reg_store_count_settled_lines (self->store, run->id, error);
   g_autoptr (RegBatch) batch = NULL;
   g_autofree char *started = reg_cli_dup_time (run->started_at);
   g_autofree char *finished = reg_cli_dup_time (run->finished_at);
   g_autofree char *outcome = NULL;
-  char texts[9][24];
+  char texts[10][24];
 
-  if (rejects < 0)
+  if (settled < 0)
     return FALSE;
   if (run->batch_id != 0)
     {
@@ -67,12 +69,17 @@ add_run (RegCli *self, RegCliTable *table, const RegImportRun *run, GError **err
       if (batch == NULL)
         return FALSE;
     }
-  outcome = dup_outcome (run, batch);
+  outcome = dup_outcome (run, batch, settled);
   {
-    const gint64 numbers[] = { run->id,         run->lines_read,
-                               run->n_users,    run->n_not_imported,
-                               run->n_unmarked, run->n_blank,
-                               rejects,         batch != NULL ? reg_batch_get_waiting (batch) : 0,
+    const gint64 numbers[] = { run->id,
+                               run->lines_read,
+                               run->n_users,
+                               run->n_not_imported - settled,
+                               run->n_unmarked,
+                               run->n_blank,
+                               settled,
+                               rejects,
+                               batch != NULL ? reg_batch_get_waiting (batch) : 0,
                                run->batch_id };
 
     for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
@@ -83,7 +90,7 @@ add_run (RegCli *self, RegCliTable *table, const RegImportRun *run, GError **err
       texts[0], run->action, run->file_name, reg_run_state_to_nick (run->state),
       started,  finished,    texts[1],       texts[2],
       texts[3], texts[4],    texts[5],       texts[6],
-      texts[7], texts[8],    outcome,
+      texts[7], texts[8],    texts[9],       outcome,
     };
 
     G_STATIC_ASSERT (G_N_ELEMENTS (cells) == G_N_ELEMENTS (columns));

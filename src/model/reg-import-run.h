@@ -24,6 +24,8 @@ G_BEGIN_DECLS
  * @n_not_imported: lines left out before sending
  * @n_users: people in lines accepted
  * @batch_id: the staged batch
+ * @corrects: the import whose lines these are, read once more: the first one of the file; 0 for
+ * none
  *
  * One import that was started.
  */
@@ -42,6 +44,7 @@ typedef struct
   gint64 n_unmarked;
   gint64 n_not_imported;
   gint64 n_users;
+  gint64 corrects;
 } RegImportRun;
 
 /**

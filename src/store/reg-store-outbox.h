@@ -62,10 +62,9 @@ typedef void (*RegStepVisitor) (gsize target, const RegSight *sight, gpointer da
  * @title: one line for Pending Changes, in the person's language
  * @note: (nullable): the person's reason
  * @run: (nullable): the import this comes from; its row, with its rejects, is written in the same
- *   transaction and its id and batch_id are set
- * @replaces_batch: the batch of the import whose lines are imported once more, corrected; 0 for
- * none. What the LMS refused of the lines of the targets goes, and of the @n_left_out lines
- * @left_out, which are not imported after all
+ *   transaction and its id and batch_id are set. Where it corrects an import, what the
+ *   LMS refused of the lines of the targets goes, and of the @n_left_out lines @left_out, which are
+ *   not imported after all
  * @reassign_license: what the site says of it
  * @visit: (nullable): told of every target, in their order
  * @dry_run: check and count only, write nothing
@@ -82,7 +81,6 @@ typedef struct
   const char *note;
   RegImportRun *run;
   GPtrArray *run_rejects;
-  gint64 replaces_batch;
   const gint64 *left_out;
   gsize n_left_out;
   gint64 actor_id;
@@ -268,9 +266,12 @@ gboolean reg_store_put_postponed (RegStore *self,
 /* Import runs. */
 GPtrArray *reg_store_list_runs (RegStore *self, GError **error);
 RegImportRun *reg_store_get_run (RegStore *self, gint64 run_id, GError **error);
-/* Lines left out at the start, and those the LMS rejected since. limit 0: all. */
+/* Lines left out at the start and not put right since, and those the LMS rejected. limit 0: all. */
 GPtrArray *reg_store_list_rejects (RegStore *self, gint64 run_id, gint64 limit, GError **error);
 gint64 reg_store_count_rejects (RegStore *self, gint64 run_id, GError **error);
+gint64 reg_store_count_settled_lines (RegStore *self, gint64 run_id, GError **error);
+/* Of the file of an import: whom the LMS refused to change or to add. */
+RegIdList *reg_store_list_refused_users (RegStore *self, gint64 run_id, GError **error);
 /* What waits of a batch is not sent while it is paused, whatever happens to the program. */
 gboolean
 reg_store_set_batch_paused (RegStore *self, gint64 batch_id, gboolean paused, GError **error);

@@ -425,6 +425,11 @@ gboolean reg_store_stage_within (RegStoreTransaction *transaction,
                                  GCancellable *cancellable,
                                  GError **error);
 
+/* The imports of the file of ?1, and what each has made of it: FROM … */
+#define REG_SQL_RUNS_OF_FILE                                                                       \
+  "import_run AS o JOIN import_run AS r ON o.id = ?1 AND (r.id = coalesce(o.corrects, o.id) "      \
+  "OR r.corrects = coalesce(o.corrects, o.id)) JOIN batch AS b ON b.id = r.batch_id"
+
 /* The step's import, where it is of one, and the lines of it that were not imported. */
 gboolean reg_store_write_run (RegStoreTransaction *self,
                               const RegStep *step,

@@ -94,20 +94,22 @@ reg_store_replace_refused (RegStoreTransaction *self,
   return done;
 }
 
+/* Of all imports of the file: whichever of them was corrected, the lines are the same. */
 static GArray *
-list_refused (RegStoreTransaction *self, gint64 batch_id, GHashTable *lines, GError **error)
+list_refused (RegStoreTransaction *self, gint64 run_id, GHashTable *lines, GError **error)
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   sqlite3_stmt *stmt = reg_store_db_prepare (
       self->db,
-      "SELECT c.id, c.line FROM batch AS b JOIN change AS c ON c.id BETWEEN b.first_change AND "
-      "b.last_change AND c.batch_id = b.id WHERE b.id = ?1 AND c.state = 4 AND c.line IS NOT NULL",
+      "SELECT c.id, c.line FROM " REG_SQL_RUNS_OF_FILE " JOIN change AS c "
+      "ON c.id BETWEEN b.first_change AND b.last_change AND c.batch_id = b.id "
+      "WHERE c.state = 4 AND c.line IS NOT NULL",
       error);
   gboolean row = TRUE;
 
   if (stmt == NULL)
     return NULL;
-  sqlite3_bind_int64 (stmt, 1, batch_id);
+  sqlite3_bind_int64 (stmt, 1, run_id);
   while (reg_store_db_step (self->db, stmt, &row, error) && row)
     {
       gint64 id = sqlite3_column_int64 (stmt, 0);
@@ -121,12 +123,12 @@ list_refused (RegStoreTransaction *self, gint64 batch_id, GHashTable *lines, GEr
 
 static gboolean
 drop_lines (RegStoreTransaction *self,
-            gint64 batch_id,
+            gint64 run_id,
             GHashTable *lines,
             const char *why,
             GError **error)
 {
-  g_autoptr (GArray) ids = list_refused (self, batch_id, lines, error);
+  g_autoptr (GArray) ids = list_refused (self, run_id, lines, error);
   gboolean done = TRUE;
 
   for (guint i = 0; ids != NULL && done && i < ids->len; i++)
@@ -143,17 +145,18 @@ add_line (GHashTable *lines, gint64 line)
 gboolean
 reg_store_replace_lines (RegStoreTransaction *self, const RegStep *step, GError **error)
 {
+  gint64 run_id = step->run != NULL ? step->run->corrects : 0;
   g_autoptr (GHashTable) lines = NULL;
 
-  if (step->replaces_batch == 0)
+  if (run_id == 0)
     return TRUE;
   lines = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   for (gsize i = 0; i < step->n_targets; i++)
     add_line (lines, step->targets[i].line);
-  if (!drop_lines (self, step->replaces_batch, lines, REPLACED, error))
+  if (!drop_lines (self, run_id, lines, REPLACED, error))
     return FALSE;
   g_hash_table_remove_all (lines);
   for (gsize i = 0; i < step->n_left_out; i++)
     add_line (lines, step->left_out[i]);
-  return drop_lines (self, step->replaces_batch, lines, LEFT_OUT, error);
+  return drop_lines (self, run_id, lines, LEFT_OUT, error);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Import runs and their lines that were not imported. */
+/* Import runs and what became of them. */
 #define G_LOG_DOMAIN "reg-store"
 
 #include "store/reg-store-outbox.h"
@@ -8,7 +8,7 @@
 
 #define COLUMNS_RUN                                                                                \
   "id, action, file_name, file_hash, coalesce(batch_id, 0), state, started_at, finished_at, "      \
-  "lines_read, n_blank, n_unmarked, n_not_imported, n_users"
+  "lines_read, n_blank, n_unmarked, n_not_imported, n_users, coalesce(corrects, 0)"
 
 static gpointer
 read_run (sqlite3_stmt *stmt)
@@ -31,6 +31,7 @@ read_run (sqlite3_stmt *stmt)
   run->n_unmarked = sqlite3_column_int64 (stmt, 10);
   run->n_not_imported = sqlite3_column_int64 (stmt, 11);
   run->n_users = sqlite3_column_int64 (stmt, 12);
+  run->corrects = sqlite3_column_int64 (stmt, 13);
   return run;
 }
 
@@ -70,81 +71,6 @@ reg_store_get_run (RegStore *self, gint64 run_id, GError **error)
 
   return reg_store_reader_get (self, "SELECT " COLUMNS_RUN " FROM import_run WHERE id = ?1",
                                REG_NUMBERS (run_id), read_run, &done, error);
-}
-
-/* Lines left out at the start, and changes the LMS rejected since. */
-#define REJECTS                                                                                    \
-  "SELECT line AS line, identifier, course, code, reason, 0, 0 FROM import_reject "                \
-  "WHERE run_id = ?1 "                                                                             \
-  "UNION ALL SELECT coalesce(c.line, 0), coalesce(u.email, ''), co.code, coalesce(c.code, ''), "   \
-  "c.sentence, c.id, c.user_id FROM import_run AS r JOIN batch AS b ON b.id = r.batch_id JOIN "    \
-  "change AS c "                                                                                   \
-  "ON c.id >= b.first_change AND c.id <= b.last_change AND c.batch_id = b.id "                     \
-  "LEFT JOIN user AS u ON u.id = c.user_id LEFT JOIN course AS co ON co.id = c.course_id "         \
-  "WHERE r.id = ?1 AND c.state = 4 "
-
-static gpointer
-read_reject (sqlite3_stmt *stmt)
-{
-  const char *code = reg_store_column_text (stmt, 3);
-  const char *reason = reg_store_column_text (stmt, 4);
-  g_autofree char *sentence = NULL;
-  RegImportReject *reject;
-  RegReason known;
-
-  if (*reason == '\0' && reg_reason_from_code (code, &known))
-    reason = sentence = reg_reason_dup_sentence (known, NULL, NULL);
-  reject = reg_import_reject_new (sqlite3_column_int64 (stmt, 0), reg_store_column_text (stmt, 1),
-                                  (const char *)sqlite3_column_text (stmt, 2), code, reason);
-  reject->change_id = sqlite3_column_int64 (stmt, 5);
-  reject->user_id = sqlite3_column_int64 (stmt, 6);
-  return reject;
-}
-
-static void
-reject_free (gpointer data)
-{
-  reg_import_reject_free (data);
-}
-
-/**
- * reg_store_list_rejects:
- * @self: a store
- * @run_id: an import
- * @limit: how many at most; 0 for all
- * @error: return location
- *
- * Returns: (transfer full) (element-type RegImportReject) (nullable): lines that were not imported,
- * by line; %NULL on error
- */
-GPtrArray *
-reg_store_list_rejects (RegStore *self, gint64 run_id, gint64 limit, GError **error)
-{
-  return reg_store_reader_list (self, REJECTS "ORDER BY line LIMIT ?2",
-                                REG_NUMBERS (run_id, limit > 0 ? limit : -1), read_reject,
-                                reject_free, error);
-}
-
-/**
- * reg_store_count_rejects:
- * @self: a store
- * @run_id: an import
- * @error: return location
- *
- * Returns: how many lines reg_store_list_rejects () has; -1 on error
- */
-gint64
-reg_store_count_rejects (RegStore *self, gint64 run_id, GError **error)
-{
-  gint64 n;
-  gboolean done = reg_store_reader_get_int64 (
-      self,
-      "SELECT (SELECT count(*) FROM import_reject WHERE run_id = ?1) + coalesce((SELECT "
-      "b.n_rejected FROM import_run AS r JOIN batch AS b ON b.id = r.batch_id WHERE r.id = "
-      "?1), 0)",
-      REG_NUMBERS (run_id), &n, error);
-
-  return done ? n : -1;
 }
 
 /**

@@ -34,6 +34,7 @@ enum
   TABLE_CHANGE,
   TABLE_IMPORT_RUN,
   TABLE_IMPORT_REJECT,
+  TABLE_IMPORT_LEFT_OUT,
   TABLE_EVENT,
   TABLE_REMOVED_RECORD,
   TABLE_SETTING,
@@ -43,8 +44,9 @@ enum
 static const Table tables[] = {
   [TABLE_BATCH] = TABLE ("batch", 20, SEVEN ", " SEVEN ", ?, ?, ?, ?, ?, ?"),
   [TABLE_CHANGE] = TABLE ("change", 20, SEVEN ", " SEVEN ", ?, ?, ?, ?, ?, ?"),
-  [TABLE_IMPORT_RUN] = TABLE ("import_run", 13, SEVEN ", ?, ?, ?, ?, ?, ?"),
+  [TABLE_IMPORT_RUN] = TABLE ("import_run", 14, SEVEN ", " SEVEN),
   [TABLE_IMPORT_REJECT] = TABLE ("import_reject", 7, SEVEN),
+  [TABLE_IMPORT_LEFT_OUT] = TABLE ("import_left_out", 3, "?, ?, ?"),
   [TABLE_EVENT] = TABLE ("event", 7, SEVEN),
   [TABLE_REMOVED_RECORD] = TABLE ("removed_record", 15, SEVEN ", " SEVEN ", ?"),
   [TABLE_SETTING] = { "setting", 2, "INSERT OR IGNORE INTO setting VALUES (?, ?)",
@@ -141,8 +143,12 @@ recognize (gboolean has_rowid, const RegSalvageValue *v, guint n)
     return TABLE_BATCH;
   if (n == 15 && is_number (&v[1]) && is_number (&v[2]) && is_text (&v[3]) && is_text (&v[6]))
     return TABLE_REMOVED_RECORD;
-  if (n == 13 && is_text (&v[1]) && is_text (&v[2]) && is_text (&v[3]) && is_number (&v[5]))
+  /* One written before imports could be corrected has 13. */
+  if ((n == 13 || n == 14) && is_text (&v[1]) && is_text (&v[2]) && is_text (&v[3])
+      && is_number (&v[5]))
     return TABLE_IMPORT_RUN;
+  if (n == 3 && is_number (&v[1]) && is_number (&v[2]))
+    return TABLE_IMPORT_LEFT_OUT;
   if (n == 7 && is_number (&v[1]) && is_number (&v[2]) && is_text (&v[3]) && is_text (&v[5]))
     return TABLE_IMPORT_REJECT;
   if (n == 7 && is_number (&v[1]) && is_text (&v[2]) && is_number (&v[3]) && is_number (&v[5]))
@@ -239,6 +245,7 @@ read_through_pages (Salvage *salvage, const char *path)
   "GROUP BY batch_id) AS t WHERE t.batch_id = batch.id;"                                           \
   "UPDATE import_run SET batch_id = NULL WHERE batch_id NOT IN (SELECT id FROM batch);"            \
   "DELETE FROM import_reject WHERE run_id NOT IN (SELECT id FROM import_run);"                     \
+  "DELETE FROM import_left_out WHERE run_id NOT IN (SELECT id FROM import_run);"                   \
   "DELETE FROM event WHERE batch_id NOT IN (SELECT id FROM batch);"
 
 static gboolean

@@ -57,8 +57,9 @@ insert_run (RegStoreTransaction *self,
   sqlite3_stmt *stmt = reg_store_db_prepare (
       self->db,
       "INSERT INTO import_run (action, file_name, file_hash, batch_id, state, started_at, "
-      "finished_at, lines_read, n_blank, n_unmarked, n_not_imported, n_users) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+      "finished_at, lines_read, n_blank, n_unmarked, n_not_imported, n_users, corrects) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, "
+      "nullif(coalesce((SELECT corrects FROM import_run WHERE id = ?13), ?13), 0))",
       error);
 
   if (stmt == NULL)
@@ -82,6 +83,7 @@ insert_run (RegStoreTransaction *self,
   sqlite3_bind_int64 (stmt, 10, run->n_unmarked);
   sqlite3_bind_int64 (stmt, 11, run->n_not_imported);
   sqlite3_bind_int64 (stmt, 12, run->n_users);
+  sqlite3_bind_int64 (stmt, 13, run->corrects);
   if (!reg_store_db_run (self->db, stmt, error))
     return FALSE;
   run->id = sqlite3_last_insert_rowid (self->db->handle);
@@ -129,6 +131,25 @@ insert_refusal (RegStoreTransaction *self,
   return done;
 }
 
+/* What is left out of the lines of a run that is corrected leaves its list too. */
+static gboolean
+insert_left_out (RegStoreTransaction *self, const RegStep *step, GError **error)
+{
+  for (gsize i = 0; step->run->corrects != 0 && i < step->n_left_out; i++)
+    {
+      sqlite3_stmt *stmt = reg_store_db_prepare (
+          self->db, "INSERT INTO import_left_out (run_id, line) VALUES (?1, ?2)", error);
+
+      if (stmt == NULL)
+        return FALSE;
+      sqlite3_bind_int64 (stmt, 1, step->run->id);
+      sqlite3_bind_int64 (stmt, 2, step->left_out[i]);
+      if (!reg_store_db_run (self->db, stmt, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 gboolean
 reg_store_write_run (RegStoreTransaction *self,
                      const RegStep *step,
@@ -145,5 +166,5 @@ reg_store_write_run (RegStoreTransaction *self,
   for (guint i = 0; i < result->refusals->len; i++)
     if (!insert_refusal (self, step, &g_array_index (result->refusals, RegRefusal, i), error))
       return FALSE;
-  return TRUE;
+  return insert_left_out (self, step, error);
 }

@@ -82,40 +82,6 @@ fill_labels (RegStore *store, RegDirectory *directory, GError **error)
 }
 
 gboolean
-reg_import_job_get_corrected_batch (RegStore *store,
-                                    const RegImportRequest *request,
-                                    gint64 *batch_id,
-                                    GError **error)
-{
-  g_autoptr (RegImportRun) run = NULL;
-  g_autoptr (GError) local = NULL;
-
-  *batch_id = 0;
-  if (request == NULL || request->corrects == 0)
-    return TRUE;
-  run = reg_store_get_run (store, request->corrects, &local);
-  if (run != NULL)
-    *batch_id = run->batch_id;
-  if (local == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local));
-  return FALSE;
-}
-
-/* What the LMS refused of lines that are imported once more, or left out now, is given up. */
-gboolean
-reg_import_job_replace (RegStore *store,
-                        const RegImportRequest *request,
-                        const RegImportPlan *plan,
-                        RegStep *step,
-                        GError **error)
-{
-  step->left_out = (const gint64 *)(void *)plan->left_out->data;
-  step->n_left_out = plan->left_out->len;
-  return reg_import_job_get_corrected_batch (store, request, &step->replaces_batch, error);
-}
-
-gboolean
 reg_import_job_list_refused (RegStore *store,
                              const RegImportRequest *request,
                              GHashTable **refused,
@@ -149,13 +115,10 @@ fill_people (RegDirectory *directory,
 {
   g_autoptr (RegIdList) refused = NULL;
   People people = { .directory = directory };
-  gint64 batch_id;
 
-  if (!reg_import_job_get_corrected_batch (store, request, &batch_id, error))
-    return FALSE;
-  if (batch_id != 0)
+  if (request != NULL && request->corrects != 0)
     {
-      refused = reg_store_list_batch_users (store, batch_id, 1u << REG_CHANGE_REJECTED, error);
+      refused = reg_store_list_refused_users (store, request->corrects, error);
       if (refused == NULL)
         return FALSE;
       people.refused = refused;
@@ -505,6 +468,7 @@ run_new (const RegImportRequest *request, const RegImportPlan *plan, gint64 n_us
   run->n_unmarked = plan->unmarked->len;
   run->n_not_imported = count_not_imported (plan);
   run->n_users = n_users;
+  run->corrects = request->corrects;
   return run;
 }
 
@@ -567,8 +531,6 @@ reg_import_job_start (RegStore *store,
   if (own->file_hash == NULL)
     return FALSE;
   title = reg_import_plan_dup_title (plan, n_users);
-  if (!reg_import_job_replace (store, request, plan, &step, error))
-    return FALSE;
 
   step.operation = reg_operation_find (action->operation);
   step.params = action->has_courses ? g_ptr_array_index (params, 0) : NULL;
@@ -583,6 +545,8 @@ reg_import_job_start (RegStore *store,
   step.title = title;
   step.run = own;
   step.run_rejects = rejects;
+  step.left_out = (const gint64 *)(void *)plan->left_out->data;
+  step.n_left_out = plan->left_out->len;
   step.actor_id = request->actor_id;
   step.actor_role = request->actor_role;
   step.now = request->now;

@@ -58,20 +58,11 @@ gboolean reg_import_job_start_interchange (RegStore *store,
 RegDirectory *
 reg_import_job_fill_directory (RegStore *store, const RegImportRequest *request, GError **error);
 /* Of the import whose lines are read once more: what of them the LMS refused for reasons of its
- * own, as RegImportRequest has it, (transfer full) (nullable); and its batch, 0 for none. */
+ * own, as RegImportRequest has it, (transfer full) (nullable). */
 gboolean reg_import_job_list_refused (RegStore *store,
                                       const RegImportRequest *request,
                                       GHashTable **refused,
                                       GError **error);
-gboolean reg_import_job_get_corrected_batch (RegStore *store,
-                                             const RegImportRequest *request,
-                                             gint64 *batch_id,
-                                             GError **error);
-gboolean reg_import_job_replace (RegStore *store,
-                                 const RegImportRequest *request,
-                                 const RegImportPlan *plan,
-                                 RegStep *step,
-                                 GError **error);
 
 /* A template with a line for everybody the action may be about: for unenroll and set-due-dates who
  * is in one of the courses, else everybody who is active. courses: RegCourse */

@@ -201,6 +201,7 @@ run_new (const RegInterchangePlan *plan, const RegImportRequest *request)
                                          : g_filename_display_basename (request->path);
   run->state = REG_RUN_STAGED;
   run->started_at = request->now;
+  run->corrects = request->corrects;
   count_lines (run, plan);
   return run;
 }
@@ -228,13 +229,13 @@ stage (RegStore *store,
                    .title = title,
                    .run = run,
                    .run_rejects = rejects,
+                   .left_out = (const gint64 *)(void *)first->left_out->data,
+                   .n_left_out = first->left_out->len,
                    .actor_id = request->actor_id,
                    .actor_role = request->actor_role,
                    .now = request->now };
   gboolean ok;
 
-  if (!reg_import_job_replace (store, request, first, &step, error))
-    return FALSE;
   step.operation = step.n_targets > 0 ? step.targets[0].operation : reg_operation_find ("assign");
   ok = reg_store_stage (store, &step, &result, progress, progress_data, cancellable, error);
   reg_step_result_clear (&result);

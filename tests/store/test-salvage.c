@@ -51,6 +51,27 @@ add_removed_record (const char *path)
   sqlite3_close (db);
 }
 
+/* An import of which a later one leaves line 4 out. */
+static void
+add_imports (const char *path)
+{
+  sqlite3 *db;
+
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (
+      sqlite3_exec (db,
+                    "INSERT INTO import_run VALUES "
+                    "(1, 'assign', 'a.csv', 'x', NULL, 2, 1, 1, 3, 0, 0, 3, 0, NULL), "
+                    "(2, 'assign', 'a.csv', 'x', NULL, 2, 1, 1, 3, 0, 0, 1, 0, 1);"
+                    "INSERT INTO import_reject VALUES (1, 1, 4, 'a', NULL, 'user-unknown', 'A'), "
+                    "(2, 1, 5, 'b', NULL, 'user-unknown', 'A'), "
+                    "(3, 2, 5, 'b', NULL, 'user-unknown', 'A');"
+                    "INSERT INTO import_left_out VALUES (1, 2, 4)",
+                    NULL, NULL, NULL),
+      ==, SQLITE_OK);
+  sqlite3_close (db);
+}
+
 /* As it was made before pages were larger. */
 static void
 make_old (const char *path)
@@ -86,6 +107,7 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->uuid = g_strdup (change->uuid);
   g_clear_pointer (&store, reg_store_unref);
   add_removed_record (fixture->folder.path);
+  add_imports (fixture->folder.path);
 }
 
 static void
@@ -173,6 +195,8 @@ assert_all_there (Fixture *fixture, RegStore *store)
   g_assert_cmpstr (change->uuid, ==, fixture->uuid);
   g_assert_cmpstr (reg_params_get (change->params, "due_date"), ==, "2026-12-31");
   assert_record_there (store);
+  g_assert_cmpint (reg_store_count_rejects (store, 1, &error), ==, 1);
+  g_assert_no_error (error);
   fill_lms (store, TRUE);
   assert_user_state (store, 1, REG_USER_STATE_ARCHIVED);
   assert_user_state (store, 300, REG_USER_STATE_ARCHIVED);

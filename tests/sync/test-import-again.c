@@ -1,176 +1,28 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Lines of an import that the LMS refused are put right and imported again: only those, each
  * carried out once, and nothing of the first attempt is left to hold them back. */
-#include "sync-fixture.h"
+#include "again-fixture.h"
 
 #include "imports/reg-import-breaker.h"
-#include "sync/reg-import-copy.h"
-#include "sync/reg-import-job.h"
-
-#include <glib/gstdio.h>
 
 #define LAST_USER 300
-#define COURSE 5
-
-typedef struct
-{
-  SyncFixture sync;
-  char *path;
-  RegImportRequest request;
-  gint64 courses[2];
-} Fixture;
-
-static void
-set_up (Fixture *self, gconstpointer data)
-{
-  sync_fixture_set_up (&self->sync, 0);
-  sync_fixture_sync (&self->sync);
-  self->path = g_build_filename (self->sync.folder.folder, "list.csv", NULL);
-  self->courses[0] = COURSE;
-  self->request = (RegImportRequest){ .path = self->path,
-                                      .action = "assign",
-                                      .courses = self->courses,
-                                      .today = "2026-06-01",
-                                      .now = self->sync.now,
-                                      .actor_id = 1,
-                                      .actor_role = REG_ROLE_PRIMARY_ADMIN };
-}
-
-static void
-tear_down (Fixture *self, gconstpointer data)
-{
-  g_unlink (self->path);
-  g_clear_pointer (&self->path, g_free);
-  sync_fixture_tear_down (&self->sync);
-}
-
-static RegUser *
-get_user (Fixture *self, gint64 id)
-{
-  g_autoptr (GError) error = NULL;
-  RegUser *user = reg_store_get_user (self->sync.store, id, &error);
-
-  g_assert_no_error (error);
-  return user;
-}
-
-/* The next active person after this one who is not in the course. */
-static gint64
-find_person (Fixture *self, gint64 after)
-{
-  for (gint64 id = MAX (after, 1) + 1; id <= LAST_USER; id++)
-    {
-      g_autoptr (RegUser) user = get_user (self, id);
-      g_autoptr (RegEnrollment) there =
-          reg_store_get_enrollment (self->sync.store, id, COURSE, NULL);
-
-      if (user != NULL && user->state == REG_USER_STATE_ACTIVE && *user->email != '\0'
-          && (there == NULL || !there->present))
-        return id;
-    }
-  g_assert_not_reached ();
-}
-
-static gboolean
-is_enrolled (Fixture *self, gint64 user_id)
-{
-  g_autoptr (RegEnrollment) there =
-      reg_store_get_enrollment (self->sync.store, user_id, COURSE, NULL);
-
-  return there != NULL && there->present;
-}
-
-static RegImportPlan *
-check (Fixture *self)
-{
-  g_autoptr (GError) error = NULL;
-  RegImportPlan *plan =
-      reg_import_job_check (self->sync.store, &self->request, NULL, NULL, NULL, &error);
-
-  g_assert_no_error (error);
-  return plan;
-}
-
-static RegImportRun *
-start (Fixture *self)
-{
-  g_autoptr (RegImportPlan) plan = check (self);
-  g_autoptr (GError) error = NULL;
-  RegImportRun *run = NULL;
-
-  g_assert_true (reg_import_job_start (self->sync.store, &self->request, plan, NULL, &run, NULL,
-                                       NULL, NULL, &error));
-  g_assert_no_error (error);
-  return run;
-}
-
-static RegImportRun *
-start_text (Fixture *self, const char *text)
-{
-  g_assert_true (g_file_set_contents (self->path, text, -1, NULL));
-  return start (self);
-}
-
-static GPtrArray *
-list_rejects (Fixture *self, const RegImportRun *run)
-{
-  g_autoptr (GError) error = NULL;
-  GPtrArray *rejects = reg_store_list_rejects (self->sync.store, run->id, 0, &error);
-
-  g_assert_no_error (error);
-  return rejects;
-}
-
-/* As "Correct and Import Again…" opens it. */
-static RegImportCopy *
-correct (Fixture *self, const RegImportRun *run)
-{
-  g_autoptr (GError) error = NULL;
-  RegImportCopy *copy = reg_import_copy_open (self->sync.store, run->id, &error);
-
-  g_assert_no_error (error);
-  g_assert_nonnull (copy);
-  reg_import_recipe_fill_request (copy->recipe, &self->request);
-  reg_import_edits_set_only (copy->edits, (const gint64 *)(void *)copy->lines->data,
-                             copy->lines->len);
-  self->request.path = copy->path;
-  self->request.name = copy->file_name;
-  self->request.heading_line = copy->heading_line;
-  self->request.edits = copy->edits;
-  self->request.corrects = copy->run_id;
-  return copy;
-}
-
-static char *
-dup_list (Fixture *self, const gint64 *people, guint n)
-{
-  g_autoptr (GString) text = g_string_new ("Email ID,Employee ID,Requirement,Due Date,Message\n");
-
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr (RegUser) user = get_user (self, people[i]);
-
-      g_string_append_printf (text, "%s,,,,\n", user->email);
-    }
-  return g_strdup (text->str);
-}
 
 /* Three lines, of which the LMS refuses the second: that person was archived there meanwhile. */
 static RegImportRun *
-start_refused (Fixture *self, gint64 *people)
+start_refused (AgainFixture *self, gint64 *people)
 {
   g_autofree char *text = NULL;
   g_autoptr (GPtrArray) rejects = NULL;
   RegImportRun *run;
 
-  people[0] = find_person (self, 0);
-  people[1] = find_person (self, people[0]);
-  people[2] = find_person (self, people[1]);
-  text = dup_list (self, people, 3);
-  run = start_text (self, text);
+  people[0] = again_find_person (self, 0);
+  people[1] = again_find_person (self, people[0]);
+  people[2] = again_find_person (self, people[1]);
+  text = again_dup_list (self, people, 3);
+  run = again_start_text (self, text);
   sync_fixture_do_there (&self->sync, "archive", people[1], 0, NULL);
   sync_fixture_sync (&self->sync);
-  rejects = list_rejects (self, run);
+  rejects = again_list_rejects (self, run);
   g_assert_cmpuint (rejects->len, ==, 1);
   g_assert_cmpint (((RegImportReject *)g_ptr_array_index (rejects, 0))->line, ==, 3);
   g_assert_cmpstr (((RegImportReject *)g_ptr_array_index (rejects, 0))->code, ==, "user-archived");
@@ -180,9 +32,12 @@ start_refused (Fixture *self, gint64 *people)
 /* Nothing is left: the list of the first import is empty, the second is through, each person once.
  */
 static void
-assert_all_done (Fixture *self, const RegImportRun *first, const RegImportRun *second, gint64 n)
+assert_all_done (AgainFixture *self,
+                 const RegImportRun *first,
+                 const RegImportRun *second,
+                 gint64 n)
 {
-  g_autoptr (GPtrArray) rejects = list_rejects (self, first);
+  g_autoptr (GPtrArray) rejects = again_list_rejects (self, first);
   g_autoptr (RegImportRun) run = NULL;
 
   g_assert_cmpuint (rejects->len, ==, 0);
@@ -197,7 +52,7 @@ assert_all_done (Fixture *self, const RegImportRun *first, const RegImportRun *s
 
 /* The person is back: the same line again. */
 static void
-test_same_person (Fixture *self, gconstpointer data)
+test_same_person (AgainFixture *self, gconstpointer data)
 {
   gint64 people[3];
   g_autoptr (RegImportRun) first = start_refused (self, people);
@@ -207,45 +62,45 @@ test_same_person (Fixture *self, gconstpointer data)
 
   sync_fixture_do_there (&self->sync, "restore", people[1], 0, NULL);
   sync_fixture_sync (&self->sync);
-  copy = correct (self, first);
-  plan = check (self);
+  copy = again_correct (self, first);
+  plan = again_check (self);
   g_assert_cmpint (plan->lines_read, ==, 1);
-  second = start (self);
+  second = again_start (self);
   g_assert_cmpint (sync_fixture_count (&self->sync, REG_CHANGE_REJECTED), ==, 0);
-  g_assert_true (is_enrolled (self, people[1]));
+  g_assert_true (again_is_enrolled (self, people[1]));
   sync_fixture_sync (&self->sync);
   assert_all_done (self, first, second, 3);
 }
 
 /* The line names somebody else now: what was asked for the first one is given up. */
 static void
-test_other_person (Fixture *self, gconstpointer data)
+test_other_person (AgainFixture *self, gconstpointer data)
 {
   gint64 people[3];
   g_autoptr (RegImportRun) first = start_refused (self, people);
   g_autoptr (RegImportRun) second = NULL;
-  g_autoptr (RegImportCopy) copy = correct (self, first);
-  gint64 other = find_person (self, people[2]);
-  g_autoptr (RegUser) user = get_user (self, other);
+  g_autoptr (RegImportCopy) copy = again_correct (self, first);
+  gint64 other = again_find_person (self, people[2]);
+  g_autoptr (RegUser) user = again_get_user (self, other);
 
   reg_import_edits_set_cell (copy->edits, 3, 0, user->email);
-  second = start (self);
+  second = again_start (self);
   sync_fixture_sync (&self->sync);
-  g_assert_true (is_enrolled (self, other));
-  g_assert_false (is_enrolled (self, people[1]));
+  g_assert_true (again_is_enrolled (self, other));
+  g_assert_false (again_is_enrolled (self, people[1]));
   assert_all_done (self, first, second, 3);
 }
 
 /* A line that still cannot be imported stays as refused as it was. */
 static void
-test_not_corrected (Fixture *self, gconstpointer data)
+test_not_corrected (AgainFixture *self, gconstpointer data)
 {
   gint64 people[3];
   g_autoptr (RegImportRun) first = start_refused (self, people);
   g_autoptr (RegImportRun) second = NULL;
-  g_autoptr (RegImportCopy) copy = correct (self, first);
+  g_autoptr (RegImportCopy) copy = again_correct (self, first);
 
-  second = start (self);
+  second = again_start (self);
   g_assert_cmpint (second->batch_id, ==, 0);
   g_assert_cmpint (reg_store_count_rejects (self->sync.store, first->id, NULL), ==, 1);
   g_assert_cmpint (sync_fixture_count (&self->sync, REG_CHANGE_REJECTED), ==, 1);
@@ -253,7 +108,7 @@ test_not_corrected (Fixture *self, gconstpointer data)
 
 /* The list that was downloaded is a file like any other: nothing says which import it is of. */
 static void
-test_list (Fixture *self, gconstpointer data)
+test_list (AgainFixture *self, gconstpointer data)
 {
   gint64 people[3];
   g_autoptr (RegImportRun) first = start_refused (self, people);
@@ -264,14 +119,14 @@ test_list (Fixture *self, gconstpointer data)
   sync_fixture_sync (&self->sync);
   g_assert_true (reg_import_copy_write_rejects (self->sync.store, first->id, self->path, &error));
   g_assert_no_error (error);
-  second = start (self);
+  second = again_start (self);
   sync_fixture_sync (&self->sync);
   assert_all_done (self, first, second, 3);
 }
 
 /* Somebody else was given the employee ID meanwhile; with another one the person is added once. */
 static void
-test_new_person (Fixture *self, gconstpointer data)
+test_new_person (AgainFixture *self, gconstpointer data)
 {
   g_autoptr (RegImportRun) first = NULL;
   g_autoptr (RegImportRun) second = NULL;
@@ -282,20 +137,20 @@ test_new_person (Fixture *self, gconstpointer data)
 
   self->request.action = "add-users";
   self->request.courses = NULL;
-  first = start_text (self, "Email ID,Employee ID,Given Name,Family Name\n"
-                            "new.one@example.org,X-700,Nea,One\n");
+  first = again_start_text (self, "Email ID,Employee ID,Given Name,Family Name\n"
+                                  "new.one@example.org,X-700,Nea,One\n");
   sync_fixture_do_there (
       &self->sync, "add-user", 0, 0,
       "email=other.one@example.org;employee_id=X-700;given_name=O;family_name=O");
   sync_fixture_sync (&self->sync);
   g_assert_cmpint (reg_store_count_rejects (self->sync.store, first->id, NULL), ==, 1);
 
-  copy = correct (self, first);
-  plan = check (self);
+  copy = again_correct (self, first);
+  plan = again_check (self);
   /* The one whom the LMS refused is not in the way; the one who has the number is named. */
   g_assert_cmpuint (plan->will->len, ==, 0);
   reg_import_edits_set_cell (copy->edits, 2, 1, "X-701");
-  second = start (self);
+  second = again_start (self);
   g_assert_cmpint (second->n_users, ==, 1);
   sync_fixture_sync (&self->sync);
   assert_all_done (self, first, second, 1);
@@ -307,10 +162,10 @@ test_new_person (Fixture *self, gconstpointer data)
 /* By hand it is the same, unless the new edit would leave out some of what the refused one was to
  * do. */
 static void
-test_by_hand (Fixture *self, gconstpointer data)
+test_by_hand (AgainFixture *self, gconstpointer data)
 {
-  gint64 id = find_person (self, 0);
-  g_autoptr (RegUser) taken = get_user (self, find_person (self, id));
+  gint64 id = again_find_person (self, 0);
+  g_autoptr (RegUser) taken = again_get_user (self, again_find_person (self, id));
 
   sync_fixture_stage (&self->sync, "edit-user", id, 0, "email=free@example.org;family_name=Later");
   sync_fixture_do_there (&self->sync, "edit-user", taken->id, 0, "email=free@example.org");
@@ -322,10 +177,10 @@ test_by_hand (Fixture *self, gconstpointer data)
 }
 
 static void
-test_by_hand_whole (Fixture *self, gconstpointer data)
+test_by_hand_whole (AgainFixture *self, gconstpointer data)
 {
-  gint64 id = find_person (self, 0);
-  g_autoptr (RegUser) taken = get_user (self, find_person (self, id));
+  gint64 id = again_find_person (self, 0);
+  g_autoptr (RegUser) taken = again_get_user (self, again_find_person (self, id));
   g_autoptr (RegUser) user = NULL;
 
   sync_fixture_stage (&self->sync, "edit-user", id, 0, "email=free@example.org");
@@ -334,7 +189,7 @@ test_by_hand_whole (Fixture *self, gconstpointer data)
   sync_fixture_stage (&self->sync, "edit-user", id, 0, "email=freer@example.org;family_name=Last");
   g_assert_cmpint (sync_fixture_count (&self->sync, REG_CHANGE_REJECTED), ==, 0);
   sync_fixture_sync (&self->sync);
-  user = get_user (self, id);
+  user = again_get_user (self, id);
   g_assert_cmpstr (user->email, ==, "freer@example.org");
   g_assert_cmpstr (user->family_name, ==, "Last");
   sync_fixture_assert_same (&self->sync);
@@ -342,20 +197,20 @@ test_by_hand_whole (Fixture *self, gconstpointer data)
 
 /* Left out after all: what the LMS refused of the line is given up, here and in Pending Changes. */
 static void
-test_left_out (Fixture *self, gconstpointer data)
+test_left_out (AgainFixture *self, gconstpointer data)
 {
   gint64 people[3];
   g_autoptr (RegImportRun) first = start_refused (self, people);
   g_autoptr (RegImportRun) second = NULL;
-  g_autoptr (RegImportCopy) copy = correct (self, first);
+  g_autoptr (RegImportCopy) copy = again_correct (self, first);
 
   reg_import_edits_leave_out (copy->edits, 3);
-  second = start (self);
+  second = again_start (self);
   g_assert_cmpint (second->batch_id, ==, 0);
   g_assert_cmpint (second->n_not_imported, ==, 0);
   g_assert_cmpint (sync_fixture_count (&self->sync, REG_CHANGE_REJECTED), ==, 0);
   sync_fixture_sync (&self->sync);
-  g_assert_false (is_enrolled (self, people[1]));
+  g_assert_false (again_is_enrolled (self, people[1]));
   assert_all_done (self, first, second, 2);
 }
 
@@ -363,13 +218,13 @@ test_left_out (Fixture *self, gconstpointer data)
 
 /* The next person from there on who has completed the course; or who has it and has not. */
 static gint64
-find_enrolled (Fixture *self, gint64 after, gboolean completed)
+find_enrolled (AgainFixture *self, gint64 after, gboolean completed)
 {
   for (gint64 id = MAX (after, 1) + 1; id <= LAST_USER; id++)
     {
-      g_autoptr (RegUser) user = get_user (self, id);
+      g_autoptr (RegUser) user = again_get_user (self, id);
       g_autoptr (RegEnrollment) there =
-          reg_store_get_enrollment (self->sync.store, id, COURSE, NULL);
+          reg_store_get_enrollment (self->sync.store, id, AGAIN_COURSE, NULL);
 
       if (user != NULL && user->state == REG_USER_STATE_ACTIVE && *user->email != '\0'
           && there != NULL && there->present && there->access == REG_ACCESS_ACTIVE
@@ -380,10 +235,11 @@ find_enrolled (Fixture *self, gint64 after, gboolean completed)
 }
 
 static RegEnrollment *
-get_enrollment (Fixture *self, gint64 user_id)
+get_enrollment (AgainFixture *self, gint64 user_id)
 {
   g_autoptr (GError) error = NULL;
-  RegEnrollment *enrollment = reg_store_get_enrollment (self->sync.store, user_id, COURSE, &error);
+  RegEnrollment *enrollment =
+      reg_store_get_enrollment (self->sync.store, user_id, AGAIN_COURSE, &error);
 
   g_assert_no_error (error);
   return enrollment;
@@ -391,21 +247,21 @@ get_enrollment (Fixture *self, gint64 user_id)
 
 /* Line 2 somebody new to the course, line 3 somebody who has it, line 4 who has completed it. */
 static void
-write_mixed (Fixture *self, gint64 people[3])
+write_mixed (AgainFixture *self, gint64 people[3])
 {
   g_autofree char *text = NULL;
 
-  people[0] = find_person (self, 0);
+  people[0] = again_find_person (self, 0);
   people[1] = find_enrolled (self, 0, FALSE);
   people[2] = find_enrolled (self, 0, TRUE);
-  text = dup_list (self, people, 3);
+  text = again_dup_list (self, people, 3);
   g_assert_true (g_file_set_contents (self->path, text, -1, NULL));
 }
 
 /* The plan counts what is reassigned apart; it is one import, one step to be undone, and the LMS
  * and the local copy agree in the end. */
 static void
-test_reassign (Fixture *self, gconstpointer data)
+test_reassign (AgainFixture *self, gconstpointer data)
 {
   gint64 people[3];
   g_autoptr (RegImportEdits) edits = reg_import_edits_new ();
@@ -419,25 +275,25 @@ test_reassign (Fixture *self, gconstpointer data)
   write_mixed (self, people);
   was = get_enrollment (self, people[1]);
   self->request.edits = edits;
-  before = check (self);
+  before = again_check (self);
   g_assert_cmpuint (before->will->len, ==, 1);
   g_assert_cmpuint (before->cannot->len, ==, 2);
   reg_import_edits_set_instead (edits, 3, "reassign");
-  plan = check (self);
+  plan = again_check (self);
   g_assert_cmpuint (plan->will->len, ==, 2);
   g_assert_cmpuint (plan->cannot->len, ==, 1);
   summary = reg_import_plan_dup_summary (plan);
   g_assert_cmpstr (summary, ==,
                    "1 user will be enrolled · 1 user will be reassigned · 1 cannot be enrolled · "
                    "0 lines may not be imported");
-  run = start (self);
+  run = again_start (self);
   g_assert_cmpint (run->n_users, ==, 2);
   g_assert_cmpint (sync_fixture_count (&self->sync, REG_CHANGE_PENDING), ==, 2);
   is = get_enrollment (self, people[1]);
   g_assert_cmpint (is->attempt, ==, was->attempt + 1);
   g_assert_cmpint (is->progress, ==, 0);
   sync_fixture_sync (&self->sync);
-  g_assert_true (is_enrolled (self, people[0]));
+  g_assert_true (again_is_enrolled (self, people[0]));
   sync_fixture_assert_applied (&self->sync, 2);
   g_assert_cmpint (sync_fixture_count (&self->sync, REG_CHANGE_PENDING), ==, 0);
   g_assert_cmpint (sync_fixture_count (&self->sync, REG_CHANGE_REJECTED), ==, 0);
@@ -446,7 +302,7 @@ test_reassign (Fixture *self, gconstpointer data)
 
 /* Taken back before the sync: nothing was ever sent, and the last assignment is as it was. */
 static void
-test_reassign_undone (Fixture *self, gconstpointer data)
+test_reassign_undone (AgainFixture *self, gconstpointer data)
 {
   gint64 people[3];
   g_autoptr (RegImportEdits) edits = reg_import_edits_new ();
@@ -460,7 +316,7 @@ test_reassign_undone (Fixture *self, gconstpointer data)
   was = get_enrollment (self, people[2]);
   self->request.edits = edits;
   reg_import_edits_set_instead (edits, 0, "reassign=remove_records");
-  run = start (self);
+  run = again_start (self);
   g_assert_cmpint (sync_fixture_count (&self->sync, REG_CHANGE_PENDING), ==, 3);
   g_assert_true (reg_store_undo_batch (self->sync.store, run->batch_id, &counter, &n, NULL, NULL,
                                        NULL, &error));
@@ -477,7 +333,7 @@ test_reassign_undone (Fixture *self, gconstpointer data)
 /* For all, but not those who completed it; then one of these too. What cannot be taken back once
  * it was sent is told before. */
 static void
-test_reassign_all (Fixture *self, gconstpointer data)
+test_reassign_all (AgainFixture *self, gconstpointer data)
 {
   gint64 people[3];
   g_autoptr (RegImportEdits) edits = reg_import_edits_new ();
@@ -494,20 +350,20 @@ test_reassign_all (Fixture *self, gconstpointer data)
   write_mixed (self, people);
   self->request.edits = edits;
   reg_import_edits_set_instead (edits, 0, "reassign=skip_completed");
-  skipping = check (self);
+  skipping = again_check (self);
   g_assert_cmpuint (skipping->cannot->len, ==, 1);
   g_assert_cmpint (g_array_index (skipping->cannot, RegImportCannot, 0).reason, ==,
                    REG_REASON_COMPLETED_SKIPPED);
   kept = reg_import_plan_dup_warning (skipping, NULL);
   g_assert_null (kept);
   reg_import_edits_set_instead (edits, 4, "reassign=remove_records");
-  plan = check (self);
+  plan = again_check (self);
   g_assert_cmpuint (plan->cannot->len, ==, 0);
   g_assert_cmpint (plan->n_instead_users, ==, 2);
   warning = reg_import_plan_dup_warning (plan, NULL);
   g_assert_cmpstr (warning, ==,
                    "This removes all records of the last assignment of 1 user for good.");
-  run = start (self);
+  run = again_start (self);
   sync_fixture_sync (&self->sync);
   is = get_enrollment (self, people[2]);
   g_assert_cmpint (is->completed_at, ==, 0);
@@ -526,7 +382,7 @@ test_reassign_all (Fixture *self, gconstpointer data)
 /* Nobody is new: the import is one of the other operation. What was chosen is known of its copy
  * too, when the lines that were refused are corrected. */
 static void
-test_reassign_only (Fixture *self, gconstpointer data)
+test_reassign_only (AgainFixture *self, gconstpointer data)
 {
   gint64 people[2];
   g_autoptr (RegImportEdits) edits = reg_import_edits_new ();
@@ -538,21 +394,21 @@ test_reassign_only (Fixture *self, gconstpointer data)
 
   people[0] = find_enrolled (self, 0, FALSE);
   people[1] = find_enrolled (self, people[0], FALSE);
-  text = dup_list (self, people, 2);
+  text = again_dup_list (self, people, 2);
   self->request.edits = edits;
   reg_import_edits_set_instead (edits, 0, "reassign");
-  run = start_text (self, text);
+  run = again_start_text (self, text);
   batch = reg_store_get_batch (self->sync.store, run->batch_id, NULL);
   g_assert_cmpstr (batch->operation, ==, "reassign");
   g_assert_cmpstr (batch->title, ==, "Import “list.csv”: reassign 2 users");
   sync_fixture_do_there (&self->sync, "archive", people[1], 0, NULL);
   sync_fixture_sync (&self->sync);
   g_assert_cmpint (reg_store_count_rejects (self->sync.store, run->id, NULL), ==, 1);
-  copy = correct (self, run);
-  other = get_user (self, find_enrolled (self, people[1], FALSE));
+  copy = again_correct (self, run);
+  other = again_get_user (self, find_enrolled (self, people[1], FALSE));
   reg_import_edits_set_cell (copy->edits, 3, 0, other->email);
   g_clear_pointer (&run, reg_import_run_free);
-  run = start (self);
+  run = again_start (self);
   g_assert_cmpint (run->n_users, ==, 1);
   sync_fixture_sync (&self->sync);
   sync_fixture_assert_applied (&self->sync, 2);
@@ -562,10 +418,10 @@ test_reassign_only (Fixture *self, gconstpointer data)
 
 /* Due dates of who does not have the course: it is assigned with them. */
 static void
-test_assign_instead (Fixture *self, gconstpointer data)
+test_assign_instead (AgainFixture *self, gconstpointer data)
 {
-  gint64 id = find_person (self, 0);
-  g_autoptr (RegUser) user = get_user (self, id);
+  gint64 id = again_find_person (self, 0);
+  g_autoptr (RegUser) user = again_get_user (self, id);
   g_autoptr (RegImportEdits) edits = reg_import_edits_new ();
   g_autoptr (RegImportRun) run = NULL;
   g_autoptr (RegEnrollment) is = NULL;
@@ -575,7 +431,7 @@ test_assign_instead (Fixture *self, gconstpointer data)
   self->request.action = "set-due-dates";
   self->request.edits = edits;
   reg_import_edits_set_instead (edits, 0, "assign");
-  run = start_text (self, text);
+  run = again_start_text (self, text);
   sync_fixture_sync (&self->sync);
   is = get_enrollment (self, id);
   g_assert_true (is->present);
@@ -587,10 +443,10 @@ test_assign_instead (Fixture *self, gconstpointer data)
 
 /* A file of people to be added has somebody who is there: updated instead. */
 static void
-test_update_instead (Fixture *self, gconstpointer data)
+test_update_instead (AgainFixture *self, gconstpointer data)
 {
-  gint64 id = find_person (self, 0);
-  g_autoptr (RegUser) user = get_user (self, id);
+  gint64 id = again_find_person (self, 0);
+  g_autoptr (RegUser) user = again_get_user (self, id);
   g_autoptr (RegUser) is = NULL;
   g_autoptr (RegImportEdits) edits = reg_import_edits_new ();
   g_autoptr (RegImportRun) run = NULL;
@@ -603,17 +459,17 @@ test_update_instead (Fixture *self, gconstpointer data)
   self->request.courses = NULL;
   self->request.edits = edits;
   reg_import_edits_set_instead (edits, 3, "update");
-  run = start_text (self, text);
+  run = again_start_text (self, text);
   g_assert_cmpint (run->n_users, ==, 2);
   sync_fixture_sync (&self->sync);
-  is = get_user (self, id);
+  is = again_get_user (self, id);
   g_assert_cmpstr (is->given_name, ==, "Otherwise");
   sync_fixture_assert_applied (&self->sync, 2);
   sync_fixture_assert_same (&self->sync);
 }
 
 #define ADD(name, func)                                                                            \
-  g_test_add ("/sync/import-again/" name, Fixture, NULL, set_up, func, tear_down)
+  g_test_add ("/sync/import-again/" name, AgainFixture, NULL, again_set_up, func, again_tear_down)
 
 int
 main (int argc, char **argv)

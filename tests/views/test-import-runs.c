@@ -192,17 +192,24 @@ test_close (Fixture *f, gconstpointer data)
 
 /* ---- How far it is ---- */
 
+/* n: how many of its lines are good */
 static GtkWidget *
-start_list (Fixture *f, guint n)
+start_text (Fixture *f, const char *list, guint n)
 {
-  g_autofree char *list = dup_list (n);
-
   open_text (f, "list.csv", list, 2);
   reg_test_ui_press (get_wizard (), "Start import");
   REG_TEST_WAIT (get_wizard () == NULL);
   REG_TEST_WAIT (reg_workspace_get_n_waiting (f->ui.workspace) == n);
   REG_TEST_WAIT (reg_test_ui_find_type (f->ui.window, REG_TYPE_RUN_VIEW) != NULL);
   return reg_test_ui_find_type (f->ui.window, REG_TYPE_RUN_VIEW);
+}
+
+static GtkWidget *
+start_list (Fixture *f, guint n)
+{
+  g_autofree char *list = dup_list (n);
+
+  return start_text (f, list, n);
 }
 
 static gboolean
@@ -398,6 +405,49 @@ test_left_out (Fixture *f, gconstpointer data)
   g_assert_null (reg_test_ui_find_button (view, "Download List"));
 }
 
+/* What was left out at the start and is put right later leaves the list of the first import, and
+ * comes back when the correction is taken back. */
+static void
+test_settled (Fixture *f, gconstpointer data)
+{
+  g_autofree char *good = dup_list (2);
+  g_autofree char *list =
+      g_strconcat (good, "nobody@example.com,,,,\nnoone@example.com,,,,\n", NULL);
+  GtkWidget *view = start_text (f, list, 2);
+  GtkWidget *fix, *row;
+
+  wait_for_text (view, "4 lines read · 2 users · 2 not imported");
+  REG_TEST_WAIT (count_rows (get_list (view)) == 2);
+  reg_test_ui_press (view, "Correct and Import Again…");
+  REG_TEST_WAIT (get_wizard () != NULL);
+  wait_for_text (get_wizard (), "2 lines may not be imported");
+  g_signal_emit_by_name (reg_test_ui_find_type (get_wizard (), REG_TYPE_PLAN_VIEW), "line-opened",
+                         (int)REG_PLAN_BAD_LINES, (gint64)4);
+  REG_TEST_WAIT (reg_test_ui_find_window (REG_TYPE_FIX_DIALOG) != NULL);
+  fix = reg_test_ui_find_window (REG_TYPE_FIX_DIALOG);
+  REG_TEST_WAIT (reg_test_ui_find_label (fix, "Email ID") != NULL);
+  row = gtk_widget_get_ancestor (reg_test_ui_find_label (fix, "Email ID"), ADW_TYPE_ACTION_ROW);
+  gtk_editable_set_text (GTK_EDITABLE (reg_test_ui_find_type (row, GTK_TYPE_ENTRY)),
+                         "user00030@example.com");
+  reg_test_ui_press (fix, "Apply");
+  wait_for_text (get_wizard (), "1 user will be enrolled");
+  gtk_window_close (GTK_WINDOW (fix));
+  REG_TEST_WAIT (reg_test_ui_find_window (REG_TYPE_FIX_DIALOG) == NULL);
+  reg_test_ui_press (get_wizard (), "Start import");
+  REG_TEST_WAIT (get_wizard () == NULL);
+  REG_TEST_WAIT (reg_workspace_get_n_waiting (f->ui.workspace) == 3);
+  reg_host_open_run (REG_HOST (f->ui.window), 1);
+  view = reg_test_ui_find_type (f->ui.window, REG_TYPE_RUN_VIEW);
+  wait_for_text (view, "4 lines read · 2 users · 1 not imported · 1 put right since");
+  REG_TEST_WAIT (count_rows (get_list (view)) == 1);
+  g_assert_null (reg_test_ui_find_text (view, "nobody@example.com"));
+  reg_test_ui_picture (f->ui.window, "import-status-put-right");
+  reg_host_undo (REG_HOST (f->ui.window), 2);
+  wait_for_text (view, "4 lines read · 2 users · 2 not imported");
+  REG_TEST_WAIT (count_rows (get_list (view)) == 2);
+  wait_for_text (view, "nobody@example.com");
+}
+
 /* The menu of a line: its person, all people with the reason, and trying again what was refused. */
 static void
 test_line_menu (Fixture *f, gconstpointer data)
@@ -442,6 +492,7 @@ main (int argc, char **argv)
   ADD ("/views/import-runs/restart", test_restart);
   ADD ("/views/import-runs/refused", test_refused);
   ADD ("/views/import-runs/left-out", test_left_out);
+  ADD ("/views/import-runs/settled", test_settled);
   ADD ("/views/import-runs/line-menu", test_line_menu);
   return g_test_run ();
 }

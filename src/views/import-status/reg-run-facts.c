@@ -79,6 +79,9 @@ reg_run_facts_read (RegStore *store, gint64 run_id, gint64 max_rejects, GError *
   self->n_rejects = reg_store_count_rejects (store, run_id, error);
   if (self->n_rejects < 0)
     return NULL;
+  self->n_settled = reg_store_count_settled_lines (store, run_id, error);
+  if (self->n_settled < 0)
+    return NULL;
   if (!read_batch (self, store, error))
     return NULL;
   if (self->n_rejects > 0 && max_rejects != 0)

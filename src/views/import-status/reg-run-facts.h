@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * @n_imported: people the LMS has answered for
  * @n_waiting: people whose changes still wait
  * @n_rejects: lines not imported, at the start and since
+ * @n_settled: lines not imported at the start, and put right by a later import
  * @batch: (nullable): its changes, counted by state
  * @is_paused: whether what waits stays where it is
  * @is_kept: whether the file is at hand for the lines that were not imported
@@ -22,6 +23,7 @@ typedef struct
   gint64 n_imported;
   gint64 n_waiting;
   gint64 n_rejects;
+  gint64 n_settled;
   RegBatch *batch;
   gboolean is_paused;
   gboolean is_kept;

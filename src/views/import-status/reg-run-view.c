@@ -129,7 +129,7 @@ show_rejects (RegRunView *self, GPtrArray *rejects)
 }
 
 static char *
-dup_counts (const RegImportRun *run, gint64 n_rejects)
+dup_counts (const RegImportRun *run, gint64 n_rejects, gint64 n_settled)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
@@ -140,6 +140,10 @@ dup_counts (const RegImportRun *run, gint64 n_rejects)
   if (n_rejects > 0)
     reg_words_add_printf (
         text, ngettext ("%'d not imported", "%'d not imported", (gulong)n_rejects), (int)n_rejects);
+  if (n_settled > 0)
+    reg_words_add_printf (
+        text, ngettext ("%'d put right since", "%'d put right since", (gulong)n_settled),
+        (int)n_settled);
   if (run->n_unmarked > 0)
     reg_words_add_printf (
         text, ngettext ("%'d without a mark", "%'d without a mark", (gulong)run->n_unmarked),
@@ -219,7 +223,7 @@ static void
 show_facts (RegRunView *self, const RegRunFacts *facts)
 {
   g_autofree char *outcome = reg_run_facts_dup_outcome (facts);
-  g_autofree char *counts = dup_counts (facts->run, facts->n_rejects);
+  g_autofree char *counts = dup_counts (facts->run, facts->n_rejects, facts->n_settled);
   gboolean many = facts->n_rejects >= REG_IMPORT_TABLE_LIMIT;
 
   self->batch_id = facts->run->batch_id;
