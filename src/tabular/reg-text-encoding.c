@@ -65,6 +65,23 @@ reg_text_encoding_skip_bom (const guint8 *start, gsize len, const char *encoding
   return 0;
 }
 
+/* UTF-32 without a mark: nothing else has a character in every four bytes. */
+static const char *
+guess_utf32 (const guint8 *p, gsize len)
+{
+  gboolean fits[2] = { len >= 4, len >= 4 }; /* little endian, big endian */
+
+  for (gsize i = 0; i + 4 <= len; i += 4)
+    for (gsize big = 0; big < 2; big++)
+      {
+        guint32 c = big ? GUINT32_FROM_BE (*(const guint32 *)(const void *)(p + i))
+                        : GUINT32_FROM_LE (*(const guint32 *)(const void *)(p + i));
+
+        fits[big] &= c != 0 && g_unichar_validate (c);
+      }
+  return fits[0] ? "UTF-32LE" : fits[1] ? "UTF-32BE" : NULL;
+}
+
 /* UTF-16 without a mark: nearly all that separates cells and lines has its NUL beside it, and
  * always on the same side. A stray NUL in another text has not. */
 static const char *
@@ -206,6 +223,28 @@ is_noise (const Counts *counts)
   return controls > all / MOST_CONTROLS;
 }
 
+/* Text of mainframes: nothing of what splits ASCII text, and nearly all of it letters, digits and
+ * punctuation where EBCDIC has them. In which of its many forms it is cannot be told. */
+static gboolean
+is_ebcdic (const Counts *counts)
+{
+  static const guint8 places[][2] = { { 0x81, 0x89 }, { 0x91, 0x99 }, { 0xA2, 0xA9 },
+                                      { 0xC1, 0xC9 }, { 0xD1, 0xD9 }, { 0xE2, 0xE9 },
+                                      { 0xF0, 0xF9 }, { 0x4B, 0x4B }, { 0x5E, 0x61 },
+                                      { 0x6B, 0x6D }, { 0x7A, 0x7F }, { 0x40, 0x40 } };
+  guint64 all = 0, there = 0;
+
+  for (const char *ascii = " ,;\t\n"; *ascii != '\0'; ascii++)
+    if (counts->seen[(guint8)*ascii] > 0)
+      return FALSE;
+  for (guint c = 0; c < 256; c++)
+    all += counts->seen[c];
+  for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
+    for (guint c = places[i][0]; c <= places[i][1]; c++)
+      there += counts->seen[c];
+  return there > all - all / 10;
+}
+
 /* What is really written under a standard's name has more characters than the standard. */
 static char *
 widen_name (const char *name)
@@ -258,6 +297,13 @@ guess_bytes (RegInput *input, GError **error)
 
   if (!count_bytes (input, &counts, error))
     return NULL;
+  if (is_ebcdic (&counts))
+    {
+      g_set_error_literal (error, REG_TABULAR_ERROR, REG_TABULAR_ERROR_BAD_TEXT,
+                           _ ("This text is in EBCDIC, as mainframes write it. Have it exported as "
+                              "CSV (UTF-8)."));
+      return NULL;
+    }
   if (is_noise (&counts))
     {
       g_set_error_literal (error, REG_TABULAR_ERROR, REG_TABULAR_ERROR_NOT_A_SPREADSHEET,
@@ -280,10 +326,11 @@ guess_bytes (RegInput *input, GError **error)
  * reg_text_encoding_guess:
  * @input: a text file; its position moves
  * @bom_len: (out): length of the byte order mark to skip
- * @error: return location, %G_IO_ERROR
+ * @error: return location, %G_IO_ERROR, or %REG_TABULAR_ERROR where it is nothing that can be read
  *
- * Finds out what a text file is encoded in: by its mark, by the NULs of unmarked UTF-16, by being
- * UTF-8 throughout, by statistics when much of it is in another script, and windows-1252 otherwise.
+ * Finds out what a text file is encoded in: by its mark, by the NULs of unmarked UTF-32 and UTF-16,
+ * by being UTF-8 throughout, by statistics when much of it is in another script, and windows-1252
+ * otherwise.
  *
  * Returns: (transfer full) (nullable): the name of the encoding
  */
@@ -304,12 +351,21 @@ reg_text_encoding_guess (RegInput *input, gsize *bom_len, GError **error)
       *bom_len = boms[bom].len;
       return g_strdup (boms[bom].encoding);
     }
+  if (n >= 4 && memcmp (start, "+/v", 3) == 0 && strchr ("89+/", start[3]) != NULL)
+    {
+      g_set_error_literal (error, REG_TABULAR_ERROR, REG_TABULAR_ERROR_BAD_TEXT,
+                           _ ("This text is in UTF-7, which was made for old mail. Save it as CSV "
+                              "(UTF-8) where it was made."));
+      return NULL;
+    }
   if (memchr (start, 0, n) != NULL)
     {
-      const char *utf16 = guess_utf16 (start, n);
+      const char *wide = guess_utf32 (start, n);
 
-      if (utf16 != NULL)
-        return g_strdup (utf16);
+      if (wide == NULL)
+        wide = guess_utf16 (start, n);
+      if (wide != NULL)
+        return g_strdup (wide);
     }
   if (!try_encoding (input, "UTF-8", &state, error))
     return NULL;

@@ -106,6 +106,9 @@ test_wide (void)
       check_wide (text, "UTF-16LE", "", 0, cases[i].rows);
       check_wide (text, "UTF-16BE", "", 0, cases[i].rows);
       check_wide (text, "UTF-32LE", "\xFF\xFE\0\0", 4, cases[i].rows);
+      check_wide (text, "UTF-32BE", "\0\0\xFE\xFF", 4, cases[i].rows);
+      check_wide (text, "UTF-32LE", "", 0, cases[i].rows);
+      check_wide (text, "UTF-32BE", "", 0, cases[i].rows);
     }
 }
 
@@ -143,6 +146,51 @@ test_encodings (void)
   check_encoding ("CP1252", "Smith,Café\n", "windows-1252");
   check_encoding ("CP1251", russian, "WINDOWS-1251");
   check_encoding ("CP932", japanese, "CP932");
+  check_encoding ("UTF-16LE", japanese, "UTF-16LE");
+  check_encoding ("UTF-16BE", russian, "UTF-16BE");
+  check_encoding ("UTF-32LE", japanese, "UTF-32LE");
+  check_encoding ("UTF-32BE", "Smith,Café\n", "UTF-32BE");
+}
+
+static void
+check_encoding_refused (const char *encoding, const char *words)
+{
+  static const char text[] =
+      "Email ID,Employee ID;Name\nelise@example.com,000124,\"\303\211lise M.\"\n"
+      "anna@example.com,000123,Anna Borg\nbruno@example.com,000125,Bruno\n";
+  g_autoptr (GError) error = NULL;
+  gsize len;
+  g_autofree char *bytes = g_convert (text, -1, encoding, "UTF-8", NULL, &len, &error);
+
+  g_assert_no_error (error);
+  assert_refused (bytes, len, REG_TABULAR_ERROR_BAD_TEXT, words);
+}
+
+/* What no spreadsheet program writes is named; who knows better can say so. */
+static void
+test_old_encodings (void)
+{
+  static const char plus[] = "name,mail\n+APw-,anna+test@example.com\n";
+  const RegReadOptions mainframe = { NULL, "IBM037", ',' };
+  const RegReadOptions mail = { NULL, "UTF-7", 0 };
+  g_autoptr (TestFile) file = test_file_new ("list.csv", "\x81\x6B\x82\x25\xF1\x6B\xF2\x25", 8);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *rows = read_file (file->path, &mainframe, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (rows, ==, "1[a|b] 2[1|2]");
+  check_encoding_refused ("IBM037", "EBCDIC");
+  check_encoding_refused ("IBM273", "EBCDIC");
+  check_encoding_refused ("IBM1047", "EBCDIC");
+  assert_refused ("+/v8-name,mail\n", 15, REG_TABULAR_ERROR_BAD_TEXT, "UTF-7");
+  /* Without a mark it is no more than odd ASCII, and an address may have a plus sign. */
+  assert_rows (plus, sizeof plus - 1, "1[name|mail] 2[+APw-|anna+test@example.com]");
+  test_file_free (g_steal_pointer (&file));
+  file = test_file_new ("list.csv", "a,+APw-\n", 8);
+  g_free (rows);
+  rows = read_file (file->path, &mail, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (rows, ==, "1[a|ü]");
 }
 
 /* The first byte that is not ASCII comes late: the whole file decides, not its start. */
@@ -455,6 +503,7 @@ main (int argc, char **argv)
     }
   g_test_add_func ("/tabular/csv/wide", test_wide);
   g_test_add_func ("/tabular/csv/encodings", test_encodings);
+  g_test_add_func ("/tabular/csv/old-encodings", test_old_encodings);
   g_test_add_func ("/tabular/csv/late-byte", test_late_byte);
   g_test_add_func ("/tabular/csv/options", test_options);
   g_test_add_func ("/tabular/csv/named-encoding-with-mark", test_named_encoding_with_mark);
