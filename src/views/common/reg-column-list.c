@@ -218,6 +218,23 @@ has_room (RegColumnList *self, const RegListColumn *column)
   return width >= column->min_list_width || column->min_list_width == 0;
 }
 
+/* GTK takes the width a cell has from the column at its place in the row, where hidden columns have
+ * no cell and one that was hidden has its cell last: rows of wrapped texts would have the height of
+ * a column much narrower. So those on show come first, each in its place. */
+static void
+arrange_columns (RegColumnList *self)
+{
+  guint position = 0;
+
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      const RegListColumn *column = g_ptr_array_index (self->columns, i);
+
+      if (gtk_column_view_column_get_visible (column->column))
+        gtk_column_view_insert_column (self->view, position++, column->column);
+    }
+}
+
 static gboolean
 update_columns (RegColumnList *self)
 {
@@ -229,6 +246,8 @@ update_columns (RegColumnList *self)
 
       is_changed |= show_column (column, has_room (self, column));
     }
+  if (is_changed)
+    arrange_columns (self);
   return is_changed;
 }
 

@@ -67,6 +67,7 @@ bind_course (RegCell *cell, gpointer row, gpointer data)
 static void
 bind_detail (RegCell *cell, gpointer row, gpointer data)
 {
+  reg_cell_set_wrap (cell, TRUE);
   reg_cell_set_text (cell, ((const RegPlanRow *)row)->detail);
 }
 
