@@ -5,7 +5,7 @@
 
 /* More lines than that would push the other rows out of sight. */
 #define MAX_WRAPPED_LINES 6
-/* GTK 4.8 asks a row how high it is where it is as narrow as can be, and keeps to that. */
+/* Narrower than that a sentence is hard to read. */
 #define MIN_WRAPPED_CHARS 26
 
 struct _RegCell
@@ -84,6 +84,16 @@ reg_cell_class_init (RegCellClass *klass)
   gtk_widget_class_set_css_name (widget_class, "regcell");
 }
 
+/* A long address is broken where the line ends; a hyphen there would look like a part of it. */
+static void
+keep_from_hyphens (GtkLabel *label)
+{
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+
+  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+  gtk_label_set_attributes (label, attributes);
+}
+
 static GtkWidget *
 append_label_new (RegCell *self)
 {
@@ -97,6 +107,7 @@ append_label_new (RegCell *self)
       gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
       gtk_label_set_lines (GTK_LABEL (label), MAX_WRAPPED_LINES);
       gtk_label_set_width_chars (GTK_LABEL (label), MIN_WRAPPED_CHARS);
+      keep_from_hyphens (GTK_LABEL (label));
     }
   gtk_box_append (GTK_BOX (self->box), label);
   return label;
