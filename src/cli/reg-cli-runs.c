@@ -30,17 +30,14 @@ static const RegCliColumn columns[] = {
   { "outcome", N_ ("Outcome"), REG_CELL_HIDDEN },
 };
 
-/* The outcome is said once the LMS has answered every line. n_settled: lines put right since */
+/* The outcome is said once the LMS has answered every line. */
 static char *
-dup_outcome (const RegImportRun *run, const RegBatch *batch, gint64 n_settled)
+dup_outcome (const RegImportRun *run, gint64 n_imported, gint64 n_not_imported)
 {
-  gint64 refused = batch != NULL ? batch->counts[REG_CHANGE_REJECTED] : 0;
-
   switch (run->state)
     {
     case REG_RUN_FINISHED:
-      return reg_import_dup_outcome (MAX (run->n_users - refused, 0),
-                                     run->n_not_imported - n_settled + refused);
+      return reg_import_dup_outcome (n_imported, n_not_imported);
     case REG_RUN_UNDONE:
       return g_strdup (_ ("This import was taken back."));
     case REG_RUN_STAGED:
@@ -55,13 +52,16 @@ add_run (RegCli *self, RegCliTable *table, const RegImportRun *run, GError **err
 {
   gint64 rejects = reg_store_count_rejects (self->store, run->id, error);
   gint64 settled = rejects < 0 ? -1 : reg_store_count_settled_lines (self->store, run->id, error);
+  gint64 imported = settled < 0 ? -1
+                                : reg_store_count_batch_users (self->store, run->batch_id,
+                                                               1u << REG_CHANGE_DONE, error);
   g_autoptr (RegBatch) batch = NULL;
   g_autofree char *started = reg_cli_dup_time (run->started_at);
   g_autofree char *finished = reg_cli_dup_time (run->finished_at);
   g_autofree char *outcome = NULL;
   char texts[10][24];
 
-  if (settled < 0)
+  if (imported < 0)
     return FALSE;
   if (run->batch_id != 0)
     {
@@ -69,7 +69,7 @@ add_run (RegCli *self, RegCliTable *table, const RegImportRun *run, GError **err
       if (batch == NULL)
         return FALSE;
     }
-  outcome = dup_outcome (run, batch, settled);
+  outcome = dup_outcome (run, imported, rejects);
   {
     const gint64 numbers[] = { run->id,
                                run->lines_read,

@@ -121,6 +121,26 @@ list_refused (RegStoreTransaction *self, gint64 run_id, GHashTable *lines, GErro
   return row ? NULL : g_steal_pointer (&ids);
 }
 
+/* In the list of its import it stands from now on as one left out at the start does: gone while
+ * what takes its place stands. */
+static gboolean
+keep_reject (RegStoreTransaction *self, gint64 id, GError **error)
+{
+  sqlite3_stmt *stmt = reg_store_db_prepare (
+      self->db,
+      "INSERT INTO import_reject (run_id, line, identifier, course, code, reason) "
+      "SELECT b.run_id, c.line, coalesce(u.email, ''), co.code, coalesce(c.code, ''), "
+      "coalesce(c.sentence, '') FROM change AS c JOIN batch AS b ON b.id = c.batch_id "
+      "LEFT JOIN user AS u ON u.id = c.user_id LEFT JOIN course AS co ON co.id = c.course_id "
+      "WHERE c.id = ?1",
+      error);
+
+  if (stmt == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (stmt, 1, id);
+  return reg_store_db_run (self->db, stmt, error);
+}
+
 static gboolean
 drop_lines (RegStoreTransaction *self,
             gint64 run_id,
@@ -132,7 +152,11 @@ drop_lines (RegStoreTransaction *self,
   gboolean done = TRUE;
 
   for (guint i = 0; ids != NULL && done && i < ids->len; i++)
-    done = drop (self, g_array_index (ids, gint64, i), why, error);
+    {
+      gint64 id = g_array_index (ids, gint64, i);
+
+      done = keep_reject (self, id, error) && drop (self, id, why, error);
+    }
   return ids != NULL && done;
 }
 

@@ -196,6 +196,53 @@ test_refused (AgainFixture *self, gconstpointer data)
   sync_fixture_assert_same (&self->sync);
 }
 
+/* So does what the LMS refused and is put right: it is in the list again, and can be put right. */
+static void
+test_refused_undone (AgainFixture *self, gconstpointer data)
+{
+  gint64 people[4];
+  g_autoptr (RegImportRun) first = NULL;
+  g_autoptr (RegImportRun) second = NULL;
+  g_autoptr (RegImportCopy) copy = NULL;
+  g_autoptr (GPtrArray) rejects = NULL;
+  const RegImportReject *reject;
+  g_autofree char *text = NULL;
+  g_autoptr (RegUser) user = NULL;
+
+  for (guint i = 0; i < 4; i++)
+    people[i] = again_find_person (self, i > 0 ? people[i - 1] : 0);
+  text = again_dup_list (self, people, 2);
+  first = again_start_text (self, text);
+  sync_fixture_do_there (&self->sync, "archive", people[1], 0, NULL);
+  sync_fixture_sync (&self->sync);
+  assert_lines (self, first, "3", 0);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_clear_pointer (&second, reg_import_run_free);
+      copy = again_correct (self, first);
+      set_person (self, copy, 3, people[2 + i]);
+      second = start_corrected (self, &copy);
+      assert_lines (self, first, "", 0);
+      undo (self, second->batch_id);
+      assert_lines (self, first, "3", 0);
+    }
+  user = again_get_user (self, people[1]);
+  rejects = again_list_rejects (self, first);
+  reject = g_ptr_array_index (rejects, 0);
+  g_assert_cmpstr (reject->identifier, ==, user->email);
+  g_assert_cmpstr (reject->code, ==, "user-archived");
+  g_assert_cmpint (reject->change_id, ==, 0);
+  copy = again_correct (self, first);
+  set_person (self, copy, 3, people[3]);
+  g_clear_pointer (&second, reg_import_run_free);
+  second = start_corrected (self, &copy);
+  sync_fixture_sync (&self->sync);
+  assert_lines (self, first, "", 0);
+  g_assert_true (again_is_enrolled (self, people[3]));
+  sync_fixture_assert_applied (&self->sync, 2);
+  sync_fixture_assert_same (&self->sync);
+}
+
 /* Given up: with nothing imported that cannot be taken back; else it goes as the import goes. */
 static void
 test_given_up (AgainFixture *self, gconstpointer data)
@@ -282,6 +329,7 @@ main (int argc, char **argv)
   ADD ("one-by-one", test_one_by_one);
   ADD ("cancelled", test_cancelled);
   ADD ("refused", test_refused);
+  ADD ("refused-undone", test_refused_undone);
   ADD ("given-up", test_given_up);
   ADD ("given-up-undone", test_given_up_undone);
   ADD ("marks", test_marks);
