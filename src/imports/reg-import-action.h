@@ -65,6 +65,8 @@ typedef struct
  * @will_title: heading of those it will happen to, to be translated
  * @summary_…: the parts of the final check's summary, singular and plural, to be translated
  * @title_…: of the batch in Pending Changes: file name and number of people, to be translated
+ * @cleared_title: (nullable): the heading where an empty cell takes something away from all of
+ * them, and @mixed_title where it does from some; @summary_cleared_… and @title_cleared_… likewise
  */
 typedef struct
 {
@@ -84,6 +86,12 @@ typedef struct
   const char *summary_cannot_many;
   const char *title_one;
   const char *title_many;
+  const char *cleared_title;
+  const char *mixed_title;
+  const char *summary_cleared_one;
+  const char *summary_cleared_many;
+  const char *title_cleared_one;
+  const char *title_cleared_many;
 } RegImportAction;
 
 const RegImportAction *reg_import_action_find (const char *name);

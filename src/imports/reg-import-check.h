@@ -188,6 +188,8 @@ typedef struct
  * @n_will_lines: lines of which something stands in @will
  * @n_users: people in @will, @n_new of them new
  * @n_usual_users: those of them to whom something happens that the action does by itself
+ * @n_cleared_users: those of them from whom an empty cell takes something away, who count as usual
+ *   ones only where something else happens to them too
  * @n_instead_users: those to whom something else happens instead, @instead says what
  * @n_cannot_users: people in @cannot
  * @n_enrolled: enrollments there are in the courses it is about
@@ -227,6 +229,7 @@ typedef struct
   gint64 n_users;
   gint64 n_new;
   gint64 n_usual_users;
+  gint64 n_cleared_users;
   gint64 n_instead_users;
   const RegImportInstead *instead;
   gint64 n_cannot_users;

@@ -430,6 +430,7 @@ enum
   TOLD_CANNOT = 2,
   TOLD_USUAL = 4,
   TOLD_INSTEAD = 8,
+  TOLD_CLEARED = 16,
 };
 
 /* Counts a person once, however many lines they stand in. */
@@ -446,6 +447,7 @@ count_person (Planning *planning, const RegImportLine *line, guint told)
   plan->n_cannot_users += (fresh & TOLD_CANNOT) != 0;
   plan->n_usual_users += (fresh & TOLD_USUAL) != 0;
   plan->n_instead_users += (fresh & TOLD_INSTEAD) != 0;
+  plan->n_cleared_users += (fresh & TOLD_CLEARED) != 0;
   *before |= told;
 }
 
@@ -456,6 +458,7 @@ tell_line (Planning *planning, const RegImportLine *line)
   RegImportPlan *plan = planning->plan;
   guint will = plan->will->len, cannot = plan->cannot->len;
   gsize usual = planning->n_usual;
+  gboolean is_empty = lines->action->has_empty_rule && lines->has_due_dates;
 
   if (line->bad != 0)
     {
@@ -467,18 +470,20 @@ tell_line (Planning *planning, const RegImportLine *line)
       gint64 number = line->line;
 
       g_array_append_val (plan->unmarked, number);
-      plan->n_empty += lines->action->has_empty_rule && lines->has_due_dates;
+      plan->n_empty += is_empty;
       return;
     }
   for (guint32 m = line->first_mark; m < line->first_mark + line->n_marks; m++)
     tell_mark (planning, line, m);
-  plan->n_empty +=
-      lines->action->has_empty_rule && lines->has_due_dates
-      && g_array_index (plan->details, RegImportDetail, line->detail).due_date[0] == '\0';
+  is_empty &= g_array_index (plan->details, RegImportDetail, line->detail).due_date[0] == '\0';
+  plan->n_empty += is_empty;
   will = plan->will->len - will;
   usual = planning->n_usual - usual;
   count_person (planning, line,
-                (will > 0 ? TOLD_WILL : 0) | (usual > 0 ? TOLD_USUAL : 0)
+                (will > 0 ? TOLD_WILL : 0)
+                    | (usual == 0 ? 0
+                       : is_empty ? TOLD_CLEARED
+                                  : TOLD_USUAL)
                     | (will > usual ? TOLD_INSTEAD : 0)
                     | (plan->cannot->len > cannot ? TOLD_CANNOT : 0));
 }

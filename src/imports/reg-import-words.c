@@ -45,12 +45,12 @@ fill_count (const char *format, gint64 n)
   return fill (format, number, NULL);
 }
 
-static char *
-dup_will (const RegImportAction *action, gint64 n)
+static void
+add_count (GString *text, const char *one, const char *many, gint64 n)
 {
-  return fill_count (g_dngettext (GETTEXT_PACKAGE, action->summary_will_one,
-                                  action->summary_will_many, plural (n)),
-                     n);
+  g_autofree char *words = fill_count (g_dngettext (GETTEXT_PACKAGE, one, many, plural (n)), n);
+
+  reg_words_add (text, words);
 }
 
 /* The action whose words fit: what a file of people does follows from whom it may add and change.
@@ -71,42 +71,41 @@ reg_import_plan_get_will_title (const RegImportPlan *self)
   if (self->people == REG_PEOPLE_BOTH
       || (self->people == REG_PEOPLE_NEW && self->n_new < self->n_users))
     return _ ("Will Be Added or Updated");
+  if (self->n_cleared_users > 0)
+    return self->n_usual_users + self->n_instead_users > 0 ? _ (get_wording (self)->mixed_title)
+                                                           : _ (get_wording (self)->cleared_title);
   if (self->n_instead_users > 0)
     return _ (self->instead->will_title);
   return _ (get_wording (self)->will_title);
 }
 
-/* "3 users will be enrolled · 2 users will be reassigned" */
-static char *
-dup_with_instead (const RegImportPlan *self, const RegImportAction *action)
+/* What an empty cell takes away, and what is done instead, are told beside what the action does by
+ * itself: "3 users will be enrolled · 2 users will be reassigned". */
+static void
+add_parts (GString *text, const RegImportPlan *self, const RegImportAction *action)
 {
-  g_autofree char *usual = dup_will (action, self->n_usual_users);
-  g_autofree char *other =
-      fill_count (g_dngettext (GETTEXT_PACKAGE, self->instead->summary_one,
-                               self->instead->summary_many, plural (self->n_instead_users)),
-                  self->n_instead_users);
-
-  return g_strdup_printf ("%s · %s", usual, other);
+  if (self->n_usual_users > 0 || self->n_cleared_users == 0)
+    add_count (text, action->summary_will_one, action->summary_will_many, self->n_usual_users);
+  if (self->n_cleared_users > 0)
+    add_count (text, action->summary_cleared_one, action->summary_cleared_many,
+               self->n_cleared_users);
+  if (self->n_instead_users > 0)
+    add_count (text, self->instead->summary_one, self->instead->summary_many,
+               self->n_instead_users);
 }
 
-/* What happens to people; where some are added and others updated, both are told. */
-static char *
-dup_all_will (const RegImportPlan *self, const RegImportAction *action)
+/* Where some people are added and others updated, both are told. */
+static void
+add_people (GString *text, const RegImportPlan *self)
 {
-  g_autofree char *added = NULL;
-  g_autofree char *updated = NULL;
+  const RegImportAction *add = reg_import_action_find ("add-users");
+  const RegImportAction *update = reg_import_action_find ("update-users");
 
-  if (self->n_instead_users > 0)
-    return dup_with_instead (self, action);
-  if (action->people == REG_PEOPLE_USUAL || self->n_users == 0)
-    return dup_will (action, self->n_users);
-  added = dup_will (reg_import_action_find ("add-users"), self->n_new);
-  updated = dup_will (reg_import_action_find ("update-users"), self->n_users - self->n_new);
-  if (self->n_new == 0)
-    return g_steal_pointer (&updated);
-  if (self->n_new == self->n_users)
-    return g_steal_pointer (&added);
-  return g_strdup_printf ("%s · %s", added, updated);
+  if (self->n_new > 0)
+    add_count (text, add->summary_will_one, add->summary_will_many, self->n_new);
+  if (self->n_new < self->n_users)
+    add_count (text, update->summary_will_one, update->summary_will_many,
+               self->n_users - self->n_new);
 }
 
 /**
@@ -120,17 +119,18 @@ char *
 reg_import_plan_dup_summary (const RegImportPlan *self)
 {
   const RegImportAction *action = get_wording (self);
-  g_autofree char *will = dup_all_will (self, action);
-  g_autofree char *cannot =
-      fill_count (g_dngettext (GETTEXT_PACKAGE, action->summary_cannot_one,
-                               action->summary_cannot_many, plural (self->n_cannot_users)),
-                  self->n_cannot_users);
-  g_autofree char *lines =
-      fill_count (ngettext ("%s line may not be imported", "%s lines may not be imported",
-                            plural (self->bad_lines->len)),
-                  self->bad_lines->len);
+  GString *text = g_string_new (NULL);
 
-  return g_strdup_printf ("%s · %s · %s", will, cannot, lines);
+  if (self->n_cleared_users + self->n_instead_users > 0)
+    add_parts (text, self, action);
+  else if (action->people == REG_PEOPLE_USUAL || self->n_users == 0)
+    add_count (text, action->summary_will_one, action->summary_will_many, self->n_users);
+  else
+    add_people (text, self);
+  add_count (text, action->summary_cannot_one, action->summary_cannot_many, self->n_cannot_users);
+  add_count (text, PLURAL_ ("%s line may not be imported", "%s lines may not be imported"),
+             self->bad_lines->len);
+  return g_string_free (text, FALSE);
 }
 
 /* "“Salary”, “Born”" */
@@ -181,18 +181,29 @@ char *
 reg_import_plan_dup_title (const RegImportPlan *self, gint64 n_users)
 {
   const RegImportAction *action = reg_import_action_find (self->action);
-  const char *format =
-      g_dngettext (GETTEXT_PACKAGE, action->title_one, action->title_many, plural (n_users));
-  gboolean has_instead = self->n_instead_users > 0;
+  const char *one = action->title_one, *many = action->title_many;
+  const char *format;
+  gboolean usual = self->n_usual_users > 0;
+  gboolean cleared = self->n_cleared_users > 0;
+  gboolean instead = self->n_instead_users > 0;
   gboolean adds = self->n_new > 0 && g_strcmp0 (self->action, "update-users") == 0;
   gboolean updates = self->n_new < self->n_users && g_strcmp0 (self->action, "add-users") == 0;
   g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, n_users);
 
-  if (has_instead && self->n_usual_users == 0)
-    format = g_dngettext (GETTEXT_PACKAGE, self->instead->title_one, self->instead->title_many,
-                          plural (n_users));
-  else if (has_instead)
+  if (cleared)
+    {
+      one = action->title_cleared_one;
+      many = action->title_cleared_many;
+    }
+  else if (instead)
+    {
+      one = self->instead->title_one;
+      many = self->instead->title_many;
+    }
+  if (usual + cleared + instead > 1)
     format = ngettext ("Import “%s”: %s user", "Import “%s”: %s users", plural (n_users));
+  else
+    format = g_dngettext (GETTEXT_PACKAGE, one, many, plural (n_users));
   if (adds || updates)
     format = ngettext ("Import “%s”: add or update %s user", "Import “%s”: add or update %s users",
                        plural (n_users));

@@ -537,7 +537,8 @@ reg_import_job_start (RegStore *store,
   step.targets = (const RegStepTarget *)(void *)targets->data;
   step.n_targets = targets->len;
   /* Where nothing of it is as the action says, the batch is the other operation's. */
-  if (plan->n_usual_users == 0 && plan->n_instead_users > 0 && targets->len > 0)
+  if (plan->n_usual_users + plan->n_cleared_users == 0 && plan->n_instead_users > 0
+      && targets->len > 0)
     {
       step.operation = step.targets[0].operation;
       step.params = step.targets[0].params;

@@ -79,6 +79,10 @@ class Imports(CliCase):
         text = 'Email ID,Employee ID,Due Date\n%s,,\n' % people[0]['user']
         plan = self.check('set-due-dates', text, '--course', code, '--empty', 'clear')
         self.assertEqual(len(plan['will']), 1)
+        words = 'The due date of 1 user will be removed · 0 cannot be changed · 0 lines may not be imported'
+        self.assertEqual(plan['summary'], words)
+        self.assertIn(words, self.cli('import', 'check', '--action', 'set-due-dates', '--course', code, '--empty', 'clear', self.path('file.csv')))
+        self.assertIn({'field': 'due_date', 'before': '2031-01-31', 'after': ''}, plan['will'][0]['changes'])
         self.start('set-due-dates', '--course', code, '--empty', 'clear')
         self.cli('sync')
         now = self.enrollments(code)[people[0]['user']]

@@ -244,12 +244,57 @@ test_due_dates (ImportFixture *fixture, gconstpointer data)
   g_assert_cmpint (plan->n_will_lines, ==, 2);
   g_assert_cmpint (plan->n_emails, ==, 0);
   assert_summary (plan,
-                  "The due date of 1 user will be set · 0 cannot get one · 0 lines may not be "
+                  "The due date of 1 user will be set · 0 cannot be changed · 0 lines may not be "
                   "imported");
   params = reg_import_plan_dup_params (plan, g_array_index (plan->will, RegImportItem, 1).detail);
   g_assert_cmpstr (reg_params_get (params, "due_date"), ==, "2027-02-28");
   assert_changes (plan, 0, "Requirement: Optional → Required; Due Date:  → 2027-01-31");
   assert_changes (plan, 1, "Due Date: 2026-12-31 → 2027-02-28");
+}
+
+static void
+assert_words (RegImportPlan *plan, const char *heading, const char *summary, const char *title)
+{
+  g_autofree char *own_title = reg_import_plan_dup_title (plan, plan->n_users);
+
+  g_assert_cmpstr (reg_import_plan_get_will_title (plan), ==, heading);
+  assert_summary (plan, summary);
+  g_assert_cmpstr (own_title, ==, title);
+}
+
+/* A due date that is taken away is not said to be set, and who gets one and loses another is both;
+ * the people, and the lines, are counted once all the same. */
+static void
+test_due_dates_removed (ImportFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RegImportPlan) all = NULL;
+  g_autoptr (RegImportPlan) some = NULL;
+
+  fixture->empty = REG_EMPTY_CLEAR;
+  all = import_fixture_check (fixture, "set-due-dates", DATES "anna@example.com,,C002,\n", NULL,
+                              NULL, &error);
+  g_assert_no_error (error);
+  assert_words (all, "Due Date Will Be Removed",
+                "The due date of 1 user will be removed · 0 cannot be changed · 0 lines may not be "
+                "imported",
+                "Import “file.csv”: remove the due date of 1 user");
+  assert_changes (all, 0, "Requirement: Required → Optional; Due Date: 2026-12-31 → ");
+
+  some = import_fixture_check (fixture, "set-due-dates",
+                               DATES "anna@example.com,,C001,2027-01-31\nanna@example.com,,C002,\n"
+                                     "bruno@example.com,,C001,2027-01-31\nnobody@example.com,,C001,"
+                                     "\nbruno@example.com,,C002,\n,,,\n",
+                               NULL, NULL, &error);
+  g_assert_no_error (error);
+  assert_words (some, "Due Date Will Be Set or Removed",
+                "The due dates of 2 users will be set · The due date of 1 user will be removed · "
+                "1 cannot be changed · 1 line may not be imported",
+                "Import “file.csv”: 2 users");
+  g_assert_cmpint (some->n_users, ==, 2);
+  g_assert_cmpint (some->n_empty, ==, 2);
+  g_assert_cmpint (some->lines_read, ==,
+                   some->n_accepted + some->bad_lines->len + some->unmarked->len + some->n_blank);
 }
 
 /* What becomes of an enrollment is told as the course's page will show it. */
@@ -467,6 +512,7 @@ main (int argc, char *argv[])
     }
   ADD ("/imports/actions/unenroll-words", test_unenroll_words, NULL);
   ADD ("/imports/actions/due-dates", test_due_dates, NULL);
+  ADD ("/imports/actions/due-dates-removed", test_due_dates_removed, NULL);
   ADD ("/imports/actions/no-due-dates", test_no_due_dates, NULL);
   ADD ("/imports/actions/enrollment-changes", test_enrollment_changes, NULL);
   ADD ("/imports/actions/count-empty", test_count_empty, NULL);

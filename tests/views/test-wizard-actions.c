@@ -147,10 +147,11 @@ test_empty_cells (Fixture *f, gconstpointer data)
   wait_for_text (get_wizard (), "2 users will be updated");
   reg_test_ui_press (get_wizard (), "Take It Away Instead");
   wait_for_text (get_wizard (), "4 cells are empty: what is there is taken away.");
-  g_assert_nonnull (g_strstr_len (get_plan_row (0)->detail, -1, "Given Name: Given00021 → none"));
+  g_assert_nonnull (
+      g_strstr_len (get_plan_row (0)->detail, -1, "Given Name: Given00021 → removed"));
   reg_test_ui_picture (get_wizard (), "wizard-empty-cells");
   make_narrow ();
-  wait_for_text (get_wizard (), "Given Name: Given00021 → none");
+  wait_for_text (get_wizard (), "Given Name: Given00021 → removed");
   reg_test_ui_picture (get_wizard (), "wizard-empty-cells-narrow");
   go_back ();
   get_combo ("An Empty Cell");

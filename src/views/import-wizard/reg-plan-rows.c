@@ -61,7 +61,7 @@ reg_plan_get_n_rows (const RegImportPlan *plan, RegPlanGroup group)
   return get_group (plan, group)->len;
 }
 
-/* "Location: Oslo → Bergen · Groups: none → Drivers" */
+/* "Location: Oslo → Bergen · Groups: none → Drivers · Due Date: 2026-12-31 → removed" */
 static char *
 dup_detail (GPtrArray *changes)
 {
@@ -73,7 +73,7 @@ dup_detail (GPtrArray *changes)
 
       g_string_append_printf (text, "%s%s: %s → %s", i > 0 ? " · " : "", change->label,
                               *change->before != '\0' ? change->before : _ ("none"),
-                              *change->after != '\0' ? change->after : _ ("none"));
+                              *change->after != '\0' ? change->after : _ ("removed"));
     }
   return g_string_free (text, FALSE);
 }
