@@ -242,6 +242,7 @@ static const RegCliColumn difference_columns[] = {
   { "difference", N_ ("Difference"), REG_CELL_TEXT },
   { "identifier", N_ ("Email ID or Employee ID"), REG_CELL_TEXT },
   { "known", N_ ("In the LMS"), REG_CELL_YES_NO },
+  { "instead", N_ ("Instead"), REG_CELL_TEXT },
 };
 
 static RegExit
@@ -258,7 +259,8 @@ print_comparison (RegCli *self, const RegImportComparison *comparison)
     {
       const RegComparedPerson *person = g_ptr_array_index (comparison->people, i);
       const char *const cells[] = { differences[person->difference], person->identifier,
-                                    person->user_id != 0 ? "yes" : "" };
+                                    person->user_id != 0 ? "yes" : "",
+                                    person->instead != NULL ? person->instead->name : "" };
 
       if (!reg_cli_table_add (table, cells, &error))
         return reg_cli_fail (error);

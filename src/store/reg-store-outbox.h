@@ -272,6 +272,9 @@ gint64 reg_store_count_rejects (RegStore *self, gint64 run_id, GError **error);
 gint64 reg_store_count_settled_lines (RegStore *self, gint64 run_id, GError **error);
 /* Of the file of an import: whom the LMS refused to change or to add. */
 RegIdList *reg_store_list_refused_users (RegStore *self, gint64 run_id, GError **error);
+/* To whom an import, or one of the same file before it, does the operation. */
+RegIdList *
+reg_store_list_run_users (RegStore *self, gint64 run_id, const char *operation, GError **error);
 /* What waits of a batch is not sent while it is paused, whatever happens to the program. */
 gboolean
 reg_store_set_batch_paused (RegStore *self, gint64 batch_id, gboolean paused, GError **error);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Lines of imports that were not imported. */
+/* Lines of imports that were not imported, and people of those that were. */
 #define G_LOG_DOMAIN "reg-store"
 
 #include "store/reg-store-outbox.h"
@@ -145,4 +145,49 @@ reg_store_list_refused_users (RegStore *self, gint64 run_id, GError **error)
       "ON c.id BETWEEN b.first_change AND b.last_change AND c.batch_id = b.id "
       "WHERE c.state = 4 ORDER BY c.user_id",
       REG_NUMBERS (run_id), error);
+}
+
+/**
+ * reg_store_list_run_users:
+ * @self: a store
+ * @run_id: an import
+ * @operation: name of an operation
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): to whom that import, or one of the same file before it, did
+ * or is to do this operation, by id
+ */
+RegIdList *
+reg_store_list_run_users (RegStore *self, gint64 run_id, const char *operation, GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  RegStoreDb *db = &self->reader;
+  sqlite3_stmt *stmt;
+  gboolean row = TRUE;
+  gint64 *taken;
+  gsize n;
+
+  reg_store_db_lock (db);
+  stmt = reg_store_db_prepare (
+      db,
+      "SELECT DISTINCT c.user_id FROM " REG_SQL_RUNS_OF_FILE " JOIN change AS c "
+      "ON c.id BETWEEN b.first_change AND b.last_change AND c.batch_id = b.id WHERE r.id <= ?1 "
+      "AND c.state NOT IN (4, 6) AND coalesce(c.operation, b.operation) = ?2 ORDER BY c.user_id",
+      error);
+  if (stmt != NULL)
+    {
+      sqlite3_bind_int64 (stmt, 1, run_id);
+      reg_store_bind_text (stmt, 2, operation);
+    }
+  while (stmt != NULL && reg_store_db_step (db, stmt, &row, error) && row)
+    {
+      gint64 id = sqlite3_column_int64 (stmt, 0);
+
+      g_array_append_val (ids, id);
+    }
+  reg_store_db_unlock (db);
+  if (row)
+    return NULL;
+  taken = g_array_steal (ids, &n);
+  return reg_id_list_new_take (taken, n);
 }

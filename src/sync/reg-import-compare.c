@@ -11,6 +11,7 @@
 #include "tabular/reg-row-reader.h"
 
 #include <glib/gi18n-lib.h>
+#include <stdlib.h>
 #include <string.h>
 
 static void
@@ -81,12 +82,14 @@ reg_import_compare_find_before (RegStore *store, const RegImportRun *run, GError
 
 /* ---- Files ---- */
 
-/* What a file says of somebody: all lines of theirs, in whatever order. */
+/* What a file says of somebody: all lines of theirs, in whatever order; and what was chosen for
+ * them instead of what the action says. */
 typedef struct
 {
   gint64 user_id;
   char *identifier;
   guint64 says;
+  const RegImportInstead *instead;
 } Said;
 
 static void
@@ -105,6 +108,8 @@ typedef struct
   const RegImportEdits *edits;
   GHashTable *people; /* text → Said */
   GPtrArray *folded;  /* headings */
+  const RegImportInstead *instead;
+  RegIdList *instead_users; /* by id */
 } Reading;
 
 static char *
@@ -170,6 +175,41 @@ hash_line (const Reading *self, const RegRow *row)
   return sum * G_GUINT64_CONSTANT (0x9E3779B97F4A7C15) + 1;
 }
 
+static int
+compare_ids (gconstpointer one, gconstpointer other)
+{
+  const gint64 *a = one, *b = other;
+
+  return (*a > *b) - (*a < *b);
+}
+
+/* Whom a choice was for says only the import: it changes those of whom it was true then. */
+static gboolean
+list_instead (Reading *self,
+              RegStore *store,
+              const RegImportRun *run,
+              const RegImportEdits *edits,
+              GError **error)
+{
+  self->instead =
+      reg_import_edits_has_instead (edits) ? reg_import_instead_find_of (run->action) : NULL;
+  if (self->instead == NULL)
+    return TRUE;
+  self->instead_users = reg_store_list_run_users (store, run->id, self->instead->operation, error);
+  return self->instead_users != NULL;
+}
+
+static const RegImportInstead *
+find_instead (const Reading *self, gint64 user_id)
+{
+  return self->instead_users != NULL
+                 && bsearch (&user_id, self->instead_users->ids, self->instead_users->n,
+                             sizeof user_id, compare_ids)
+                        != NULL
+             ? self->instead
+             : NULL;
+}
+
 static void
 take_line (Reading *self, const RegRow *row)
 {
@@ -192,6 +232,7 @@ take_line (Reading *self, const RegRow *row)
       said = g_new0 (Said, 1);
       said->user_id = user_id;
       said->identifier = g_strdup (shown);
+      said->instead = find_instead (self, user_id);
       g_hash_table_insert (self->people, g_steal_pointer (&key), said);
     }
   said->says += hash_line (self, row);
@@ -263,6 +304,7 @@ read_people (RegStore *store,
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, said_free);
   Reading reading = { .directory = directory, .people = people, .folded = folded };
   GError *inner = NULL;
+  gboolean done;
 
   copy = reg_import_copy_open (store, run->id, &inner);
   if (copy == NULL && inner == NULL)
@@ -285,7 +327,10 @@ read_people (RegStore *store,
     }
   reading.plan = plan;
   reading.edits = copy->edits;
-  return read_lines (&reading, cancellable, error) ? g_steal_pointer (&people) : NULL;
+  done = list_instead (&reading, store, run, copy->edits, error)
+         && read_lines (&reading, cancellable, error);
+  g_clear_pointer (&reading.instead_users, reg_id_list_unref);
+  return done ? g_steal_pointer (&people) : NULL;
 }
 
 /* ---- The difference ---- */
@@ -298,6 +343,7 @@ add_person (GPtrArray *people, RegDifference difference, const Said *said)
   person->difference = difference;
   person->user_id = said->user_id;
   person->identifier = g_strdup (said->identifier);
+  person->instead = difference != REG_DIFFERENCE_GONE ? said->instead : NULL;
   g_ptr_array_add (people, person);
 }
 
@@ -315,7 +361,7 @@ add_differences (GPtrArray *people, GHashTable *now, GHashTable *then)
 
       if (before == NULL)
         add_person (people, REG_DIFFERENCE_NEW, said);
-      else if (before->says != said->says)
+      else if (before->says != said->says || before->instead != said->instead)
         add_person (people, REG_DIFFERENCE_CHANGED, said);
     }
   g_hash_table_iter_init (&iter, then);
@@ -343,7 +389,8 @@ compare_people (gconstpointer a, gconstpointer b)
  * @error: %REG_IMPORT_ERROR_CHANGED where a file is not kept, or as of reading it
  *
  * Compares what the files say, as they were corrected, not what was sent: who has a course already
- * is in both of them.
+ * is in both of them. That something else was chosen for a person is part of what the import says
+ * of them.
  *
  * Returns: (transfer full): the comparison
  */

@@ -3,6 +3,7 @@
  * is gone, and of whom it says something else. Blocking; any thread but the window's. */
 #pragma once
 
+#include "imports/reg-import-instead.h"
 #include "model/reg-import-run.h"
 #include "store/reg-store-outbox.h"
 
@@ -19,12 +20,15 @@ typedef enum
  * RegComparedPerson:
  * @user_id: 0 for somebody the LMS does not have
  * @identifier: as it stands in the file
+ * @instead: (nullable): what this import does instead of what its action says, because somebody
+ *   chose so
  */
 typedef struct
 {
   RegDifference difference;
   gint64 user_id;
   char *identifier;
+  const RegImportInstead *instead;
 } RegComparedPerson;
 
 /**

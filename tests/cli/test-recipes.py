@@ -78,6 +78,12 @@ class Recipes(CliCase):
                    '--recipe', 'HR', '--map', 'Staff No.=Employee ID', '--map', 'E-mail=Email ID', '--map', 'Shoe size=',
                    '--map', '=Requirement', '--map', '=Due Date', '--map', '=Message')
         self.assertEqual(self.differences(4), [])
+        # what is chosen for somebody is part of it: of those it was true of, and of them alone
+        self.start('may.csv', text + ',%s,45\n,%s,40\n,%s,36\n,nobody@nowhere.example,1\n' % (d, b, a), '--recipe', 'HR', '--instead', '3:reassign')
+        rows = self.json('import', 'compare', '5')
+        self.assertEqual([(r['difference'], r['identifier'], r['instead']) for r in rows if r['identifier'] == b], [('changed', b, 'reassign')])
+        self.start('june.csv', text + ',%s,45\n,%s,40\n,%s,36\n,nobody@nowhere.example,1\n' % (d, b, a), '--recipe', 'HR', '--instead', 'reassign')
+        self.assertEqual(sorted((r['identifier'], r['instead']) for r in self.json('import', 'compare', '6')), sorted([(a, 'reassign'), (d, 'reassign')]))
         self.run_cli('import', 'compare', '99', status=1)
         self.run_cli('import', 'compare', status=2)
 

@@ -32,6 +32,28 @@ reg_run_people_free (RegRunPeople *self)
   g_free (self);
 }
 
+/* How many of them the import does something else to, and what. */
+static void
+add_instead (GString *text, const RegImportComparison *comparison, RegDifference difference)
+{
+  const RegImportInstead *instead = NULL;
+  guint n = 0;
+
+  for (guint i = 0; i < comparison->people->len; i++)
+    {
+      const RegComparedPerson *person = g_ptr_array_index (comparison->people, i);
+
+      if (person->difference != difference || person->instead == NULL)
+        continue;
+      instead = person->instead;
+      n++;
+    }
+  if (n > 0)
+    /* Translators: %1$s is a choice such as "Reassign instead" */
+    reg_words_add_printf (text, ngettext ("%1$s: %2$'u of them", "%1$s: %2$'u of them", n),
+                          _ (instead->label), n);
+}
+
 static char *
 dup_what (const RegImportComparison *comparison, RegDifference difference, gsize n, guint n_unknown)
 {
@@ -58,6 +80,7 @@ dup_what (const RegImportComparison *comparison, RegDifference difference, gsize
       break;
     }
   reg_words_add (text, what);
+  add_instead (text, comparison, difference);
   if (n_unknown > 0)
     reg_words_add_printf (text,
                           ngettext ("%'u more whom the LMS does not have",
