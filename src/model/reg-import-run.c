@@ -68,6 +68,7 @@ reg_import_reject_copy (const RegImportReject *self)
   RegImportReject *copy =
       reg_import_reject_new (self->line, self->identifier, self->course, self->code, self->reason);
 
+  copy->id = self->id;
   copy->change_id = self->change_id;
   copy->user_id = self->user_id;
   return copy;

@@ -49,6 +49,8 @@ typedef struct
 
 /**
  * RegImportReject:
+ * @id: tells it from all others in the list of its import, whenever that is read; 0 for one that is
+ *   in none yet
  * @line: the number the spreadsheet shows
  * @identifier: e-mail or employee ID as it stands in the file
  * @course: (nullable): code of the course, where the reason concerns one
@@ -61,6 +63,7 @@ typedef struct
  */
 typedef struct
 {
+  gint64 id;
   gint64 line;
   char *identifier;
   char *course;

@@ -30,10 +30,11 @@
 /* Lines left out at the start, and changes the LMS rejected since. */
 #define REJECTS                                                                                    \
   SETTLED                                                                                          \
-  "SELECT line AS line, identifier, course, code, reason, 0, 0 FROM import_reject "                \
+  "SELECT line AS line, identifier, course, code, reason, 0, 0, id FROM import_reject "            \
   "WHERE run_id = ?1 AND id NOT IN (SELECT id FROM settled) "                                      \
   "UNION ALL SELECT coalesce(c.line, 0), coalesce(u.email, ''), co.code, coalesce(c.code, ''), "   \
-  "c.sentence, c.id, c.user_id FROM import_run AS r JOIN batch AS b ON b.id = r.batch_id JOIN "    \
+  "c.sentence, c.id, c.user_id, -c.id FROM import_run AS r JOIN batch AS b ON b.id = r.batch_id "  \
+  "JOIN "                                                                                          \
   "change AS c "                                                                                   \
   "ON c.id >= b.first_change AND c.id <= b.last_change AND c.batch_id = b.id "                     \
   "LEFT JOIN user AS u ON u.id = c.user_id LEFT JOIN course AS co ON co.id = c.course_id "         \
@@ -54,6 +55,7 @@ read_reject (sqlite3_stmt *stmt)
                                   (const char *)sqlite3_column_text (stmt, 2), code, reason);
   reject->change_id = sqlite3_column_int64 (stmt, 5);
   reject->user_id = sqlite3_column_int64 (stmt, 6);
+  reject->id = sqlite3_column_int64 (stmt, 7);
   return reject;
 }
 

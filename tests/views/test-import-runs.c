@@ -480,6 +480,32 @@ test_line_menu (Fixture *f, gconstpointer data)
   wait_for_text (view, "Import process completed and 4 users imported successfully.");
 }
 
+/* The list is read anew while the menu of a line is open: what is chosen there is done to that
+ * line, or to none where it has left the list. */
+static void
+test_stale_menu (Fixture *f, gconstpointer data)
+{
+  GtkWidget *view = start_list (f, 4);
+  gint64 first, second;
+
+  answer (f, 4, 2);
+  wait_for_text (view, "2 users imported successfully, 2 users not imported.");
+  REG_TEST_WAIT (count_rows (get_list (view)) == 2);
+  first = get_id (get_list (view), 0);
+  second = get_id (get_list (view), 1);
+  do_row (get_list (view), 0, "retry");
+  REG_TEST_WAIT (reg_workspace_get_n_attention (f->ui.workspace) == 1);
+  REG_TEST_WAIT (count_rows (get_list (view)) == 1);
+  g_assert_cmpint (get_id (get_list (view), 0), ==, second);
+  REG_TEST_WAIT (get_row (get_list (view), 0) != NULL);
+  g_signal_emit_by_name (get_list (view), "row-operation", first, "people");
+  g_signal_emit_by_name (get_list (view), "row-operation", first, "retry");
+  g_signal_emit_by_name (get_list (view), "row-operation", second, "retry");
+  REG_TEST_WAIT (reg_workspace_get_n_attention (f->ui.workspace) == 0);
+  REG_TEST_WAIT (reg_workspace_get_n_waiting (f->ui.workspace) == 2);
+  g_assert_null (reg_test_ui_find_text (f->ui.window, "1 of 200"));
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -494,5 +520,6 @@ main (int argc, char **argv)
   ADD ("/views/import-runs/left-out", test_left_out);
   ADD ("/views/import-runs/settled", test_settled);
   ADD ("/views/import-runs/line-menu", test_line_menu);
+  ADD ("/views/import-runs/stale-menu", test_stale_menu);
   return g_test_run ();
 }

@@ -34,6 +34,7 @@ struct _RegRunView
   gint64 run_id;
   gint64 batch_id;
   char *file_name;
+  GPtrArray *shown; /* (nullable): RegImportReject */
   gboolean is_paused;
   gint64 n_answered; /* when it was looked at first, for the pace */
   gint64 since;      /* monotonic, in microseconds */
@@ -93,18 +94,48 @@ dup_reject_name (gpointer row, gpointer data)
   return g_strdup (((const RegImportReject *)row)->identifier);
 }
 
-/* ids are places in the array, from 1 */
+static const RegImportReject *
+find_reject (const GPtrArray *rejects, gint64 id)
+{
+  for (guint i = 0; i < rejects->len; i++)
+    {
+      const RegImportReject *reject = g_ptr_array_index (rejects, i);
+
+      if (reject->id == id)
+        return reject;
+    }
+  return NULL;
+}
+
+/* data: so few that a table of them is shown */
 static GPtrArray *
 get_reject_rows (RegStore *store, const gint64 *ids, gsize n, gpointer data, GError **error)
 {
-  const GPtrArray *rejects = data;
   GPtrArray *rows = g_ptr_array_new_full (n, (GDestroyNotify)reg_import_reject_free);
 
   for (gsize i = 0; i < n; i++)
-    g_ptr_array_add (rows, reg_import_reject_copy (g_ptr_array_index (rejects, ids[i] - 1)));
+    g_ptr_array_add (rows, reg_import_reject_copy (find_reject (data, ids[i])));
   return rows;
 }
 
+static gboolean
+are_same (const GPtrArray *rejects, const GPtrArray *others)
+{
+  if (rejects == NULL || others == NULL || rejects->len != others->len)
+    return rejects == others;
+  for (guint i = 0; i < rejects->len; i++)
+    {
+      const RegImportReject *one = g_ptr_array_index (rejects, i);
+      const RegImportReject *other = g_ptr_array_index (others, i);
+
+      if (one->id != other->id || !g_str_equal (one->identifier, other->identifier)
+          || !g_str_equal (one->reason, other->reason))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* A list that says the same stays as it is, wherever somebody has scrolled it to. */
 static void
 show_rejects (RegRunView *self, GPtrArray *rejects)
 {
@@ -114,11 +145,13 @@ show_rejects (RegRunView *self, GPtrArray *rejects)
   gint64 *ids;
 
   gtk_widget_set_visible (GTK_WIDGET (self->rejects), n > 0);
-  if (n == 0)
+  if (n == 0 || are_same (self->shown, rejects))
     return;
+  g_clear_pointer (&self->shown, g_ptr_array_unref);
+  self->shown = g_ptr_array_ref (rejects);
   ids = g_new (gint64, n);
   for (gsize i = 0; i < n; i++)
-    ids[i] = i + 1;
+    ids[i] = ((const RegImportReject *)g_ptr_array_index (rejects, i))->id;
   list = reg_id_list_new_take (ids, n);
   model = reg_workspace_create_model (self->workspace, get_reject_rows, g_ptr_array_ref (rejects),
                                       (GDestroyNotify)g_ptr_array_unref,
@@ -684,6 +717,7 @@ reg_run_view_dispose (GObject *object)
 
   g_clear_object (&self->chooser);
   g_clear_pointer (&self->file_name, g_free);
+  g_clear_pointer (&self->shown, g_ptr_array_unref);
   g_clear_object (&self->workspace);
   G_OBJECT_CLASS (reg_run_view_parent_class)->dispose (object);
 }
