@@ -319,6 +319,60 @@ test_download_twice (Fixture *f, gconstpointer data)
   g_assert_cmpint (g_unlink (first), ==, 0);
 }
 
+/* ---- Little room ---- */
+
+#define LONG_FILE                                                                                  \
+  "Onboarding of the northern region, first quarter 2026, second corrected version (final).csv"
+#define LONG_PERSON                                                                                \
+  "maximiliane.josephine.von-und-zu-hohenstein-wittelsbach@training.northern-region.example.org"
+
+static void
+assert_title_whole (Fixture *f, const char *title)
+{
+  GtkWidget *label;
+
+  REG_TEST_WAIT (reg_test_ui_find_label (f->ui.window, title) != NULL);
+  label = reg_test_ui_find_label (f->ui.window, title);
+  g_assert_true (gtk_widget_get_mapped (label));
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (f->ui.window));
+  g_assert_false (pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (label))));
+}
+
+/* As narrow as it gets, with three buttons of the window: the titles are whole, and nothing asks
+ * for more. */
+static void
+test_narrow (Fixture *f, gconstpointer data)
+{
+  g_autofree char *list = dup_list (2);
+  g_autofree char *text =
+      g_strconcat (list, LONG_PERSON ",,,,\n000123,,,32.13.2026,Welcome\n", NULL);
+  GtkWidget *view;
+  int minimum;
+
+  gtk_window_set_default_size (GTK_WINDOW (f->ui.window), 360, 640);
+  open_text (f, LONG_FILE, text, 2);
+  reg_test_ui_press (get_wizard (), "Start import");
+  REG_TEST_WAIT (get_wizard () == NULL);
+  REG_TEST_WAIT (reg_test_ui_find_type (f->ui.window, REG_TYPE_RUN_VIEW) != NULL);
+  view = reg_test_ui_find_type (f->ui.window, REG_TYPE_RUN_VIEW);
+  wait_for_text (view, "2 not imported");
+  REG_TEST_WAIT (count_rows (get_list (view)) == 2);
+  wait_for_text (view, LONG_PERSON);
+  assert_title_whole (f, "Import Status");
+  reg_test_ui_picture (f->ui.window, "import-status-narrow");
+  gtk_widget_measure (GTK_WIDGET (f->ui.window), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL,
+                      NULL, NULL);
+  g_assert_cmpint (minimum, <=, 360);
+  gtk_widget_activate_action (GTK_WIDGET (f->ui.window), "win.back", NULL);
+  REG_TEST_WAIT (reg_test_ui_find_type (f->ui.window, REG_TYPE_RUN_VIEW) == NULL);
+  REG_TEST_WAIT (count_rows (get_list (f->ui.window)) == 1);
+  wait_for_text (f->ui.window, LONG_FILE);
+  reg_test_ui_picture (f->ui.window, "imports-narrow");
+  reg_host_open_changes (REG_HOST (f->ui.window), 0);
+  assert_title_whole (f, "Pending Changes");
+  reg_test_ui_picture (f->ui.window, "pending-changes-narrow");
+}
+
 /* ---- What the LMS refused ---- */
 
 /* The same table and the same corrections; only what was refused is imported again, and of the
@@ -516,6 +570,7 @@ main (int argc, char **argv)
   ADD ("/views/import-runs/download-twice", test_download_twice);
   ADD ("/views/import-runs/pace", test_pace);
   ADD ("/views/import-runs/restart", test_restart);
+  ADD ("/views/import-runs/narrow", test_narrow);
   ADD ("/views/import-runs/refused", test_refused);
   ADD ("/views/import-runs/left-out", test_left_out);
   ADD ("/views/import-runs/settled", test_settled);

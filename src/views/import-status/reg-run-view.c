@@ -264,6 +264,7 @@ show_facts (RegRunView *self, const RegRunFacts *facts)
   self->file_name = g_strdup (facts->run->file_name);
   show_progress (self, facts);
   gtk_label_set_label (self->file, facts->run->file_name);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->file), facts->run->file_name);
   gtk_label_set_label (self->outcome, outcome);
   gtk_label_set_label (self->counts, counts);
   gtk_widget_set_visible (GTK_WIDGET (self->download), facts->n_rejects > 0);
