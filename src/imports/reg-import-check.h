@@ -47,12 +47,25 @@ typedef enum
   REG_EMPTY_CLEAR, /* what is there goes */
 } RegEmptyRule;
 
+/* An enrollment that a line of the file is about; met: the line that asks the opposite, else 0. */
+typedef struct
+{
+  gint64 user_id;
+  gint64 course_id;
+  guint32 line;
+  guint32 met;
+} RegImportOpposed;
+
 /**
  * RegImportRequest:
  * @path: the file
  * @name: (nullable): what the file is called, where not by its path
  * @text: (nullable): what is read instead of it, @text_len bytes, where the file was translated. It
  *   is taken and let go once it was read, before the plan grows
+ * @numbers: (nullable) (element-type guint32): by line of @text below its headings: which line of
+ *   the file it was made of. Corrections are made in the file, before it is translated
+ * @opposed: (nullable) (element-type RegImportOpposed): what the same file asks the opposite of,
+ *   sorted by reg_import_sort_opposed ()
  * @recipe: (nullable): name of the recipe that says the rest: runs of one are compared
  * @action: the name of a RegImportAction
  * @courses: (nullable): ids of the courses chosen, 0-terminated; a list needs at least one, a
@@ -78,6 +91,8 @@ typedef struct
   const char *name;
   char **text;
   gsize text_len;
+  const GArray *numbers;
+  GArray *opposed;
   const char *recipe;
   const char *action;
   const gint64 *courses;
@@ -264,6 +279,8 @@ typedef struct
 /* A finished plan is never changed, so several threads may read it. */
 RegImportPlan *reg_import_plan_ref (RegImportPlan *self);
 void reg_import_plan_unref (RegImportPlan *self);
+
+void reg_import_sort_opposed (GArray *opposed);
 
 typedef void (*RegImportProgress) (gint64 lines, double fraction, gpointer data);
 

@@ -460,6 +460,17 @@ is_left_out (RegImportLines *lines, gint64 line)
   return TRUE;
 }
 
+/* The number of the line in the file, where the text was made of it. */
+static void
+number_row (const RegImportLines *lines, RegRow *row)
+{
+  const GArray *numbers = lines->request->numbers;
+  guint64 place = row->line - (guint64)lines->heading_line - 1;
+
+  if (numbers != NULL && place < numbers->len)
+    row->line = g_array_index (numbers, guint32, place);
+}
+
 static gboolean
 read_rows (Pass *pass,
            RegImportRows *rows,
@@ -474,6 +485,7 @@ read_rows (Pass *pass,
 
   while (reg_import_rows_next (rows, &row, &inner))
     {
+      number_row (lines, &row);
       if (!is_left_out (lines, row.line))
         read_line (pass, &row);
       if (lines->lines_read % PROGRESS_STEP != 0)
@@ -507,7 +519,8 @@ reg_import_lines_read (RegImportLines *self,
   g_autofree guint32 *place_of = NULL;
   gboolean ok;
 
-  reg_import_rows_init (&rows, reader, self->request->edits);
+  reg_import_rows_init (&rows, reader,
+                        self->request->numbers == NULL ? self->request->edits : NULL);
   reg_import_match_init (&pass.match, self);
   ok = read_heading (&pass, &rows, error);
   mark_of = pass.mark_of;
@@ -517,7 +530,8 @@ reg_import_lines_read (RegImportLines *self,
   reg_import_match_clear (&pass.match);
   if (!ok)
     return FALSE;
-  if (self->lines_read == self->n_blank)
+  /* All there is of a file that was translated may be lines that are not done from a file. */
+  if (self->lines_read == self->n_blank && self->request->numbers == NULL)
     {
       g_set_error_literal (error, REG_IMPORT_ERROR, REG_IMPORT_ERROR_EMPTY,
                            _ ("The file has a heading but no line below it."));

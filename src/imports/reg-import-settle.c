@@ -3,6 +3,7 @@
  * the opposite of one person are told. */
 #define G_LOG_DOMAIN "reg-imports"
 
+#include "imports/reg-directory-private.h"
 #include "imports/reg-import-plan.h"
 
 static char *
@@ -84,6 +85,45 @@ settle_pair (RegImportLines *lines, PairTable *pairs, guint32 index)
     }
 }
 
+static int
+compare_opposed (gconstpointer a, gconstpointer b)
+{
+  const RegImportOpposed *one = a, *other = b;
+
+  if (one->user_id != other->user_id)
+    return one->user_id < other->user_id ? -1 : 1;
+  return (one->course_id > other->course_id) - (one->course_id < other->course_id);
+}
+
+void
+reg_import_sort_opposed (GArray *opposed)
+{
+  g_array_sort (opposed, compare_opposed);
+}
+
+/* What the file asks the opposite of in another line is not done, nor is that. */
+static void
+settle_opposed (RegImportLines *lines, RegImportLine *line)
+{
+  RegImportOpposed wanted = { .user_id =
+                                  reg_directory_get_user_id_at (lines->directory, line->user) };
+
+  for (guint32 m = 0; line->bad == 0 && m < line->n_marks; m++)
+    {
+      guint mark = g_array_index (lines->marks, RegImportMark, line->first_mark + m);
+      guint32 course = g_array_index (lines->courses, guint32, mark);
+      RegImportOpposed *opposed;
+      guint at;
+
+      wanted.course_id = reg_directory_get_course_at (lines->directory, course)->id;
+      if (!g_array_binary_search (lines->request->opposed, &wanted, compare_opposed, &at))
+        continue;
+      opposed = &g_array_index (lines->request->opposed, RegImportOpposed, at);
+      opposed->met = line->line;
+      refuse_for_line (lines, line, REG_REASON_LINES_CONTRADICT, opposed->line);
+    }
+}
+
 /* The same where a person stands in one line at most. */
 static void
 settle_person (RegImportLines *lines, guint32 *seen, guint32 index)
@@ -128,6 +168,8 @@ reg_import_lines_settle (RegImportLines *lines)
         settle_pair (lines, &pairs, i);
       else
         settle_person (lines, seen, i);
+      if (line->bad == 0 && lines->request->opposed != NULL)
+        settle_opposed (lines, line);
     }
 }
 

@@ -248,13 +248,6 @@ reg_interchange_detect (const char *path, GCancellable *cancellable)
 
 /* ---- Plans ---- */
 
-static gint64
-get_line (const RegInterchangeStep *step, gint64 line)
-{
-  return line >= 2 && line - 2 < step->lines->len ? g_array_index (step->lines, guint32, line - 2)
-                                                  : line;
-}
-
 static int
 compare_bad (gconstpointer a, gconstpointer b)
 {
@@ -307,36 +300,10 @@ add_left_out (RegImportPlan *plan, const RegInterchangeTable *table)
   plan->lines_read += table->left_out->len;
 }
 
-/* The lines of the plan are those of the file again, and what cannot be done from a file joins
- * those that are not imported. */
+/* What cannot be done from a file joins those lines that are not imported. */
 static void
-put_lines_back (RegImportPlan *plan, const RegInterchangeStep *step)
+add_refused (RegImportPlan *plan, const RegInterchangeStep *step)
 {
-  for (guint i = 0; i < plan->will->len; i++)
-    {
-      RegImportItem *item = &g_array_index (plan->will, RegImportItem, i);
-
-      item->line = (guint32)get_line (step, item->line);
-    }
-  for (guint i = 0; i < plan->cannot->len; i++)
-    {
-      RegImportCannot *cannot = &g_array_index (plan->cannot, RegImportCannot, i);
-
-      cannot->line = (guint32)get_line (step, cannot->line);
-    }
-  for (guint i = 0; i < plan->unmarked->len; i++)
-    {
-      gint64 *line = &g_array_index (plan->unmarked, gint64, i);
-
-      *line = get_line (step, *line);
-    }
-  for (guint i = 0; i < plan->bad_lines->len; i++)
-    {
-      RegImportBadLine *bad = &g_array_index (plan->bad_lines, RegImportBadLine, i);
-
-      bad->line = get_line (step, bad->line);
-      bad->other = bad->other != 0 ? get_line (step, bad->other) : 0;
-    }
   g_ptr_array_set_size (plan->headings, 0);
   g_array_set_size (plan->columns, 0);
   for (guint i = 0; i < step->refused->len; i++)
@@ -392,6 +359,16 @@ typedef struct
   guint n;
 } StepProgress;
 
+/* What all steps are checked with. */
+typedef struct
+{
+  const RegImportRequest *request;
+  const RegInterchangeTable *table; /* (nullable): NULL for an archive */
+  RegDirectory *directory;
+  StepProgress *progress;
+  GCancellable *cancellable;
+} Checking;
+
 static void
 on_step_progress (gint64 lines, double fraction, gpointer data)
 {
@@ -400,40 +377,49 @@ on_step_progress (gint64 lines, double fraction, gpointer data)
   self->func (lines, (self->place + fraction) / self->n, self->data);
 }
 
-/* The text of the step is gone afterwards. */
+/* opposed: (nullable): what other lines ask the opposite of. keeps_text: else that of the step is
+ * gone afterwards */
 static RegImportPlan *
-check_step (RegInterchangeStep *step,
-            const RegImportRequest *request,
-            RegDirectory *directory,
-            StepProgress *progress,
-            GCancellable *cancellable,
+check_step (const Checking *self,
+            RegInterchangeStep *step,
+            GArray *opposed,
+            gboolean keeps_text,
             GError **error)
 {
-  RegImportRequest own = *request;
+  RegImportRequest own = *self->request;
   gsize text_len = step->text->len;
-  g_autofree char *text = g_string_free (g_steal_pointer (&step->text), FALSE);
+  g_autofree char *text = keeps_text ? g_strndup (step->text->str, text_len)
+                                     : g_string_free (g_steal_pointer (&step->text), FALSE);
   RegImportPlan *plan;
 
   own.action = step->action;
   own.people = REG_PEOPLE_USUAL;
   if (g_str_equal (step->action, "update-users"))
-    own.people = request->people != REG_PEOPLE_USUAL ? request->people : REG_PEOPLE_BOTH;
+    own.people =
+        self->request->people != REG_PEOPLE_USUAL ? self->request->people : REG_PEOPLE_BOTH;
   own.courses = NULL;
   own.mapping = NULL;
-  own.edits = NULL;
+  /* Lines of an archive are not corrected here. */
+  if (self->table == NULL)
+    own.edits = NULL;
   own.sheet = NULL;
   own.encoding = "UTF-8";
   own.delimiter = ',';
   own.heading_line = 1;
   own.text = &text;
   own.text_len = text_len;
-  plan = reg_import_check (&own, directory, progress->func != NULL ? on_step_progress : NULL,
-                           progress, cancellable, error);
+  own.numbers = step->lines;
+  own.opposed = opposed;
+  plan = reg_import_check (&own, self->directory,
+                           self->progress->func != NULL ? on_step_progress : NULL, self->progress,
+                           self->cancellable, error);
   if (plan == NULL)
     return NULL;
-  put_lines_back (plan, step);
+  add_refused (plan, step);
   g_free (plan->file_name);
   plan->file_name = g_strdup (step->file_name);
+  if (self->table != NULL)
+    describe_file (plan, self->table);
   return plan;
 }
 
@@ -443,37 +429,120 @@ plan_unref (gpointer data)
   reg_import_plan_unref (data);
 }
 
-/* table: (nullable): NULL for an archive */
+/* Adds what a step asks of people who are known, or come with the file. */
+static GArray *
+list_opposed (const RegImportPlan *plan)
+{
+  GArray *opposed = g_array_new (FALSE, FALSE, sizeof (RegImportOpposed));
+
+  for (guint i = 0; i < plan->will->len; i++)
+    {
+      const RegImportItem *item = &g_array_index (plan->will, RegImportItem, i);
+      const RegImportOpposed one = { item->user_id, item->course_id, item->line, 0 };
+
+      g_array_append_val (opposed, one);
+    }
+  for (guint i = 0; i < plan->cannot->len; i++)
+    {
+      const RegImportCannot *item = &g_array_index (plan->cannot, RegImportCannot, i);
+      const RegImportOpposed one = { item->user_id, item->course_id, item->line, 0 };
+
+      g_array_append_val (opposed, one);
+    }
+  reg_import_sort_opposed (opposed);
+  return opposed;
+}
+
+/* Those that another line met, as that line has them. */
+static GArray *
+list_met (const GArray *opposed)
+{
+  GArray *met = g_array_new (FALSE, FALSE, sizeof (RegImportOpposed));
+
+  for (guint i = 0; i < opposed->len; i++)
+    {
+      RegImportOpposed one = g_array_index (opposed, RegImportOpposed, i);
+
+      one.line = one.met;
+      if (one.met != 0)
+        g_array_append_val (met, one);
+    }
+  return met;
+}
+
 static gboolean
-check_steps (RegInterchangePlan *self,
-             GPtrArray *steps,
-             const RegInterchangeTable *table,
-             const RegImportRequest *request,
-             RegDirectory *directory,
-             StepProgress *progress,
-             GCancellable *cancellable,
-             GError **error)
+is_empty (const RegInterchangeStep *step)
+{
+  return step->lines->len == 0 && step->refused->len == 0;
+}
+
+/* Of a file whose every line was left out knowingly the first step is told. */
+static gboolean
+is_checked (const Checking *self, GPtrArray *steps, guint place)
+{
+  gboolean all_empty = TRUE;
+
+  for (guint i = 0; i < steps->len; i++)
+    all_empty = all_empty && is_empty (g_ptr_array_index (steps, i));
+  if (all_empty)
+    return place == 0 && self->table != NULL && self->table->left_out->len > 0;
+  return !is_empty (g_ptr_array_index (steps, place));
+}
+
+/* Two steps where one gives what the other takes: what a file asks for in both is done in neither,
+ * such as of somebody who moves from one section of a course to another. The few who lose something
+ * are looked at first, and once more where others contradict. plans: (out): of each */
+static gboolean
+check_opposites (const Checking *self,
+                 RegInterchangeStep *gives,
+                 RegInterchangeStep *takes,
+                 RegImportPlan *plans[2],
+                 GError **error)
+{
+  g_autoptr (GArray) opposed = NULL;
+  g_autoptr (GArray) met = NULL;
+
+  plans[1] = check_step (self, takes, NULL, TRUE, error);
+  opposed = plans[1] != NULL ? list_opposed (plans[1]) : NULL;
+  plans[0] = opposed != NULL ? check_step (self, gives, opposed, FALSE, error) : NULL;
+  if (plans[0] == NULL)
+    return FALSE;
+  met = list_met (opposed);
+  if (met->len == 0)
+    return TRUE;
+  g_clear_pointer (&plans[1], reg_import_plan_unref);
+  plans[1] = check_step (self, takes, met, FALSE, error);
+  return plans[1] != NULL;
+}
+
+static gboolean
+check_steps (RegInterchangePlan *self, GPtrArray *steps, const Checking *checking, GError **error)
 {
   guint64 n_new = 0;
 
-  progress->n = steps->len;
+  checking->progress->n = steps->len;
   for (guint i = 0; i < steps->len; i++)
     {
       RegInterchangeStep *step = g_ptr_array_index (steps, i);
-      RegImportPlan *plan;
+      RegImportPlan *plans[2] = { NULL, NULL };
+      gboolean ok = TRUE;
 
-      if (step->lines->len == 0 && step->refused->len == 0)
-        continue;
-      progress->place = i;
-      plan = check_step (step, request, directory, progress, cancellable, error);
-      if (plan == NULL)
+      checking->progress->place = i;
+      if (g_str_equal (step->action, "assign") && is_checked (checking, steps, i)
+          && is_checked (checking, steps, i + 1))
+        ok = check_opposites (checking, step, g_ptr_array_index (steps, ++i), plans, error);
+      else if (is_checked (checking, steps, i))
+        ok = (plans[0] = check_step (checking, step, NULL, FALSE, error)) != NULL;
+      for (guint k = 0; k < G_N_ELEMENTS (plans); k++)
+        if (plans[k] != NULL)
+          {
+            if (checking->table != NULL && self->plans->len == 0)
+              add_left_out (plans[k], checking->table);
+            g_ptr_array_add (self->plans, plans[k]);
+            add_new_people (checking->directory, plans[k], &n_new);
+          }
+      if (!ok)
         return FALSE;
-      if (table != NULL)
-        describe_file (plan, table);
-      if (table != NULL && self->plans->len == 0)
-        add_left_out (plan, table);
-      g_ptr_array_add (self->plans, plan);
-      add_new_people (directory, plan, &n_new);
     }
   if (self->plans->len > 0)
     return TRUE;
@@ -525,7 +594,8 @@ check_archive (RegInterchangePlan *self,
   reg_interchange_archive_add_unread (&archive, self->files);
   if (archive.manifest == NULL)
     self->note = _ ("The archive has no manifest.csv; its files are known by their headings.");
-  return check_steps (self, steps, NULL, request, directory, progress, cancellable, error);
+  return check_steps (self, steps,
+                      &(const Checking){ request, NULL, directory, progress, cancellable }, error);
 }
 
 static gboolean
@@ -557,7 +627,8 @@ check_table (RegInterchangePlan *self,
   if (!format->read (table, steps, error))
     return FALSE;
   g_ptr_array_add (self->files, reg_interchange_table_describe (table));
-  return check_steps (self, steps, table, request, directory, progress, cancellable, error);
+  return check_steps (self, steps,
+                      &(const Checking){ request, table, directory, progress, cancellable }, error);
 }
 
 /**

@@ -113,6 +113,42 @@ class Interchange(CliCase):
         self.assertEqual([(r['line'], r['code']) for r in steps['assign']['not_imported']],
                          [(4, 'operation-unsupported'), (5, 'operation-unsupported'), (6, 'user-unknown')])
 
+    def test_moved_section(self):
+        """Deleted in one section and active in another is no reason to lose the course; lines are named as they stand."""
+        one, two = self.courses[:2]
+        there, new = self.insider(one), self.outsider(two)
+        self.write('enrollments.csv', 'course_id,user_id,role,section_id,status\n'
+                   '%s,%s,teacher,S0,active\n%s,%s,student,S1,deleted\n\n%s,%s,student,S2,active\n'
+                   '%s,%s,student,S1,active\n%s,%s,student,S2,deleted\n%s,%s,student,S3,active\n'
+                   % ((one['code'], there['employee_id']) * 3 + (two['code'], new['employee_id']) * 3))
+        steps = self.check('enrollments.csv', 'canvas-enrollments', status=3)
+        told = [(r['line'], r['code'], r['reason']) for r in steps['assign']['not_imported']]
+        self.assertEqual(told[1:], [(5, 'lines-contradict', 'Conflicts with line 3'), (6, 'lines-contradict', 'Conflicts with line 7'),
+                                    (8, 'user-duplicate-line', 'Same user as line 6.')])
+        self.assertEqual([(r['line'], r['code'], r['reason']) for r in steps['unenroll']['not_imported']],
+                         [(3, 'lines-contradict', 'Conflicts with line 5'), (7, 'lines-contradict', 'Conflicts with line 6')])
+        for step in steps.values():
+            self.assertEqual((step['will'], step['cannot']), ([], []))
+            self.assert_conserved(step)
+        # without the other lines it is clear what is meant
+        keep = self.json('import', 'check', '--leave-out', '3', '--leave-out', '7', self.path('enrollments.csv'), status=3)
+        steps = {step['action']: step for step in keep['steps']}
+        self.assertEqual([(i['line'], i['user']) for i in steps['assign']['will']], [(6, new['email'])])
+        self.assertEqual(steps['assign']['left_out'], [3, 7])
+
+    def test_nothing_done(self):
+        """A file, or a step of it, of which nothing is done from a file is told line by line all the same."""
+        one = self.courses[0]
+        known = self.outsider(one)
+        self.write('users.csv', 'user_id,login_id,first_name,last_name,email,status\nC-3,gone@new.example,Go,Ne,,deleted\n')
+        step, = self.check('users.csv', 'canvas-users', status=3).values()
+        self.assertEqual([(r['line'], r['code']) for r in step['not_imported']], [(2, 'operation-unsupported')])
+        self.write('upload.csv', 'username,firstname,lastname,email,course1,role1\n'
+                   '%s,%s,Newname,%s,%s,editingteacher\n' % (known['email'], known['given_name'], known['email'], one['code']))
+        steps = self.check('upload.csv', 'moodle-users', status=3)
+        self.assertEqual([i['line'] for i in steps['update-users']['will']], [2])
+        self.assertEqual([(r['line'], r['code']) for r in steps['assign']['not_imported']], [(2, 'operation-unsupported')])
+
     def roster(self, name, **members):
         with zipfile.ZipFile(self.path(name), 'w', zipfile.ZIP_DEFLATED) as z:
             z.writestr('manifest.csv', 'propertyName,value\nmanifest.version,1.0\noneroster.version,1.2\nfile.users,bulk\n')
