@@ -139,3 +139,15 @@ again_dup_list (AgainFixture *self, const gint64 *people, guint n)
     }
   return g_strdup (text->str);
 }
+
+gint64
+again_undo (AgainFixture *self, gint64 batch_id)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 counter, n;
+
+  g_assert_true (
+      reg_store_undo_batch (self->sync.store, batch_id, &counter, &n, NULL, NULL, NULL, &error));
+  g_assert_no_error (error);
+  return counter;
+}

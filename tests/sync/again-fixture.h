@@ -34,5 +34,7 @@ GPtrArray *again_list_rejects (AgainFixture *self, const RegImportRun *run);
 RegImportCopy *again_correct (AgainFixture *self, const RegImportRun *run);
 /* A line for each of these people. */
 char *again_dup_list (AgainFixture *self, const gint64 *people, guint n);
+/* Returns: the batch that gives back what the LMS has; 0 for none. */
+gint64 again_undo (AgainFixture *self, gint64 batch_id);
 
 G_END_DECLS

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Imports on a disk that fills up: a run is there as a whole or not at all, the words say what is
  * wrong, and with room again it goes on. */
-#include "reg-test-store.h"
+#include "job-fixture.h"
 
 #include "store/reg-store-outbox.h"
 #include "store/reg-store-query.h"
 #include "sync/reg-import-copy.h"
-#include "sync/reg-import-job.h"
 #include "tabular/reg-row-writer.h"
 
 #include <glib/gstdio.h>
@@ -17,17 +16,9 @@
 #define N_BAD 500
 #define KILOBYTE ((rlim_t)1024)
 
-typedef struct
-{
-  RegTestFolder folder;
-  RegStore *store;
-  char *path;
-  RegImportRequest request;
-} Fixture;
-
 /* Everybody in C1, and people nobody knows, in a workbook. */
 static void
-write_matrix (Fixture *self)
+write_matrix (JobFixture *self)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (RegRowWriter) writer = reg_row_writer_new_for_path (self->path, NULL, &error);
@@ -47,51 +38,25 @@ write_matrix (Fixture *self)
 }
 
 static void
-set_up (Fixture *self, gconstpointer data)
+set_up (JobFixture *self, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-
   signal (SIGXFSZ, SIG_IGN);
-  reg_test_folder_init (&self->folder);
-  self->store = reg_store_open (self->folder.path, &error);
-  g_assert_no_error (error);
-  reg_test_store_fill (self->store, N_USERS, 3);
-  self->path = g_build_filename (self->folder.folder, "roster.xlsx", NULL);
-  self->request = (RegImportRequest){
-    .path = self->path,
-    .action = "assign",
-    .today = "2026-06-01",
-    .now = 1780272000,
-    .actor_id = 1,
-    .actor_role = REG_ROLE_ADMINISTRATOR,
-  };
+  job_fixture_set_up (self, N_USERS, "roster.xlsx");
   write_matrix (self);
 }
 
-static void
-tear_down (Fixture *self, gconstpointer data)
-{
-  g_clear_pointer (&self->store, reg_store_unref);
-  g_unlink (self->path);
-  g_clear_pointer (&self->path, g_free);
-  reg_test_folder_clear (&self->folder);
-}
-
 static RegImportPlan *
-check (Fixture *self)
+check (JobFixture *self)
 {
-  g_autoptr (GError) error = NULL;
-  RegImportPlan *plan =
-      reg_import_job_check (self->store, &self->request, NULL, NULL, NULL, &error);
+  RegImportPlan *plan = job_fixture_check (self);
 
-  g_assert_no_error (error);
   g_assert_cmpuint (plan->will->len, ==, N_USERS);
   g_assert_cmpuint (plan->bad_lines->len, ==, N_BAD);
   return plan;
 }
 
 static void
-assert_nothing (Fixture *self)
+assert_nothing (JobFixture *self)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) runs = reg_store_list_runs (self->store, &error);
@@ -106,7 +71,7 @@ assert_nothing (Fixture *self)
 
 /* The whole run; its file may not have fitted any more, but half of it is not kept. */
 static void
-assert_whole (Fixture *self)
+assert_whole (JobFixture *self)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) runs = reg_store_list_runs (self->store, &error);
@@ -139,7 +104,7 @@ assert_whole (Fixture *self)
 }
 
 static gboolean
-start (Fixture *self, const RegImportPlan *plan, GError **error)
+start (JobFixture *self, const RegImportPlan *plan, GError **error)
 {
   g_autoptr (RegImportRun) run = NULL;
 
@@ -149,7 +114,7 @@ start (Fixture *self, const RegImportPlan *plan, GError **error)
 
 /* The room ends earlier or later. */
 static void
-test_start (Fixture *self, gconstpointer data)
+test_start (JobFixture *self, gconstpointer data)
 {
   g_autoptr (RegImportPlan) plan = check (self);
   g_autoptr (GError) error = NULL;
@@ -174,7 +139,7 @@ test_start (Fixture *self, gconstpointer data)
 
 /* Reading a file and checking it take no room. */
 static void
-test_check (Fixture *self, gconstpointer data)
+test_check (JobFixture *self, gconstpointer data)
 {
   g_autoptr (RegImportPlan) plan = NULL;
 
@@ -186,7 +151,7 @@ test_check (Fixture *self, gconstpointer data)
 
 /* The list that was saved before stays as it was. */
 static void
-test_lists (Fixture *self, gconstpointer data)
+test_lists (JobFixture *self, gconstpointer data)
 {
   g_autofree char *path = g_build_filename (self->folder.folder, "list.csv", NULL);
   g_autoptr (RegImportPlan) plan = check (self);
@@ -227,7 +192,8 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-#define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
+#define ADD(path, function)                                                                        \
+  g_test_add (path, JobFixture, NULL, set_up, function, job_fixture_tear_down)
   ADD ("/sync/import-full-disk/start", test_start);
   ADD ("/sync/import-full-disk/check", test_check);
   ADD ("/sync/import-full-disk/lists", test_lists);

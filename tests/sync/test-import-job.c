@@ -1,62 +1,29 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Imports against a real local copy: what the plan says is what stands in the outbox, in one step.
  */
-#include "reg-test-store.h"
+#include "job-fixture.h"
 
 #include "store/reg-store-outbox.h"
 #include "store/reg-store-query.h"
 #include "sync/reg-import-compare.h"
 #include "sync/reg-import-copy.h"
-#include "sync/reg-import-job.h"
 #include "sync/reg-import-recipes.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
 
 #define N_USERS 300
-#define NOW 1780272000
-
-typedef struct
-{
-  RegTestFolder folder;
-  RegStore *store;
-  char *path;
-  RegImportRequest request;
-} Fixture;
 
 static void
-set_up (Fixture *self, gconstpointer data)
+set_up (JobFixture *self, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-
-  reg_test_folder_init (&self->folder);
-  self->store = reg_store_open (self->folder.path, &error);
-  g_assert_no_error (error);
-  reg_test_store_fill (self->store, N_USERS, 3);
+  job_fixture_set_up (self, N_USERS, "roster.csv");
   reg_test_store_enroll (self->store, 2, 10);
-  self->path = g_build_filename (self->folder.folder, "roster.csv", NULL);
-  self->request = (RegImportRequest){
-    .path = self->path,
-    .action = "assign",
-    .today = "2026-06-01",
-    .now = NOW,
-    .actor_id = 1,
-    .actor_role = REG_ROLE_ADMINISTRATOR,
-  };
-}
-
-static void
-tear_down (Fixture *self, gconstpointer data)
-{
-  g_clear_pointer (&self->store, reg_store_unref);
-  g_unlink (self->path);
-  g_clear_pointer (&self->path, g_free);
-  reg_test_folder_clear (&self->folder);
 }
 
 /* Everybody in C1 and C2, then three lines that are wrong and a blank one. */
 static void
-write_matrix (Fixture *self)
+write_matrix (JobFixture *self)
 {
   g_autoptr (GString) text = g_string_new ("Email ID,C1,C2\n");
   g_autoptr (GError) error = NULL;
@@ -68,19 +35,8 @@ write_matrix (Fixture *self)
   g_assert_no_error (error);
 }
 
-static RegImportPlan *
-check (Fixture *self)
-{
-  g_autoptr (GError) error = NULL;
-  RegImportPlan *plan =
-      reg_import_job_check (self->store, &self->request, NULL, NULL, NULL, &error);
-
-  g_assert_no_error (error);
-  return plan;
-}
-
 static gint64
-count_waiting (Fixture *self)
+count_waiting (JobFixture *self)
 {
   gint64 counts[REG_N_CHANGE_STATES] = { 0 };
   g_autoptr (GError) error = NULL;
@@ -91,12 +47,12 @@ count_waiting (Fixture *self)
 }
 
 static void
-test_check (Fixture *self, gconstpointer data)
+test_check (JobFixture *self, gconstpointer data)
 {
   g_autoptr (RegImportPlan) plan = NULL;
 
   write_matrix (self);
-  plan = check (self);
+  plan = job_fixture_check (self);
   g_assert_cmpint (plan->lines_read, ==, N_USERS + 4);
   g_assert_cmpuint (plan->will->len, ==, 2 * N_USERS - 10);
   g_assert_cmpuint (plan->cannot->len, ==, 10);
@@ -110,7 +66,7 @@ test_check (Fixture *self, gconstpointer data)
 }
 
 static void
-test_start (Fixture *self, gconstpointer data)
+test_start (JobFixture *self, gconstpointer data)
 {
   g_autoptr (RegImportPlan) plan = NULL;
   g_autoptr (RegImportRun) run = NULL;
@@ -122,7 +78,7 @@ test_start (Fixture *self, gconstpointer data)
   gint64 counter = 0, n_undone = 0;
 
   write_matrix (self);
-  plan = check (self);
+  plan = job_fixture_check (self);
   g_assert_true (reg_import_job_start (self->store, &self->request, plan, NULL, &run, NULL, NULL,
                                        NULL, &error));
   g_assert_no_error (error);
@@ -167,7 +123,7 @@ exclude (GHashTable *excluded, const RegImportItem *item)
 
 /* Whole lines, and of one line one of its two marks: the other one is imported. */
 static void
-test_excluded (Fixture *self, gconstpointer data)
+test_excluded (JobFixture *self, gconstpointer data)
 {
   g_autoptr (GHashTable) excluded =
       g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
@@ -177,7 +133,7 @@ test_excluded (Fixture *self, gconstpointer data)
   const RegImportItem *one;
 
   write_matrix (self);
-  plan = check (self);
+  plan = job_fixture_check (self);
   for (guint i = 0; i < plan->will->len; i++)
     {
       const RegImportItem *item = &g_array_index (plan->will, RegImportItem, i);
@@ -197,14 +153,14 @@ test_excluded (Fixture *self, gconstpointer data)
 }
 
 static void
-test_changed (Fixture *self, gconstpointer data)
+test_changed (JobFixture *self, gconstpointer data)
 {
   g_autoptr (RegImportPlan) plan = NULL;
   g_autoptr (GPtrArray) runs = NULL;
   g_autoptr (GError) error = NULL;
 
   write_matrix (self);
-  plan = check (self);
+  plan = job_fixture_check (self);
   g_assert_true (
       g_file_set_contents (self->path, "Email ID,C1\nuser00002@example.com,x\n", -1, NULL));
   g_assert_false (reg_import_job_start (self->store, &self->request, plan, NULL, NULL, NULL, NULL,
@@ -224,7 +180,7 @@ test_changed (Fixture *self, gconstpointer data)
 }
 
 static void
-test_cancelled (Fixture *self, gconstpointer data)
+test_cancelled (JobFixture *self, gconstpointer data)
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (RegImportPlan) plan = NULL;
@@ -232,7 +188,7 @@ test_cancelled (Fixture *self, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   write_matrix (self);
-  plan = check (self);
+  plan = job_fixture_check (self);
   g_cancellable_cancel (cancellable);
   g_assert_false (reg_import_job_start (self->store, &self->request, plan, NULL, NULL, NULL, NULL,
                                         cancellable, &error));
@@ -245,7 +201,7 @@ test_cancelled (Fixture *self, gconstpointer data)
 
 /* Something changed between check and start: the person has the course by now. */
 static void
-test_overtaken (Fixture *self, gconstpointer data)
+test_overtaken (JobFixture *self, gconstpointer data)
 {
   g_autoptr (RegImportPlan) plan = NULL;
   g_autoptr (RegImportRun) run = NULL;
@@ -255,7 +211,7 @@ test_overtaken (Fixture *self, gconstpointer data)
 
   g_assert_true (g_file_set_contents (
       self->path, "Email ID,C1\nuser00020@example.com,x\nuser00021@example.com,x\n", -1, NULL));
-  plan = check (self);
+  plan = job_fixture_check (self);
   reg_test_store_enroll (self->store, 1, 20);
   g_assert_true (reg_import_job_start (self->store, &self->request, plan, NULL, &run, NULL, NULL,
                                        NULL, &error));
@@ -274,9 +230,9 @@ test_overtaken (Fixture *self, gconstpointer data)
 /* ---- Afterwards ---- */
 
 static RegImportRun *
-start (Fixture *self)
+start (JobFixture *self)
 {
-  g_autoptr (RegImportPlan) plan = check (self);
+  g_autoptr (RegImportPlan) plan = job_fixture_check (self);
   g_autoptr (GError) error = NULL;
   RegImportRun *run = NULL;
 
@@ -288,7 +244,7 @@ start (Fixture *self)
 
 /* What was not imported is at hand, whatever became of the file, and reads as it was corrected. */
 static void
-test_correct_again (Fixture *self, gconstpointer data)
+test_correct_again (JobFixture *self, gconstpointer data)
 {
   const gint64 courses[] = { 3, 0 };
   g_autoptr (RegImportEdits) edits = reg_import_edits_new ();
@@ -324,7 +280,7 @@ test_correct_again (Fixture *self, gconstpointer data)
   self->request.name = copy->file_name;
   self->request.heading_line = copy->heading_line;
   self->request.edits = copy->edits;
-  plan = check (self);
+  plan = job_fixture_check (self);
   /* only those, and only what was corrected can be imported */
   g_assert_cmpint (plan->lines_read, ==, 3);
   g_assert_cmpuint (plan->will->len, ==, 1);
@@ -339,7 +295,7 @@ test_correct_again (Fixture *self, gconstpointer data)
 
 /* The downloaded list has the columns of the file, and goes back in. */
 static void
-test_list_again (Fixture *self, gconstpointer data)
+test_list_again (JobFixture *self, gconstpointer data)
 {
   g_autoptr (RegImportRun) run = NULL;
   g_autoptr (RegImportPlan) plan = NULL;
@@ -358,7 +314,7 @@ test_list_again (Fixture *self, gconstpointer data)
   /* nothing in it is a formula */
   g_assert_nonnull (strstr (text, ",'=cmd,"));
   g_assert_null (strstr (text, ",=cmd"));
-  plan = check (self);
+  plan = job_fixture_check (self);
   g_assert_cmpint (plan->is_matrix, ==, TRUE);
   /* the first line of the list is about a mark of a line that was imported otherwise */
   g_assert_cmpint (plan->lines_read, ==, 3);
@@ -367,10 +323,10 @@ test_list_again (Fixture *self, gconstpointer data)
 }
 
 static GPtrArray *
-take (Fixture *self)
+take (JobFixture *self)
 {
   g_autoptr (GError) error = NULL;
-  GPtrArray *taken = reg_store_take_changes (self->store, 1000, NOW, &error);
+  GPtrArray *taken = reg_store_take_changes (self->store, 1000, JOB_FIXTURE_NOW, &error);
 
   g_assert_no_error (error);
   return taken;
@@ -378,7 +334,7 @@ take (Fixture *self)
 
 /* What is paused is not sent, nor after a restart; what is cancelled never is. */
 static void
-test_pause_and_cancel (Fixture *self, gconstpointer data)
+test_pause_and_cancel (JobFixture *self, gconstpointer data)
 {
   g_autoptr (RegImportRun) run = NULL;
   g_autoptr (GPtrArray) none = NULL;
@@ -399,7 +355,7 @@ test_pause_and_cancel (Fixture *self, gconstpointer data)
   none = take (self);
   g_assert_cmpuint (none->len, ==, 0);
   /* nor is anybody told to try */
-  g_assert_true (reg_store_get_next_attempt (self->store, NOW, &when, &error));
+  g_assert_true (reg_store_get_next_attempt (self->store, JOB_FIXTURE_NOW, &when, &error));
   g_assert_cmpint (when, ==, 0);
   g_assert_true (reg_store_set_batch_paused (self->store, run->batch_id, FALSE, &error));
   some = take (self);
@@ -423,7 +379,7 @@ test_pause_and_cancel (Fixture *self, gconstpointer data)
 
 /* What reverting would do is said before, and is what it does. */
 static void
-test_revert (Fixture *self, gconstpointer data)
+test_revert (JobFixture *self, gconstpointer data)
 {
   g_autoptr (RegImportRun) run = NULL;
   g_autoptr (GPtrArray) taken = NULL;
@@ -439,7 +395,7 @@ test_revert (Fixture *self, gconstpointer data)
                                       "user00021@example.com,x\nuser00022@example.com,x\n",
                                       -1, NULL));
   run = start (self);
-  taken = reg_store_take_changes (self->store, 2, NOW, &error);
+  taken = reg_store_take_changes (self->store, 2, JOB_FIXTURE_NOW, &error);
   g_assert_cmpuint (taken->len, ==, 2);
   g_ptr_array_add (outcomes, reg_outcome_new (((RegChange *)g_ptr_array_index (taken, 0))->id,
                                               REG_OUTCOME_APPLIED));
@@ -461,7 +417,7 @@ test_revert (Fixture *self, gconstpointer data)
 }
 
 static void
-test_recipes (Fixture *self, gconstpointer data)
+test_recipes (JobFixture *self, gconstpointer data)
 {
   const gint64 courses[] = { 3, 1, 0 };
   const RegImportRequest request = {
@@ -506,7 +462,7 @@ test_recipes (Fixture *self, gconstpointer data)
 /* ---- Disks and clocks that misbehave ---- */
 
 static gint64
-start_text (Fixture *self, const char *text)
+start_text (JobFixture *self, const char *text)
 {
   g_autoptr (RegImportPlan) plan = NULL;
   g_autoptr (RegImportRun) run = NULL;
@@ -515,7 +471,7 @@ start_text (Fixture *self, const char *text)
 
   g_assert_true (g_file_set_contents (self->path, text, -1, NULL));
   self->request.courses = courses;
-  plan = check (self);
+  plan = job_fixture_check (self);
   g_assert_true (reg_import_job_start (self->store, &self->request, plan, NULL, &run, NULL, NULL,
                                        NULL, &error));
   g_assert_no_error (error);
@@ -525,7 +481,7 @@ start_text (Fixture *self, const char *text)
 #define LIST "Email ID,Employee ID,Requirement,Due Date,Message\n"
 
 static char *
-dup_copy_path (Fixture *self, gint64 run_id)
+dup_copy_path (JobFixture *self, gint64 run_id)
 {
   g_autofree char *name = g_strdup_printf ("import-%d.copy", (int)run_id);
   g_autofree char *folder = g_path_get_dirname (self->folder.path);
@@ -536,7 +492,7 @@ dup_copy_path (Fixture *self, gint64 run_id)
 /* Where the file cannot be kept (a full disk, a folder in its place) the import is started all the
  * same; what needs the file says so. */
 static void
-test_copy_fails (Fixture *self, gconstpointer data)
+test_copy_fails (JobFixture *self, gconstpointer data)
 {
   g_autofree char *place = dup_copy_path (self, 1);
   g_autofree char *inside = g_build_filename (place, "taken", NULL);
@@ -566,7 +522,7 @@ test_copy_fails (Fixture *self, gconstpointer data)
 /* The clock was set back by a year between two imports: the one before is still the one before. A
  * kept file that is gone, or is another by now, is told and nothing else. */
 static void
-test_compare_misbehaves (Fixture *self, gconstpointer data)
+test_compare_misbehaves (JobFixture *self, gconstpointer data)
 {
   g_autofree char *place = NULL;
   g_autoptr (RegImportComparison) comparison = NULL;
@@ -575,7 +531,7 @@ test_compare_misbehaves (Fixture *self, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   g_assert_cmpint (start_text (self, LIST "user00021@example.com,,,,\n"), ==, 1);
-  self->request.now = NOW - 365 * 86400;
+  self->request.now = JOB_FIXTURE_NOW - 365 * 86400;
   g_assert_cmpint (start_text (self, LIST "user00021@example.com,,,,\nuser00022@example.com,,,,\n"),
                    ==, 2);
   comparison = reg_import_compare (self->store, 2, NULL, &error);
@@ -601,7 +557,7 @@ test_compare_misbehaves (Fixture *self, gconstpointer data)
 
 /* Of a file of another system all steps are on the disk, or none. */
 static void
-test_interchange_whole (Fixture *self, gconstpointer data)
+test_interchange_whole (JobFixture *self, gconstpointer data)
 {
   const RegInterchange *moodle = reg_interchange_find ("moodle-users");
   g_autoptr (GCancellable) cancelled = g_cancellable_new ();
@@ -638,7 +594,7 @@ test_interchange_whole (Fixture *self, gconstpointer data)
 }
 
 static RegUser *
-find_user (Fixture *self, const char *email)
+find_user (JobFixture *self, const char *email)
 {
   g_autoptr (GError) error = NULL;
   gint64 id = reg_store_find_user (self->store, email, &error);
@@ -649,7 +605,7 @@ find_user (Fixture *self, const char *email)
 }
 
 static void
-write_managers (Fixture *self)
+write_managers (JobFixture *self)
 {
   g_autoptr (GError) error = NULL;
 
@@ -667,7 +623,7 @@ write_managers (Fixture *self)
 
 /* A manager may stand further down in the same file. */
 static void
-test_managers (Fixture *self, gconstpointer data)
+test_managers (JobFixture *self, gconstpointer data)
 {
   g_autoptr (RegImportPlan) plan = NULL;
   g_autoptr (GPtrArray) changes = NULL;
@@ -676,7 +632,7 @@ test_managers (Fixture *self, gconstpointer data)
   const RegImportText *manager;
 
   write_managers (self);
-  plan = check (self);
+  plan = job_fixture_check (self);
   g_assert_cmpuint (plan->will->len, ==, 4);
   g_assert_cmpuint (plan->bad_lines->len, ==, 0);
   changes = reg_import_plan_dup_changes (plan, 1);
@@ -701,7 +657,7 @@ test_managers (Fixture *self, gconstpointer data)
 
 /* Without the manager's line those who should get that manager stay out too, and are listed. */
 static void
-test_manager_unticked (Fixture *self, gconstpointer data)
+test_manager_unticked (JobFixture *self, gconstpointer data)
 {
   g_autoptr (GHashTable) excluded = g_hash_table_new (g_int64_hash, g_int64_equal);
   g_autoptr (RegImportPlan) plan = NULL;
@@ -712,7 +668,7 @@ test_manager_unticked (Fixture *self, gconstpointer data)
   gint64 line = 4;
 
   write_managers (self);
-  plan = check (self);
+  plan = job_fixture_check (self);
   g_hash_table_add (excluded, &line);
   g_assert_true (reg_import_job_start (self->store, &self->request, plan, excluded, &run, NULL,
                                        NULL, NULL, &error));
@@ -731,7 +687,7 @@ test_manager_unticked (Fixture *self, gconstpointer data)
 /* Three who are each other's managers in a circle: without one of them none is added, wherever the
  * walk along them begins. */
 static void
-test_manager_circle (Fixture *self, gconstpointer data)
+test_manager_circle (JobFixture *self, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
@@ -744,7 +700,7 @@ test_manager_circle (Fixture *self, gconstpointer data)
   for (gint64 line = 2; line <= 4; line++)
     {
       g_autoptr (GHashTable) excluded = g_hash_table_new (g_int64_hash, g_int64_equal);
-      g_autoptr (RegImportPlan) plan = check (self);
+      g_autoptr (RegImportPlan) plan = job_fixture_check (self);
       g_autoptr (RegImportRun) run = NULL;
       g_autoptr (RegUser) added = NULL;
 
@@ -765,7 +721,8 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
-#define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
+#define ADD(path, function)                                                                        \
+  g_test_add (path, JobFixture, NULL, set_up, function, job_fixture_tear_down)
   ADD ("/sync/import-job/check", test_check);
   ADD ("/sync/import-job/start", test_start);
   ADD ("/sync/import-job/excluded", test_excluded);

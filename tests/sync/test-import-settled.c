@@ -57,18 +57,6 @@ assert_download (AgainFixture *self, const RegImportRun *run, guint n)
   g_assert_cmpuint (n_lines, ==, n + 1);
 }
 
-static gint64
-undo (AgainFixture *self, gint64 batch_id)
-{
-  g_autoptr (GError) error = NULL;
-  gint64 counter, n;
-
-  g_assert_true (
-      reg_store_undo_batch (self->sync.store, batch_id, &counter, &n, NULL, NULL, NULL, &error));
-  g_assert_no_error (error);
-  return counter;
-}
-
 static RegImportRun *
 start_corrected (AgainFixture *self, RegImportCopy **copy)
 {
@@ -108,7 +96,7 @@ test_one_by_one (AgainFixture *self, gconstpointer data)
   assert_lines (self, second, "", 1);
   assert_lines (self, third, "", 0);
   /* taken back before it was sent */
-  undo (self, third->batch_id);
+  again_undo (self, third->batch_id);
   assert_lines (self, first, "4", 1);
   assert_lines (self, second, "4", 0);
 
@@ -116,12 +104,12 @@ test_one_by_one (AgainFixture *self, gconstpointer data)
   sync_fixture_sync (&self->sync);
   g_assert_true (again_is_enrolled (self, people[1]));
   assert_lines (self, first, "4", 1);
-  counter = undo (self, second->batch_id);
+  counter = again_undo (self, second->batch_id);
   g_assert_cmpint (counter, !=, 0);
   assert_lines (self, first, "3 4", 0);
-  undo (self, counter);
+  again_undo (self, counter);
   assert_lines (self, first, "4", 1);
-  undo (self, second->batch_id);
+  again_undo (self, second->batch_id);
   sync_fixture_sync (&self->sync);
   g_assert_false (again_is_enrolled (self, people[1]));
   assert_lines (self, first, "3 4", 0);
@@ -223,7 +211,7 @@ test_refused_undone (AgainFixture *self, gconstpointer data)
       set_person (self, copy, 3, people[2 + i]);
       second = start_corrected (self, &copy);
       assert_lines (self, first, "", 0);
-      undo (self, second->batch_id);
+      again_undo (self, second->batch_id);
       assert_lines (self, first, "3", 0);
     }
   user = again_get_user (self, people[1]);
@@ -263,7 +251,7 @@ test_given_up (AgainFixture *self, gconstpointer data)
   set_person (self, copy, 4, people[1]);
   second = start_corrected (self, &copy);
   assert_lines (self, first, "", 2);
-  undo (self, second->batch_id);
+  again_undo (self, second->batch_id);
   assert_lines (self, first, "4", 1);
 }
 
@@ -279,7 +267,7 @@ test_given_up_undone (AgainFixture *self, gconstpointer data)
   set_person (self, copy, 4, people[1]);
   second = start_corrected (self, &copy);
   assert_lines (self, first, "", 2);
-  undo (self, second->batch_id);
+  again_undo (self, second->batch_id);
   assert_lines (self, first, "3 4", 0);
 }
 
@@ -309,7 +297,7 @@ test_marks (AgainFixture *self, gconstpointer data)
   assert_lines (self, first, "2", 0);
   assert_lines (self, second, "2", 0);
   /* with the reason gone it is imported, and the other one is not once more */
-  undo (self, assigned);
+  again_undo (self, assigned);
   g_clear_pointer (&second, reg_import_run_free);
   copy = again_correct (self, first);
   second = start_corrected (self, &copy);

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reading.h"
+#include "reg-test-store.h"
 
 #include "tabular/reg-row-writer.h"
 
 #include <glib/gstdio.h>
 #include <signal.h>
-#include <sys/resource.h>
 
 static const char *const texts[] = {
   "plain",          "00123",       "=1+1",         "+49 170",       "-5",
@@ -186,18 +186,13 @@ static void
 test_full_disk (gconstpointer name)
 {
   g_autoptr (TestFile) file = test_file_new (name, "old", 3);
-  struct rlimit before;
-  struct rlimit limit;
   g_autoptr (GError) error = NULL;
   g_autoptr (RegRowWriter) writer = NULL;
   g_autofree char *bytes = NULL;
   gboolean fine = TRUE;
 
   signal (SIGXFSZ, SIG_IGN);
-  getrlimit (RLIMIT_FSIZE, &before);
-  limit = before;
-  limit.rlim_cur = 100000;
-  setrlimit (RLIMIT_FSIZE, &limit);
+  reg_test_limit_file_size (100000);
   writer = reg_row_writer_new_for_path (file->path, NULL, &error);
   g_assert_no_error (error);
   for (guint i = 0; i < 20000 && fine; i++)
@@ -209,7 +204,7 @@ test_full_disk (gconstpointer name)
     }
   fine = fine && reg_row_writer_close (writer, &error);
   g_clear_pointer (&writer, reg_row_writer_free);
-  setrlimit (RLIMIT_FSIZE, &before);
+  reg_test_limit_file_size (RLIM_INFINITY);
   g_assert_false (fine);
   g_assert_nonnull (error);
   g_assert_cmpuint (error->domain, ==, G_IO_ERROR);
