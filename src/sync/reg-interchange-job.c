@@ -130,63 +130,69 @@ add_rejects (GPtrArray *rejects, GHashTable *told, const RegImportPlan *plan)
 /* What became of a line in the end, the best last. */
 typedef enum
 {
-  LINE_UNMARKED = 1,
+  LINE_NONE,
+  LINE_UNMARKED,
   LINE_NOT_IMPORTED,
   LINE_IMPORTED,
   N_LINE_FATES,
 } LineFate;
 
+/* fates: a byte a line */
 static void
-note_line (GHashTable *lines, gint64 file, gint64 line, LineFate fate)
+note_line (GByteArray *fates, gint64 line, LineFate fate)
 {
-  gint64 key = file << 32 | line;
-  LineFate known = GPOINTER_TO_INT (g_hash_table_lookup (lines, &key));
+  guint len = fates->len;
 
-  if (known < fate)
-    g_hash_table_insert (lines, g_memdup2 (&key, sizeof key), GINT_TO_POINTER ((int)fate));
+  if (line >= len)
+    {
+      g_byte_array_set_size (fates, (guint)line + 1);
+      memset (fates->data + len, LINE_NONE, fates->len - len);
+    }
+  fates->data[line] = MAX (fates->data[line], fate);
 }
 
 static void
-note_lines (GHashTable *lines, gint64 file, const RegImportPlan *plan)
+note_lines (GByteArray *fates, const RegImportPlan *plan)
 {
   for (guint i = 0; i < plan->will->len; i++)
-    note_line (lines, file, g_array_index (plan->will, RegImportItem, i).line, LINE_IMPORTED);
+    note_line (fates, g_array_index (plan->will, RegImportItem, i).line, LINE_IMPORTED);
   for (guint i = 0; i < plan->cannot->len; i++)
-    note_line (lines, file, g_array_index (plan->cannot, RegImportCannot, i).line,
-               LINE_NOT_IMPORTED);
+    note_line (fates, g_array_index (plan->cannot, RegImportCannot, i).line, LINE_NOT_IMPORTED);
   for (guint i = 0; i < plan->bad_lines->len; i++)
-    note_line (lines, file, g_array_index (plan->bad_lines, RegImportBadLine, i).line,
-               LINE_NOT_IMPORTED);
+    note_line (fates, g_array_index (plan->bad_lines, RegImportBadLine, i).line, LINE_NOT_IMPORTED);
   for (guint i = 0; i < plan->unmarked->len; i++)
-    note_line (lines, file, g_array_index (plan->unmarked, gint64, i), LINE_UNMARKED);
+    note_line (fates, g_array_index (plan->unmarked, gint64, i), LINE_UNMARKED);
   for (guint i = 0; i < plan->left_out->len; i++)
-    note_line (lines, file, g_array_index (plan->left_out, gint64, i), LINE_UNMARKED);
+    note_line (fates, g_array_index (plan->left_out, gint64, i), LINE_UNMARKED);
 }
 
-/* The steps read the same lines, so a line is counted once. */
+/* The steps read the same lines, so a line of a file is counted once. */
 static void
 count_lines (RegImportRun *run, const RegInterchangePlan *plan)
 {
-  g_autoptr (GHashTable) lines = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autoptr (GHashTable) files =
+      g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_byte_array_unref);
   gint64 counts[N_LINE_FATES] = { 0 };
   GHashTableIter iter;
-  gpointer fate;
+  gpointer value;
 
   for (guint i = 0; i < plan->plans->len; i++)
     {
       const RegImportPlan *step = g_ptr_array_index (plan->plans, i);
-      guint file = 0;
 
-      while (strcmp (((const RegImportPlan *)g_ptr_array_index (plan->plans, file))->file_name,
-                     step->file_name)
-             != 0)
-        file++;
-      note_lines (lines, file, step);
+      value = g_hash_table_lookup (files, step->file_name);
+      if (value == NULL)
+        {
+          value = g_byte_array_new ();
+          g_hash_table_insert (files, step->file_name, value);
+        }
+      note_lines (value, step);
     }
-  g_hash_table_iter_init (&iter, lines);
-  while (g_hash_table_iter_next (&iter, NULL, &fate))
-    counts[GPOINTER_TO_INT (fate)]++;
-  run->lines_read = g_hash_table_size (lines);
+  g_hash_table_iter_init (&iter, files);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    for (guint i = 0; i < ((GByteArray *)value)->len; i++)
+      counts[((GByteArray *)value)->data[i]]++;
+  run->lines_read = counts[LINE_UNMARKED] + counts[LINE_NOT_IMPORTED] + counts[LINE_IMPORTED];
   run->n_unmarked = counts[LINE_UNMARKED];
   run->n_not_imported = counts[LINE_NOT_IMPORTED];
 }
