@@ -29,6 +29,10 @@ GtkWidget *get_wizard (void);
 void close_wizard (void);
 
 void wait_for_text (gpointer root, const char *part);
+/* To the page before, of the wizard. */
+void go_back (void);
+/* A choice of the wizard by its title, which is waited for. */
+AdwComboRow *get_combo (const char *title);
 /* The list on show below root. */
 RegColumnList *get_list (gpointer root);
 guint count_rows (RegColumnList *list);

@@ -233,14 +233,7 @@ test_packed_folder (Fixture *f, gconstpointer data)
 static gpointer
 save_recipe (RegStore *store, gpointer data, RegProgress *progress, GError **error)
 {
-  static const char *const mapping[] = { "Mail=Email ID", "No=Employee ID", "=Requirement",
-                                         "=Due Date",     "=Message",       NULL };
-  static const gint64 courses[] = { 2, 0 };
-  const RegImportRequest request = { .action = "assign", .courses = courses, .mapping = mapping };
-  g_autoptr (RegImportRecipe) recipe = reg_import_recipe_new (data, &request);
-
-  recipe->headings = g_strdup ("mail\x1fno");
-  return reg_import_recipes_save (store, recipe, error) ? g_strdup ("") : NULL;
+  return reg_import_recipes_save (store, data, error) ? g_strdup ("") : NULL;
 }
 
 static void
@@ -254,13 +247,26 @@ on_saved_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-remember (Fixture *f, const char *name)
+remember_request (Fixture *f, const char *name, const RegImportRequest *request, char *headings)
 {
+  g_autoptr (RegImportRecipe) recipe = reg_import_recipe_new (name, request);
   g_autofree char *done = NULL;
 
-  reg_workspace_run_async (f->ui.workspace, TRUE, save_recipe, (gpointer)name, NULL, g_free, NULL,
+  recipe->headings = headings;
+  reg_workspace_run_async (f->ui.workspace, TRUE, save_recipe, recipe, NULL, g_free, NULL,
                            on_saved_cb, &done);
   REG_TEST_WAIT (done != NULL);
+}
+
+static void
+remember (Fixture *f, const char *name)
+{
+  static const char *const mapping[] = { "Mail=Email ID", "No=Employee ID", "=Requirement",
+                                         "=Due Date",     "=Message",       NULL };
+  static const gint64 courses[] = { 2, 0 };
+  const RegImportRequest request = { .action = "assign", .courses = courses, .mapping = mapping };
+
+  remember_request (f, name, &request, g_strdup ("mail\x1fno"));
 }
 
 #define ODD "Mail,No\nuser00021@example.com,\nuser00022@example.com,\n"
@@ -278,6 +284,57 @@ test_recipe (Fixture *f, gconstpointer data)
   reg_test_ui_press (get_wizard (), "Read Without It");
   REG_TEST_WAIT (reg_test_ui_find_type (get_wizard (), REG_TYPE_MAPPING_VIEW) != NULL);
   wait_for_text (get_wizard (), "Monthly");
+  close_wizard ();
+}
+
+/* What is chosen after a recipe was taken stays chosen. */
+static void
+test_choices_after_recipe (Fixture *f, gconstpointer data)
+{
+  remember (f, "Monthly");
+  drop (f, "march.csv", "Mail,No\nuser00021@example.com,\nuser00001@example.com,\n", -1);
+  wait_for_text (get_wizard (), "2 users will be enrolled");
+  go_back ();
+  /* "Unenroll users" is the second of the actions */
+  adw_combo_row_set_selected (get_combo ("Select the action you want to take"), 1);
+  reg_test_ui_press (get_wizard (), "Check File");
+  wait_for_text (get_wizard (), "0 users will be unenrolled · 2 cannot be unenrolled");
+  close_wizard ();
+
+  drop (f, "april.csv", "Mail,No\nuser00021@example.com,M\xfcller\n", -1);
+  wait_for_text (get_wizard (), "windows-1252");
+  reg_test_ui_press (get_wizard (), "Change…");
+  adw_combo_row_set_selected (get_combo ("Encoding"), 2);
+  wait_for_text (get_wizard (), "We read it as windows-1250");
+  reg_test_ui_press (get_wizard (), "Leave the Rest Out");
+  reg_test_ui_press (get_wizard (), "Check With These Columns");
+  wait_for_text (get_wizard (), "1250");
+  go_back ();
+  reg_test_ui_press (get_wizard (), "Check File");
+  wait_for_text (get_wizard (), "1250");
+  close_wizard ();
+}
+
+/* The same where the recipe says that it is another system's file. */
+static void
+test_choices_after_other_system (Fixture *f, gconstpointer data)
+{
+  static const char text[] =
+      "username,email\nuser00021@example.com,\nnew@example.com,new@example.com\n";
+  const RegImportRequest request = { .action = "moodle-users", .people = REG_PEOPLE_NEW };
+
+  remember_request (f, "Upload", &request,
+                    g_strdup ("username\x1f"
+                              "email"));
+  drop (f, "upload.csv", text, -1);
+  wait_for_text (get_wizard (), "1 user will be added");
+  g_assert_cmpuint (adw_combo_row_get_selected (get_combo ("People of the File")), ==, 1);
+  adw_combo_row_set_selected (get_combo ("People of the File"), 2);
+  wait_for_text (get_wizard (), "0 users will be updated");
+  go_back ();
+  reg_test_ui_press (get_wizard (), "Check File");
+  wait_for_text (get_wizard (), "This looks like a file of Moodle");
+  g_assert_cmpuint (adw_combo_row_get_selected (get_combo ("People of the File")), ==, 2);
   close_wizard ();
 }
 
@@ -363,6 +420,8 @@ main (int argc, char **argv)
   ADD ("/views/interchange/oneroster", test_oneroster);
   ADD ("/views/interchange/packed-folder", test_packed_folder);
   ADD ("/views/recipes/used-by-itself", test_recipe);
+  ADD ("/views/recipes/choices-after", test_choices_after_recipe);
+  ADD ("/views/recipes/choices-after-other-system", test_choices_after_other_system);
   ADD ("/views/recipes/two-for-the-same", test_two_recipes);
   ADD ("/views/recipes/manage", test_manage_recipes);
   return g_test_run ();

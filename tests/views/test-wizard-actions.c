@@ -34,33 +34,6 @@ open_file (Fixture *f, const char *text, gint64 course_id)
   open_wizard (f, course_id);
 }
 
-static gboolean
-is_back (GtkWidget *widget, gconstpointer data)
-{
-  return GTK_IS_BUTTON (widget) && gtk_widget_get_mapped (widget)
-         && g_strcmp0 (gtk_widget_get_tooltip_text (widget), "Back") == 0;
-}
-
-static void
-go_back (void)
-{
-  GtkWidget *button = NULL;
-
-  REG_TEST_WAIT ((button = reg_test_ui_find (get_wizard (), is_back, NULL)) != NULL);
-  g_assert_true (gtk_widget_activate (button));
-}
-
-/* A combo row by its title. */
-static AdwComboRow *
-get_combo (const char *title)
-{
-  GtkWidget *label;
-
-  REG_TEST_WAIT (reg_test_ui_find_label (get_wizard (), title) != NULL);
-  label = reg_test_ui_find_label (get_wizard (), title);
-  return ADW_COMBO_ROW (gtk_widget_get_ancestor (label, ADW_TYPE_COMBO_ROW));
-}
-
 static const RegPlanRow *
 get_plan_row (guint position)
 {

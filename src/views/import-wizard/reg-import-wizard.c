@@ -130,8 +130,7 @@ update_file (RegImportWizard *self)
 static gboolean
 is_read_by (RegImportWizard *self, const RegImportRecipe *recipe)
 {
-  return g_strcmp0 (self->setup.recipe, recipe->name) == 0
-         && g_strcmp0 (self->setup.action, recipe->action) == 0;
+  return g_strcmp0 (self->setup.recipe, recipe->name) == 0;
 }
 
 static void
