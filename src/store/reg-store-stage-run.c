@@ -24,27 +24,23 @@ insert_reject (RegStoreDb *db, gint64 run_id, const RegImportReject *reject, GEr
   return reg_store_db_run (db, stmt, error);
 }
 
-/* Lines of an import of which every target was refused only now. */
+/* Lines of an import of which every target was refused only now, wherever these stand. */
 static gint64
 count_refused_lines (const RegStep *step, const RegStepResult *result)
 {
   const GArray *refusals = result->refusals;
+  g_autoptr (GHashTable) lines = g_hash_table_new (g_int64_hash, g_int64_equal);
   guint next = 0;
-  gint64 n = 0;
 
-  for (gsize i = 0; i < step->n_targets && next < refusals->len;)
-    {
-      gint64 line = step->targets[i].line;
-      gboolean all = TRUE;
-
-      for (; i < step->n_targets && step->targets[i].line == line; i++)
-        if (next < refusals->len && g_array_index (refusals, RegRefusal, next).target == i)
-          next++;
-        else
-          all = FALSE;
-      n += all;
-    }
-  return n;
+  for (guint i = 0; i < refusals->len; i++)
+    g_hash_table_add (
+        lines, (gpointer)&step->targets[g_array_index (refusals, RegRefusal, i).target].line);
+  for (gsize i = 0; i < step->n_targets && g_hash_table_size (lines) > 0; i++)
+    if (next < refusals->len && g_array_index (refusals, RegRefusal, next).target == i)
+      next++;
+    else
+      g_hash_table_remove (lines, &step->targets[i].line);
+  return g_hash_table_size (lines);
 }
 
 static gboolean
@@ -54,6 +50,7 @@ insert_run (RegStoreTransaction *self,
             GError **error)
 {
   RegImportRun *run = step->run;
+  gint64 n_refused;
   sqlite3_stmt *stmt = reg_store_db_prepare (
       self->db,
       "INSERT INTO import_run (action, file_name, file_hash, batch_id, state, started_at, "
@@ -64,8 +61,9 @@ insert_run (RegStoreTransaction *self,
 
   if (stmt == NULL)
     return FALSE;
-  run->n_users -= count_refused_lines (step, result);
-  run->n_not_imported += count_refused_lines (step, result);
+  n_refused = count_refused_lines (step, result);
+  run->n_users -= n_refused;
+  run->n_not_imported += n_refused;
   run->batch_id = result->batch_id;
   run->state = run->batch_id != 0 ? REG_RUN_STAGED : REG_RUN_FINISHED;
   run->started_at = step->now;
@@ -94,6 +92,21 @@ insert_run (RegStoreTransaction *self,
   sqlite3_bind_int64 (stmt, 1, run->batch_id);
   sqlite3_bind_int64 (stmt, 2, run->id);
   return reg_store_db_run (self->db, stmt, error);
+}
+
+/* Somebody who was not added has no manager either: that is said once. */
+static gboolean
+is_said (const RegStep *step, const RegStepResult *result, const RegRefusal *refusal)
+{
+  const RegStepTarget *target = &step->targets[refusal->target];
+
+  if (target->made_by == 0 || target->course_id != 0
+      || step->targets[target->made_by - 1].line != target->line)
+    return FALSE;
+  for (guint i = 0; i < result->refusals->len; i++)
+    if (g_array_index (result->refusals, RegRefusal, i).target == target->made_by - 1)
+      return TRUE;
+  return FALSE;
 }
 
 /* A target refused only now, because something changed since the check, is a line not imported. */
@@ -164,7 +177,11 @@ reg_store_write_run (RegStoreTransaction *self,
     if (!insert_reject (self->db, step->run->id, g_ptr_array_index (step->run_rejects, i), error))
       return FALSE;
   for (guint i = 0; i < result->refusals->len; i++)
-    if (!insert_refusal (self, step, &g_array_index (result->refusals, RegRefusal, i), error))
-      return FALSE;
+    {
+      const RegRefusal *refusal = &g_array_index (result->refusals, RegRefusal, i);
+
+      if (!is_said (step, result, refusal) && !insert_refusal (self, step, refusal, error))
+        return FALSE;
+    }
   return insert_left_out (self, step, error);
 }
