@@ -241,6 +241,13 @@ reg_import_check (const RegImportRequest *request,
   return ok ? g_steal_pointer (&plan) : NULL;
 }
 
+char *
+reg_import_dup_made_key (gint64 line, gint64 user_id, gint64 course_id)
+{
+  return g_strdup_printf ("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT, line,
+                          user_id, course_id);
+}
+
 static const char *
 get_operation_name (const RegImportPlan *self, const RegImportDetail *detail)
 {

@@ -83,6 +83,8 @@ typedef struct
  * @corrects: the import whose lines these are, read once more; 0 for none
  * @refused: (nullable): what the LMS said of lines it refused then for a reason of its own: gint64
  * → text. They are not imported before somebody has looked at them
+ * @made: (nullable): what that import has done already, a set of texts that
+ *   reg_import_dup_made_key () gives; nothing else is done instead of it
  * @today: "YYYY-MM-DD" in the site's time zone
  */
 typedef struct
@@ -107,6 +109,7 @@ typedef struct
   RegPeopleRule people;
   gint64 corrects;
   GHashTable *refused;
+  GHashTable *made;
   const char *today;
   gint64 now;
   gint64 actor_id;
@@ -280,6 +283,8 @@ typedef struct
 RegImportPlan *reg_import_plan_ref (RegImportPlan *self);
 void reg_import_plan_unref (RegImportPlan *self);
 
+/* (transfer full) */
+char *reg_import_dup_made_key (gint64 line, gint64 user_id, gint64 course_id);
 void reg_import_sort_opposed (GArray *opposed);
 
 typedef void (*RegImportProgress) (gint64 lines, double fraction, gpointer data);

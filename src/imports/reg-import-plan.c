@@ -210,6 +210,19 @@ get_instead_detail (Planning *planning, guint32 detail, const char *text)
   return found;
 }
 
+/* Whether the import that is put right has done that itself: it is no reason to do anything
+ * instead. */
+static gboolean
+is_made (const Planning *planning, const RegImportLine *line, const RegSubject *subject)
+{
+  GHashTable *made = planning->lines->request->made;
+  g_autofree char *key =
+      made != NULL ? reg_import_dup_made_key (line->line, subject->user->id, subject->course->id)
+                   : NULL;
+
+  return made != NULL && g_hash_table_contains (made, key);
+}
+
 /* What the person wants instead takes the place of a verdict that it is about, be it possible or
  * not. sentence: (inout) */
 static RegReason
@@ -224,7 +237,7 @@ judge_instead (Planning *planning,
   const char *text = reg_import_edits_find_instead (planning->lines->request->edits, line->line,
                                                     reg_import_instead_fits, instead);
 
-  if (text == NULL)
+  if (text == NULL || is_made (planning, line, subject))
     return instead->reason;
   g_clear_pointer (sentence, g_free);
   planning->instead_at[mark] = get_instead_detail (planning, line->detail, text);

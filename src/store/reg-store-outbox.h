@@ -64,7 +64,8 @@ typedef void (*RegStepVisitor) (gsize target, const RegSight *sight, gpointer da
  * @run: (nullable): the import this comes from; its row, with its rejects, is written in the same
  *   transaction and its id and batch_id are set. Where it corrects an import, what the
  *   LMS refused of the lines of the targets goes, and of the @n_left_out lines @left_out, which are
- *   not imported after all
+ *   not imported after all. What was refused of the @n_unticked targets @unticked, of which only
+ *   user, course and line count, stays though others of their lines are tried again
  * @reassign_license: what the site says of it
  * @visit: (nullable): told of every target, in their order
  * @dry_run: check and count only, write nothing
@@ -83,6 +84,8 @@ typedef struct
   GPtrArray *run_rejects;
   const gint64 *left_out;
   gsize n_left_out;
+  const RegStepTarget *unticked;
+  gsize n_unticked;
   gint64 actor_id;
   RegRole actor_role;
   gint64 now;
@@ -270,6 +273,9 @@ RegImportRun *reg_store_get_run (RegStore *self, gint64 run_id, GError **error);
 GPtrArray *reg_store_list_rejects (RegStore *self, gint64 run_id, gint64 limit, GError **error);
 gint64 reg_store_count_rejects (RegStore *self, gint64 run_id, GError **error);
 gint64 reg_store_count_settled_lines (RegStore *self, gint64 run_id, GError **error);
+/* What this import and others of the same file do, but what was taken back or refused: targets
+ * (RegStepTarget) of which only user, course and line are set. */
+GPtrArray *reg_store_list_import_targets (RegStore *self, gint64 run_id, GError **error);
 /* Of the file of an import: whom the LMS refused to change or to add. */
 RegIdList *reg_store_list_refused_users (RegStore *self, gint64 run_id, GError **error);
 /* To whom an import, or one of the same file before it, does the operation. */

@@ -193,3 +193,33 @@ reg_store_list_run_users (RegStore *self, gint64 run_id, const char *operation, 
   taken = g_array_steal (ids, &n);
   return reg_id_list_new_take (taken, n);
 }
+
+static gpointer
+read_target (sqlite3_stmt *stmt)
+{
+  const RegStepTarget target = { .line = sqlite3_column_int64 (stmt, 0),
+                                 .user_id = sqlite3_column_int64 (stmt, 1),
+                                 .course_id = sqlite3_column_int64 (stmt, 2) };
+
+  return g_memdup2 (&target, sizeof target);
+}
+
+/**
+ * reg_store_list_import_targets:
+ * @self: a store
+ * @run_id: an import
+ * @error: return location
+ *
+ * Returns: (transfer full) (element-type RegStepTarget) (nullable): what imports of the file do;
+ *   %NULL on error
+ */
+GPtrArray *
+reg_store_list_import_targets (RegStore *self, gint64 run_id, GError **error)
+{
+  return reg_store_reader_list (
+      self,
+      "SELECT c.line, c.user_id, c.course_id FROM " REG_SQL_RUNS_OF_FILE " JOIN change AS c "
+      "ON c.id BETWEEN b.first_change AND b.last_change AND c.batch_id = b.id "
+      "WHERE c.state NOT IN (4, 6) AND c.line > 0",
+      REG_NUMBERS (run_id), read_target, g_free, error);
+}

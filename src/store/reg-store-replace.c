@@ -94,14 +94,33 @@ reg_store_replace_refused (RegStoreTransaction *self,
   return done;
 }
 
+static guint
+target_hash (gconstpointer key)
+{
+  const RegStepTarget *target = key;
+  gint64 mixed = target->line ^ target->user_id << 20 ^ target->course_id << 40;
+
+  return g_int64_hash (&mixed);
+}
+
+static gboolean
+target_equal (gconstpointer a, gconstpointer b)
+{
+  const RegStepTarget *one = a, *other = b;
+
+  return one->line == other->line && one->user_id == other->user_id
+         && one->course_id == other->course_id;
+}
+
 /* Of all imports of the file: whichever of them was corrected, the lines are the same. */
 static GArray *
-list_refused (RegStoreTransaction *self, gint64 run_id, GHashTable *lines, GError **error)
+list_refused (RegStoreTransaction *self, const RegStep *step, GHashTable *lines, GError **error)
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GHashTable) unticked = g_hash_table_new (target_hash, target_equal);
   sqlite3_stmt *stmt = reg_store_db_prepare (
       self->db,
-      "SELECT c.id, c.line FROM " REG_SQL_RUNS_OF_FILE " JOIN change AS c "
+      "SELECT c.id, c.line, c.user_id, c.course_id FROM " REG_SQL_RUNS_OF_FILE " JOIN change AS c "
       "ON c.id BETWEEN b.first_change AND b.last_change AND c.batch_id = b.id "
       "WHERE c.state = 4 AND c.line IS NOT NULL",
       error);
@@ -109,13 +128,17 @@ list_refused (RegStoreTransaction *self, gint64 run_id, GHashTable *lines, GErro
 
   if (stmt == NULL)
     return NULL;
-  sqlite3_bind_int64 (stmt, 1, run_id);
+  sqlite3_bind_int64 (stmt, 1, step->run->corrects);
+  for (gsize i = 0; i < step->n_unticked; i++)
+    g_hash_table_add (unticked, (gpointer)&step->unticked[i]);
   while (reg_store_db_step (self->db, stmt, &row, error) && row)
     {
       gint64 id = sqlite3_column_int64 (stmt, 0);
-      gint64 line = sqlite3_column_int64 (stmt, 1);
+      const RegStepTarget target = { .line = sqlite3_column_int64 (stmt, 1),
+                                     .user_id = sqlite3_column_int64 (stmt, 2),
+                                     .course_id = sqlite3_column_int64 (stmt, 3) };
 
-      if (g_hash_table_contains (lines, &line))
+      if (g_hash_table_contains (lines, &target.line) && !g_hash_table_contains (unticked, &target))
         g_array_append_val (ids, id);
     }
   return row ? NULL : g_steal_pointer (&ids);
@@ -143,12 +166,12 @@ keep_reject (RegStoreTransaction *self, gint64 id, GError **error)
 
 static gboolean
 drop_lines (RegStoreTransaction *self,
-            gint64 run_id,
+            const RegStep *step,
             GHashTable *lines,
             const char *why,
             GError **error)
 {
-  g_autoptr (GArray) ids = list_refused (self, run_id, lines, error);
+  g_autoptr (GArray) ids = list_refused (self, step, lines, error);
   gboolean done = TRUE;
 
   for (guint i = 0; ids != NULL && done && i < ids->len; i++)
@@ -169,18 +192,17 @@ add_line (GHashTable *lines, gint64 line)
 gboolean
 reg_store_replace_lines (RegStoreTransaction *self, const RegStep *step, GError **error)
 {
-  gint64 run_id = step->run != NULL ? step->run->corrects : 0;
   g_autoptr (GHashTable) lines = NULL;
 
-  if (run_id == 0)
+  if (step->run == NULL || step->run->corrects == 0)
     return TRUE;
   lines = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   for (gsize i = 0; i < step->n_targets; i++)
     add_line (lines, step->targets[i].line);
-  if (!drop_lines (self, run_id, lines, REPLACED, error))
+  if (!drop_lines (self, step, lines, REPLACED, error))
     return FALSE;
   g_hash_table_remove_all (lines);
   for (gsize i = 0; i < step->n_left_out; i++)
     add_line (lines, step->left_out[i]);
-  return drop_lines (self, run_id, lines, LEFT_OUT, error);
+  return drop_lines (self, step, lines, LEFT_OUT, error);
 }

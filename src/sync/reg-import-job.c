@@ -81,15 +81,14 @@ fill_labels (RegStore *store, RegDirectory *directory, GError **error)
   return labels != NULL;
 }
 
-gboolean
-reg_import_job_list_refused (RegStore *store,
-                             const RegImportRequest *request,
-                             GHashTable **refused,
-                             GError **error)
+static gboolean
+list_refused (RegStore *store,
+              const RegImportRequest *request,
+              GHashTable **refused,
+              GError **error)
 {
   g_autoptr (GPtrArray) rejects = NULL;
 
-  *refused = NULL;
   if (request->corrects == 0)
     return TRUE;
   rejects = reg_store_list_rejects (store, request->corrects, 0, error);
@@ -105,6 +104,50 @@ reg_import_job_list_refused (RegStore *store,
                              g_strdup (reject->reason));
     }
   return TRUE;
+}
+
+/* Only where something may be done instead of it. */
+static gboolean
+list_made (RegStore *store, const RegImportRequest *request, GHashTable **made, GError **error)
+{
+  g_autoptr (GPtrArray) targets = NULL;
+
+  if (request->corrects == 0 || !reg_import_edits_has_instead (request->edits))
+    return TRUE;
+  targets = reg_store_list_import_targets (store, request->corrects, error);
+  if (targets == NULL)
+    return FALSE;
+  *made = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; i < targets->len; i++)
+    {
+      const RegStepTarget *target = g_ptr_array_index (targets, i);
+
+      if (reg_import_edits_concerns (request->edits, target->line))
+        g_hash_table_add (
+            *made, reg_import_dup_made_key (target->line, target->user_id, target->course_id));
+    }
+  return TRUE;
+}
+
+RegImportPast *
+reg_import_past_new (RegStore *store, RegImportRequest *request, GError **error)
+{
+  g_autoptr (RegImportPast) self = g_new0 (RegImportPast, 1);
+
+  if (!list_refused (store, request, &self->refused, error)
+      || !list_made (store, request, &self->made, error))
+    return NULL;
+  request->refused = self->refused;
+  request->made = self->made;
+  return g_steal_pointer (&self);
+}
+
+void
+reg_import_past_free (RegImportPast *self)
+{
+  g_clear_pointer (&self->refused, g_hash_table_unref);
+  g_clear_pointer (&self->made, g_hash_table_unref);
+  g_free (self);
 }
 
 static gboolean
@@ -191,14 +234,15 @@ reg_import_job_check (RegStore *store,
                       GError **error)
 {
   g_autoptr (RegDirectory) directory = reg_import_job_fill_directory (store, request, error);
-  g_autoptr (GHashTable) refused = NULL;
   RegImportRequest own = *request;
+  g_autoptr (RegImportPast) past = NULL;
   RegImportPlan *plan;
 
-  if (directory == NULL || !fill_team (directory, store, request, cancellable, error)
-      || !reg_import_job_list_refused (store, request, &refused, error))
+  if (directory == NULL || !fill_team (directory, store, request, cancellable, error))
     return NULL;
-  own.refused = refused;
+  past = reg_import_past_new (store, &own, error);
+  if (past == NULL)
+    return NULL;
   plan = reg_import_check (&own, directory, progress, progress_data, cancellable, error);
   /* The plan keeps the directory; it must not keep the store open. */
   reg_directory_set_loader (directory, NULL, NULL, NULL);
@@ -506,6 +550,9 @@ reg_import_job_start (RegStore *store,
   g_autoptr (GArray) targets = NULL;
   g_autoptr (RegImportRun) own = NULL;
   g_autoptr (GHashTable) own_excluded = NULL;
+  g_autoptr (GArray) unticked = g_array_new (FALSE, FALSE, sizeof (RegStepTarget));
+  g_autoptr (GPtrArray) plans = g_ptr_array_new ();
+  g_autoptr (GPtrArray) all_excluded = g_ptr_array_new ();
   g_autofree char *title = NULL;
   RegStepResult result = { 0 };
   RegStep step = { 0 };
@@ -528,7 +575,11 @@ reg_import_job_start (RegStore *store,
   own = run_new (request, plan, n_users);
   own->n_not_imported += rejects->len - n_rejects;
   own->file_hash = reg_import_plan_dup_hash (plan, error);
-  if (own->file_hash == NULL)
+  g_ptr_array_add (plans, (gpointer)plan);
+  g_ptr_array_add (all_excluded, own_excluded);
+  if (own->file_hash == NULL
+      || !reg_import_job_list_unticked (store, request->corrects, plans, all_excluded, unticked,
+                                        rejects, error))
     return FALSE;
   title = reg_import_plan_dup_title (plan, n_users);
 
@@ -548,6 +599,8 @@ reg_import_job_start (RegStore *store,
   step.run_rejects = rejects;
   step.left_out = (const gint64 *)(void *)plan->left_out->data;
   step.n_left_out = plan->left_out->len;
+  step.unticked = (const RegStepTarget *)(void *)unticked->data;
+  step.n_unticked = unticked->len;
   step.actor_id = request->actor_id;
   step.actor_role = request->actor_role;
   step.now = request->now;

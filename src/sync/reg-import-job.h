@@ -58,11 +58,28 @@ gboolean reg_import_job_start_interchange (RegStore *store,
 RegDirectory *
 reg_import_job_fill_directory (RegStore *store, const RegImportRequest *request, GError **error);
 /* Of the import whose lines are read once more: what of them the LMS refused for reasons of its
- * own, as RegImportRequest has it, (transfer full) (nullable). */
-gboolean reg_import_job_list_refused (RegStore *store,
-                                      const RegImportRequest *request,
-                                      GHashTable **refused,
-                                      GError **error);
+ * own, and what was done, as RegImportRequest has it. */
+typedef struct
+{
+  GHashTable *refused;
+  GHashTable *made;
+} RegImportPast;
+
+/* The request names parts of it from then on. */
+RegImportPast *reg_import_past_new (RegStore *store, RegImportRequest *request, GError **error);
+void reg_import_past_free (RegImportPast *self);
+/* Rows of the plan that stay out of a correction while others of their line are in it: to unticked
+ * (RegStepTarget), and to rejects where the list of what is corrected has them. excluded:
+ * (nullable) (element-type GHashTable): by plan, each (nullable) */
+gboolean reg_import_job_list_unticked (RegStore *store,
+                                       gint64 corrects,
+                                       GPtrArray *plans,
+                                       GPtrArray *excluded,
+                                       GArray *unticked,
+                                       GPtrArray *rejects,
+                                       GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RegImportPast, reg_import_past_free)
 
 /* A template with a line for everybody the action may be about: for unenroll and set-due-dates who
  * is in one of the courses, else everybody who is active. courses: RegCourse */

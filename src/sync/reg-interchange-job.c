@@ -32,13 +32,13 @@ reg_import_job_check_interchange (RegStore *store,
                                   GError **error)
 {
   g_autoptr (RegDirectory) directory = reg_import_job_fill_directory (store, request, error);
-  g_autoptr (GHashTable) refused = NULL;
   RegImportRequest own = *request;
+  g_autoptr (RegImportPast) past =
+      directory != NULL ? reg_import_past_new (store, &own, error) : NULL;
   RegInterchangePlan *plan;
 
-  if (directory == NULL || !reg_import_job_list_refused (store, request, &refused, error))
+  if (past == NULL)
     return NULL;
-  own.refused = refused;
   plan = reg_interchange_check (interchange, &own, directory, progress, progress_data, cancellable,
                                 error);
   /* The plans keep the directory; it must not keep the store open. */
@@ -55,6 +55,7 @@ typedef struct
   GArray *makers;     /* gsize: places of the targets that make somebody, counted from 1 */
   GPtrArray *params;  /* RegParams */
   GHashTable *people; /* gint64 */
+  GArray *unticked;   /* RegStepTarget */
 } Gathered;
 
 static void
@@ -237,6 +238,8 @@ stage (RegStore *store,
                    .run_rejects = rejects,
                    .left_out = (const gint64 *)(void *)first->left_out->data,
                    .n_left_out = first->left_out->len,
+                   .unticked = (const RegStepTarget *)(void *)gathered->unticked->data,
+                   .n_unticked = gathered->unticked->len,
                    .actor_id = request->actor_id,
                    .actor_role = request->actor_role,
                    .now = request->now };
@@ -302,7 +305,8 @@ reg_import_job_start_interchange (RegStore *store,
   g_autoptr (GArray) makers = g_array_new (FALSE, FALSE, sizeof (gsize));
   g_autoptr (GHashTable) people = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   g_autoptr (GHashTable) told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Gathered gathered = { targets, makers, params, people };
+  g_autoptr (GArray) unticked = g_array_new (FALSE, FALSE, sizeof (RegStepTarget));
+  Gathered gathered = { targets, makers, params, people, unticked };
 
   for (guint i = 0; i < plan->plans->len; i++)
     {
@@ -316,6 +320,8 @@ reg_import_job_start_interchange (RegStore *store,
   own->n_users = g_hash_table_size (people);
   own->file_hash = reg_import_plan_dup_hash (g_ptr_array_index (plan->plans, 0), error);
   if (own->file_hash == NULL
+      || !reg_import_job_list_unticked (store, request->corrects, plan->plans, excluded, unticked,
+                                        rejects, error)
       || !stage (store, request, g_ptr_array_index (plan->plans, 0), &gathered, own, rejects,
                  progress, progress_data, cancellable, error))
     return FALSE;
