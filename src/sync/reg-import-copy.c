@@ -157,17 +157,9 @@ reg_import_copy_dup_series (RegStore *store, gint64 run_id, GError **error)
   return dup_text (store, "series", run_id, error);
 }
 
-/**
- * reg_import_copy_open:
- * @store: the local copy
- * @run_id: an import
- * @error: return location
- *
- * Returns: (transfer full) (nullable): the file of the import, and the lines of it that were not
- *   imported; %NULL without an error where it is not kept any more
- */
-RegImportCopy *
-reg_import_copy_open (RegStore *store, gint64 run_id, GError **error)
+/* Without the lines. */
+static RegImportCopy *
+open_file (RegStore *store, gint64 run_id, GError **error)
 {
   g_autoptr (RegImportCopy) self = g_new0 (RegImportCopy, 1);
   g_autoptr (RegImportRun) run = reg_store_get_run (store, run_id, error);
@@ -190,8 +182,35 @@ reg_import_copy_open (RegStore *store, gint64 run_id, GError **error)
   self->heading_line =
       self->recipe->headings != NULL ? g_ascii_strtoll (self->recipe->headings, NULL, 10) : 0;
   self->edits = reg_import_edits_from_text (edits);
+  return g_steal_pointer (&self);
+}
+
+/**
+ * reg_import_copy_open:
+ * @store: the local copy
+ * @run_id: an import
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): the file of the import, and the lines of it that were not
+ *   imported; %NULL without an error where it is not kept any more
+ */
+RegImportCopy *
+reg_import_copy_open (RegStore *store, gint64 run_id, GError **error)
+{
+  g_autoptr (RegImportCopy) self = open_file (store, run_id, error);
+
+  if (self == NULL)
+    return NULL;
   self->lines = list_lines (store, run_id, error);
   return self->lines != NULL ? g_steal_pointer (&self) : NULL;
+}
+
+gboolean
+reg_import_copy_is_kept (RegStore *store, gint64 run_id)
+{
+  g_autoptr (RegImportCopy) self = open_file (store, run_id, NULL);
+
+  return self != NULL;
 }
 
 /* The heading line and the lines that were not imported, as texts. */

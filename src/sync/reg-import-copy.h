@@ -40,6 +40,8 @@ void reg_import_copy_keep (RegStore *store,
                            const RegImportRequest *request);
 /* (transfer full) (nullable): NULL with an error, or without one where the file is not kept */
 RegImportCopy *reg_import_copy_open (RegStore *store, gint64 run_id, GError **error);
+/* Whether it can be opened. */
+gboolean reg_import_copy_is_kept (RegStore *store, gint64 run_id);
 /* (transfer full) (nullable): name of the recipe of the run, where it had one and is kept */
 char *reg_import_copy_dup_series (RegStore *store, gint64 run_id, GError **error);
 /* Download List, with the columns of the file where it is kept. */

@@ -84,12 +84,8 @@ reg_run_facts_read (RegStore *store, gint64 run_id, gint64 max_rejects, GError *
     return NULL;
   if (!read_batch (self, store, error))
     return NULL;
-  if (self->n_rejects > 0 && max_rejects != 0)
-    {
-      g_autoptr (RegImportCopy) copy = reg_import_copy_open (store, run_id, NULL);
-
-      self->is_kept = copy != NULL && copy->lines->len > 0;
-    }
+  self->is_kept =
+      self->n_rejects > 0 && max_rejects != 0 && reg_import_copy_is_kept (store, run_id);
   if (max_rejects < 0 || self->n_rejects < max_rejects)
     {
       self->rejects = reg_store_list_rejects (store, run_id, 0, error);
