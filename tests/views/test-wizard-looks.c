@@ -112,6 +112,28 @@ test_rows_without_course (Fixture *f, gconstpointer data)
   REG_TEST_WAIT (first_row_is_as_high_as_its_texts ("bad"));
 }
 
+/* The choices scroll where they leave no room for the courses. */
+static void
+test_setup_is_narrow (Fixture *f, gconstpointer data)
+{
+  open_wizard (f, 0);
+  reg_test_ui_picture (get_wizard (), "wizard-begin");
+  reg_test_ui_audit (get_wizard ());
+  make_wide (NARROW);
+  g_assert_cmpint (gtk_widget_get_width (get_wizard ()), <, NARROW + 60);
+  reg_test_ui_picture (get_wizard (), "wizard-begin-narrow");
+  g_assert_nonnull (reg_test_ui_find_label (get_wizard (), "No File Yet?"));
+  close_wizard ();
+
+  write_file (f, "list.csv", HEADINGS "user00021@example.com,,,,\n");
+  open_wizard (f, 0);
+  wait_for_text (get_wizard (), "names no course");
+  make_wide (NARROW);
+  g_assert_null (reg_test_ui_find_label (get_wizard (), "No File Yet?"));
+  reg_test_ui_picture (get_wizard (), "wizard-course-narrow");
+  reg_test_ui_audit (get_wizard ());
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -120,5 +142,6 @@ main (int argc, char **argv)
   reg_test_ui_init (&argc, &argv);
   ADD ("/views/wizard-looks/rows", test_rows);
   ADD ("/views/wizard-looks/rows-without-course", test_rows_without_course);
+  ADD ("/views/wizard-looks/setup-is-narrow", test_setup_is_narrow);
   return g_test_run ();
 }

@@ -17,6 +17,7 @@ struct _RegSetupPage
   AdwComboRow *people_row;
   AdwComboRow *empty_row;
   AdwActionRow *file_row;
+  AdwActionRow *template_row;
   AdwActionRow *with_people_row;
   GtkCheckButton *with_people;
   AdwClamp *choices;
@@ -196,6 +197,9 @@ reg_setup_page_set_file_name (RegSetupPage *self, const char *name)
 
   adw_action_row_set_subtitle (self->file_row, markup);
   gtk_widget_set_sensitive (GTK_WIDGET (self->check), TRUE);
+  /* What helps to make a file leaves its place to the courses. */
+  gtk_widget_set_visible (GTK_WIDGET (self->template_row), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->with_people_row), FALSE);
 }
 
 static void
@@ -303,6 +307,7 @@ reg_setup_page_class_init (RegSetupPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RegSetupPage, action_row);
   gtk_widget_class_bind_template_child (widget_class, RegSetupPage, people_row);
   gtk_widget_class_bind_template_child (widget_class, RegSetupPage, empty_row);
+  gtk_widget_class_bind_template_child (widget_class, RegSetupPage, template_row);
   gtk_widget_class_bind_template_child (widget_class, RegSetupPage, with_people_row);
   gtk_widget_class_bind_template_child (widget_class, RegSetupPage, with_people);
   gtk_widget_class_bind_template_child (widget_class, RegSetupPage, file_row);
