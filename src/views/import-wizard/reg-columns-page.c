@@ -27,6 +27,7 @@ enum
 {
   READING_CHANGED,
   RECIPE_CHOSEN,
+  ACTION_CHOSEN,
   DECIDED,
   N_SIGNALS,
 };
@@ -97,6 +98,7 @@ reg_columns_page_show (RegColumnsPage *self,
 
   if (dot != NULL)
     *dot = '\0';
+  reg_mapping_view_set_action (self->mapping, reg_import_setup_find_action (self->setup));
   reg_mapping_view_set_preview (self->mapping, preview, courses);
   reg_mapping_view_set_recipes (self->mapping, (const char *const *)recipes);
   reg_mapping_view_set_proposal (self->mapping, proposal);
@@ -122,6 +124,7 @@ reg_columns_page_show_problem (RegColumnsPage *self, const char *problem)
 {
   if (!reg_mapping_view_has_columns (self->mapping))
     return FALSE;
+  reg_mapping_view_set_action (self->mapping, reg_import_setup_find_action (self->setup));
   reg_mapping_view_set_problem (self->mapping, problem);
   return TRUE;
 }
@@ -218,6 +221,12 @@ remember_recipe (RegColumnsPage *self)
 }
 
 static void
+on_action_chosen_cb (RegColumnsPage *self, guint place)
+{
+  g_signal_emit (self, signals[ACTION_CHOSEN], 0, place);
+}
+
+static void
 on_mapped_clicked_cb (RegColumnsPage *self)
 {
   char **mapping = reg_mapping_view_dup_mapping (self->mapping);
@@ -253,6 +262,9 @@ reg_columns_page_class_init (RegColumnsPageClass *klass)
   signals[RECIPE_CHOSEN] =
       g_signal_new ("recipe-chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                     NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[ACTION_CHOSEN] =
+      g_signal_new ("action-chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                    NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
   signals[DECIDED] = g_signal_new ("decided", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
 
@@ -264,6 +276,7 @@ reg_columns_page_class_init (RegColumnsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RegColumnsPage, mapped);
   gtk_widget_class_bind_template_callback (widget_class, on_reading_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_recipe_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_action_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_mapped_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, update_undecided);
 }

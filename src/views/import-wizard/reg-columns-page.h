@@ -17,7 +17,8 @@ G_DECLARE_FINAL_TYPE (RegColumnsPage, reg_columns_page, REG, COLUMNS_PAGE, AdwBi
 
 /* Signals: "reading-changed": the setup says another sheet, encoding, delimiter or heading line, so
  * the file is to be read anew. "recipe-chosen" (RegImportRecipe pointer): it says everything.
- * "decided": the setup says what every column is. */
+ * "action-chosen" (uint): another action, by its place. "decided": the setup says what every column
+ * is. */
 
 /* setup: borrowed, and written to */
 void reg_columns_page_set_up (RegColumnsPage *self, RegWorkspace *workspace, RegImportSetup *setup);

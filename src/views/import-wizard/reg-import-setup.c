@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <gtk/gtk.h>
 #include <string.h>
 
 #define PASTED_FOLDER "registrar-pasted-"
@@ -138,6 +139,30 @@ reg_import_setup_dup_name (const RegImportSetup *self)
   g_autofree char *name = g_file_get_basename (self->file);
 
   return self->name != NULL ? g_strdup (self->name) : g_filename_display_name (name);
+}
+
+GListModel *
+reg_import_setup_list_actions (void)
+{
+  GtkStringList *names = gtk_string_list_new (NULL);
+  guint n;
+  const RegImportAction *actions = reg_import_action_list (&n);
+
+  for (guint i = 0; i < n; i++)
+    gtk_string_list_append (names, _ (actions[i].label));
+  return G_LIST_MODEL (names);
+}
+
+guint
+reg_import_setup_find_action (const RegImportSetup *self)
+{
+  guint n;
+  const RegImportAction *actions = reg_import_action_list (&n);
+
+  for (guint i = 0; i < n; i++)
+    if (g_str_equal (actions[i].name, self->action))
+      return i;
+  g_return_val_if_reached (0);
 }
 
 void

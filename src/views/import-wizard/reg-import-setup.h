@@ -71,6 +71,10 @@ void reg_import_setup_set_recipe_name (RegImportSetup *self, const char *name);
 void reg_import_setup_take_copy (RegImportSetup *self, const RegImportCopy *copy);
 /* (transfer full): what the file is called, for the person */
 char *reg_import_setup_dup_name (const RegImportSetup *self);
+/* (transfer full): the words for each action of reg_import_action_list () */
+GListModel *reg_import_setup_list_actions (void);
+/* The place of its action there. */
+guint reg_import_setup_find_action (const RegImportSetup *self);
 /* The request borrows everything. */
 void reg_import_setup_fill_request (const RegImportSetup *self, RegImportRequest *request);
 

@@ -258,6 +258,18 @@ on_recipe_declined_cb (RegImportWizard *self)
   read_file (self);
 }
 
+/* The columns are asked for only where those of the other action are not known by their headings.
+ */
+static void
+on_action_chosen_cb (RegImportWizard *self, guint place)
+{
+  reg_setup_page_choose_action (self->setup_page, place);
+  reg_import_setup_take_mapping (&self->setup, NULL);
+  self->setup.declines_recipe = TRUE;
+  self->asks_for_columns = FALSE;
+  read_file (self);
+}
+
 static void
 manage_recipes (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
@@ -643,6 +655,7 @@ bind_callbacks (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_back_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_reading_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_recipe_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, on_action_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_recipe_declined_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_columns_decided_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_read_differently_cb);

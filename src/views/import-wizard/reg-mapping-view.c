@@ -5,6 +5,7 @@
 
 #include "model/reg-course.h"
 #include "views/common/reg-label-picker.h"
+#include "views/import-wizard/reg-import-setup.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -24,6 +25,7 @@ struct _RegMappingView
 
   GtkScrolledWindow *scrolled;
   GtkLabel *problem;
+  AdwComboRow *action;
   AdwPreferencesGroup *recipes;
   AdwPreferencesGroup *reading;
   AdwComboRow *sheet;
@@ -59,6 +61,7 @@ enum
   READING_CHANGED,
   CHANGED,
   RECIPE_CHOSEN,
+  ACTION_CHOSEN,
   N_SIGNALS,
 };
 
@@ -434,6 +437,21 @@ clear_columns (RegMappingView *self)
   self->leaves_beyond_out = FALSE;
 }
 
+static void
+on_action_chosen_cb (RegMappingView *self)
+{
+  if (!self->is_filling)
+    g_signal_emit (self, signals[ACTION_CHOSEN], 0, adw_combo_row_get_selected (self->action));
+}
+
+void
+reg_mapping_view_set_action (RegMappingView *self, guint place)
+{
+  self->is_filling = TRUE;
+  adw_combo_row_set_selected (self->action, place);
+  self->is_filling = FALSE;
+}
+
 /**
  * reg_mapping_view_set_preview:
  * @self: the view
@@ -672,11 +690,15 @@ reg_mapping_view_class_init (RegMappingViewClass *klass)
   signals[RECIPE_CHOSEN] =
       g_signal_new ("recipe-chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                     NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[ACTION_CHOSEN] =
+      g_signal_new ("action-chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                    NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
 
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/registrar_lms/Registrar/import-wizard/reg-mapping-view.ui");
   gtk_widget_class_bind_template_child (widget_class, RegMappingView, scrolled);
   gtk_widget_class_bind_template_child (widget_class, RegMappingView, problem);
+  gtk_widget_class_bind_template_child (widget_class, RegMappingView, action);
   gtk_widget_class_bind_template_child (widget_class, RegMappingView, recipes);
   gtk_widget_class_bind_template_child (widget_class, RegMappingView, reading);
   gtk_widget_class_bind_template_child (widget_class, RegMappingView, sheet);
@@ -689,6 +711,7 @@ reg_mapping_view_class_init (RegMappingViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RegMappingView, missing);
   gtk_widget_class_bind_template_child (widget_class, RegMappingView, remember);
   gtk_widget_class_bind_template_child (widget_class, RegMappingView, recipe_name);
+  gtk_widget_class_bind_template_callback (widget_class, on_action_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_reading_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, on_leave_rest_clicked_cb);
 }
@@ -696,6 +719,8 @@ reg_mapping_view_class_init (RegMappingViewClass *klass)
 static void
 reg_mapping_view_init (RegMappingView *self)
 {
+  g_autoptr (GListModel) actions = NULL;
+
   /* Widgets of the template call back while they are made. */
   self->is_filling = TRUE;
   self->recipe_rows = g_ptr_array_new ();
@@ -704,5 +729,7 @@ reg_mapping_view_init (RegMappingView *self)
   self->headings = g_ptr_array_new_with_free_func (g_free);
   self->fields = g_ptr_array_new_with_free_func (g_free);
   gtk_widget_init_template (GTK_WIDGET (self));
+  actions = reg_import_setup_list_actions ();
+  adw_combo_row_set_model (self->action, actions);
   self->is_filling = FALSE;
 }

@@ -13,7 +13,11 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RegMappingView, reg_mapping_view, REG, MAPPING_VIEW, AdwBin)
 
 /* Signals: "reading-changed": another sheet, encoding, delimiter or heading line was chosen;
- * "changed": the meaning of a column was; "recipe-chosen" (string): its name. */
+ * "changed": the meaning of a column was; "recipe-chosen" (string): its name; "action-chosen"
+ * (uint): its place in reg_import_action_list (). */
+
+/* What the columns are for: the fields they may be taken for are those of the action. */
+void reg_mapping_view_set_action (RegMappingView *self, guint place);
 
 /* courses: (nullable) (element-type RegCourse): that columns may be, for actions with x-marks */
 void reg_mapping_view_set_preview (RegMappingView *self,

@@ -118,6 +118,12 @@ on_action_chosen_cb (RegSetupPage *self)
   take_choices (self);
 }
 
+void
+reg_setup_page_choose_action (RegSetupPage *self, guint place)
+{
+  adw_combo_row_set_selected (self->action_row, place);
+}
+
 gboolean
 reg_setup_page_is_action_chosen (RegSetupPage *self)
 {
@@ -127,14 +133,10 @@ reg_setup_page_is_action_chosen (RegSetupPage *self)
 void
 reg_setup_page_show_setup (RegSetupPage *self, const gint64 *courses)
 {
-  guint n_actions;
-  const RegImportAction *actions = reg_import_action_list (&n_actions);
   gsize n = 0;
 
   self->is_filling = TRUE;
-  for (guint i = 0; i < n_actions; i++)
-    if (g_str_equal (actions[i].name, self->setup->action))
-      adw_combo_row_set_selected (self->action_row, i);
+  adw_combo_row_set_selected (self->action_row, reg_import_setup_find_action (self->setup));
   if (self->setup->people == REG_PEOPLE_USUAL)
     self->setup->people = reg_setup_page_get_action (self)->people;
   select_people (self, self->setup->people);
@@ -327,16 +329,12 @@ reg_setup_page_class_init (RegSetupPageClass *klass)
 static void
 reg_setup_page_init (RegSetupPage *self)
 {
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-  guint n;
-  const RegImportAction *actions = reg_import_action_list (&n);
+  g_autoptr (GListModel) actions = reg_import_setup_list_actions ();
 
   /* Widgets of the template call back while they are made. */
   self->is_filling = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
-  for (guint i = 0; i < n; i++)
-    gtk_string_list_append (names, _ (actions[i].label));
-  adw_combo_row_set_model (self->action_row, G_LIST_MODEL (names));
+  adw_combo_row_set_model (self->action_row, actions);
   update_rows (self);
   self->is_filling = FALSE;
 }

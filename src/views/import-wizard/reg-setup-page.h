@@ -24,6 +24,8 @@ void reg_setup_page_set_up (RegSetupPage *self,
                             gint64 course_id);
 gboolean reg_setup_page_is_loaded (RegSetupPage *self);
 const RegImportAction *reg_setup_page_get_action (RegSetupPage *self);
+/* As the person would: by its place in reg_import_action_list (). */
+void reg_setup_page_choose_action (RegSetupPage *self, guint place);
 /* Whether the person chose it, so that the file does not decide it. */
 gboolean reg_setup_page_is_action_chosen (RegSetupPage *self);
 /* Shows what the setup says, as if it had been chosen here. courses: (nullable): ids, 0-terminated;
