@@ -4,8 +4,6 @@
 
 #include "app/reg-window-private.h"
 
-#include "views/import-wizard/reg-import-wizard.h"
-
 #include <glib/gi18n-lib.h>
 
 static void
@@ -46,8 +44,14 @@ static void
 reg_window_action_paste (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   RegWindow *self = REG_WINDOW (widget);
+  RegImportWizard *wizard = reg_window_find_wizard (self);
 
-  if (self->workspace != NULL)
+  if (wizard != NULL)
+    {
+      reg_import_wizard_open (wizard, NULL);
+      gtk_widget_activate_action (GTK_WIDGET (wizard), "wizard.paste", NULL);
+    }
+  else if (self->workspace != NULL)
     reg_window_show_wizard (
         self, reg_import_wizard_new_for_clipboard (GTK_WINDOW (self), self->workspace,
                                                    reg_window_get_open_course (self)));

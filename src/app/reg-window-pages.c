@@ -5,7 +5,6 @@
 #include "app/reg-window-private.h"
 
 #include "views/courses/reg-courses-page.h"
-#include "views/import-wizard/reg-import-wizard.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -144,12 +143,33 @@ reg_window_show_wizard (RegWindow *self, GtkWidget *wizard)
   gtk_window_present (GTK_WINDOW (wizard));
 }
 
+/* (transfer none) (nullable): the wizard that is open */
+RegImportWizard *
+reg_window_find_wizard (RegWindow *self)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      /* GTK keeps it. */
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (REG_IS_IMPORT_WIZARD (window)
+          && gtk_window_get_transient_for (window) == GTK_WINDOW (self))
+        return REG_IMPORT_WIZARD (window);
+    }
+  return NULL;
+}
+
 static void
 reg_window_open_import (RegHost *host, GFile *file, gint64 course_id)
 {
   RegWindow *self = REG_WINDOW (host);
+  RegImportWizard *wizard = reg_window_find_wizard (self);
 
-  if (self->workspace != NULL)
+  if (wizard != NULL)
+    reg_import_wizard_open (wizard, file);
+  else if (self->workspace != NULL)
     reg_window_show_wizard (
         self, reg_import_wizard_new (GTK_WINDOW (self), self->workspace, file, course_id));
 }

@@ -4,6 +4,7 @@
 
 #include "app/reg-sync-button.h"
 #include "app/reg-window.h"
+#include "views/import-wizard/reg-import-wizard.h"
 #include "views/common/reg-host.h"
 #include "views/common/reg-progress-row.h"
 #include "views/common/reg-refresh.h"
@@ -80,6 +81,7 @@ RegView *reg_window_get_view (RegWindow *self);
 /* The course that is on show, or 0: a file dropped there is meant for it. */
 gint64 reg_window_get_open_course (RegWindow *self);
 void reg_window_show_wizard (RegWindow *self, GtkWidget *wizard);
+RegImportWizard *reg_window_find_wizard (RegWindow *self);
 /* What was archived or removed, over all people. */
 void reg_window_show_records (RegWindow *self);
 /* The person's enrollments or the records, or the course, were left. */

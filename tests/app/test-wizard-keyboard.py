@@ -29,7 +29,9 @@ def clean_file(ui, people):
            ('wait', '~%d users will be enrolled' % len(people)),
            ('is', 'button:Start import', 'focused'),
            ('audit',), *picture('wizard-clean'),
-           ('key', 'Escape'),
+           # Escape empties the search, then closes
+           ('focus', 'entry:Search people and lines'), ('keys', 'nobody'), ('wait', 'label:Nobody'), ('key', 'Escape'),
+           ('gone', 'label:Nobody'), ('is', 'entry:Search people and lines', 'focused'), ('key', 'Escape'),
            ('gone', 'button:Start import'))
 
 

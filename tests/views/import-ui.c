@@ -57,7 +57,12 @@ get_wizard (void)
 void
 close_wizard (void)
 {
+  GtkWidget *question;
+
   gtk_window_close (GTK_WINDOW (get_wizard ()));
+  question = reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG);
+  if (question != NULL)
+    adw_message_dialog_response (ADW_MESSAGE_DIALOG (question), "discard");
   REG_TEST_WAIT (get_wizard () == NULL);
 }
 

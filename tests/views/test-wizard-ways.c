@@ -256,6 +256,65 @@ test_columns (Fixture *f, gconstpointer data)
   close_wizard ();
 }
 
+/* A list of people whose headings are nobody's: what it is for is said beside the columns. */
+static void
+test_another_action (Fixture *f, gconstpointer data)
+{
+  GtkWidget *row;
+
+  write_file (f, "staff.csv",
+              "Mail address,First Name,Surname\nuser00021@example.com,Anna,Adams\n");
+  open_wizard (f, 0);
+  wait_for_text (get_wizard (), "Say what each column is.");
+  wait_for_text (get_wizard (), "2 columns are not decided yet.");
+  row = reg_test_ui_find_label (get_wizard (), "Select the action you want to take");
+  row = gtk_widget_get_ancestor (row, ADW_TYPE_COMBO_ROW);
+  reg_test_ui_picture (get_wizard (), "wizard-columns-action");
+  reg_test_ui_audit (get_wizard ());
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row), 5);
+  wait_for_text (get_wizard (), "Every column is decided.");
+  g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (row)), ==, 5);
+  reg_test_ui_press (get_wizard (), "Check With These Columns");
+  wait_for_text (get_wizard (), "1 user will be updated");
+  close_wizard ();
+}
+
+/* What was corrected is not lost by a key or by another file without a word. */
+static void
+test_corrections_are_kept (Fixture *f, gconstpointer data)
+{
+  GtkWidget *wizard, *question;
+
+  write_file (f, "list.csv", HEADINGS "user00021@example.com,,,,\nnobody@nowhere.example,,,,\n");
+  open_wizard (f, 2);
+  wait_for_text (get_wizard (), "1 line may not be imported");
+  choose (show_group ("bad"), 0, "Leave this line out");
+  wait_for_text (get_wizard (), "1 correction made here");
+  wizard = get_wizard ();
+  gtk_window_close (GTK_WINDOW (wizard));
+  question = wait_for_question ();
+  wait_for_text (question, "Discard 1 Correction?");
+  reg_test_ui_audit (question);
+  reg_test_ui_picture (question, "wizard-discard");
+  answer (question, "cancel");
+  g_assert_true (get_wizard () == wizard);
+
+  /* another one does not open a second wizard */
+  reg_test_ui_drop (&f->ui, f->path);
+  question = wait_for_question ();
+  answer (question, "cancel");
+  wait_for_text (get_wizard (), "1 correction made here");
+  reg_test_ui_drop (&f->ui, f->path);
+  question = wait_for_question ();
+  answer (question, "discard");
+  wait_for_text (get_wizard (), "1 line may not be imported");
+  g_assert_true (get_wizard () == wizard);
+  g_assert_null (reg_test_ui_find_text (get_wizard (), "1 correction made here"));
+  /* nothing is left to be lost */
+  gtk_window_close (GTK_WINDOW (wizard));
+  REG_TEST_WAIT (get_wizard () == NULL);
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -268,5 +327,7 @@ main (int argc, char **argv)
   ADD ("/views/wizard-ways/correct-cannot", test_correct_cannot);
   ADD ("/views/wizard-ways/filtered", test_filtered);
   ADD ("/views/wizard-ways/columns", test_columns);
+  ADD ("/views/wizard-ways/another-action", test_another_action);
+  ADD ("/views/wizard-ways/corrections-are-kept", test_corrections_are_kept);
   return g_test_run ();
 }

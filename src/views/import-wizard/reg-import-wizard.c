@@ -3,7 +3,10 @@
 
 #include "views/import-wizard/reg-import-wizard.h"
 
+#include "views/common/reg-escape.h"
 #include "views/import-wizard/reg-columns-page.h"
+#include "views/import-wizard/reg-discard-dialog.h"
+#include "views/import-wizard/reg-file-intake.h"
 #include "views/import-wizard/reg-import-setup.h"
 #include "views/import-wizard/reg-interchange-page.h"
 #include "views/import-wizard/reg-preview-grid.h"
@@ -36,6 +39,9 @@ struct _RegImportWizard
   gint64 run_id; /* of an import whose lines shall be corrected, until they are here */
   gboolean check_when_ready;
   gboolean asks_for_columns; /* although the headings are right */
+  guint n_kept;              /* corrections that an import of before came with */
+  GFile *next_file;          /* (nullable): that takes the place of this one, if it may */
+  gboolean is_discarding;
 };
 
 enum
@@ -194,42 +200,32 @@ on_first_rows_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
 }
 
-/* (transfer full): what is said while it is read */
-static char *
-dup_working_title (RegImportWizard *self)
+static void
+begin_check (RegImportWizard *self)
 {
   g_autofree char *shown = reg_import_setup_dup_name (&self->setup);
+  g_autofree char *title = g_strdup_printf (_ ("Checking “%s”"), shown);
 
-  return g_strdup_printf (_ ("Checking “%s”"), shown);
-}
-
-static gboolean
-is_local (RegImportWizard *self)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (g_file_peek_path (self->setup.file) != NULL)
-    return TRUE;
-  error = g_error_new_literal (
-      G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
-      _ ("This file is not on this computer. Copy it here first, then import it."));
-  show_problem (self, error);
-  return FALSE;
+  reg_setup_page_take_courses (self->setup_page);
+  reg_setup_page_set_hint (self->setup_page, NULL);
+  begin_work (self, title);
 }
 
 /* The first lines at once; they say whether the file can be checked as it stands. */
 static void
 read_file (RegImportWizard *self)
 {
-  g_autofree char *title = NULL;
+  g_autoptr (GError) error = NULL;
   RegImportRequest request;
 
-  if (self->setup.file == NULL || !is_local (self))
+  if (self->setup.file == NULL)
     return;
-  reg_setup_page_take_courses (self->setup_page);
-  reg_setup_page_set_hint (self->setup_page, NULL);
-  title = dup_working_title (self);
-  begin_work (self, title);
+  if (!reg_file_intake_is_local (self->setup.file, &error))
+    {
+      show_problem (self, error);
+      return;
+    }
+  begin_check (self);
   reg_import_setup_fill_request (&self->setup, &request);
   reg_workspace_preview_import_async (self->workspace, &request, self->progress, on_first_rows_cb,
                                       g_object_ref (self));
@@ -258,8 +254,7 @@ on_recipe_declined_cb (RegImportWizard *self)
   read_file (self);
 }
 
-/* The columns are asked for only where those of the other action are not known by their headings.
- */
+/* Columns are asked for only where their headings are not the other action's. */
 static void
 on_action_chosen_cb (RegImportWizard *self, guint place)
 {
@@ -356,13 +351,9 @@ on_interchange_declined_cb (RegImportWizard *self)
 static void
 check_file (RegImportWizard *self)
 {
-  g_autofree char *title = NULL;
   RegImportRequest request;
 
-  reg_setup_page_take_courses (self->setup_page);
-  reg_setup_page_set_hint (self->setup_page, NULL);
-  title = dup_working_title (self);
-  begin_work (self, title);
+  begin_check (self);
   reg_import_setup_fill_request (&self->setup, &request);
   if (self->setup.interchange != NULL)
     {
@@ -437,11 +428,44 @@ take_file (RegImportWizard *self, GFile *file)
 {
   reg_import_setup_take_file (&self->setup, file);
   self->asks_for_columns = FALSE;
+  self->n_kept = 0;
   update_file (self);
   if (reg_setup_page_is_loaded (self->setup_page))
     read_file (self);
   else
     self->check_when_ready = TRUE;
+}
+
+/* Corrections that were made here and nowhere else. */
+static guint
+count_corrections (RegImportWizard *self)
+{
+  guint n = reg_import_edits_get_n (self->setup.edits);
+
+  return n > self->n_kept ? n - self->n_kept : 0;
+}
+
+static void
+take_next_file (gpointer data)
+{
+  RegImportWizard *self = data;
+  g_autoptr (GFile) file = g_steal_pointer (&self->next_file);
+
+  if (file != NULL)
+    take_file (self, file);
+}
+
+/* In the place of the one on show. */
+static void
+take_other_file (RegImportWizard *self, GFile *file)
+{
+  guint n = count_corrections (self);
+
+  g_set_object (&self->next_file, file);
+  if (n > 0)
+    reg_discard_dialog_ask (GTK_WINDOW (self), n, take_next_file, self);
+  else
+    take_next_file (self);
 }
 
 /* ---- An import of before ---- */
@@ -473,6 +497,7 @@ on_copy_opened_cb (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   reg_import_setup_take_copy (&self->setup, copy);
+  self->n_kept = reg_import_edits_get_n (self->setup.edits);
   reg_setup_page_show_setup (self->setup_page, copy->recipe->courses);
   update_file (self);
   check_file (self);
@@ -519,51 +544,28 @@ on_choose_clicked_cb (RegImportWizard *self)
   reg_setup_page_choose_file (self->setup_page);
 }
 
-static gboolean
-on_drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, RegImportWizard *self)
-{
-  GSList *files;
-
-  if (!G_VALUE_HOLDS (value, GDK_TYPE_FILE_LIST) || is_on_page (self, "working"))
-    return FALSE;
-  files = g_value_get_boxed (value);
-  if (files == NULL)
-    return FALSE;
-  take_file (self, files->data);
-  return TRUE;
-}
-
-/* ---- Pasting ---- */
-
+/* Dropped or pasted. */
 static void
-on_text_read_cb (GObject *source, GAsyncResult *result, gpointer data)
+on_file_taken (gpointer data, GFile *file, const GError *error)
 {
-  g_autoptr (RegImportWizard) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, &error);
-  g_autoptr (GFile) file = NULL;
+  RegImportWizard *self = data;
 
-  if (text == NULL || *text == '\0')
-    {
-      reg_setup_page_set_hint (
-          self->setup_page, _ ("There are no cells to paste. Copy them in the spreadsheet first."));
-      return;
-    }
-  file = reg_pasted_file_new (text, &error);
-  if (file == NULL)
+  if (is_on_page (self, "working"))
+    return;
+  if (file != NULL)
+    take_other_file (self, file);
+  else if (error != NULL)
     show_problem (self, error);
   else
-    take_file (self, file);
+    reg_setup_page_set_hint (
+        self->setup_page, _ ("There are no cells to paste. Copy them in the spreadsheet first."));
 }
 
 static void
 paste (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
-  RegImportWizard *self = REG_IMPORT_WIZARD (widget);
-
-  if (!is_on_page (self, "working"))
-    gdk_clipboard_read_text_async (gtk_widget_get_clipboard (widget), NULL, on_text_read_cb,
-                                   g_object_ref (self));
+  if (!is_on_page (REG_IMPORT_WIZARD (widget), "working"))
+    reg_file_intake_paste (widget, on_file_taken);
 }
 
 /* ---- Callbacks ---- */
@@ -594,11 +596,26 @@ on_back_clicked_cb (RegImportWizard *self)
   show_page (self, is_on_page (self, "review") && has_steps ? "interchange" : "setup");
 }
 
+static void
+discard (gpointer data)
+{
+  RegImportWizard *self = data;
+
+  self->is_discarding = TRUE;
+  gtk_window_close (GTK_WINDOW (self));
+}
+
 static gboolean
 reg_import_wizard_close_request (GtkWindow *window)
 {
   RegImportWizard *self = REG_IMPORT_WIZARD (window);
+  guint n = count_corrections (self);
 
+  if (n > 0 && !self->is_discarding)
+    {
+      reg_discard_dialog_ask (window, n, discard, self);
+      return TRUE;
+    }
   on_stop_clicked_cb (self);
   reg_review_page_stop (self->review_page);
   return GTK_WINDOW_CLASS (reg_import_wizard_parent_class)->close_request (window);
@@ -612,6 +629,7 @@ reg_import_wizard_dispose (GObject *object)
   RegImportWizard *self = REG_IMPORT_WIZARD (object);
 
   g_clear_object (&self->progress);
+  g_clear_object (&self->next_file);
   reg_import_setup_clear (&self->setup);
   g_clear_object (&self->workspace);
   G_OBJECT_CLASS (reg_import_wizard_parent_class)->dispose (object);
@@ -695,11 +713,25 @@ reg_import_wizard_class_init (RegImportWizardClass *klass)
 static void
 reg_import_wizard_init (RegImportWizard *self)
 {
-  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
-
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_signal_connect (target, "drop", G_CALLBACK (on_drop_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+  reg_file_intake_add_drop (GTK_WIDGET (self), on_file_taken);
+  reg_escape_from_searches (GTK_WINDOW (self));
+}
+
+/**
+ * reg_import_wizard_open:
+ * @self: a wizard that is open already
+ * @file: (nullable): takes the place of the file on show
+ *
+ * Comes to the front. Where it is busy it keeps its file, and where corrections would be lost it
+ * asks first.
+ */
+void
+reg_import_wizard_open (RegImportWizard *self, GFile *file)
+{
+  if (file != NULL && !is_on_page (self, "working"))
+    take_other_file (self, file);
+  gtk_window_present (GTK_WINDOW (self));
 }
 
 /**

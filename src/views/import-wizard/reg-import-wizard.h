@@ -24,4 +24,7 @@ reg_import_wizard_new_for_run (GtkWindow *parent, RegWorkspace *workspace, gint6
 GtkWidget *
 reg_import_wizard_new_for_clipboard (GtkWindow *parent, RegWorkspace *workspace, gint64 course_id);
 
+/* file: (nullable): for a wizard that is open already */
+void reg_import_wizard_open (RegImportWizard *self, GFile *file);
+
 G_END_DECLS
