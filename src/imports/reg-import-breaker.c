@@ -48,13 +48,13 @@ count_unknown (const RegImportPlan *self)
   return n;
 }
 
-/* What is ticked: how many rows, of those who are there already, and such that remove the records
- * of a last assignment, because the person wants that instead. */
+/* What is ticked: how many rows, how many of them about those who are there already, and how many
+ * people lose the records of a last assignment, because that is wanted instead. */
 typedef struct
 {
   gint64 n;
   gint64 n_there;
-  gint64 n_removed;
+  gint64 n_losers;
 } Ticked;
 
 static gboolean
@@ -71,18 +71,21 @@ removes_records (const RegImportPlan *self, const RegImportItem *item)
 static Ticked
 count_ticked (const RegImportPlan *self, GHashTable *excluded)
 {
+  g_autoptr (GHashTable) losers = g_hash_table_new (g_int64_hash, g_int64_equal);
   Ticked ticked = { 0 };
 
   for (guint i = 0; i < self->will->len; i++)
     {
-      const RegImportItem *item = &g_array_index (self->will, RegImportItem, i);
+      RegImportItem *item = &g_array_index (self->will, RegImportItem, i);
 
       if (reg_import_item_is_in (item, excluded))
         continue;
       ticked.n++;
       ticked.n_there += item->user_id != 0;
-      ticked.n_removed += removes_records (self, item);
+      if (removes_records (self, item))
+        g_hash_table_add (losers, &item->user_id);
     }
+  ticked.n_losers = g_hash_table_size (losers);
   return ticked;
 }
 
@@ -118,15 +121,15 @@ reg_import_plan_dup_warning (const RegImportPlan *self, GHashTable *excluded)
                                                 (gulong)ticked.n_there),
                                       ticked.n_there));
   /* However few they are. */
-  if (ticked.n_removed > 0)
+  if (ticked.n_losers > 0)
     append_sentence (
         text,
         g_strdup_printf (ngettext ("This removes all records of the last assignment of %" PRIi64
                                    " user for good.",
                                    "This removes all records of the last assignments of %" PRIi64
                                    " users for good.",
-                                   (gulong)ticked.n_removed),
-                         ticked.n_removed));
+                                   (gulong)ticked.n_losers),
+                         ticked.n_losers));
   if (n_unknown > FEW_ROWS && is_many (n_unknown, self->lines_read)
       && n_unknown * 100 > self->lines_read * MANY_PERCENT)
     append_sentence (

@@ -2,6 +2,8 @@
 /* The actions beside assigning: what each line asks for, and what it would change. */
 #include "import-fixture.h"
 
+#include "imports/reg-import-breaker.h"
+
 #include <string.h>
 
 static const gint64 course_one[] = { 1, 0 };
@@ -497,6 +499,45 @@ test_suggestion (ImportFixture *fixture, gconstpointer data)
   g_assert_cmpstr (import_plan_find_bad (plan, 3)->sentence, ==, "There is no group “Zeppelins”.");
 }
 
+/* Who loses records in two courses is one person, and is told so. */
+static void
+test_losers (ImportFixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = import_fixture_write (
+      fixture, "again.csv",
+      "Email ID,C001,C002\nanna@example.com,x,x\nbruno@example.com,x,\nelise@example.com,x,\n");
+  g_autoptr (RegImportEdits) edits = reg_import_edits_new ();
+  g_autoptr (GHashTable) excluded = g_hash_table_new (g_int64_hash, g_int64_equal);
+  g_autoptr (RegImportPlan) plan = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *warning = NULL;
+  g_autofree char *less = NULL;
+  const RegImportRequest request = {
+    .path = path,
+    .action = "assign",
+    .edits = edits,
+    .today = "2026-06-01",
+    .now = 1780272000,
+    .actor_role = REG_ROLE_ADMINISTRATOR,
+  };
+  gint64 keys[2];
+
+  reg_import_edits_set_instead (edits, 0, "reassign=remove_records");
+  plan = reg_import_check (&request, fixture->directory, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (plan->n_instead_users, ==, 2);
+  warning = reg_import_plan_dup_warning (plan, NULL);
+  g_assert_cmpstr (warning, ==,
+                   "This removes all records of the last assignments of 2 users for good.");
+  for (guint i = 0; i < 2; i++)
+    {
+      keys[i] = reg_import_item_get_key (&g_array_index (plan->will, RegImportItem, i + 1));
+      g_hash_table_add (excluded, &keys[i]);
+    }
+  less = reg_import_plan_dup_warning (plan, excluded);
+  g_assert_cmpstr (less, ==, "This removes all records of the last assignment of 1 user for good.");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -515,6 +556,7 @@ main (int argc, char *argv[])
   ADD ("/imports/actions/due-dates-removed", test_due_dates_removed, NULL);
   ADD ("/imports/actions/no-due-dates", test_no_due_dates, NULL);
   ADD ("/imports/actions/enrollment-changes", test_enrollment_changes, NULL);
+  ADD ("/imports/actions/losers", test_losers, NULL);
   ADD ("/imports/actions/count-empty", test_count_empty, NULL);
   ADD ("/imports/actions/groups", test_groups, NULL);
   ADD ("/imports/actions/suggestion", test_suggestion, NULL);
