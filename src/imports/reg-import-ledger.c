@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What an import costs: licences, pool by pool, and e-mails. */
+/* What an import costs: licenses, pool by pool, and e-mails. */
 #define G_LOG_DOMAIN "reg-imports"
 
 #include "imports/reg-import-plan.h"

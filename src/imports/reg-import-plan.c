@@ -153,7 +153,7 @@ apply_counted (Planning *planning,
          | (cost.undecided > 0 ? REG_IMPORT_COST_UNDECIDED : 0);
 }
 
-/* What the operation says to one mark; a mark that will happen takes its licence. */
+/* What the operation says to one mark; a mark that will happen takes its license. */
 static RegReason
 judge (Planning *planning,
        RegSubject *subject,
@@ -501,7 +501,7 @@ tell_line (Planning *planning, const RegImportLine *line)
                     | (plan->cannot->len > cannot ? TOLD_CANNOT : 0));
 }
 
-/* Only in the end is it known how many licences are needed. */
+/* Only in the end is it known how many licenses are needed. */
 static void
 tell_licenses (Planning *planning)
 {

@@ -13,7 +13,7 @@ gboolean reg_import_plan_fill (RegImportPlan *plan,
                                GError **error);
 /* How the file was understood, for the person to see; once its headings and columns are known. */
 void reg_import_plan_describe_file (RegImportPlan *plan, RegRowReader *reader);
-/* What a row does to its pool of licences, in a byte. */
+/* What a row does to its pool of licenses, in a byte. */
 typedef enum
 {
   REG_IMPORT_COST_NEEDED = 1 << 0,

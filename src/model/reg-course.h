@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  * RegCourse:
  * @code: short code, unique within the LMS
  * @items: for a path, the ids of its courses as text ",3,7,"; else ""
- * @pool_id: the licence pool an assignment draws from, or 0 for none
+ * @pool_id: the license pool an assignment draws from, or 0 for none
  * @auto_reassign_days: 0 for never
  * @editions: the editions it comes in, number and name, as text of RegParams; "" for none
  * @units: the units that can be assigned one by one, likewise

@@ -12,11 +12,11 @@ G_BEGIN_DECLS
 
 /**
  * RegLicensePool:
- * @total: licences bought
- * @available: licences free to assign
+ * @total: licenses bought
+ * @available: licenses free to assign
  * @expires: for a subscription, its last day, or ""
  *
- * Where the licences of one or several courses come from.
+ * Where the licenses of one or several courses come from.
  */
 typedef struct
 {

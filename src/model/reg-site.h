@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* Whether assigning a course anew takes another licence. */
+/* Whether assigning a course anew takes another license. */
 typedef enum
 {
   REG_REASSIGN_LICENSE_UNKNOWN, /* the LMS decides, and does not say */
@@ -22,7 +22,7 @@ typedef enum
  * @actor_id: the signed-in person
  * @time_zone: IANA name; past sessions and due dates are read in it
  * @allow_reassign_always: "Allow course re-assignment regardless of learners course status"
- * @reassign_license: whether assigning a course anew takes another licence
+ * @reassign_license: whether assigning a course anew takes another license
  * @operations: names of the operations this account may use on this site
  * @max_operations: how many operations one request may carry
  * @page_size: how many rows a page of changes may carry

@@ -8,7 +8,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-/* A licence returns to its pool while the course was never accessed; that of an unenrolled person
+/* A license returns to its pool while the course was never accessed; that of an unenrolled person
  * is back already. */
 void
 reg_subject_give_license_back (RegSubject *subject)

@@ -8,7 +8,7 @@
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
 
-/* Whether the enrollment holds a licence of its course's pool. */
+/* Whether the enrollment holds a license of its course's pool. */
 static gboolean
 holds_license (const RegEnrollment *enrollment)
 {
@@ -20,7 +20,7 @@ holds_license (const RegEnrollment *enrollment)
  * @self: an operation
  * @subject: what it is done to
  * @params: (nullable): its parameters
- * @reassign: whether this LMS takes a licence for starting anew
+ * @reassign: whether this LMS takes a license for starting anew
  * @cost: (out): what it costs
  *
  * As reg_operation_apply (), and counts.
@@ -160,7 +160,7 @@ append_line (GString *text, const RegLedgerLine *line)
     return;
   if (text->len > 0)
     g_string_append_c (text, '\n');
-  /* Translators: %1$s is the name of a pool of licences. */
+  /* Translators: %1$s is the name of a pool of licenses. */
   g_string_append_printf (text, _ ("Licenses, %1$s: %2$" PRIi64 " needed, %3$" PRIi64 " available"),
                           line->name != NULL && *line->name != '\0' ? line->name : _ ("one pool"),
                           line->needed, line->available);
@@ -177,7 +177,7 @@ append_line (GString *text, const RegLedgerLine *line)
  * reg_ledger_dup_licenses:
  * @self: a ledger
  *
- * Returns: (transfer full) (nullable): a line a pool, translated; %NULL where licences are no
+ * Returns: (transfer full) (nullable): a line a pool, translated; %NULL where licenses are no
  *   matter
  */
 char *
@@ -227,7 +227,7 @@ reg_ledger_dup_text (const RegLedger *self)
  * reg_ledger_dup_license_words:
  * @self: a ledger
  *
- * Returns: (transfer full) (nullable): what becomes of licences that are given back, and of those
+ * Returns: (transfer full) (nullable): what becomes of licenses that are given back, and of those
  *   that were used, a line each; %NULL where there are none
  */
 char *

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a step costs, said before it is confirmed: licences, pool by pool, and e-mails. The dry run,
+/* What a step costs, said before it is confirmed: licenses, pool by pool, and e-mails. The dry run,
  * the confirmations and the command line read it; nothing else counts either of them. */
 #pragma once
 
@@ -10,11 +10,11 @@ G_BEGIN_DECLS
 
 /**
  * RegCost:
- * @pool_id: the pool the licences are of; 0 where the course draws from none
- * @needed: licences taken from the pool
- * @returned: licences given back to it
- * @used: licences that would have gone back, had the course not been accessed
- * @undecided: licences of which only the LMS knows whether it takes them
+ * @pool_id: the pool the licenses are of; 0 where the course draws from none
+ * @needed: licenses taken from the pool
+ * @returned: licenses given back to it
+ * @used: licenses that would have gone back, had the course not been accessed
+ * @undecided: licenses of which only the LMS knows whether it takes them
  * @mails: e-mails the person gets
  *
  * What one target of an operation costs.
@@ -34,7 +34,7 @@ typedef struct
  * @available: what the pool has before, less what waiting changes take
  * @left_out: how many targets are left out because the pool is exhausted
  *
- * One pool of licences in a step.
+ * One pool of licenses in a step.
  */
 typedef struct
 {
@@ -51,7 +51,7 @@ typedef struct
 /**
  * RegLedger:
  * @lines: (element-type RegLedgerLine): in the order they were first looked at
- * @n_undecided: licences of which only the LMS knows whether it takes them
+ * @n_undecided: licenses of which only the LMS knows whether it takes them
  * @n_mails: e-mails the step will cause
  */
 typedef struct

@@ -68,7 +68,7 @@ typedef enum
  * @preset: (nullable): for operations on a preset; changed in place
  * @enrollment: (nullable): for operations on an enrollment; changed in place; not present where
  * absent
- * @pool: (nullable): the course's licence pool; its available count is changed in place
+ * @pool: (nullable): the course's license pool; its available count is changed in place
  * @sessions: (nullable) (element-type RegSession): the course's sessions; their taken seats are
  *   changed in place. %NULL where they are not known: the LMS decides then
  * @time_zone: (nullable): the site's, in which days begin and end; %NULL for UTC
@@ -153,10 +153,10 @@ typedef struct _RegOperation RegOperation;
  * @param_keys: the parameters it understands, %NULL-terminated
  * @fields: whether its parameters are values of fields that another person may have changed too
  * @mails: whether it writes to each person, whatever its parameters say
- * @returns_licenses: whether the users' licences that were not used go back to their pools
+ * @returns_licenses: whether the users' licenses that were not used go back to their pools
  * @removes_records: whether what the LMS has recorded of the enrollment is deleted
  * @starts_anew: whether it is another assignment of a course the person has; whether that takes a
- * licence is the LMS's to say
+ * license is the LMS's to say
  * @is_final: (nullable): whether it cannot be taken back once it was sent with these parameters,
  * as a subscription, which has a tick of its own
  * @is_apart: whether it stands after the separator in menus; so does what follows it there

@@ -36,7 +36,7 @@ static const char schema[] =
     "  kind INTEGER NOT NULL, name TEXT NOT NULL, total INTEGER NOT NULL,"
     "  available INTEGER NOT NULL CHECK (available >= 0), expires TEXT NOT NULL);"
     /* learned: the revision at which the learner last did something. accessed: whether they ever
-     * opened the course since they have the licence, which starting anew does not give back. */
+     * opened the course since they have the license, which starting anew does not give back. */
     "CREATE TABLE IF NOT EXISTS enrollment (id INTEGER PRIMARY KEY, revision INTEGER NOT NULL,"
     "  user_id INTEGER NOT NULL, access INTEGER NOT NULL, requirement INTEGER NOT NULL,"
     "  source INTEGER NOT NULL, visible INTEGER NOT NULL, archived INTEGER NOT NULL,"

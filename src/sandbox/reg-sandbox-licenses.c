@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Licences: which are used, and which go back to their pool. */
+/* Licenses: which are used, and which go back to their pool. */
 #define G_LOG_DOMAIN "reg-sandbox"
 
 #include "sandbox/reg-sandbox-site.h"
 
-/* The licence of a course that was ever opened is used, also where the person starts anew. */
+/* The license of a course that was ever opened is used, also where the person starts anew. */
 gboolean
 reg_sandbox_is_accessed (RegSandboxDb *db, const RegEnrollment *enrollment)
 {
@@ -75,7 +75,7 @@ find_unused_licenses (RegSandboxDb *db, gint64 user_id)
   return wanted;
 }
 
-/* Archiving gives unused licences back (+1), restoring takes them again (-1): all of them or none.
+/* Archiving gives unused licenses back (+1), restoring takes them again (-1): all of them or none.
  */
 RegReason
 reg_sandbox_move_licenses (RegSandboxDb *db, gint64 user_id, int direction)

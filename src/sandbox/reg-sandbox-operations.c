@@ -198,7 +198,7 @@ store_user (RegSandboxSite *site, const RegUser *before, RegUser *after)
 }
 
 /* Who is enrolled based on a qualification has it still when the registration is removed, and so is
- * enrolled again at once, from the beginning (K-13); not where no licence is left. */
+ * enrolled again at once, from the beginning (K-13); not where no license is left. */
 static void
 enroll_again (RegSandboxSite *site, RegSubject *subject, const RegUser *actor)
 {
@@ -247,7 +247,7 @@ do_it (RegSandboxSite *site,
   RegReason reason = REG_REASON_NONE;
 
   reg_operation_apply (operation, subject, asked->params);
-  /* What is assigned anew beside what was archived needs a licence of its own. */
+  /* What is assigned anew beside what was archived needs a license of its own. */
   if (enrollment != NULL && enrollment->archived
       && subject->enrollment->attempt != enrollment->attempt)
     reg_sandbox_forget_access (site->db, enrollment);

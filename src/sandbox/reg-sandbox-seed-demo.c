@@ -361,7 +361,7 @@ get_source (Demo *demo, guint course)
 {
   static const RegSource others[] = { REG_SOURCE_SELF, REG_SOURCE_TEAM, REG_SOURCE_IMPORT };
 
-  /* The fork-lift licence is what makes somebody qualified to drive one. */
+  /* The fork-lift license is what makes somebody qualified to drive one. */
   if (courses[course].pool == POOL_FORK_LIFT || courses[course].kind == REG_COURSE_PATH)
     return REG_SOURCE_QUALIFICATION;
   return below (demo, 3) > 0 ? REG_SOURCE_MANUAL : others[below (demo, G_N_ELEMENTS (others))];

@@ -108,7 +108,7 @@ void reg_review_unref (RegReview *self);
  * @items: (nullable) (element-type RegReviewItem): each goes with each of @user_ids
  * @enrollment_ids: (nullable): or the targets one by one
  * @last: (nullable): rows, by their place, that are looked at after all others, so that the others
- *   come first where licences are short; (array length=number of rows), not 0 for such a row
+ *   come first where licenses are short; (array length=number of rows), not 0 for such a row
  */
 typedef struct
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What archiving a user means for their courses: licences that go back, and the choice to archive
+/* What archiving a user means for their courses: licenses that go back, and the choice to archive
  * the courses instead of the account. */
 #define G_LOG_DOMAIN "reg-store"
 

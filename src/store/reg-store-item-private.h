@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 /**
  * RegStoreItems:
- * @pools: licence pools by id, less what waiting changes take
+ * @pools: license pools by id, less what waiting changes take
  * @teaching: courses by id, and what is looked up once of each
  * @made: (nullable): the users earlier targets made, by place
  * @time_zone: (nullable): the site's

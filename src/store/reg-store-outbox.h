@@ -110,7 +110,7 @@ typedef struct
  *   reg_operation_dup_notice ()
  * @user_id: for an operation that makes users, the one it made last; else 0
  * @refusals: (element-type RegRefusal): in the order of the targets
- * @ledger: licences and e-mails of those that are possible
+ * @ledger: licenses and e-mails of those that are possible
  */
 typedef struct
 {

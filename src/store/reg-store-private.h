@@ -450,7 +450,7 @@ typedef gboolean (*RegStoreGetPool) (gpointer data,
                                      gint64 id,
                                      RegLicensePool **pool,
                                      GError **error);
-/* Adds what becomes of the licences of a user who is archived. */
+/* Adds what becomes of the licenses of a user who is archived. */
 gboolean reg_store_count_user_licenses (RegStoreTransaction *self,
                                         gint64 user_id,
                                         RegStoreGetPool get_pool,

@@ -294,7 +294,7 @@ reg_store_read_pools (RegStoreDb *db, GError **error)
  * @self: a store
  * @error: return location
  *
- * Returns: (transfer full) (element-type RegLicensePool): the licence pools, by name, less what
+ * Returns: (transfer full) (element-type RegLicensePool): the license pools, by name, less what
  *   waiting changes take from them; %NULL with @error set on failure
  */
 GPtrArray *

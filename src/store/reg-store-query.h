@@ -142,7 +142,7 @@ typedef struct
   char *assigned_by;
   char *session_place;
   gint64 session_starts_at;
-  char *pool_name; /* (nullable): of the licences the course draws from */
+  char *pool_name; /* (nullable): of the licenses the course draws from */
   char *product;   /* (nullable): what of the course was assigned, in words */
 } RegEnrollmentRow;
 

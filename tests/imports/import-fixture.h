@@ -25,7 +25,7 @@ void import_fixture_tear_down (ImportFixture *self, gconstpointer data);
  * and 33 "Sales, North"; 34 is the team "Blue", 41 and 42 are the locations "Oslo" and "Bergen". */
 RegUser *import_fixture_get_person (ImportFixture *self, gint64 user_id);
 /* Ids of the courses: 1 is "C001 Induction", 2 "C002 Fire safety", 3 "C003 Induction" (drawing from
- * a pool with two licences). */
+ * a pool with two licenses). */
 char *import_fixture_write (ImportFixture *self, const char *name, const char *text);
 RegImportPlan *import_fixture_check (ImportFixture *self,
                                      const char *action,

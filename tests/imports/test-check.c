@@ -306,7 +306,7 @@ test_sentences (ImportFixture *fixture, gconstpointer data)
                    "1 user will be enrolled · 1 cannot be enrolled · 5 lines may not be imported");
 }
 
-/* Two licences for four people: the first two lines get them; who has the course needs none. */
+/* Two licenses for four people: the first two lines get them; who has the course needs none. */
 static void
 assert_ledger (const RegImportPlan *plan, const guint8 *is_ticked, const char *expected)
 {

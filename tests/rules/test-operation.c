@@ -351,7 +351,7 @@ test_set_role (Fixture *f, gconstpointer data)
   g_assert_cmpint (check (f, "set-role", manager), ==, REG_REASON_ROLE_MISSING);
 }
 
-/* ARC-05: the activity goes, the user stays; what comes after is another attempt and licence. */
+/* ARC-05: the activity goes, the user stays; what comes after is another attempt and license. */
 static void
 test_archive_activity (Fixture *f, gconstpointer data)
 {

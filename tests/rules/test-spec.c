@@ -491,7 +491,7 @@ typedef struct
   gboolean has_certificate;
   const char *due_date;
   const char *requirement;
-  int available; /* licences in the pool */
+  int available; /* licenses in the pool */
 } State;
 
 typedef struct
@@ -515,7 +515,7 @@ static const EffectRow effect_rows[] = {
     { "active", REG_STATUS_NOT_STARTED, 1, 0, FALSE, FALSE, "2032-02-02", "required", 5 } },
   { "clear-due-date", NULL, FORTY ("active", REG_STATUS_IN_PROGRESS, 5),
     { "active", REG_STATUS_IN_PROGRESS, 1, 40, FALSE, FALSE, "", "optional", 5 } },
-  /* Unassign: lost; the licence returns if the course was never accessed */
+  /* Unassign: lost; the license returns if the course was never accessed */
   { "unassign", NULL, FRESH (5), NONE (6) },
   { "unassign", NULL, FORTY ("active", REG_STATUS_IN_PROGRESS, 5), NONE (5) },
   /* Unenroll: no access; progress and completion untouched */

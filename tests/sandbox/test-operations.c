@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Keys, conflicts, licences, and what hangs on an enrollment. Each test has a site of its own. */
+/* Keys, conflicts, licenses, and what hangs on an enrollment. Each test has a site of its own. */
 #include "reg-test-server.h"
 
 #include <string.h>

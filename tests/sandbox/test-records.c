@@ -111,7 +111,7 @@ dup_history (Fixture *fixture)
   return g_string_free (text, FALSE);
 }
 
-/* Where the course has a pool: how many licences are left. */
+/* Where the course has a pool: how many licenses are left. */
 static gint64
 get_available (Fixture *fixture, gint64 course_id)
 {
@@ -182,7 +182,7 @@ test_reset_progress (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (history, "completed reset-progress progressed reset-progress"));
 }
 
-/* The licence was used when the course was opened; starting anew does not give it back. */
+/* The license was used when the course was opened; starting anew does not give it back. */
 static void
 test_used_license (Fixture *fixture, gconstpointer data)
 {
@@ -346,7 +346,7 @@ test_qualification (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (history, ==, "qualified");
 }
 
-/* What was never opened gives its licence back, once; what was unenrolled gave it back before. */
+/* What was never opened gives its license back, once; what was unenrolled gave it back before. */
 static void
 test_licenses_of_removed (Fixture *fixture, gconstpointer data)
 {

@@ -381,7 +381,7 @@ clear_courses (SyncFixture *f, gint64 user_id)
   return courses;
 }
 
-/* T-16: a whole account that is archived gives back the licences of courses that were never
+/* T-16: a whole account that is archived gives back the licenses of courses that were never
  * accessed; the pool says so before the sync, and is the LMS's after it. */
 static void
 test_archive_pool (void)
@@ -439,7 +439,7 @@ test_archive_pool (void)
   sync_fixture_tear_down (&f);
 }
 
-/* T-16, the choice: the old activity is archived, unused licences return, the user stays active and
+/* T-16, the choice: the old activity is archived, unused licenses return, the user stays active and
  * can be assigned the course anew. Offline, or by the LMS itself. */
 static void
 test_keep_active (gconstpointer data)

@@ -454,7 +454,7 @@ reg_product_dialog_init (RegProductDialog *self)
 /**
  * reg_product_dialog_new:
  * @parent: the window it is above
- * @workspace: where the licences are looked up
+ * @workspace: where the licenses are looked up
  * @rows: (element-type RegCourseRow): the courses
  * @with_details: whether edition and mode are asked for
  *

@@ -11,7 +11,7 @@
 #include <glib/gi18n-lib.h>
 #include <inttypes.h>
 
-/* After this pause the rows are looked at once more, where licences are short. */
+/* After this pause the rows are looked at once more, where licenses are short. */
 #define LOOK_AGAIN_MS 300
 /* A step on so many may take a while: whoever looked away meanwhile is told of its end. */
 #define MANY 1000
@@ -396,7 +396,7 @@ on_look_again_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Who was unticked gives the licence to somebody who was left out. */
+/* Who was unticked gives the license to somebody who was left out. */
 static void
 on_table_changed_cb (RegReviewDialog *self)
 {

@@ -14,7 +14,7 @@ void reg_row_cells_show_sync (RegCell *cell, RegSyncState state);
 /* The same before the smaller line, where the list has no room for a column of its own. */
 void
 reg_row_cells_show_subtitle (RegCell *cell, const char *text, RegSyncState state, gboolean mark);
-/* What the enrollment means to the pool of licences the course draws from. */
+/* What the enrollment means to the pool of licenses the course draws from. */
 void reg_row_cells_show_license (RegCell *cell, const RegEnrollmentRow *row);
 /* YYYY-MM-DD, as due dates are written; "" for none. */
 char *reg_row_cells_dup_date (gint64 unix_seconds);

@@ -314,7 +314,7 @@ show_facts (RegCourseSettings *self, const Facts *facts)
   if (facts->pool != NULL)
     {
       g_autofree char *text =
-          /* Translators: a licence pool's name, then how many of its licences are left */
+          /* Translators: a license pool's name, then how many of its licenses are left */
           g_strdup_printf (_ ("%s: %'" PRIi64 " of %'" PRIi64 " available"), facts->pool->name,
                            facts->pool->available, facts->pool->total);
 

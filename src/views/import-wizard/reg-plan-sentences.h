@@ -13,7 +13,7 @@ char *reg_plan_dup_reading (const RegImportPlan *plan, const char *sample);
 char *reg_plan_dup_rules (const RegImportPlan *plan);
 /* What its empty cells mean. */
 char *reg_plan_dup_empty_rule (const RegImportPlan *plan);
-/* Licences and e-mails. is_ticked: (nullable) (array): by row of what will happen */
+/* Licenses and e-mails. is_ticked: (nullable) (array): by row of what will happen */
 char *reg_plan_dup_ledger (const RegImportPlan *plan, const guint8 *is_ticked);
 
 G_END_DECLS

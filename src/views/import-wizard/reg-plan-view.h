@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The final check: what was read, who will be concerned, who cannot be, which lines may not be
- * imported and why. Lines can be unticked, looked for, and put right. */
+ * imported and why. Rows can be unticked, lines looked for and put right. */
 #pragma once
 
 #include "imports/reg-import-fix.h"

@@ -27,7 +27,7 @@ RegInterchangePlan *reg_review_page_get_steps (RegReviewPage *self);
 /* (transfer full): as reg_review_page_dup_excluded (), of each step; NULL where all are ticked */
 GPtrArray *reg_review_page_dup_excluded_of_steps (RegReviewPage *self);
 RegImportPlan *reg_review_page_get_plan (RegReviewPage *self);
-/* (transfer full): lines the person unticked, a set of gint64 */
+/* (transfer full): rows the person unticked, a set of gint64 */
 GHashTable *reg_review_page_dup_excluded (RegReviewPage *self);
 /* Takes the last correction back, where there is one. */
 void reg_review_page_undo (RegReviewPage *self);
