@@ -3,7 +3,9 @@
 
 #include "sync/reg-import-copy.h"
 
+#include "imports/reg-directory-private.h"
 #include "store/reg-store-outbox.h"
+#include "store/reg-store-query.h"
 #include "tabular/reg-row-reader.h"
 
 #include <glib/gstdio.h>
@@ -22,6 +24,7 @@ reg_import_copy_free (RegImportCopy *self)
   g_clear_pointer (&self->recipe, reg_import_recipe_free);
   g_clear_pointer (&self->edits, reg_import_edits_free);
   g_clear_pointer (&self->lines, g_array_unref);
+  g_clear_pointer (&self->rejects, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -132,14 +135,10 @@ compare_lines (gconstpointer one, gconstpointer other)
 }
 
 static GArray *
-list_lines (RegStore *store, gint64 run_id, GError **error)
+list_lines (GPtrArray *rejects)
 {
-  g_autoptr (GPtrArray) rejects = reg_store_list_rejects (store, run_id, 0, error);
-  GArray *lines;
+  GArray *lines = g_array_new (FALSE, FALSE, sizeof (gint64));
 
-  if (rejects == NULL)
-    return NULL;
-  lines = g_array_new (FALSE, FALSE, sizeof (gint64));
   for (guint i = 0; i < rejects->len; i++)
     {
       gint64 line = ((const RegImportReject *)g_ptr_array_index (rejects, i))->line;
@@ -149,6 +148,70 @@ list_lines (RegStore *store, gint64 run_id, GError **error)
     }
   g_array_sort (lines, compare_lines);
   return lines;
+}
+
+/* ---- Marks of a line ---- */
+
+/* gint64 line → courses that are told of it (GHashTable of texts), or NULL where the line as such
+ * is. */
+static void
+courses_free (gpointer courses)
+{
+  if (courses != NULL)
+    g_hash_table_unref (courses);
+}
+
+static GHashTable *
+list_courses (GPtrArray *rejects)
+{
+  GHashTable *lines = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, courses_free);
+
+  for (guint i = 0; i < rejects->len; i++)
+    {
+      const RegImportReject *reject = g_ptr_array_index (rejects, i);
+      gpointer courses = NULL;
+      gboolean is_known = g_hash_table_lookup_extended (lines, &reject->line, NULL, &courses);
+
+      if (is_known && courses == NULL)
+        continue;
+      if (!is_known && reject->course != NULL)
+        courses = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+      if (!is_known || reject->course == NULL)
+        g_hash_table_insert (lines, g_memdup2 (&reject->line, sizeof reject->line),
+                             reject->course != NULL ? courses : NULL);
+      if (reject->course != NULL)
+        g_hash_table_add (courses, g_strdup (reject->course));
+    }
+  return lines;
+}
+
+GHashTable *
+reg_import_list_other_rows (GPtrArray *rejects, const RegImportPlan *plan)
+{
+  g_autoptr (GHashTable) lines = list_courses (rejects);
+  g_autoptr (GHashTable) who = g_hash_table_new (g_int64_hash, g_int64_equal);
+  GHashTable *others = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+
+  for (guint i = 0; i < rejects->len; i++)
+    {
+      RegImportReject *reject = g_ptr_array_index (rejects, i);
+
+      g_hash_table_insert (who, &reject->line, reject->identifier);
+    }
+  for (guint i = 0; i < plan->will->len; i++)
+    {
+      const RegImportItem *item = &g_array_index (plan->will, RegImportItem, i);
+      const RegCourse *course = reg_directory_get_course (plan->directory, item->course_id);
+      gint64 line = item->line, key = reg_import_item_get_key (item);
+      GHashTable *courses = g_hash_table_lookup (lines, &line);
+
+      if (course != NULL && courses != NULL && !g_hash_table_contains (courses, course->code)
+          && g_strcmp0 (g_hash_table_lookup (who, &line),
+                        reg_import_plan_get_identifier (plan, item))
+                 == 0)
+        g_hash_table_add (others, g_memdup2 (&key, sizeof key));
+    }
+  return others;
 }
 
 char *
@@ -201,8 +264,11 @@ reg_import_copy_open (RegStore *store, gint64 run_id, GError **error)
 
   if (self == NULL)
     return NULL;
-  self->lines = list_lines (store, run_id, error);
-  return self->lines != NULL ? g_steal_pointer (&self) : NULL;
+  self->rejects = reg_store_list_rejects (store, run_id, 0, error);
+  if (self->rejects == NULL)
+    return NULL;
+  self->lines = list_lines (self->rejects);
+  return g_steal_pointer (&self);
 }
 
 gboolean
@@ -239,6 +305,51 @@ read_cells (const RegImportCopy *copy, GPtrArray **headings, GError **error)
   return cells;
 }
 
+static gboolean
+is_mark (const char *text)
+{
+  g_autofree char *own = g_strstrip (g_strdup (text));
+
+  return g_ascii_strcasecmp (own, "x") == 0;
+}
+
+/* What was imported of a line with several marks, or was not wanted, is not asked for again. */
+static gboolean
+clear_other_marks (RegStore *store,
+                   GPtrArray *rejects,
+                   GPtrArray *headings,
+                   GHashTable *cells,
+                   GError **error)
+{
+  g_autoptr (RegDirectory) directory = reg_directory_new ();
+  g_autoptr (GPtrArray) courses = reg_store_list_courses (store, error);
+  g_autoptr (GHashTable) lines = list_courses (rejects);
+  GHashTableIter iter;
+  gpointer line, told;
+
+  if (courses == NULL)
+    return FALSE;
+  for (guint i = 0; i < courses->len; i++)
+    reg_directory_add_course (directory, g_ptr_array_index (courses, i));
+  for (guint i = 0; i < headings->len; i++)
+    {
+      const char *heading = g_ptr_array_index (headings, i);
+      guint32 found = reg_directory_find_course (directory, heading, strlen (heading));
+
+      g_hash_table_iter_init (&iter, lines);
+      while (found < REG_DIRECTORY_SEVERAL && g_hash_table_iter_next (&iter, &line, &told))
+        {
+          char **own = g_hash_table_lookup (cells, line);
+
+          if (told == NULL || own == NULL || i >= g_strv_length (own) || !is_mark (own[i])
+              || g_hash_table_contains (told, reg_directory_get_course_at (directory, found)->code))
+            continue;
+          *own[i] = '\0';
+        }
+    }
+  return TRUE;
+}
+
 /**
  * reg_import_copy_write_rejects:
  * @store: the local copy
@@ -252,6 +363,7 @@ gboolean
 reg_import_copy_write_rejects (RegStore *store, gint64 run_id, const char *path, GError **error)
 {
   g_autoptr (GPtrArray) rejects = reg_store_list_rejects (store, run_id, 0, error);
+  const RegImportAction *action;
   g_autoptr (RegImportCopy) copy = NULL;
   g_autoptr (GPtrArray) headings = NULL;
   g_autoptr (GHashTable) cells = NULL;
@@ -262,6 +374,10 @@ reg_import_copy_write_rejects (RegStore *store, gint64 run_id, const char *path,
   copy = reg_import_copy_open (store, run_id, &local);
   if (copy != NULL)
     cells = read_cells (copy, &headings, &local);
+  action = cells != NULL ? reg_import_action_find (copy->recipe->action) : NULL;
+  if (action != NULL && action->has_matrix
+      && !clear_other_marks (store, rejects, headings, cells, error))
+    return FALSE;
   /* Without the file the list still has who, and why. */
   if (local != NULL)
     g_message ("The file of import %" G_GINT64_FORMAT " cannot be read: %s", run_id,

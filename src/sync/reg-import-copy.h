@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * @series: (nullable): name of the recipe it was read with
  * @edits: what was corrected
  * @lines: (element-type gint64): those that were not imported, or whose change the LMS refused
+ * @rejects: (element-type RegImportReject): what was not imported of them
  */
 typedef struct
 {
@@ -30,6 +31,7 @@ typedef struct
   gint64 heading_line;
   RegImportEdits *edits;
   GArray *lines;
+  GPtrArray *rejects;
 } RegImportCopy;
 
 void reg_import_copy_free (RegImportCopy *self);
@@ -42,6 +44,10 @@ void reg_import_copy_keep (RegStore *store,
 RegImportCopy *reg_import_copy_open (RegStore *store, gint64 run_id, GError **error);
 /* Whether it can be opened. */
 gboolean reg_import_copy_is_kept (RegStore *store, gint64 run_id);
+/* Rows of a plan that reads these lines once more of which the import had no need, or the person
+ * did not want them: of the same person, in a line of which only other courses are in the list.
+ * Returns: (transfer full): a set of reg_import_item_get_key () */
+GHashTable *reg_import_list_other_rows (GPtrArray *rejects, const RegImportPlan *plan);
 /* (transfer full) (nullable): name of the recipe of the run, where it had one and is kept */
 char *reg_import_copy_dup_series (RegStore *store, gint64 run_id, GError **error);
 /* Download List, with the columns of the file where it is kept. */

@@ -397,6 +397,49 @@ test_unticked_left_out (Fixture *self, gconstpointer data)
   assert_rejects (self, second, "");
 }
 
+/* Of a line whose other marks were imported, or unticked, only the one that was refused is in
+ * question: in the wizard, and in Download List. */
+static void
+test_other_marks (Fixture *self, gconstpointer data)
+{
+  g_autoptr (RegImportRun) run = NULL;
+  g_autoptr (RegImportCopy) copy = NULL;
+  g_autoptr (RegImportPlan) plan = NULL;
+  g_autoptr (RegImportPlan) again = NULL;
+  g_autoptr (GHashTable) others = NULL;
+  g_autoptr (GError) error = NULL;
+  const RegImportItem *item;
+
+  write_file (self, "Email ID,C1,C3,C4\nuser00005@example.com,x,X,x\nnobody@example.com,x,,x\n");
+  untick (self, 2, 4);
+  run = start (self);
+  answer (self, 1u << 3, 0);
+  assert_rejects (self, run, "2 C3, 3");
+  copy = correct (self, run);
+  reg_import_edits_accept (copy->edits, 2);
+  reg_import_edits_set_cell (copy->edits, 3, 0, "user00006@example.com");
+  plan = check (self);
+  others = reg_import_list_other_rows (copy->rejects, plan);
+  g_assert_cmpuint (plan->will->len, ==, 4);
+  g_assert_cmpuint (g_hash_table_size (others), ==, 1);
+  item = &g_array_index (plan->will, RegImportItem, 1);
+  g_assert_cmpint (item->course_id, ==, 4);
+  g_assert_true (reg_import_item_is_in (item, others));
+
+  g_assert_true (reg_import_copy_write_rejects (self->store, run->id, self->path, &error));
+  g_assert_no_error (error);
+  self->request.path = self->path;
+  self->request.name = NULL;
+  self->request.heading_line = 0;
+  self->request.edits = NULL;
+  self->request.corrects = 0;
+  again = check (self);
+  g_assert_cmpuint (again->will->len, ==, 1);
+  g_assert_cmpuint (again->cannot->len, ==, 0);
+  g_assert_cmpint (g_array_index (again->will, RegImportItem, 0).course_id, ==, 3);
+  g_assert_cmpuint (again->bad_lines->len, ==, 1);
+}
+
 /* A manager who comes with the file is a second change of the same line. */
 static void
 test_overtaken_manager (Fixture *self, gconstpointer data)
@@ -432,6 +475,7 @@ main (int argc, char **argv)
   ADD ("instead-once", test_instead_once);
   ADD ("unticked-again", test_unticked_again);
   ADD ("unticked-left-out", test_unticked_left_out);
+  ADD ("other-marks", test_other_marks);
   ADD ("overtaken-manager", test_overtaken_manager);
   return g_test_run ();
 }

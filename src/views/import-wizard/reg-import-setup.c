@@ -23,6 +23,7 @@ forget_reading (RegImportSetup *self)
   self->heading_line = 0;
   self->date_order = 0;
   self->corrects = 0;
+  g_clear_pointer (&self->rejects, g_ptr_array_unref);
   self->edits = reg_import_edits_new ();
   g_clear_pointer (&self->recipe, g_free);
   self->is_recipe_found = FALSE;
@@ -127,6 +128,7 @@ reg_import_setup_take_copy (RegImportSetup *self, const RegImportCopy *copy)
   self->name = g_strdup (copy->file_name);
   self->heading_line = copy->heading_line;
   self->corrects = copy->run_id;
+  self->rejects = g_ptr_array_ref (copy->rejects);
   reg_import_edits_free (self->edits);
   self->edits = reg_import_edits_copy (copy->edits);
   reg_import_edits_set_only (self->edits, (const gint64 *)(void *)copy->lines->data,

@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * @empty, @people: likewise; @people REG_PEOPLE_USUAL for an action that has no such choice
  * @edits: what was corrected since the last check was shown
  * @corrects: the import whose lines are read once more; 0 for none
+ * @rejects: (nullable) (element-type RegImportReject): what was not imported of them
  * @sample: (nullable): a text that shows whether the encoding is right
  * @headings: (nullable): what recipes for the file are found by
  * @interchange: (nullable): the other system whose file it is
@@ -43,6 +44,7 @@ typedef struct
   RegPeopleRule people;
   RegImportEdits *edits;
   gint64 corrects;
+  GPtrArray *rejects;
   char *sample;
   char *headings;
   const RegInterchange *interchange;

@@ -249,12 +249,44 @@ reg_review_page_dup_excluded_of_steps (RegReviewPage *self)
   return copy;
 }
 
+/* Of lines that are put right: marks that were never in question come unticked, once they come.
+ * old: (nullable): what was on show before */
+static void
+untick_others (RegReviewPage *self,
+               const RegImportPlan *plan,
+               const RegImportPlan *old,
+               GHashTable *excluded)
+{
+  g_autoptr (GHashTable) others = NULL;
+  GHashTableIter iter;
+  gpointer key;
+
+  if (self->setup->rejects == NULL)
+    return;
+  others = reg_import_list_other_rows (self->setup->rejects, plan);
+  for (guint i = 0; old != NULL && i < old->will->len; i++)
+    {
+      gint64 shown = reg_import_item_get_key (&g_array_index (old->will, RegImportItem, i));
+
+      g_hash_table_remove (others, &shown);
+    }
+  g_hash_table_iter_init (&iter, others);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    g_hash_table_add (excluded, g_memdup2 (key, sizeof (gint64)));
+}
+
 void
 reg_review_page_set_plan (RegReviewPage *self, RegImportPlan *plan)
 {
+  g_autoptr (GHashTable) excluded =
+      g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+
   forget_steps (self);
   gtk_widget_set_visible (GTK_WIDGET (self->step_choice), FALSE);
   show_plan (self, plan, NULL);
+  untick_others (self, plan, NULL, excluded);
+  if (g_hash_table_size (excluded) > 0)
+    show_plan (self, plan, excluded);
 }
 
 RegImportPlan *
@@ -329,6 +361,7 @@ on_checked_again_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (!end_checking_again (self, plan != NULL, error))
     return;
   excluded = reg_plan_view_dup_excluded (self->plan_view);
+  untick_others (self, plan, self->plan, excluded);
   show_plan (self, plan, excluded);
   go_on_fixing (self);
 }
