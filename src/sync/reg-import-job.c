@@ -406,7 +406,36 @@ typedef struct
   GPtrArray *params;
   GArray *targets; /* RegStepTarget */
   gsize *places;   /* by item: of its target, counted from 1 */
+  RegStore *store;
+  GError *error; /* (nullable): why people cannot be read */
 } Staging;
+
+/* A list of labels was made of those of the check: what others gave or took since stays so. */
+static void
+merge_labels (Staging *staging, const RegImportItem *item, RegParams *params)
+{
+  const RegImportPlan *plan = staging->plan;
+  const RegImportField *fields;
+  guint n = reg_import_plan_get_fields (plan, item, &fields);
+  g_autoptr (RegUser) user = NULL;
+  const char *before = "", *after = reg_params_get (params, "labels");
+
+  if (after == NULL || item->user_id == 0 || staging->error != NULL)
+    return;
+  user = reg_store_get_user (staging->store, item->user_id, &staging->error);
+  for (guint i = 0; i < n; i++)
+    if (g_str_equal (reg_import_plan_get_text (plan, fields[i].key), "labels"))
+      before = reg_import_plan_get_text (plan, fields[i].before);
+  if (user != NULL && !g_str_equal (user->labels, before))
+    {
+      g_autofree char *gone = reg_user_labels_remove (before, after);
+      g_autofree char *come = reg_user_labels_remove (after, before);
+      g_autofree char *kept = reg_user_labels_remove (user->labels, gone);
+      g_autofree char *merged = reg_user_labels_add (kept, come);
+
+      reg_params_set (params, "labels", merged);
+    }
+}
 
 /* Lines of an action on enrollments share parameters by their detail, those of an action on people
  * have their own. */
@@ -425,6 +454,7 @@ add_target (Staging *staging, guint index)
 
       target.operation = reg_import_plan_get_operation (plan, item);
       target.params = own;
+      merge_labels (staging, item, own);
       g_ptr_array_add (staging->params, own);
       /* Only the manager is another one, and that comes below. */
       if (item->user_id != 0 && reg_params_get_size (own) == 0)
@@ -570,8 +600,13 @@ reg_import_job_start (RegStore *store,
   own_excluded = dup_rows (excluded);
   exclude_orphans (plan, own_excluded, rejects);
   targets = g_array_sized_new (FALSE, FALSE, sizeof (RegStepTarget), plan->will->len);
-  staging = (Staging){ plan, own_excluded, params, targets, NULL };
+  staging = (Staging){ plan, own_excluded, params, targets, NULL, store, NULL };
   n_users = list_targets (&staging);
+  if (staging.error != NULL)
+    {
+      g_propagate_error (error, staging.error);
+      return FALSE;
+    }
   own = run_new (request, plan, n_users);
   own->n_not_imported += rejects->len - n_rejects;
   own->file_hash = reg_import_plan_dup_hash (plan, error);

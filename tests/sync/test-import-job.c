@@ -227,6 +227,36 @@ test_overtaken (JobFixture *self, gconstpointer data)
   g_assert_cmpstr (reject->code, ==, "already-assigned");
 }
 
+/* Groups are replaced, teams and tags are not, also one that came while the check was on show. */
+static void
+test_overtaken_tag (JobFixture *self, gconstpointer data)
+{
+  g_autoptr (RegPage) page = reg_page_new ();
+  g_autoptr (RegPage) later = reg_page_new ();
+  g_autoptr (RegImportPlan) plan = NULL;
+  g_autoptr (RegUser) user = NULL;
+  g_autoptr (GError) error = NULL;
+
+  reg_test_page_add_label (page, 1, 900, REG_LABEL_GROUP, "Drivers");
+  reg_test_page_add_label (page, 2, 900, REG_LABEL_GROUP, "Cooks");
+  reg_test_page_add_label (page, 3, 900, REG_LABEL_TAG, "new");
+  reg_test_page_add_label (page, 4, 900, REG_LABEL_TAG, "night");
+  reg_test_page_add_user (page, 20, 900)->labels = g_string_chunk_insert (page->strings, ",1,4,");
+  reg_test_store_apply (self->store, page);
+  self->request.action = "update-users";
+  g_assert_true (
+      g_file_set_contents (self->path, "Email ID,Groups\nuser00020@example.com,Cooks\n", -1, NULL));
+  plan = job_fixture_check (self);
+  reg_test_page_add_user (later, 20, 901)->labels = g_string_chunk_insert (later->strings, ",1,3,");
+  reg_test_store_apply (self->store, later);
+  g_assert_true (reg_import_job_start (self->store, &self->request, plan, NULL, NULL, NULL, NULL,
+                                       NULL, &error));
+  g_assert_no_error (error);
+  user = reg_store_get_user (self->store, 20, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (user->labels, ==, ",2,3,");
+}
+
 /* ---- Afterwards ---- */
 
 static RegImportRun *
@@ -732,6 +762,7 @@ main (int argc, char *argv[])
   ADD ("/sync/import-job/changed", test_changed);
   ADD ("/sync/import-job/cancelled", test_cancelled);
   ADD ("/sync/import-job/overtaken", test_overtaken);
+  ADD ("/sync/import-job/overtaken-tag", test_overtaken_tag);
   ADD ("/sync/import-job/correct-again", test_correct_again);
   ADD ("/sync/import-job/list-again", test_list_again);
   ADD ("/sync/import-job/pause-and-cancel", test_pause_and_cancel);
