@@ -37,7 +37,7 @@ dup_outcome (const RegImportRun *run, gint64 n_imported, gint64 n_not_imported)
   switch (run->state)
     {
     case REG_RUN_FINISHED:
-      return reg_import_dup_outcome (n_imported, n_not_imported);
+      return reg_import_dup_run_outcome (run, n_imported, n_not_imported);
     case REG_RUN_UNDONE:
       return g_strdup (_ ("This import was taken back."));
     case REG_RUN_STAGED:

@@ -344,6 +344,8 @@ char *reg_import_plan_dup_hash (const RegImportPlan *self, GError **error);
 
 /* Outcome sentences (SPEC §3, W-01, W-30, W-31). */
 char *reg_import_dup_outcome (gint64 n_imported, gint64 n_not_imported);
+char *
+reg_import_dup_run_outcome (const RegImportRun *run, gint64 n_imported, gint64 n_not_imported);
 char *reg_import_dup_list_notice (gint64 n_not_imported);
 /* "Non_Imported_List_YYYY-MM-DD.csv" in a folder, with " (2)" and so on where that exists. */
 char *reg_import_dup_list_path (const char *folder, const char *today);

@@ -240,6 +240,24 @@ reg_import_dup_outcome (gint64 n_imported, gint64 n_not_imported)
 }
 
 /**
+ * reg_import_dup_run_outcome:
+ * @run: an import that is complete
+ * @n_imported: users imported
+ * @n_not_imported: lines that failed
+ *
+ * Returns: (transfer full): the same, and whether it was reverted since
+ */
+char *
+reg_import_dup_run_outcome (const RegImportRun *run, gint64 n_imported, gint64 n_not_imported)
+{
+  g_autofree char *outcome = reg_import_dup_outcome (n_imported, n_not_imported);
+
+  /* Translators: %s is a whole sentence: how the import went. */
+  return run->is_reverted ? g_strdup_printf (_ ("%s It was reverted since."), outcome)
+                          : g_steal_pointer (&outcome);
+}
+
+/**
  * reg_import_dup_list_notice:
  * @n_not_imported: how many lines failed, too many for a table
  *

@@ -26,6 +26,8 @@ G_BEGIN_DECLS
  * @batch_id: the staged batch
  * @corrects: the import whose lines these are, read once more: the first one of the file; 0 for
  * none
+ * @is_reverted: whether what the LMS has made of it was taken back, or is with the next sync, as
+ * far as that goes
  *
  * One import that was started.
  */
@@ -45,6 +47,7 @@ typedef struct
   gint64 n_not_imported;
   gint64 n_users;
   gint64 corrects;
+  gboolean is_reverted;
 } RegImportRun;
 
 /**

@@ -8,7 +8,8 @@
 
 #define COLUMNS_RUN                                                                                \
   "id, action, file_name, file_hash, coalesce(batch_id, 0), state, started_at, finished_at, "      \
-  "lines_read, n_blank, n_unmarked, n_not_imported, n_users, coalesce(corrects, 0)"
+  "lines_read, n_blank, n_unmarked, n_not_imported, n_users, coalesce(corrects, 0), "              \
+  "(SELECT undone_by IS NOT NULL FROM batch WHERE batch.id = import_run.batch_id)"
 
 static gpointer
 read_run (sqlite3_stmt *stmt)
@@ -32,6 +33,7 @@ read_run (sqlite3_stmt *stmt)
   run->n_not_imported = sqlite3_column_int64 (stmt, 11);
   run->n_users = sqlite3_column_int64 (stmt, 12);
   run->corrects = sqlite3_column_int64 (stmt, 13);
+  run->is_reverted = sqlite3_column_int (stmt, 14) != 0;
   return run;
 }
 

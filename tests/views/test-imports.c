@@ -381,6 +381,21 @@ test_revert_finished (Fixture *f, gconstpointer data)
   reg_test_ui_picture (dialog, "import-revert");
   reg_test_ui_press (dialog, "Revert");
   REG_TEST_WAIT (reg_workspace_get_n_waiting (f->ui.workspace) == 1);
+  wait_for_text (run, "1 users imported successfully. It was reverted since.");
+  REG_TEST_WAIT (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG) == NULL);
+  /* once only */
+  gtk_widget_activate_action (run, "run.revert", NULL);
+  REG_TEST_WAIT (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG) != NULL);
+  dialog = reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG);
+  wait_for_text (dialog, "What can be taken back of this import was taken back already.");
+  reg_test_ui_press (dialog, "Cancel");
+  REG_TEST_WAIT (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG) == NULL);
+  gtk_widget_activate_action (GTK_WIDGET (f->ui.window), "win.back", NULL);
+  REG_TEST_WAIT (reg_test_ui_find_label (f->ui.window, "Reverted") != NULL);
+  reg_test_ui_picture (f->ui.window, "imports-reverted");
+  /* taken back itself before it was sent, it is none */
+  reg_host_undo (REG_HOST (f->ui.window), 2);
+  REG_TEST_WAIT (reg_test_ui_find_label (f->ui.window, "Finished") != NULL);
 }
 
 /* ---- Pending Changes ---- */

@@ -63,9 +63,10 @@ bind_state (RegCell *cell, gpointer row, gpointer data)
   const RegRunFacts *facts = row;
   g_autofree char *outcome = reg_run_facts_dup_outcome (facts);
 
-  reg_cell_set_icon (cell, reg_run_state_get_icon_name (facts->run->state),
-                     facts->run->state == REG_RUN_FINISHED ? "success" : NULL);
-  reg_cell_set_text (cell, reg_run_state_get_label (facts->run->state));
+  reg_cell_set_icon (cell, reg_run_get_icon_name (facts->run),
+                     facts->run->state == REG_RUN_FINISHED && !facts->run->is_reverted ? "success"
+                                                                                       : NULL);
+  reg_cell_set_text (cell, reg_run_get_state_label (facts->run));
   reg_cell_set_subtitle (cell, outcome);
 }
 

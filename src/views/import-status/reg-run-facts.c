@@ -113,7 +113,7 @@ reg_run_facts_dup_outcome (const RegRunFacts *self)
                                         (gulong)self->n_waiting),
                               (int)self->n_waiting);
     case REG_RUN_FINISHED:
-      return reg_import_dup_outcome (self->n_imported, self->n_rejects);
+      return reg_import_dup_run_outcome (self->run, self->n_imported, self->n_rejects);
     case REG_RUN_UNDONE:
       return g_strdup (_ ("This import was undone before it was sent. Nothing reached the LMS."));
     }
@@ -121,9 +121,11 @@ reg_run_facts_dup_outcome (const RegRunFacts *self)
 }
 
 const char *
-reg_run_state_get_label (RegRunState state)
+reg_run_get_state_label (const RegImportRun *run)
 {
-  switch (state)
+  if (run->is_reverted)
+    return _ ("Reverted");
+  switch (run->state)
     {
     case REG_RUN_STAGED:
       return _ ("Waiting");
@@ -138,9 +140,11 @@ reg_run_state_get_label (RegRunState state)
 }
 
 const char *
-reg_run_state_get_icon_name (RegRunState state)
+reg_run_get_icon_name (const RegImportRun *run)
 {
-  switch (state)
+  if (run->is_reverted)
+    return "edit-undo-symbolic";
+  switch (run->state)
     {
     case REG_RUN_STAGED:
       return "document-send-symbolic";

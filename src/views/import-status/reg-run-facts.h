@@ -37,8 +37,8 @@ void reg_run_facts_free (RegRunFacts *self);
 gint64 reg_run_facts_get_n_changes (const RegRunFacts *self);
 gint64 reg_run_facts_get_n_answered (const RegRunFacts *self);
 char *reg_run_facts_dup_outcome (const RegRunFacts *self);
-const char *reg_run_state_get_label (RegRunState state);
-const char *reg_run_state_get_icon_name (RegRunState state);
+const char *reg_run_get_state_label (const RegImportRun *run);
+const char *reg_run_get_icon_name (const RegImportRun *run);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RegRunFacts, reg_run_facts_free)
 

@@ -36,6 +36,7 @@ struct _RegRunView
   char *file_name;
   GPtrArray *shown; /* (nullable): RegImportReject */
   gboolean is_paused;
+  gboolean is_reverted;
   gint64 n_answered; /* when it was looked at first, for the pace */
   gint64 since;      /* monotonic, in microseconds */
   GtkFileChooserNative *chooser;
@@ -260,6 +261,7 @@ show_facts (RegRunView *self, const RegRunFacts *facts)
   gboolean many = facts->n_rejects >= REG_IMPORT_TABLE_LIMIT;
 
   self->batch_id = facts->run->batch_id;
+  self->is_reverted = facts->run->is_reverted;
   g_free (self->file_name);
   self->file_name = g_strdup (facts->run->file_name);
   show_progress (self, facts);
@@ -620,10 +622,12 @@ append_line (GString *text, gint64 n, char *line)
 
 /* What cannot be taken back stands first. */
 static char *
-dup_revert_text (const RegBatchRevert *revert)
+dup_revert_text (const RegBatchRevert *revert, gboolean is_reverted)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
+  if (is_reverted)
+    g_string_append (text, _ ("What can be taken back of this import was taken back already."));
   append_line (text, revert->n_kept,
                g_strdup_printf (
                    ngettext ("Cannot be taken back: %'" PRIi64 " change that the LMS has made.",
@@ -669,7 +673,7 @@ ask_revert (RegRunView *self, const RegBatchRevert *revert)
 {
   GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
   g_autofree char *heading = g_strdup_printf (_ ("Revert “%s”?"), self->file_name);
-  g_autofree char *text = dup_revert_text (revert);
+  g_autofree char *text = dup_revert_text (revert, self->is_reverted);
   GtkWidget *dialog = adw_message_dialog_new (window, heading, text);
 
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"));
