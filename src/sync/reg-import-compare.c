@@ -44,7 +44,7 @@ get_kinship (RegStore *store,
   g_autofree char *other_series = NULL;
 
   if (other->id >= run->id || other->batch_id == 0 || other->state == REG_RUN_UNDONE
-      || !g_str_equal (other->action, run->action))
+      || other->is_reverted || !g_str_equal (other->action, run->action))
     return 0;
   other_series = reg_import_copy_dup_series (store, other->id, NULL);
   if (series != NULL && g_strcmp0 (series, other_series) == 0)

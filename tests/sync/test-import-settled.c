@@ -3,6 +3,8 @@
  * while what a later import made of them stands, and come back when that is taken back. */
 #include "again-fixture.h"
 
+#include "sync/reg-import-compare.h"
+
 /* Line 2 is good, 3 and 4 name nobody. */
 static RegImportRun *
 start_bad (AgainFixture *self, gint64 *people)
@@ -75,6 +77,7 @@ test_one_by_one (AgainFixture *self, gconstpointer data)
   g_autoptr (RegImportRun) first = start_bad (self, people);
   g_autoptr (RegImportRun) second = NULL;
   g_autoptr (RegImportRun) third = NULL;
+  g_autoptr (RegImportRun) before = NULL;
   g_autoptr (RegImportCopy) copy = NULL;
 
   assert_lines (self, first, "3 4", 0);
@@ -123,6 +126,9 @@ test_one_by_one (AgainFixture *self, gconstpointer data)
   sync_fixture_sync (&self->sync);
   assert_lines (self, first, "", 2);
   assert_lines (self, second, "", 1);
+  /* what was reverted is not what it is compared with */
+  before = reg_import_compare_find_before (self->sync.store, third, NULL);
+  g_assert_cmpint (before->id, ==, first->id);
   g_assert_true (again_is_enrolled (self, people[1]));
   g_assert_true (again_is_enrolled (self, people[2]));
   sync_fixture_assert_same (&self->sync);
