@@ -10,6 +10,7 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* ---- Corrections ---- */
 
@@ -379,6 +380,40 @@ test_refused (Fixture *f, gconstpointer data)
     }
 }
 
+/* A pipe nobody writes to holds nothing up: the wizard says so, and takes the next file. */
+static void
+test_pipe (Fixture *f, gconstpointer data)
+{
+  f->path = g_build_filename (f->ui.folder.folder, "pipe.csv", NULL);
+  g_assert_cmpint (mkfifo (f->path, 0600), ==, 0);
+  open_wizard (f, 2);
+  wait_for_text (get_wizard (), "This is not an ordinary file.");
+  reg_test_ui_audit (get_wizard ());
+  g_assert_cmpint (g_unlink (f->path), ==, 0);
+  write_file (f, "list.csv", HEADINGS "user00021@example.com,,,,\n");
+  reg_test_ui_drop (&f->ui, f->path);
+  wait_for_text (get_wizard (), "1 user will be enrolled");
+  close_wizard ();
+}
+
+/* Gone between the check and what needs it again: told in words, and nothing is staged. */
+static void
+test_file_is_removed (Fixture *f, gconstpointer data)
+{
+  write_file (f, "list.csv", HEADINGS "user00021@example.com,,,,\nnobody@example.com,,,,\n");
+  open_wizard (f, 2);
+  wait_for_text (get_wizard (), "1 user will be enrolled");
+  g_assert_cmpint (g_unlink (f->path), ==, 0);
+  g_clear_pointer (&f->path, g_free);
+  reg_test_ui_press (get_wizard (), "Start import");
+  wait_for_text (get_wizard (), "This File Cannot Be Imported");
+  reg_test_ui_audit (get_wizard ());
+  g_assert_cmpint (reg_workspace_get_n_waiting (f->ui.workspace), ==, 0);
+  /* with nothing to take back, nothing happens */
+  gtk_widget_activate_action (get_wizard (), "wizard.undo", NULL);
+  close_wizard ();
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -395,5 +430,7 @@ main (int argc, char **argv)
   ADD ("/views/wizard/paste", test_paste);
   ADD ("/views/wizard/paste-nothing", test_paste_nothing);
   ADD ("/views/wizard/refused", test_refused);
+  ADD ("/views/wizard/pipe", test_pipe);
+  ADD ("/views/wizard/file-is-removed", test_file_is_removed);
   return g_test_run ();
 }
