@@ -91,6 +91,7 @@ test_rows (Fixture *f, gconstpointer data)
   make_wide (WIDE);
   check_heights ();
   make_wide (NARROW);
+  reg_test_ui_picture (get_wizard (), "wizard-check-narrow");
   check_heights ();
   make_wide (WIDE);
   check_heights ();

@@ -764,7 +764,7 @@ reg_run_view_init (RegRunView *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   reg_column_list_set_label (self->rejects, _ ("Not imported"));
   reg_column_list_set_name_func (self->rejects, dup_reject_name, NULL);
-  reg_column_list_add_column (self->rejects, _ ("Line"), -1, 60, 0, REG_COLUMN_NUMERIC, bind_line,
+  reg_column_list_add_column (self->rejects, _ ("Line"), -1, 72, 0, REG_COLUMN_NUMERIC, bind_line,
                               NULL);
   reg_column_list_add_column (self->rejects, _ ("Email ID or Employee ID"), -1, 0, 0,
                               REG_COLUMN_EXPAND, bind_identifier, self->rejects);

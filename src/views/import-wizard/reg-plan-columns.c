@@ -145,7 +145,7 @@ reg_plan_columns_set_up (RegColumnList *list, RegPlanGroup group, const char *la
   reg_column_list_set_name_func (list, dup_row_name, NULL);
   if (will)
     reg_column_list_add_checks (list);
-  reg_column_list_add_column (list, _ ("Line"), -1, 60, 0, REG_COLUMN_NUMERIC, bind_line, NULL);
+  reg_column_list_add_column (list, _ ("Line"), -1, 72, 0, REG_COLUMN_NUMERIC, bind_line, NULL);
   reg_column_list_add_column (list, is_bad ? _ ("Email ID or Employee ID") : _ ("User"), -1, 0, 0,
                               REG_COLUMN_EXPAND,
                               will     ? bind_changed_person
