@@ -470,14 +470,8 @@ apply_rule (RegRow *row, RegImportEditsScratch *scratch, const Edit *edit)
       if (edit->column < row->n_cells)
         set_digits (row, scratch, edit);
     }
-  else if (edit->column != G_MAXUINT)
-    {
-      if (edit->column < row->n_cells)
-        set_alike (row, scratch, edit, edit->column);
-    }
-  else
-    for (guint i = 0; i < row->n_cells; i++)
-      set_alike (row, scratch, edit, i);
+  else if (edit->column < row->n_cells)
+    set_alike (row, scratch, edit, edit->column);
 }
 
 void

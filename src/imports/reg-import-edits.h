@@ -15,7 +15,7 @@ RegImportEdits *reg_import_edits_copy (const RegImportEdits *self);
 void reg_import_edits_free (RegImportEdits *self);
 
 void reg_import_edits_set_cell (RegImportEdits *self, gint64 line, guint column, const char *text);
-/* Every cell of the column with the text old, outer blanks aside; the column G_MAXUINT: of all. */
+/* Every cell of the column with the text old, outer blanks aside. */
 void
 reg_import_edits_set_alike (RegImportEdits *self, guint column, const char *old, const char *text);
 /* Numbers in the column get zeros before them until they have so many digits. */

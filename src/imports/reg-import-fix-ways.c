@@ -253,6 +253,18 @@ leave_out_alike (const RegImportPlan *plan, const RegImportFix *fix, RegImportEd
   reg_import_edits_add (edits, others);
 }
 
+/* The same text in whatever course; in front of the marks it may be who somebody is. */
+static void
+set_marks_alike (const RegImportPlan *plan, const RegImportFix *fix, RegImportEdits *edits)
+{
+  g_autoptr (RegImportEdits) others = reg_import_edits_new ();
+
+  for (guint i = 0; i < plan->columns->len; i++)
+    if (g_array_index (plan->columns, RegColumnKind, i) == REG_COLUMN_COURSE)
+      reg_import_edits_set_alike (others, i, fix->old, fix->text);
+  reg_import_edits_add (edits, others);
+}
+
 /**
  * reg_import_fix_apply:
  * @self: what is taken
@@ -275,9 +287,10 @@ reg_import_fix_apply (const RegImportFix *self,
   switch (self->kind)
     {
     case REG_FIX_SET:
-      if (all)
-        reg_import_edits_set_alike (edits, self->in_any_column ? G_MAXUINT : self->column,
-                                    self->old, self->text);
+      if (all && self->in_any_column)
+        set_marks_alike (plan, self, edits);
+      else if (all)
+        reg_import_edits_set_alike (edits, self->column, self->old, self->text);
       else
         reg_import_edits_set_cell (edits, self->line, self->column, self->text);
       break;

@@ -61,8 +61,8 @@ typedef enum
  * @column: of the cell
  * @old: what stands in the cell
  * @text: what shall stand there
- * @can_all_alike: whether it can be said of every cell like it, in whatever column with
- *   @in_any_column; where it is not about a cell, of every line with the same reason
+ * @can_all_alike: whether it can be said of every cell like it, of whatever course
+ *   with @in_any_column; where it is not about a cell, of every line with the same reason
  * @user_id: the person to be restored or shown
  * @other_user_id: the second one, where the line names two
  * @reason: what it is a way out of

@@ -237,6 +237,20 @@ test_marks (Fixture *f, gconstpointer data)
   assert_plan (f, "+2:11:1 +3:12:2 +4:15:2");
 }
 
+/* Marks alike are put right, not what stands in the other columns. */
+static void
+test_marks_only (Fixture *f, gconstpointer data)
+{
+  reg_directory_add_user (f->base.directory, 90, REG_USER_STATE_ACTIVE, "one@example.com", -1, "1",
+                          -1);
+  write_file (f, "Email ID,C001,C002\nanna@example.com,1,\n1,,1\n");
+  assert_plan (f, "!2:mark-unknown !3:mark-unknown");
+  take (f, 2, "Treat “1” as x", TRUE);
+  assert_plan (f, "+2:11:1 +3:90:2");
+  g_assert_true (reg_import_edits_undo (f->edits));
+  assert_plan (f, "!2:mark-unknown !3:mark-unknown");
+}
+
 static void
 test_zeros (Fixture *f, gconstpointer data)
 {
@@ -609,6 +623,7 @@ main (int argc, char **argv)
   ADD ("near-email", test_near_email);
   ADD ("all-alike", test_all_alike);
   ADD ("marks", test_marks);
+  ADD ("marks-only", test_marks_only);
   ADD ("zeros", test_zeros);
   ADD ("dates", test_dates);
   ADD ("two-lines", test_two_lines);
