@@ -474,26 +474,37 @@ apply_rule (RegRow *row, RegImportEditsScratch *scratch, const Edit *edit)
     set_alike (row, scratch, edit, edit->column);
 }
 
+static guint
+get_rule (const RegImportEdits *self, guint place)
+{
+  return g_array_index (self->rules, guint, place);
+}
+
 void
 reg_import_edits_apply (const RegImportEdits *self, RegRow *row, RegImportEditsScratch *scratch)
 {
   const gint64 line = row->line;
   const GArray *places;
+  guint rule = 0;
 
   if (self == NULL || self->edits->len == 0)
     return;
   if (scratch->texts != NULL)
     g_ptr_array_set_size (scratch->texts, 0);
-  for (guint i = 0; i < self->rules->len; i++)
-    apply_rule (row, scratch,
-                &g_array_index (self->edits, Edit, g_array_index (self->rules, guint, i)));
   places = g_hash_table_lookup (self->by_line, &line);
+  /* In the order in which they were made. */
   for (guint i = 0; places != NULL && i < places->len; i++)
     {
-      const Edit *edit = &g_array_index (self->edits, Edit, g_array_index (places, guint, i));
-      RegRowCell *cell = get_cell (row, scratch, edit->column);
+      guint place = g_array_index (places, guint, i);
+      const Edit *edit = &g_array_index (self->edits, Edit, place);
+      RegRowCell *cell;
 
+      for (; rule < self->rules->len && get_rule (self, rule) < place; rule++)
+        apply_rule (row, scratch, &g_array_index (self->edits, Edit, get_rule (self, rule)));
+      cell = get_cell (row, scratch, edit->column);
       cell->text = edit->text;
       cell->len = strlen (edit->text);
     }
+  for (; rule < self->rules->len; rule++)
+    apply_rule (row, scratch, &g_array_index (self->edits, Edit, get_rule (self, rule)));
 }

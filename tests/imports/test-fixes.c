@@ -251,6 +251,20 @@ test_marks_only (Fixture *f, gconstpointer data)
   assert_plan (f, "!2:mark-unknown !3:mark-unknown");
 }
 
+/* In the order in which they were made: what was typed into a cell is alike to others, too. */
+static void
+test_typed_alike (Fixture *f, gconstpointer data)
+{
+  write_file (f, "Email ID,C001,C002\nanna@example.com,yes,\nbruno@example.com,?,x\n");
+  reg_import_edits_set_cell (f->edits, 3, 1, "yes");
+  assert_plan (f, "!2:mark-unknown !3:mark-unknown");
+  take (f, 3, "Treat “yes” as x", TRUE);
+  assert_plan (f, "+2:11:1 +3:12:1 +3:12:2");
+  reg_import_edits_set_cell (f->edits, 2, 1, "");
+  reg_import_edits_set_cell (f->edits, 2, 2, "x");
+  assert_plan (f, "+2:11:2 +3:12:1 +3:12:2");
+}
+
 static void
 test_zeros (Fixture *f, gconstpointer data)
 {
@@ -624,6 +638,7 @@ main (int argc, char **argv)
   ADD ("all-alike", test_all_alike);
   ADD ("marks", test_marks);
   ADD ("marks-only", test_marks_only);
+  ADD ("typed-alike", test_typed_alike);
   ADD ("zeros", test_zeros);
   ADD ("dates", test_dates);
   ADD ("two-lines", test_two_lines);
