@@ -135,6 +135,9 @@ match_by_columns (RegImportMatch *self,
   else if (employee_id->len > 0)
     by_employee = reg_directory_find_employee (directory, employee_id->text, employee_id->len);
 
+  /* What stands where the e-mail should may be somebody's employee ID, who is another one then. */
+  if (by_email == REG_DIRECTORY_NONE && email->len > 0 && by_employee < REG_DIRECTORY_SEVERAL)
+    by_email = reg_directory_find_employee (directory, email->text, email->len);
   if (by_email < REG_DIRECTORY_SEVERAL && by_employee < REG_DIRECTORY_SEVERAL
       && by_email != by_employee)
     refuse_two (self, line, by_email, by_employee);
@@ -253,7 +256,7 @@ reg_import_match_add (RegImportMatch *self,
       self->n_identifiers++;
       self->n_emails += is_email;
     }
-  if (is_email)
+  if (is_email || (email->len == 0 && employee_id->len > 0))
     email = identifier;
   else if (employee_id->len == 0)
     employee_id = identifier;

@@ -265,6 +265,14 @@ test_typed_alike (Fixture *f, gconstpointer data)
   assert_plan (f, "+2:11:2 +3:12:1 +3:12:2");
 }
 
+/* The first column of a matrix may hold employee IDs; another one beside it may not contradict. */
+static void
+test_two_numbers (Fixture *f, gconstpointer data)
+{
+  write_file (f, "Email ID,Employee ID,C001\nE-5,000123,x\nE-5,E-5,x\nnobody,000124,x\nE-5,999,\n");
+  assert_plan (f, "+3:15:1 +4:12:1 !2:user-ambiguous !5:user-unknown");
+}
+
 static void
 test_zeros (Fixture *f, gconstpointer data)
 {
@@ -639,6 +647,7 @@ main (int argc, char **argv)
   ADD ("marks", test_marks);
   ADD ("marks-only", test_marks_only);
   ADD ("typed-alike", test_typed_alike);
+  ADD ("two-numbers", test_two_numbers);
   ADD ("zeros", test_zeros);
   ADD ("dates", test_dates);
   ADD ("two-lines", test_two_lines);
