@@ -47,16 +47,49 @@ reg_import_job_check_interchange (RegStore *store,
   return plan;
 }
 
-/* What is staged of all steps. Somebody new who was unticked has no place, 0, and takes what the
- * steps after say of them along. */
+/* A line that makes somebody; target: its place, counted from 1. Somebody who was unticked has
+ * none, 0, and takes what the steps after say of them along. */
+typedef struct
+{
+  gsize target;
+  guint32 line;
+} Maker;
+
+/* What is staged of all steps. */
 typedef struct
 {
   GArray *targets;    /* RegStepTarget */
-  GArray *makers;     /* gsize: places of the targets that make somebody, counted from 1 */
+  GArray *makers;     /* Maker */
   GPtrArray *params;  /* RegParams */
   GHashTable *people; /* gint64 */
   GArray *unticked;   /* RegStepTarget */
+  GPtrArray *rejects; /* RegImportReject */
+  gint64 n_orphans;   /* lines of which nothing is imported for that */
 } Gathered;
+
+/* A file of an archive has its own lines. Returns: (transfer full) */
+static char *
+dup_reason (const RegImportPlan *plan, const char *reason)
+{
+  return reg_import_plan_can_correct (plan) ? g_strdup (reason)
+                                            : g_strdup_printf ("%s: %s", plan->file_name, reason);
+}
+
+static void
+tell_orphan (Gathered *gathered, const RegImportPlan *plan, const RegImportItem *item, guint32 line)
+{
+  const RegCourse *course = reg_directory_get_course (plan->directory, item->course_id);
+  g_autofree char *sentence =
+      g_strdup_printf (_ ("The person was to be added by line %u, which was left out."), line);
+  g_autofree char *reason = dup_reason (plan, sentence);
+
+  g_ptr_array_add (gathered->rejects,
+                   reg_import_reject_new (item->line, reg_import_plan_get_identifier (plan, item),
+                                          course != NULL ? course->code : NULL,
+                                          reg_reason_to_code (REG_REASON_BLOCKED), reason));
+  /* In an archive the person has a line of their own, and this one asked for nothing else. */
+  gathered->n_orphans += !reg_import_plan_can_correct (plan);
+}
 
 static void
 add_item (Gathered *gathered, const RegImportPlan *plan, const RegImportItem *item)
@@ -69,21 +102,26 @@ add_item (Gathered *gathered, const RegImportPlan *plan, const RegImportItem *it
 
   if (item->user_id < REG_INTERCHANGE_NEW)
     {
-      target.made_by =
-          g_array_index (gathered->makers, gsize, reg_interchange_get_new (item->user_id));
+      const Maker *maker =
+          &g_array_index (gathered->makers, Maker, reg_interchange_get_new (item->user_id));
+
+      target.made_by = maker->target;
       target.user_id = 0;
       if (target.made_by == 0)
-        return;
+        {
+          tell_orphan (gathered, plan, item, maker->line);
+          return;
+        }
     }
   target.params = reg_import_plan_dup_params (plan, item->detail);
   g_ptr_array_add (gathered->params, (gpointer)target.params);
   g_array_append_val (gathered->targets, target);
   if (item->user_id == 0)
     {
-      gsize place = gathered->targets->len;
+      const Maker maker = { gathered->targets->len, item->line };
 
       person = G_MININT64 + (gint64)gathered->makers->len;
-      g_array_append_val (gathered->makers, place);
+      g_array_append_val (gathered->makers, maker);
     }
   g_hash_table_add (gathered->people, g_memdup2 (&person, sizeof person));
 }
@@ -92,11 +130,10 @@ add_item (Gathered *gathered, const RegImportPlan *plan, const RegImportItem *it
 static void
 add_step (Gathered *gathered, const RegImportPlan *plan, GHashTable *excluded)
 {
-  const gsize none = 0;
-
   for (guint i = 0; i < plan->will->len; i++)
     {
       const RegImportItem *item = &g_array_index (plan->will, RegImportItem, i);
+      const Maker none = { 0, item->line };
 
       if (!reg_import_item_is_in (item, excluded))
         add_item (gathered, plan, item);
@@ -110,15 +147,11 @@ static void
 add_rejects (GPtrArray *rejects, GHashTable *told, const RegImportPlan *plan)
 {
   g_autoptr (GPtrArray) own = reg_import_plan_list_rejects (plan);
-  /* A file of an archive has its own lines. */
-  gboolean name_file = !reg_import_plan_can_correct (plan);
 
   for (guint i = 0; i < own->len; i++)
     {
       const RegImportReject *reject = g_ptr_array_index (own, i);
-      g_autofree char *reason = name_file
-                                    ? g_strdup_printf ("%s: %s", plan->file_name, reject->reason)
-                                    : g_strdup (reject->reason);
+      g_autofree char *reason = dup_reason (plan, reject->reason);
       char *key = g_strdup_printf ("%" G_GINT64_FORMAT "\x1f%s\x1f%s", reject->line,
                                    reject->course != NULL ? reject->course : "", reason);
 
@@ -302,11 +335,11 @@ reg_import_job_start_interchange (RegStore *store,
   g_autoptr (GPtrArray) rejects =
       g_ptr_array_new_with_free_func ((GDestroyNotify)reg_import_reject_free);
   g_autoptr (GArray) targets = g_array_new (FALSE, FALSE, sizeof (RegStepTarget));
-  g_autoptr (GArray) makers = g_array_new (FALSE, FALSE, sizeof (gsize));
+  g_autoptr (GArray) makers = g_array_new (FALSE, FALSE, sizeof (Maker));
   g_autoptr (GHashTable) people = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   g_autoptr (GHashTable) told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GArray) unticked = g_array_new (FALSE, FALSE, sizeof (RegStepTarget));
-  Gathered gathered = { targets, makers, params, people, unticked };
+  Gathered gathered = { targets, makers, params, people, unticked, rejects, 0 };
 
   for (guint i = 0; i < plan->plans->len; i++)
     {
@@ -318,6 +351,7 @@ reg_import_job_start_interchange (RegStore *store,
       add_rejects (rejects, told, step);
     }
   own->n_users = g_hash_table_size (people);
+  own->n_not_imported += gathered.n_orphans;
   own->file_hash = reg_import_plan_dup_hash (g_ptr_array_index (plan->plans, 0), error);
   if (own->file_hash == NULL
       || !reg_import_job_list_unticked (store, request->corrects, plan->plans, excluded, unticked,

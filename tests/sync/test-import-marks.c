@@ -274,6 +274,29 @@ test_moodle_left_out (Fixture *self, gconstpointer data)
   assert_rejects (self, run, "");
 }
 
+/* Whoever is not added is in no course either, and that is told. */
+static void
+test_moodle_unticked (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GPtrArray) excluded = g_ptr_array_new ();
+  g_autoptr (RegInterchangePlan) plan = NULL;
+  g_autoptr (RegImportRun) run = NULL;
+  g_autoptr (GError) error = NULL;
+
+  write_file (self, "username,email,firstname,lastname,course1,course2\n"
+                    "a,user00021@example.com,,,C1,\nn,nora@new.example,Nora,Nye,C1,C3\n");
+  plan = check_moodle (self);
+  untick (self, 3, 0);
+  g_ptr_array_add (excluded, self->excluded);
+  g_ptr_array_add (excluded, NULL);
+  g_assert_true (reg_import_job_start_interchange (self->store, &self->request, plan, excluded,
+                                                   &run, NULL, NULL, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (run->n_users, ==, 1);
+  g_assert_cmpint (count_changes (self, REG_CHANGE_PENDING), ==, 1);
+  assert_rejects (self, run, "3 C1, 3 C3");
+}
+
 static void
 test_moodle_instead (Fixture *self, gconstpointer data)
 {
@@ -471,6 +494,7 @@ main (int argc, char **argv)
   g_test_add ("/sync/import-marks/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("refused-of-moodle", test_refused_of_moodle);
   ADD ("moodle-left-out", test_moodle_left_out);
+  ADD ("moodle-unticked", test_moodle_unticked);
   ADD ("moodle-instead", test_moodle_instead);
   ADD ("instead-once", test_instead_once);
   ADD ("unticked-again", test_unticked_again);
