@@ -256,15 +256,18 @@ const char *
 reg_import_edits_find_instead (const RegImportEdits *self,
                                gint64 line,
                                RegImportInsteadFits fits,
-                               gconstpointer data)
+                               gconstpointer data,
+                               gboolean *is_of_all)
 {
   for (guint i = self != NULL ? self->instead->len : 0; i > 0; i--)
     {
       const Edit *edit =
           &g_array_index (self->edits, Edit, g_array_index (self->instead, guint, i - 1));
 
-      if ((edit->line == line || edit->line == 0) && fits (edit->text, data))
-        return edit->text;
+      if ((edit->line != line && edit->line != 0) || !fits (edit->text, data))
+        continue;
+      *is_of_all = edit->line == 0;
+      return edit->text;
     }
   return NULL;
 }

@@ -28,11 +28,13 @@ void reg_import_edits_accept (RegImportEdits *self, gint64 line);
 void reg_import_edits_set_instead (RegImportEdits *self, gint64 line, const char *instead);
 gboolean reg_import_edits_has_instead (const RegImportEdits *self);
 typedef gboolean (*RegImportInsteadFits) (const char *instead, gconstpointer data);
-/* (transfer none) (nullable): what was said last of the line, of those that fit. */
+/* (transfer none) (nullable): what was said last of the line, of those that fit. is_of_all: (out):
+ * whether it was said of all lines, where there is something */
 const char *reg_import_edits_find_instead (const RegImportEdits *self,
                                            gint64 line,
                                            RegImportInsteadFits fits,
-                                           gconstpointer data);
+                                           gconstpointer data,
+                                           gboolean *is_of_all);
 /* From here on only these lines of the file are read, as if the others were not there. */
 void reg_import_edits_set_only (RegImportEdits *self, const gint64 *lines, gsize n);
 /* Adds what others corrected, as one step. */

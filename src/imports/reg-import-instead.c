@@ -27,6 +27,7 @@ static const RegImportInstead rows[] = {
       .action = "set-due-dates",
       .reason = REG_REASON_NOT_ENROLLED,
       .operation = "assign",
+      .is_with_date = TRUE,
       .label = N_ ("Assign with this due date instead"),
       .all_label = N_ ("Assign all who are not enrolled instead"),
       .will_title = N_ ("Will Get the Due Date"),

@@ -20,6 +20,7 @@ G_BEGIN_DECLS
  * @will_title: heading of the group where some of them are in it, to be translated
  * @summary_…: the part of the final check's summary, singular and plural, to be translated; %NULL
  *   where the summary tells it anyway
+ * @is_with_date: whether it is for lines with a due date, where it is asked for all alike
  * @title_…: of a batch of nothing else: file name and number of people, to be translated
  */
 typedef struct
@@ -35,6 +36,7 @@ typedef struct
   const char *summary_many;
   const char *title_one;
   const char *title_many;
+  gboolean is_with_date;
 } RegImportInstead;
 
 /* (nullable): what may be done instead */

@@ -234,10 +234,14 @@ judge_instead (Planning *planning,
 {
   const RegImportInstead *instead = planning->instead;
   const RegEnrollment there = *subject->enrollment;
+  const RegImportDetail *detail =
+      &g_array_index (planning->plan->details, RegImportDetail, line->detail);
+  gboolean is_of_all = FALSE;
   const char *text = reg_import_edits_find_instead (planning->lines->request->edits, line->line,
-                                                    reg_import_instead_fits, instead);
+                                                    reg_import_instead_fits, instead, &is_of_all);
 
-  if (text == NULL || is_made (planning, line, subject))
+  if (text == NULL || is_made (planning, line, subject)
+      || (is_of_all && instead->is_with_date && detail->due_date[0] == '\0'))
     return instead->reason;
   g_clear_pointer (sentence, g_free);
   planning->instead_at[mark] = get_instead_detail (planning, line->detail, text);

@@ -180,7 +180,9 @@ reg_import_lines_find_instead (const RegImportLines *lines,
 {
   const RegImportInstead *instead = reg_import_instead_find (lines->action->name, reason);
 
-  return instead != NULL ? reg_import_edits_find_instead (lines->request->edits, line->line,
-                                                          reg_import_instead_fits, instead)
+  gboolean is_of_all;
+
+  return instead != NULL ? reg_import_edits_find_instead (
+             lines->request->edits, line->line, reg_import_instead_fits, instead, &is_of_all)
                          : NULL;
 }

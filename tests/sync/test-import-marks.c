@@ -355,6 +355,34 @@ test_instead_once (Fixture *self, gconstpointer data)
   assert_rejects (self, run, "");
 }
 
+/* "Assign with this due date instead" is about lines that have one. */
+static void
+test_instead_without_date (Fixture *self, gconstpointer data)
+{
+  const gint64 courses[] = { 2, 0 };
+  g_autoptr (RegImportEdits) edits = reg_import_edits_new ();
+  g_autoptr (RegImportPlan) plan = NULL;
+
+  write_file (self, "Email ID,Employee ID,Due Date\nuser00021@example.com,,2026-12-01\n"
+                    "user00022@example.com,,\n");
+  self->request.action = "set-due-dates";
+  self->request.courses = courses;
+  self->request.empty = REG_EMPTY_CLEAR;
+  self->request.edits = edits;
+  reg_import_edits_set_instead (edits, 0, "assign");
+  plan = check (self);
+  g_assert_cmpuint (plan->will->len, ==, 1);
+  g_assert_cmpint (g_array_index (plan->will, RegImportItem, 0).line, ==, 2);
+  g_assert_cmpuint (plan->cannot->len, ==, 1);
+  g_assert_cmpint (g_array_index (plan->cannot, RegImportCannot, 0).reason, ==,
+                   REG_REASON_NOT_ENROLLED);
+  g_clear_pointer (&plan, reg_import_plan_unref);
+  /* unless it is asked for that one */
+  reg_import_edits_set_instead (edits, 3, "assign");
+  plan = check (self);
+  g_assert_cmpuint (plan->will->len, ==, 2);
+}
+
 /* Of two marks that the LMS refused one is tried again: the other is as refused as it was. */
 static void
 test_unticked_again (Fixture *self, gconstpointer data)
@@ -497,6 +525,7 @@ main (int argc, char **argv)
   ADD ("moodle-unticked", test_moodle_unticked);
   ADD ("moodle-instead", test_moodle_instead);
   ADD ("instead-once", test_instead_once);
+  ADD ("instead-without-date", test_instead_without_date);
   ADD ("unticked-again", test_unticked_again);
   ADD ("unticked-left-out", test_unticked_left_out);
   ADD ("other-marks", test_other_marks);
