@@ -61,6 +61,54 @@ read_either (int first, int second, int year, char separator, RegDate date, RegD
   return day_first ? REG_DATE_DAY_FIRST : month_first ? REG_DATE_MONTH_FIRST : REG_DATE_INVALID;
 }
 
+static int
+read_month (const char **p, const char *end)
+{
+  static const char *const months[] = { "january",   "february", "march",    "april",
+                                        "may",       "june",     "july",     "august",
+                                        "september", "october",  "november", "december" };
+  gsize n = 0;
+
+  while (*p + n < end && g_ascii_isalpha ((*p)[n]))
+    n++;
+  for (int i = 0; n >= 3 && i < 12; i++)
+    if (g_ascii_strncasecmp (*p, months[i], n) == 0)
+      {
+        *p += n;
+        return i + 1;
+      }
+  return 0;
+}
+
+/* "31-Jan-2031", "31 January 2031": as databases and spreadsheet programs write it in English. */
+static RegDateReading
+read_named_month (const char *p, const char *end, int day, RegDate date)
+{
+  char separator = *p++;
+  int month = read_month (&p, end), year;
+
+  if (month == 0 || p == end || *p != separator)
+    return REG_DATE_INVALID;
+  p++;
+  if (read_number (&p, end, 4, &year) != 4 || !is_time_of_day (p, end))
+    return REG_DATE_INVALID;
+  return put_date (date, year, month, day) ? REG_DATE_CERTAIN : REG_DATE_INVALID;
+}
+
+/* "20310131", as SAP writes it: eight digits, of which the first two are those of a year. */
+static RegDateReading
+read_compact (const char *text, RegDate date)
+{
+  const char *p = text, *end = text + 8;
+  int year, month, day;
+
+  if (read_number (&p, end, 4, &year) + read_number (&p, end, 2, &month)
+          + read_number (&p, end, 2, &day)
+      != 8)
+    return REG_DATE_INVALID;
+  return year < 2100 && put_date (date, year, month, day) ? REG_DATE_CERTAIN : REG_DATE_INVALID;
+}
+
 /**
  * reg_import_date_read:
  * @text: outer blanks already taken off
@@ -68,8 +116,8 @@ read_either (int first, int second, int year, char separator, RegDate date, RegD
  * @date: (out): the date
  * @other: (out): its other reading
  *
- * Reads 2026-12-31 (and with / or .), 31.12.2026, 31/12/2026 and 12/31/2026. Years have four
- * digits.
+ * Reads 2026-12-31 (and with / or .), 31.12.2026, 31/12/2026 and 12/31/2026, 20261231, and
+ * 31-Dec-2026 with English months. Years have four digits.
  *
  * Returns: how sure it is
  */
@@ -81,6 +129,13 @@ reg_import_date_read (const char *text, gsize len, RegDate date, RegDate other)
   gsize digits[3];
   char separator = '\0';
 
+  if (len == 8 && strchr ("-/.", text[4]) == NULL)
+    {
+      RegDateReading compact = read_compact (text, date);
+
+      if (compact != REG_DATE_INVALID)
+        return compact;
+    }
   for (int i = 0; i < 3; i++)
     {
       digits[i] = read_number (&p, end, 4, &numbers[i]);
@@ -88,6 +143,9 @@ reg_import_date_read (const char *text, gsize len, RegDate date, RegDate other)
         return REG_DATE_INVALID;
       if (i == 2)
         break;
+      if (i == 0 && digits[0] <= 2 && end - p > 4 && g_ascii_isalpha (p[1])
+          && strchr ("- ", *p) != NULL)
+        return read_named_month (p, end, numbers[0], date);
       if (p == end || strchr ("-/.", *p) == NULL || (i == 1 && *p != separator))
         return REG_DATE_INVALID;
       separator = *p++;
