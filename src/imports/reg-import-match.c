@@ -56,6 +56,34 @@ is_number (const RegRowCell *cell)
   return cell->len > 0;
 }
 
+/* "4.9E+11", also with a comma: what a spreadsheet program makes of a long number. */
+gboolean
+reg_import_match_is_rounded (const char *text, gsize len)
+{
+  gsize at = 0, digits = 0;
+
+  while (at < len && (g_ascii_isdigit (text[at]) || (at == 1 && strchr (".,", text[at]) != NULL)))
+    at++;
+  if (at == 0 || at + 2 >= len || text[at] != 'E' || text[at + 1] != '+')
+    return FALSE;
+  for (at += 2; at < len && g_ascii_isdigit (text[at]); at++)
+    digits++;
+  return at == len && digits >= 2;
+}
+
+void
+reg_import_match_refuse_rounded (RegImportLines *lines,
+                                 RegImportLine *line,
+                                 const char *text,
+                                 gsize len)
+{
+  reg_import_lines_refuse (
+      lines, line, REG_REASON_ID_SHORTENED,
+      g_strdup_printf (_ ("“%.*s” is an employee ID that a spreadsheet program has rounded. Write "
+                          "the whole of it, in a column that is formatted as text."),
+                       (int)len, text));
+}
+
 /* Nobody has this employee ID: were there zeros before it once? */
 static gboolean
 refuse_shortened (RegImportMatch *self, RegImportLine *line, const RegRowCell *employee_id)
@@ -84,7 +112,9 @@ refuse_unknown (RegImportMatch *self,
 {
   if (employee_id->len > 0 && refuse_shortened (self, line, employee_id))
     return;
-  if (employee_id->len == 0 && email->len > 0 && !reg_email_is_valid (email->text, email->len))
+  if (reg_import_match_is_rounded (employee_id->text, employee_id->len))
+    reg_import_match_refuse_rounded (self->lines, line, employee_id->text, employee_id->len);
+  else if (employee_id->len == 0 && email->len > 0 && !reg_email_is_valid (email->text, email->len))
     reg_import_lines_refuse (self->lines, line, REG_REASON_EMAIL_INVALID, NULL);
   else
     reg_import_lines_refuse (self->lines, line, REG_REASON_USER_UNKNOWN, NULL);

@@ -49,6 +49,12 @@ void reg_import_match_add (RegImportMatch *self,
                            const RegRowCell *shown);
 /* Matches the lines that wait; when that many do, and after the last one. */
 void reg_import_match_run (RegImportMatch *self);
+/* Whether a spreadsheet program has made an employee ID a number it rounds, "4.9E+11". */
+gboolean reg_import_match_is_rounded (const char *text, gsize len);
+void reg_import_match_refuse_rounded (RegImportLines *lines,
+                                      RegImportLine *line,
+                                      const char *text,
+                                      gsize len);
 /* After the last line: what is to be said of cells that may have been meant as e-mails. */
 void reg_import_match_settle (RegImportMatch *self);
 

@@ -6,6 +6,7 @@
 
 #include "imports/reg-import-people.h"
 #include "imports/reg-directory-private.h"
+#include "imports/reg-import-match.h"
 #include "imports/reg-import-meaning.h"
 
 #include "rules/reg-operation.h"
@@ -127,12 +128,25 @@ get_meaning (People *self, guint place, guint32 cell)
 
 /* ---- Lines ---- */
 
+/* An employee ID that is none any more must not take the place of a good one. */
+static void
+check_employee_id (People *self, RegImportLine *line)
+{
+  const char *text =
+      reg_import_values_get (&self->lines->values, line->detail, self->employee_ids.place);
+  gsize len = strlen (text);
+
+  if (reg_import_match_is_rounded (text, len))
+    reg_import_match_refuse_rounded (self->lines, line, text, len);
+}
+
 /* The first cell that means nothing is what is said of the line. */
 static void
 check_meanings (People *self, RegImportLine *line)
 {
   const RegImportValues *values = &self->lines->values;
 
+  check_employee_id (self, line);
   for (guint i = 0; line->bad == 0 && i < values->n; i++)
     {
       guint32 cell = reg_import_values_get_cell (values, line->detail, i);

@@ -46,6 +46,7 @@ static const Case cases[] = {
   { "due/chosen-and-named", "set-due-dates",
     DATES "anna@example.com,,,2027-01-31\nanna@example.com,,C002,2027-01-31\n", "+2:11:1 +3:11:2",
     course_one },
+  { "due/rounded", "set-due-dates", DATES ",4.9E+11,C001,2027-01-31\n", "!2:id-shortened" },
   { "due/none-named", "set-due-dates", DATES "anna@example.com,,,2027-01-31\n",
     "!2:course-unknown" },
   { "due/unknown-course", "set-due-dates",
@@ -68,6 +69,16 @@ static const Case cases[] = {
     DATES "anna@example.com,,C001,2027-01-31\nanna@example.com,,C002,2027-01-31\n"
           ",000123,C001,2027-03-01\n",
     "+3:11:2 !2:lines-contradict !4:lines-contradict" },
+  { "due/forms", "set-due-dates",
+    DATES "anna@example.com,,C001,20310131\nanna@example.com,,C002,31-Jan-2031\n"
+          "bruno@example.com,,C001,1 February 2031 00:00\n",
+    "+2:11:1 +3:11:2 +4:12:1" },
+  { "due/no-forms", "set-due-dates",
+    DATES "anna@example.com,,C001,20311331\nbruno@example.com,,C001,31-Foo-2031\n"
+          "anna@example.com,,C002,31-Jan 2031\nélise@example.com,,C001,31-Jan-31\n"
+          ",000123,C001,99990101\n,000123,C002,\"Jan 5, 2031\"\n",
+    "!2:date-invalid !3:date-invalid !4:date-invalid !5:date-invalid !6:date-invalid "
+    "!7:date-invalid" },
   { "due/not-a-date", "set-due-dates", DATES "anna@example.com,,C001,soon\n", "!2:date-invalid" },
 
   { "groups/add", "add-to-groups",
@@ -87,6 +98,8 @@ static const Case cases[] = {
     GROUPS "nobody@example.com,,Drivers\ncarla@example.com,,Drivers\ndora@example.com,,Drivers\n",
     "!2:user-unknown !3:user-deactivated !4:user-archived" },
 
+  { "add/rounded", "add-users", "Email ID,Employee ID\nnew@example.com,4.9E+11\n",
+    "!2:id-shortened" },
   { "add/new", "add-users",
     USERS "new@example.com,N-1,Nora,Nye,learner,Oslo,anna@example.com,Drivers\n"
           "other@example.com,,,,,,,\n,N-3,,Only,,,,\n",
@@ -127,6 +140,10 @@ static const Case cases[] = {
     "!2:user-unknown" },
   { "update/absent-column", "update-users", "Email ID,Family Name\nélise@example.com,Noir\n",
     "+2:15:0" },
+  { "update/rounded", "update-users",
+    "Email ID,Employee ID,Given Name\nanna@example.com,4.9E+11,Anna\n"
+    "bruno@example.com,\"4,90123E+11\",B\nélise@example.com,4E+1,E\n",
+    "+4:15:0 !2:id-shortened !3:id-shortened" },
   { "update/empty-leaves", "update-users", "Email ID,Groups\nélise@example.com,\n", "02" },
   { "update/empty-clears", "update-users", "Email ID,Groups,Role\nélise@example.com,,\n", "+2:15:0",
     NULL, REG_EMPTY_CLEAR },
