@@ -144,60 +144,34 @@ insert_refusal (RegStoreTransaction *self,
   return done;
 }
 
-static char *
-dup_mark (gint64 line, const char *course)
-{
-  return g_strdup_printf ("%" G_GINT64_FORMAT " %s", line, course);
-}
-
 /* Marks of the file that an import of it before has imported: where one of them is refused now, it
- * is because it is there already, which is no news. (transfer full) (element-type utf8): none where
- * no import is corrected */
-static GHashTable *
-list_imported_marks (RegStoreTransaction *self, const RegImportRun *run, GError **error)
+ * is because it is there already, which is no news. */
+static gboolean
+drop_imported_marks (RegStoreTransaction *self, const RegImportRun *run, GError **error)
 {
-  g_autoptr (GHashTable) marks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  sqlite3_stmt *stmt;
-  gboolean row = TRUE;
-
-  if (run->corrects == 0)
-    return g_steal_pointer (&marks);
-  stmt = reg_store_db_prepare (
+  sqlite3_stmt *stmt = reg_store_db_prepare (
       self->db,
-      "SELECT c.line, k.code FROM " REG_SQL_RUNS_OF_FILE " JOIN change AS c "
+      "DELETE FROM import_reject WHERE run_id = ?2 AND (line, course) IN (SELECT c.line, k.code "
+      "FROM " REG_SQL_RUNS_OF_FILE " JOIN change AS c "
       "ON c.id BETWEEN b.first_change AND b.last_change AND c.batch_id = b.id "
-      "JOIN course AS k ON k.id = c.course_id "
-      "WHERE r.id <> ?2 AND c.line > 0 AND c.state NOT IN (4, 6)",
+      "JOIN course AS k ON k.id = c.course_id WHERE r.id <> ?2 AND c.state NOT IN (4, 6) "
+      "AND c.line IN (SELECT line FROM import_reject WHERE run_id = ?2 AND course IS NOT NULL))",
       error);
+
   if (stmt == NULL)
-    return NULL;
+    return FALSE;
   sqlite3_bind_int64 (stmt, 1, run->corrects);
   sqlite3_bind_int64 (stmt, 2, run->id);
-  while (reg_store_db_step (self->db, stmt, &row, error) && row)
-    g_hash_table_add (marks,
-                      dup_mark (sqlite3_column_int64 (stmt, 0), reg_store_column_text (stmt, 1)));
-  return row ? NULL : g_steal_pointer (&marks);
+  return reg_store_db_run (self->db, stmt, error);
 }
 
 static gboolean
 insert_rejects (RegStoreTransaction *self, const RegStep *step, GError **error)
 {
-  g_autoptr (GHashTable) imported = list_imported_marks (self, step->run, error);
-
-  if (imported == NULL)
-    return FALSE;
   for (guint i = 0; step->run_rejects != NULL && i < step->run_rejects->len; i++)
-    {
-      const RegImportReject *reject = g_ptr_array_index (step->run_rejects, i);
-      g_autofree char *mark =
-          reject->course != NULL ? dup_mark (reject->line, reject->course) : NULL;
-
-      if (mark != NULL && g_hash_table_contains (imported, mark))
-        continue;
-      if (!insert_reject (self->db, step->run->id, reject, error))
-        return FALSE;
-    }
-  return TRUE;
+    if (!insert_reject (self->db, step->run->id, g_ptr_array_index (step->run_rejects, i), error))
+      return FALSE;
+  return step->run->corrects == 0 || drop_imported_marks (self, step->run, error);
 }
 
 /* What is left out of the lines of a run that is corrected leaves its list too. */
