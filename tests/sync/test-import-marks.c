@@ -1,62 +1,42 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Lines that ask for more than one thing: what became of one mark is told of that mark alone, also
  * once the line is read again. */
-#include "reg-test-store.h"
+#include "job-fixture.h"
 
 #include "imports/reg-interchange.h"
 #include "store/reg-store-outbox.h"
 #include "store/reg-store-query.h"
 #include "sync/reg-import-copy.h"
-#include "sync/reg-import-job.h"
-
-#include <glib/gstdio.h>
-
-#define NOW 1780272000
 
 typedef struct
 {
-  RegTestFolder folder;
-  RegStore *store;
-  char *path;
-  RegImportRequest request;
+  JobFixture job;
   GHashTable *excluded; /* (nullable) */
 } Fixture;
 
+/* The first ten are in the second of four courses. */
 static void
 set_up (Fixture *self, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
+  g_autoptr (RegPage) page = reg_page_new ();
 
-  reg_test_folder_init (&self->folder);
-  self->store = reg_store_open (self->folder.path, &error);
-  g_assert_no_error (error);
-  reg_test_store_fill (self->store, 30, 4);
-  reg_test_store_enroll (self->store, 2, 10);
-  self->path = g_build_filename (self->folder.folder, "marks.csv", NULL);
-  self->request = (RegImportRequest){
-    .path = self->path,
-    .action = "assign",
-    .today = "2026-06-01",
-    .now = NOW,
-    .actor_id = 1,
-    .actor_role = REG_ROLE_PRIMARY_ADMIN,
-  };
+  job_fixture_set_up (&self->job, 30, "marks.csv");
+  reg_test_page_add_course (page, 4, 1);
+  reg_test_store_apply (self->job.store, page);
+  reg_test_store_enroll (self->job.store, 2, 10);
 }
 
 static void
 tear_down (Fixture *self, gconstpointer data)
 {
-  g_clear_pointer (&self->store, reg_store_unref);
   g_clear_pointer (&self->excluded, g_hash_table_unref);
-  g_unlink (self->path);
-  g_clear_pointer (&self->path, g_free);
-  reg_test_folder_clear (&self->folder);
+  job_fixture_tear_down (&self->job, data);
 }
 
 static void
 write_file (Fixture *self, const char *text)
 {
-  g_assert_true (g_file_set_contents (self->path, text, -1, NULL));
+  g_assert_true (g_file_set_contents (self->job.path, text, -1, NULL));
 }
 
 static void
@@ -70,25 +50,14 @@ untick (Fixture *self, gint64 line, gint64 course_id)
   g_hash_table_add (self->excluded, g_memdup2 (&key, sizeof key));
 }
 
-static RegImportPlan *
-check (Fixture *self)
-{
-  g_autoptr (GError) error = NULL;
-  RegImportPlan *plan =
-      reg_import_job_check (self->store, &self->request, NULL, NULL, NULL, &error);
-
-  g_assert_no_error (error);
-  return plan;
-}
-
 static RegImportRun *
 start_plan (Fixture *self, const RegImportPlan *plan)
 {
   g_autoptr (GError) error = NULL;
   RegImportRun *run = NULL;
 
-  g_assert_true (reg_import_job_start (self->store, &self->request, plan, self->excluded, &run,
-                                       NULL, NULL, NULL, &error));
+  g_assert_true (reg_import_job_start (self->job.store, &self->job.request, plan, self->excluded,
+                                       &run, NULL, NULL, NULL, &error));
   g_assert_no_error (error);
   return run;
 }
@@ -96,7 +65,7 @@ start_plan (Fixture *self, const RegImportPlan *plan)
 static RegImportRun *
 start (Fixture *self)
 {
-  g_autoptr (RegImportPlan) plan = check (self);
+  g_autoptr (RegImportPlan) plan = job_fixture_check (&self->job);
 
   return start_plan (self, plan);
 }
@@ -105,8 +74,9 @@ static RegInterchangePlan *
 check_moodle (Fixture *self)
 {
   g_autoptr (GError) error = NULL;
-  RegInterchangePlan *plan = reg_import_job_check_interchange (
-      self->store, reg_interchange_find ("moodle-users"), &self->request, NULL, NULL, NULL, &error);
+  RegInterchangePlan *plan =
+      reg_import_job_check_interchange (self->job.store, reg_interchange_find ("moodle-users"),
+                                        &self->job.request, NULL, NULL, NULL, &error);
 
   g_assert_no_error (error);
   return plan;
@@ -119,8 +89,8 @@ start_moodle (Fixture *self)
   g_autoptr (GError) error = NULL;
   RegImportRun *run = NULL;
 
-  g_assert_true (reg_import_job_start_interchange (self->store, &self->request, plan, NULL, &run,
-                                                   NULL, NULL, NULL, &error));
+  g_assert_true (reg_import_job_start_interchange (self->job.store, &self->job.request, plan, NULL,
+                                                   &run, NULL, NULL, NULL, &error));
   g_assert_no_error (error);
   return run;
 }
@@ -146,7 +116,8 @@ answer (Fixture *self, guint refused_courses, gint64 refused_user)
 
   for (;;)
     {
-      g_autoptr (GPtrArray) taken = reg_store_take_changes (self->store, 100, NOW, &error);
+      g_autoptr (GPtrArray) taken =
+          reg_store_take_changes (self->job.store, 100, JOB_FIXTURE_NOW, &error);
       g_autoptr (GPtrArray) outcomes =
           g_ptr_array_new_with_free_func ((GDestroyNotify)reg_outcome_free);
 
@@ -165,7 +136,7 @@ answer (Fixture *self, guint refused_courses, gint64 refused_user)
           outcome->sentence = g_strdup (is_refused ? "The course is closed." : NULL);
           g_ptr_array_add (outcomes, outcome);
         }
-      g_assert_true (reg_store_put_outcomes (self->store, outcomes, &error));
+      g_assert_true (reg_store_put_outcomes (self->job.store, outcomes, &error));
       g_assert_no_error (error);
     }
 }
@@ -175,18 +146,18 @@ static RegImportCopy *
 correct (Fixture *self, const RegImportRun *run)
 {
   g_autoptr (GError) error = NULL;
-  RegImportCopy *copy = reg_import_copy_open (self->store, run->id, &error);
+  RegImportCopy *copy = reg_import_copy_open (self->job.store, run->id, &error);
 
   g_assert_no_error (error);
   g_assert_nonnull (copy);
-  reg_import_recipe_fill_request (copy->recipe, &self->request);
+  reg_import_recipe_fill_request (copy->recipe, &self->job.request);
   reg_import_edits_set_only (copy->edits, (const gint64 *)(void *)copy->lines->data,
                              copy->lines->len);
-  self->request.path = copy->path;
-  self->request.name = copy->file_name;
-  self->request.heading_line = copy->heading_line;
-  self->request.edits = copy->edits;
-  self->request.corrects = copy->run_id;
+  self->job.request.path = copy->path;
+  self->job.request.name = copy->file_name;
+  self->job.request.heading_line = copy->heading_line;
+  self->job.request.edits = copy->edits;
+  self->job.request.corrects = copy->run_id;
   g_clear_pointer (&self->excluded, g_hash_table_unref);
   return copy;
 }
@@ -196,7 +167,7 @@ static void
 assert_rejects (Fixture *self, const RegImportRun *run, const char *expected)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) rejects = reg_store_list_rejects (self->store, run->id, 0, &error);
+  g_autoptr (GPtrArray) rejects = reg_store_list_rejects (self->job.store, run->id, 0, &error);
   g_autoptr (GString) found = g_string_new (NULL);
 
   g_assert_no_error (error);
@@ -209,7 +180,7 @@ assert_rejects (Fixture *self, const RegImportRun *run, const char *expected)
                               reject->course != NULL ? reject->course : "");
     }
   g_assert_cmpstr (found->str, ==, expected);
-  g_assert_cmpint (reg_store_count_rejects (self->store, run->id, NULL), ==, rejects->len);
+  g_assert_cmpint (reg_store_count_rejects (self->job.store, run->id, NULL), ==, rejects->len);
 }
 
 static gint64
@@ -218,7 +189,7 @@ count_changes (Fixture *self, RegChangeState state)
   gint64 counts[REG_N_CHANGE_STATES] = { 0 };
   g_autoptr (GError) error = NULL;
 
-  reg_store_count_changes (self->store, counts, &error);
+  reg_store_count_changes (self->job.store, counts, &error);
   g_assert_no_error (error);
   return counts[state];
 }
@@ -289,8 +260,8 @@ test_moodle_unticked (Fixture *self, gconstpointer data)
   untick (self, 3, 0);
   g_ptr_array_add (excluded, self->excluded);
   g_ptr_array_add (excluded, NULL);
-  g_assert_true (reg_import_job_start_interchange (self->store, &self->request, plan, excluded,
-                                                   &run, NULL, NULL, NULL, &error));
+  g_assert_true (reg_import_job_start_interchange (self->job.store, &self->job.request, plan,
+                                                   excluded, &run, NULL, NULL, NULL, &error));
   g_assert_no_error (error);
   g_assert_cmpint (run->n_users, ==, 1);
   g_assert_cmpint (count_changes (self, REG_CHANGE_PENDING), ==, 1);
@@ -307,7 +278,7 @@ test_moodle_instead (Fixture *self, gconstpointer data)
   write_file (self, "username,email,firstname,lastname,course1,course2\n"
                     "z,user00020@example.com,,,C1,\n\na,user00005@example.com,,,C2,C1\n"
                     "b,user00006@example.com,,,C2,\n");
-  self->request.edits = edits;
+  self->job.request.edits = edits;
   reg_import_edits_set_instead (edits, 4, "reassign");
   plan = check_moodle (self);
   step = find_step (plan, "assign");
@@ -330,7 +301,7 @@ test_instead_once (Fixture *self, gconstpointer data)
   const RegImportItem *item;
 
   write_file (self, "Email ID,C1,C2,C3\nuser00005@example.com,x,x,x\n");
-  self->request.edits = edits;
+  self->job.request.edits = edits;
   reg_import_edits_set_instead (edits, 0, "reassign");
   run = start (self);
   g_assert_cmpint (count_changes (self, REG_CHANGE_PENDING), ==, 3);
@@ -338,7 +309,7 @@ test_instead_once (Fixture *self, gconstpointer data)
   assert_rejects (self, run, "2 C3");
   copy = correct (self, run);
   reg_import_edits_accept (copy->edits, 2);
-  plan = check (self);
+  plan = job_fixture_check (&self->job);
   g_assert_cmpuint (plan->will->len, ==, 1);
   item = &g_array_index (plan->will, RegImportItem, 0);
   g_assert_cmpint (item->course_id, ==, 3);
@@ -346,7 +317,7 @@ test_instead_once (Fixture *self, gconstpointer data)
   g_assert_cmpuint (plan->cannot->len, ==, 2);
   /* of somebody else it is another question */
   reg_import_edits_set_cell (copy->edits, 2, 0, "user00006@example.com");
-  other = check (self);
+  other = job_fixture_check (&self->job);
   g_assert_cmpuint (other->will->len, ==, 3);
   g_assert_cmpint (other->n_instead_users, ==, 1);
   reg_import_edits_undo (copy->edits);
@@ -365,12 +336,12 @@ test_instead_without_date (Fixture *self, gconstpointer data)
 
   write_file (self, "Email ID,Employee ID,Due Date\nuser00021@example.com,,2026-12-01\n"
                     "user00022@example.com,,\n");
-  self->request.action = "set-due-dates";
-  self->request.courses = courses;
-  self->request.empty = REG_EMPTY_CLEAR;
-  self->request.edits = edits;
+  self->job.request.action = "set-due-dates";
+  self->job.request.courses = courses;
+  self->job.request.empty = REG_EMPTY_CLEAR;
+  self->job.request.edits = edits;
   reg_import_edits_set_instead (edits, 0, "assign");
-  plan = check (self);
+  plan = job_fixture_check (&self->job);
   g_assert_cmpuint (plan->will->len, ==, 1);
   g_assert_cmpint (g_array_index (plan->will, RegImportItem, 0).line, ==, 2);
   g_assert_cmpuint (plan->cannot->len, ==, 1);
@@ -379,7 +350,7 @@ test_instead_without_date (Fixture *self, gconstpointer data)
   g_clear_pointer (&plan, reg_import_plan_unref);
   /* unless it is asked for that one */
   reg_import_edits_set_instead (edits, 3, "assign");
-  plan = check (self);
+  plan = job_fixture_check (&self->job);
   g_assert_cmpuint (plan->will->len, ==, 2);
 }
 
@@ -432,7 +403,7 @@ test_unticked_left_out (Fixture *self, gconstpointer data)
   answer (self, 1u << 1, 0);
   assert_rejects (self, run, "2 C2, 2 C1");
   reg_test_page_add_tombstone (page, "enrollment", 0, 5, 2);
-  reg_test_store_apply (self->store, page);
+  reg_test_store_apply (self->job.store, page);
   copy = correct (self, run);
   reg_import_edits_accept (copy->edits, 2);
   untick (self, 2, 2);
@@ -469,7 +440,7 @@ test_other_marks (Fixture *self, gconstpointer data)
   copy = correct (self, run);
   reg_import_edits_accept (copy->edits, 2);
   reg_import_edits_set_cell (copy->edits, 3, 0, "user00006@example.com");
-  plan = check (self);
+  plan = job_fixture_check (&self->job);
   others = reg_import_list_other_rows (copy->rejects, plan);
   g_assert_cmpuint (plan->will->len, ==, 4);
   g_assert_cmpuint (g_hash_table_size (others), ==, 1);
@@ -477,14 +448,14 @@ test_other_marks (Fixture *self, gconstpointer data)
   g_assert_cmpint (item->course_id, ==, 4);
   g_assert_true (reg_import_item_is_in (item, others));
 
-  g_assert_true (reg_import_copy_write_rejects (self->store, run->id, self->path, &error));
+  g_assert_true (reg_import_copy_write_rejects (self->job.store, run->id, self->job.path, &error));
   g_assert_no_error (error);
-  self->request.path = self->path;
-  self->request.name = NULL;
-  self->request.heading_line = 0;
-  self->request.edits = NULL;
-  self->request.corrects = 0;
-  again = check (self);
+  self->job.request.path = self->job.path;
+  self->job.request.name = NULL;
+  self->job.request.heading_line = 0;
+  self->job.request.edits = NULL;
+  self->job.request.corrects = 0;
+  again = job_fixture_check (&self->job);
   g_assert_cmpuint (again->will->len, ==, 1);
   g_assert_cmpuint (again->cannot->len, ==, 0);
   g_assert_cmpint (g_array_index (again->will, RegImportItem, 0).course_id, ==, 3);
@@ -502,12 +473,12 @@ test_overtaken_manager (Fixture *self, gconstpointer data)
 
   write_file (self, "Email ID,Given Name,Manager\none@example.com,One,boss@example.com\n"
                     "two@example.com,Two,boss@example.com\nboss@example.com,Boss,\n");
-  self->request.action = "add-users";
-  plan = check (self);
+  self->job.request.action = "add-users";
+  plan = job_fixture_check (&self->job);
   g_assert_cmpuint (plan->will->len, ==, 3);
   /* while the final check is on the screen, the LMS gets somebody with that address */
   reg_test_page_add_named_user (page, 40, 900, "O", "Ne", "one@example.com", "");
-  reg_test_store_apply (self->store, page);
+  reg_test_store_apply (self->job.store, page);
   run = start_plan (self, plan);
   g_assert_cmpint (run->n_users, ==, 2);
   g_assert_cmpint (run->n_not_imported, ==, 1);
