@@ -120,13 +120,6 @@ typedef struct
   gboolean is_named; /* it says which operation it is */
 } Counter;
 
-/* All that is given back by one operation. */
-typedef struct
-{
-  const RegOperation *operation;
-  GArray *targets; /* RegStepTarget of changes that are done */
-} CounterStep;
-
 static void
 counter_free (gpointer data)
 {
@@ -134,15 +127,6 @@ counter_free (gpointer data)
 
   reg_params_free (counter->params);
   g_free (counter);
-}
-
-static void
-counter_step_free (gpointer data)
-{
-  CounterStep *step = data;
-
-  g_array_unref (step->targets);
-  g_free (step);
 }
 
 /* One batch on its way back. */
@@ -156,7 +140,7 @@ typedef struct
   char *title;
   const RegStoreBatchInfo *info;
   const RegOperation *counter;
-  GPtrArray *steps;           /* CounterStep */
+  GArray *targets;            /* RegStepTarget of changes that are done, each with its counter */
   GHashTable *counter_params; /* their text → Counter */
   gint64 n_dropped;
   gint64 n_in_flight;
@@ -251,24 +235,6 @@ get_counter (Undo *undo, const char *text)
   return counter;
 }
 
-static CounterStep *
-get_counter_step (Undo *undo, const RegOperation *operation)
-{
-  CounterStep *step;
-
-  for (guint i = 0; i < undo->steps->len; i++)
-    {
-      step = g_ptr_array_index (undo->steps, i);
-      if (step->operation == operation)
-        return step;
-    }
-  step = g_new0 (CounterStep, 1);
-  step->operation = operation;
-  step->targets = g_array_new (FALSE, FALSE, sizeof (RegStepTarget));
-  g_ptr_array_add (undo->steps, step);
-  return step;
-}
-
 /* Whether the change's own parameters say that it cannot be taken back, whatever the batch's say.
  */
 static gboolean
@@ -295,9 +261,10 @@ add_counter_target (Undo *undo, const RegStoreChange *change)
 
   if (operation == NULL || is_final (undo, change))
     return;
+  target.operation = operation;
   if (counter != NULL)
     target.params = counter->params;
-  g_array_append_val (get_counter_step (undo, operation)->targets, target);
+  g_array_append_val (undo->targets, target);
 }
 
 /* Taking back the adding of somebody took back the rest of them; the chunk was read before that. */
@@ -343,7 +310,8 @@ undo_one (Undo *undo, const RegStoreChange *change, GError **error)
     case REG_CHANGE_DONE:
       undo->n_done++;
       /* One that was skipped has changed nothing, so there is nothing to give back. */
-      if ((undo->counter != NULL || change->operation != NULL) && change->code == NULL)
+      if (undo->undone_by == 0 && (undo->counter != NULL || change->operation != NULL)
+          && change->code == NULL)
         add_counter_target (undo, change);
       return TRUE;
     case REG_CHANGE_UNDONE:
@@ -398,36 +366,17 @@ set_undone_by (Undo *undo, gint64 counter_batch_id, GError **error)
   return reg_store_db_run (db, stmt, error);
 }
 
-static gboolean
-stage_counter (Undo *undo,
-               const CounterStep *counter,
-               gint64 *counter_batch_id,
-               gint64 *n_staged,
-               GCancellable *cancellable,
-               GError **error)
+/* The last first: somebody who was added and enrolled is unassigned before they are archived. */
+static void
+reverse_targets (GArray *targets)
 {
-  g_autofree char *title = NULL;
-  RegStepResult result = { 0 };
-  RegStep step = { .operation = counter->operation,
-                   .targets = (const RegStepTarget *)counter->targets->data,
-                   .n_targets = counter->targets->len,
-                   .actor_id = undo->info->actor_id,
-                   .actor_role = undo->info->actor_role,
-                   .now = reg_store_now () };
-  gboolean done;
+  for (guint i = 0, k = targets->len; i + 1 < k; i++)
+    {
+      RegStepTarget target = g_array_index (targets, RegStepTarget, --k);
 
-  /* Translators: %s is what was done, such as "Archive 20 users" */
-  title = g_strdup_printf (_ ("Undo: %s"), undo->title);
-  step.title = title;
-  reg_store_step_result_init (&result);
-  done = reg_store_stage_within (undo->transaction, &step, undo->batch_id, &result, NULL, NULL,
-                                 cancellable, error)
-         && (result.batch_id == 0 || set_undone_by (undo, result.batch_id, error));
-  if (result.batch_id != 0)
-    *counter_batch_id = result.batch_id;
-  *n_staged += result.n_staged;
-  reg_step_result_clear (&result);
-  return done;
+      g_array_index (targets, RegStepTarget, k) = g_array_index (targets, RegStepTarget, i);
+      g_array_index (targets, RegStepTarget, i) = target;
+    }
 }
 
 static gboolean
@@ -437,11 +386,30 @@ stage_counters (Undo *undo,
                 GCancellable *cancellable,
                 GError **error)
 {
-  for (guint i = 0; i < undo->steps->len; i++)
-    if (!stage_counter (undo, g_ptr_array_index (undo->steps, i), counter_batch_id, n_staged,
-                        cancellable, error))
-      return FALSE;
-  return TRUE;
+  g_autofree char *title = NULL;
+  RegStepResult result = { 0 };
+  RegStep step = { .targets = (const RegStepTarget *)(void *)undo->targets->data,
+                   .n_targets = undo->targets->len,
+                   .actor_id = undo->info->actor_id,
+                   .actor_role = undo->info->actor_role,
+                   .now = reg_store_now () };
+  gboolean done;
+
+  if (step.n_targets == 0)
+    return TRUE;
+  reverse_targets (undo->targets);
+  step.operation = step.targets[0].operation;
+  /* Translators: %s is what was done, such as "Archive 20 users" */
+  title = g_strdup_printf (_ ("Undo: %s"), undo->title);
+  step.title = title;
+  reg_store_step_result_init (&result);
+  done = reg_store_stage_within (undo->transaction, &step, undo->batch_id, &result, NULL, NULL,
+                                 cancellable, error)
+         && (result.batch_id == 0 || set_undone_by (undo, result.batch_id, error));
+  *counter_batch_id = result.batch_id;
+  *n_staged = result.n_staged;
+  reg_step_result_clear (&result);
+  return done;
 }
 
 static gboolean
@@ -536,10 +504,10 @@ reg_store_undo_batch (RegStore *self,
   *counter_batch_id = *n_undone = 0;
   if (!reg_store_transaction_begin (&transaction, self, REG_STORE_DURABLE, error))
     return FALSE;
-  undo.steps = g_ptr_array_new_with_free_func (counter_step_free);
+  undo.targets = g_array_new (FALSE, FALSE, sizeof (RegStepTarget));
   undo.counter_params = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, counter_free);
   done = undo_within (&undo, &counter, &n, progress, progress_data, cancellable, error);
-  g_ptr_array_unref (undo.steps);
+  g_array_unref (undo.targets);
   g_hash_table_unref (undo.counter_params);
   g_free (undo.title);
   if (!done)
