@@ -7,9 +7,9 @@
 #include "store/reg-store-private.h"
 
 /* Which lines left out at the start were put right since, is asked of the imports that read the
- * file of ?1 once more: "taken" is what those have imported of it, or leave out for good, with
- * nothing of it taken back; "settled" is what of the list that answers. A line of which such an
- * import says the same again is not. */
+ * file of ?1 once more: "taken" is what those have imported of it, or leave out for good; "lost"
+ * are single marks of which that was taken back; "settled" is what of the list that answers. A line
+ * of which such an import says the same again is not. */
 #define SETTLED                                                                                    \
   "WITH later AS (SELECT s.id, s.batch_id, b.first_change, b.last_change, b.undone_by, s.state "   \
   "FROM import_run AS o JOIN import_run AS s ON s.corrects = coalesce(o.corrects, o.id) "          \
@@ -18,14 +18,19 @@
   "JOIN batch AS k ON k.counter_of = l.batch_id AND k.undone_by IS NULL JOIN change AS c "         \
   "ON c.id BETWEEN k.first_change AND k.last_change AND c.batch_id = k.id "                        \
   "WHERE l.undone_by IS NOT NULL AND c.state < 4), "                                               \
-  "taken AS MATERIALIZED (SELECT l.id AS run_id, c.line FROM later AS l JOIN change AS c "         \
-  "ON c.id BETWEEN l.first_change AND l.last_change AND c.batch_id = l.batch_id "                  \
-  "WHERE c.line > 0 AND c.state <> 6 AND (c.batch_id, c.user_id, c.course_id) NOT IN back "        \
+  "made AS MATERIALIZED (SELECT l.id AS run_id, c.line, k.code AS course, c.state <> 6 "           \
+  "AND (c.batch_id, c.user_id, c.course_id) NOT IN back AS stands FROM later AS l "                \
+  "JOIN change AS c ON c.id BETWEEN l.first_change AND l.last_change AND c.batch_id = l.batch_id " \
+  "LEFT JOIN course AS k ON k.id = c.course_id WHERE c.line > 0), "                                \
+  "taken AS MATERIALIZED (SELECT run_id, line FROM made WHERE stands "                             \
   "UNION SELECT l.id, x.line FROM later AS l JOIN import_left_out AS x ON x.run_id = l.id "        \
   "WHERE l.state <> 3 AND l.undone_by IS NULL), "                                                  \
+  "lost AS MATERIALIZED (SELECT run_id, line, course FROM made "                                   \
+  "WHERE NOT stands AND course IS NOT NULL), "                                                     \
   "settled AS MATERIALIZED (SELECT DISTINCT r.id, r.line FROM taken AS t JOIN import_reject AS r " \
   "ON r.run_id = ?1 AND r.line = t.line WHERE NOT EXISTS (SELECT 1 FROM import_reject AS a "       \
-  "WHERE a.run_id = t.run_id AND a.line = r.line AND a.course IS r.course)) "
+  "WHERE a.run_id = t.run_id AND a.line = r.line AND a.course IS r.course) "                       \
+  "AND (r.course IS NULL OR (t.run_id, r.line, r.course) NOT IN lost)) "
 
 /* Lines left out at the start, and changes the LMS rejected since. */
 #define REJECTS                                                                                    \

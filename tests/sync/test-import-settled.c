@@ -314,6 +314,40 @@ test_marks (AgainFixture *self, gconstpointer data)
   sync_fixture_assert_applied (&self->sync, 2);
 }
 
+/* Of what is imported of a line, one course is taken back: that one is in the list again. */
+static void
+test_mark_undone (AgainFixture *self, gconstpointer data)
+{
+  gint64 id = again_find_person (self, 0), assigned[2], n;
+  g_autoptr (RegImportRun) first = NULL;
+  g_autoptr (RegImportRun) second = NULL;
+  g_autoptr (RegImportCopy) copy = NULL;
+  g_autoptr (RegUser) user = again_get_user (self, id);
+  g_autoptr (RegCourse) one = reg_store_get_course (self->sync.store, AGAIN_COURSE, NULL);
+  g_autoptr (RegCourse) other = reg_store_get_course (self->sync.store, AGAIN_COURSE + 1, NULL);
+  g_autoptr (RegIdList) waiting = NULL;
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; i < 2; i++)
+    assigned[i] = sync_fixture_stage (&self->sync, "assign", id, AGAIN_COURSE + i, NULL);
+  text = g_strdup_printf ("Email ID,%s,%s\n%s,x,x\n", one->code, other->code, user->email);
+  self->request.courses = NULL;
+  first = again_start_text (self, text);
+  assert_lines (self, first, "2 2", 0);
+  for (guint i = 0; i < 2; i++)
+    again_undo (self, assigned[i]);
+  copy = again_correct (self, first);
+  second = start_corrected (self, &copy);
+  assert_lines (self, first, "", 1);
+  waiting =
+      reg_store_query_changes (self->sync.store, second->batch_id, 1u << REG_CHANGE_PENDING, NULL);
+  g_assert_cmpuint (waiting->n, ==, 2);
+  g_assert_true (reg_store_undo_changes (self->sync.store, waiting->ids, 1, &n, NULL));
+  assert_lines (self, first, "2", 1);
+  sync_fixture_sync (&self->sync);
+  assert_lines (self, first, "2", 1);
+}
+
 #define ADD(name, func)                                                                            \
   g_test_add ("/sync/import-settled/" name, AgainFixture, NULL, again_set_up, func, again_tear_down)
 
@@ -328,5 +362,6 @@ main (int argc, char **argv)
   ADD ("given-up", test_given_up);
   ADD ("given-up-undone", test_given_up_undone);
   ADD ("marks", test_marks);
+  ADD ("mark-undone", test_mark_undone);
   return g_test_run ();
 }
