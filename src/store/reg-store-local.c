@@ -8,6 +8,7 @@
 #include "rules/reg-text.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 #include <string.h>
 
 /* A statement with a local id and, where @user_id is not 0, the id the LMS gave. */
@@ -264,6 +265,67 @@ reg_store_drop_dependants (RegStoreTransaction *self, const RegStoreChange *add,
         return FALSE;
     }
   return list != NULL;
+}
+
+static GArray *
+list_managed (RegStoreTransaction *self, gint64 manager, GError **error)
+{
+  g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (gint64));
+  /* As the text of parameters has it. */
+  g_autofree char *text = g_strdup_printf ("'manager_id': '%" PRIi64 "'", manager);
+  sqlite3_stmt *stmt = reg_store_db_prepare (
+      self->db,
+      "SELECT c.id FROM change AS c INDEXED BY change_queue CROSS JOIN batch AS b "
+      "ON b.id = c.batch_id WHERE c." REG_SQL_OPEN " AND c.course_id = 0 "
+      "AND instr(coalesce(c.params, b.params, ''), ?1) > 0",
+      error);
+  gboolean row = TRUE;
+
+  if (stmt == NULL)
+    return NULL;
+  sqlite3_bind_text (stmt, 1, text, -1, SQLITE_TRANSIENT);
+  while (reg_store_db_step (self->db, stmt, &row, error) && row)
+    {
+      gint64 id = sqlite3_column_int64 (stmt, 0);
+
+      g_array_append_val (list, id);
+    }
+  return row ? NULL : g_steal_pointer (&list);
+}
+
+static gboolean
+set_manager (RegStoreTransaction *self, const RegStoreChange *change, gint64 to, GError **error)
+{
+  const RegStoreBatchInfo *info = reg_store_transaction_get_batch (self, change->batch_id, error);
+  g_autoptr (RegParams) params = reg_store_parse_params (change->params);
+
+  if (info == NULL)
+    return FALSE;
+  if (params == NULL)
+    params = info->params != NULL ? reg_params_copy (info->params) : reg_params_new ();
+  reg_params_set_int64 (params, "manager_id", to);
+  return reg_store_set_change_params (self, change->id, params, error)
+         && reg_store_rebase (self, change->user_id, 0, NULL, error);
+}
+
+gboolean
+reg_store_move_manager (RegStoreTransaction *self, gint64 from, gint64 to, GError **error)
+{
+  g_autoptr (GArray) list = list_managed (self, from, error);
+  gboolean done = list != NULL;
+
+  for (guint i = 0; done && i < list->len; i++)
+    {
+      RegStoreChange change;
+      gboolean found;
+
+      done = reg_store_load_change (self, g_array_index (list, gint64, i), &change, &found, error);
+      if (!done || !found)
+        continue;
+      done = set_manager (self, &change, to, error);
+      reg_store_change_clear (&change);
+    }
+  return done;
 }
 
 static gboolean

@@ -374,6 +374,8 @@ gboolean reg_store_rekey_user (RegStoreTransaction *self,
 gboolean reg_store_drop_dependants (RegStoreTransaction *self,
                                     const struct _RegStoreChange *add,
                                     GError **error);
+/* Whoever was to have somebody as manager who was not added gets the one who is added for them. */
+gboolean reg_store_move_manager (RegStoreTransaction *self, gint64 from, gint64 to, GError **error);
 /* Edits that wait behind the change become part of it. */
 gboolean reg_store_merge_edits (RegStoreTransaction *self,
                                 const struct _RegStoreChange *add,
@@ -514,8 +516,12 @@ gboolean reg_store_replace_refused (RegStoreTransaction *self,
                                     const RegOperation *operation,
                                     const RegParams *base,
                                     GError **error);
-/* Drops what the LMS refused of the lines that the step imports once more. */
-gboolean reg_store_replace_lines (RegStoreTransaction *self, const RegStep *step, GError **error);
+/* Drops what the LMS refused of the lines that the step imports once more. people: by line
+ * (gint64), to which the ids (gint64) of those who were not added are added. */
+gboolean reg_store_replace_lines (RegStoreTransaction *self,
+                                  const RegStep *step,
+                                  GHashTable *people,
+                                  GError **error);
 
 /* Does to the base what the LMS said it did, where it gave no row. */
 gboolean

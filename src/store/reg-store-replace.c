@@ -112,11 +112,17 @@ target_equal (gconstpointer a, gconstpointer b)
          && one->course_id == other->course_id;
 }
 
+typedef struct
+{
+  gint64 change_id;
+  RegStepTarget target;
+} Refused;
+
 /* Of all imports of the file: whichever of them was corrected, the lines are the same. */
 static GArray *
 list_refused (RegStoreTransaction *self, const RegStep *step, GHashTable *lines, GError **error)
 {
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (Refused));
   g_autoptr (GHashTable) unticked = g_hash_table_new (target_hash, target_equal);
   sqlite3_stmt *stmt = reg_store_db_prepare (
       self->db,
@@ -133,15 +139,16 @@ list_refused (RegStoreTransaction *self, const RegStep *step, GHashTable *lines,
     g_hash_table_add (unticked, (gpointer)&step->unticked[i]);
   while (reg_store_db_step (self->db, stmt, &row, error) && row)
     {
-      gint64 id = sqlite3_column_int64 (stmt, 0);
-      const RegStepTarget target = { .line = sqlite3_column_int64 (stmt, 1),
-                                     .user_id = sqlite3_column_int64 (stmt, 2),
-                                     .course_id = sqlite3_column_int64 (stmt, 3) };
+      const Refused refused = { sqlite3_column_int64 (stmt, 0),
+                                { .line = sqlite3_column_int64 (stmt, 1),
+                                  .user_id = sqlite3_column_int64 (stmt, 2),
+                                  .course_id = sqlite3_column_int64 (stmt, 3) } };
 
-      if (g_hash_table_contains (lines, &target.line) && !g_hash_table_contains (unticked, &target))
-        g_array_append_val (ids, id);
+      if (g_hash_table_contains (lines, &refused.target.line)
+          && !g_hash_table_contains (unticked, &refused.target))
+        g_array_append_val (list, refused);
     }
-  return row ? NULL : g_steal_pointer (&ids);
+  return row ? NULL : g_steal_pointer (&list);
 }
 
 /* In the list of its import it stands from now on as one left out at the start does: gone while
@@ -164,23 +171,30 @@ keep_reject (RegStoreTransaction *self, gint64 id, GError **error)
   return reg_store_db_run (self->db, stmt, error);
 }
 
+/* people: (nullable): by line, to which those who were not added are added; of people made here
+ * nothing but the adding is sent before they are */
 static gboolean
 drop_lines (RegStoreTransaction *self,
             const RegStep *step,
             GHashTable *lines,
             const char *why,
+            GHashTable *people,
             GError **error)
 {
-  g_autoptr (GArray) ids = list_refused (self, step, lines, error);
+  g_autoptr (GArray) list = list_refused (self, step, lines, error);
   gboolean done = TRUE;
 
-  for (guint i = 0; ids != NULL && done && i < ids->len; i++)
+  for (guint i = 0; list != NULL && done && i < list->len; i++)
     {
-      gint64 id = g_array_index (ids, gint64, i);
+      const Refused *refused = &g_array_index (list, Refused, i);
 
-      done = keep_reject (self, id, error) && drop (self, id, why, error);
+      if (people != NULL && refused->target.user_id < 0)
+        g_hash_table_insert (people, g_memdup2 (&refused->target.line, sizeof refused->target.line),
+                             g_memdup2 (&refused->target.user_id, sizeof refused->target.user_id));
+      done = keep_reject (self, refused->change_id, error)
+             && drop (self, refused->change_id, why, error);
     }
-  return ids != NULL && done;
+  return list != NULL && done;
 }
 
 static void
@@ -190,7 +204,10 @@ add_line (GHashTable *lines, gint64 line)
 }
 
 gboolean
-reg_store_replace_lines (RegStoreTransaction *self, const RegStep *step, GError **error)
+reg_store_replace_lines (RegStoreTransaction *self,
+                         const RegStep *step,
+                         GHashTable *people,
+                         GError **error)
 {
   g_autoptr (GHashTable) lines = NULL;
 
@@ -199,10 +216,10 @@ reg_store_replace_lines (RegStoreTransaction *self, const RegStep *step, GError 
   lines = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   for (gsize i = 0; i < step->n_targets; i++)
     add_line (lines, step->targets[i].line);
-  if (!drop_lines (self, step, lines, REPLACED, error))
+  if (!drop_lines (self, step, lines, REPLACED, people, error))
     return FALSE;
   g_hash_table_remove_all (lines);
   for (gsize i = 0; i < step->n_left_out; i++)
     add_line (lines, step->left_out[i]);
-  return drop_lines (self, step, lines, LEFT_OUT, error);
+  return drop_lines (self, step, lines, LEFT_OUT, NULL, error);
 }

@@ -12,6 +12,8 @@
  * Stage:
  * @write: FALSE for a dry run
  * @has_refused: whether there may be something to be replaced
+ * @refused_people: (element-type gint64 gint64): by line, those whom the LMS did not add and who
+ * are added once more
  */
 typedef struct
 {
@@ -20,6 +22,7 @@ typedef struct
   RegStepResult *result;
   gboolean write;
   gboolean has_refused;
+  GHashTable *refused_people;
   RegStoreItems items;
   RegStoreBatch batch;
 } Stage;
@@ -99,6 +102,19 @@ replace_refused (Stage *stage, const RegStoreItem *item, const RegParams *base, 
 }
 
 static gboolean
+make_user (Stage *stage, RegStoreItem *item, GError **error)
+{
+  const gint64 *refused = g_hash_table_lookup (stage->refused_people, &item->target->line);
+
+  if (!reg_store_make_local_id (stage->transaction, &item->user_id, error))
+    return FALSE;
+  item->user.id = stage->result->user_id = item->user_id;
+  reg_store_items_note_made (&stage->items, item);
+  return refused == NULL
+         || reg_store_move_manager (stage->transaction, *refused, item->user_id, error);
+}
+
+static gboolean
 stage_item (Stage *stage, RegStoreItem *item, GError **error)
 {
   const RegOperation *operation = item->operation;
@@ -117,13 +133,8 @@ stage_item (Stage *stage, RegStoreItem *item, GError **error)
     }
   if (!reg_store_batch_ensure (&stage->batch, error))
     return FALSE;
-  if (operation->creates)
-    {
-      if (!reg_store_make_local_id (stage->transaction, &item->user_id, error))
-        return FALSE;
-      item->user.id = stage->result->user_id = item->user_id;
-      reg_store_items_note_made (&stage->items, item);
-    }
+  if (operation->creates && !make_user (stage, item, error))
+    return FALSE;
   base = reg_operation_dup_base (operation, &item->subject, item->params);
   if (!replace_refused (stage, item, base, error)
       || !reg_store_keep_base (
@@ -297,10 +308,11 @@ reg_store_stage_within (RegStoreTransaction *transaction,
   if (instead != NULL)
     return reg_store_stage_instead (transaction, step, instead, counter_of, result, progress,
                                     progress_data, cancellable, error);
+  stage.refused_people = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   reg_store_items_init (&stage.items, transaction, step);
   done = reg_store_batch_init (&stage.batch, transaction, step, counter_of, error)
          && (!stage.write
-             || (reg_store_replace_lines (transaction, step, error)
+             || (reg_store_replace_lines (transaction, step, stage.refused_people, error)
                  && reg_store_has_refused (transaction, &stage.has_refused, error)))
          && stage_targets (&stage, progress, progress_data, cancellable, error);
   result->batch_id = stage.batch.id;
@@ -309,6 +321,7 @@ reg_store_stage_within (RegStoreTransaction *transaction,
            && reg_store_write_run (transaction, step, result, error);
   if (done && progress != NULL)
     progress ((gint64)step->n_targets, (gint64)step->n_targets, progress_data);
+  g_hash_table_unref (stage.refused_people);
   reg_store_batch_clear (&stage.batch);
   reg_store_items_clear (&stage.items);
   return done;

@@ -195,6 +195,58 @@ test_by_hand_whole (AgainFixture *self, gconstpointer data)
   sync_fixture_assert_same (&self->sync);
 }
 
+static RegUser *
+find_user (AgainFixture *self, gint64 batch_id, const char *email)
+{
+  g_autoptr (RegIdList) ids = reg_store_list_batch_users (self->sync.store, batch_id, ~0u, NULL);
+
+  for (gsize i = 0; i < ids->n; i++)
+    {
+      g_autoptr (RegUser) user = reg_store_get_user (self->sync.store, ids->ids[i], NULL);
+
+      if (user != NULL && g_str_equal (user->email, email))
+        return g_steal_pointer (&user);
+    }
+  g_assert_not_reached ();
+}
+
+/* Somebody whom the LMS refused to add is added with another address: those whose manager they were
+ * to be, in lines that were imported, have the manager they were to have. */
+static void
+test_new_manager (AgainFixture *self, gconstpointer data)
+{
+  g_autoptr (RegImportRun) first = NULL;
+  g_autoptr (RegImportRun) second = NULL;
+  g_autoptr (RegImportCopy) copy = NULL;
+  g_autoptr (RegUser) anna = NULL;
+  g_autoptr (RegUser) boss = NULL;
+
+  self->request.action = "add-users";
+  self->request.courses = NULL;
+  first = again_start_text (self, "Email ID,Given Name,Manager\n"
+                                  "anna.new@example.org,Anna,boss.new@example.org\n"
+                                  "boss.new@example.org,Boss,\n");
+  sync_fixture_do_there (&self->sync, "edit-user", again_find_person (self, 0), 0,
+                         "email=boss.new@example.org");
+  sync_fixture_sync_to_end (&self->sync);
+  g_assert_cmpint (sync_fixture_count (&self->sync, REG_CHANGE_REJECTED), ==, 1);
+  copy = again_correct (self, first);
+  g_assert_cmpuint (copy->lines->len, ==, 1);
+  reg_import_edits_set_cell (copy->edits, 3, 0, "boss.other@example.org");
+  second = again_start (self);
+  boss = find_user (self, second->batch_id, "boss.other@example.org");
+  anna = find_user (self, first->batch_id, "anna.new@example.org");
+  g_assert_cmpint (anna->manager_id, ==, boss->id);
+  sync_fixture_sync_to_end (&self->sync);
+  g_clear_pointer (&boss, reg_user_free);
+  g_clear_pointer (&anna, reg_user_free);
+  boss = find_user (self, second->batch_id, "boss.other@example.org");
+  anna = find_user (self, first->batch_id, "anna.new@example.org");
+  g_assert_cmpint (boss->id, >, 0);
+  g_assert_cmpint (anna->manager_id, ==, boss->id);
+  sync_fixture_assert_same (&self->sync);
+}
+
 /* Left out after all: what the LMS refused of the line is given up, here and in Pending Changes. */
 static void
 test_left_out (AgainFixture *self, gconstpointer data)
@@ -476,6 +528,7 @@ main (int argc, char **argv)
   ADD ("new-person", test_new_person);
   ADD ("by-hand", test_by_hand);
   ADD ("by-hand-whole", test_by_hand_whole);
+  ADD ("new-manager", test_new_manager);
   ADD ("left-out", test_left_out);
   ADD ("reassign", test_reassign);
   ADD ("reassign-undone", test_reassign_undone);
