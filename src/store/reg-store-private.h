@@ -431,6 +431,12 @@ gboolean reg_store_stage_within (RegStoreTransaction *transaction,
 #define REG_SQL_RUNS_OF_FILE                                                                       \
   "import_run AS o JOIN import_run AS r ON o.id = ?1 AND (r.id = coalesce(o.corrects, o.id) "      \
   "OR r.corrects = coalesce(o.corrects, o.id)) JOIN batch AS b ON b.id = r.batch_id"
+/* What was given back of the changes of these: batch, user and course. */
+#define REG_SQL_GIVEN_BACK                                                                         \
+  "(SELECT k.counter_of, u.user_id, u.course_id FROM batch AS k JOIN change AS u "                 \
+  "ON u.id BETWEEN k.first_change AND k.last_change AND u.batch_id = k.id "                        \
+  "WHERE k.counter_of IN (SELECT b.id FROM " REG_SQL_RUNS_OF_FILE ") "                             \
+  "AND k.undone_by IS NULL AND u.state < 4) "
 
 /* The step's import, where it is of one, and the lines of it that were not imported. */
 gboolean reg_store_write_run (RegStoreTransaction *self,

@@ -14,10 +14,7 @@
   "WITH later AS (SELECT s.id, s.batch_id, b.first_change, b.last_change, b.undone_by, s.state "   \
   "FROM import_run AS o JOIN import_run AS s ON s.corrects = coalesce(o.corrects, o.id) "          \
   "AND s.id > o.id LEFT JOIN batch AS b ON b.id = s.batch_id WHERE o.id = ?1), "                   \
-  "back AS MATERIALIZED (SELECT k.counter_of, c.user_id, c.course_id FROM later AS l "             \
-  "JOIN batch AS k ON k.counter_of = l.batch_id AND k.undone_by IS NULL JOIN change AS c "         \
-  "ON c.id BETWEEN k.first_change AND k.last_change AND c.batch_id = k.id "                        \
-  "WHERE l.undone_by IS NOT NULL AND c.state < 4), "                                               \
+  "back AS MATERIALIZED " REG_SQL_GIVEN_BACK ", "                                                  \
   "made AS MATERIALIZED (SELECT l.id AS run_id, c.line, k.code AS course, c.state <> 6 "           \
   "AND (c.batch_id, c.user_id, c.course_id) NOT IN back AS stands FROM later AS l "                \
   "JOIN change AS c ON c.id BETWEEN l.first_change AND l.last_change AND c.batch_id = l.batch_id " \

@@ -155,6 +155,7 @@ drop_imported_marks (RegStoreTransaction *self, const RegImportRun *run, GError 
       "FROM " REG_SQL_RUNS_OF_FILE " JOIN change AS c "
       "ON c.id BETWEEN b.first_change AND b.last_change AND c.batch_id = b.id "
       "JOIN course AS k ON k.id = c.course_id WHERE r.id <> ?2 AND c.state NOT IN (4, 6) "
+      "AND (c.batch_id, c.user_id, c.course_id) NOT IN " REG_SQL_GIVEN_BACK
       "AND c.line IN (SELECT line FROM import_reject WHERE run_id = ?2 AND course IS NOT NULL))",
       error);
 

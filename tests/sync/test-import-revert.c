@@ -133,6 +133,46 @@ test_once (AgainFixture *self, gconstpointer data)
   g_assert_true (again_is_enrolled (self, known));
 }
 
+static RegImportRun *
+correct_person (AgainFixture *self, const RegImportRun *run, const char *email)
+{
+  g_autoptr (RegImportCopy) copy = again_correct (self, run);
+
+  reg_import_edits_set_cell (copy->edits, 2, 0, email);
+  return again_start (self);
+}
+
+/* A mark that was imported and reverted, and is refused when its line is read again, is news. */
+static void
+test_mark_again (AgainFixture *self, gconstpointer data)
+{
+  gint64 id = again_find_person (self, 0);
+  g_autoptr (RegUser) user = again_get_user (self, id);
+  g_autoptr (RegCourse) one = reg_store_get_course (self->sync.store, AGAIN_COURSE, NULL);
+  g_autoptr (RegCourse) other = reg_store_get_course (self->sync.store, AGAIN_COURSE + 1, NULL);
+  g_autofree char *text =
+      g_strdup_printf ("Email ID,%s,%s\nnobody.here@example.org,x,x\n", one->code, other->code);
+  g_autoptr (RegImportRun) first = NULL;
+  g_autoptr (RegImportRun) second = NULL;
+  g_autoptr (RegImportRun) third = NULL;
+  g_autoptr (GPtrArray) rejects = NULL;
+
+  self->request.courses = NULL;
+  first = again_start_text (self, text);
+  second = correct_person (self, first, user->email);
+  sync_fixture_sync_to_end (&self->sync);
+  again_undo (self, second->batch_id);
+  sync_fixture_sync_to_end (&self->sync);
+  g_assert_false (again_is_enrolled (self, id));
+  g_assert_cmpint (sync_fixture_do_there (&self->sync, "assign", id, AGAIN_COURSE, NULL), ==,
+                   REG_OUTCOME_APPLIED);
+  sync_fixture_sync_to_end (&self->sync);
+  third = correct_person (self, first, user->email);
+  rejects = again_list_rejects (self, third);
+  g_assert_cmpuint (rejects->len, ==, 1);
+  g_assert_cmpstr (((RegImportReject *)g_ptr_array_index (rejects, 0))->course, ==, one->code);
+}
+
 #define ADD(name, func)                                                                            \
   g_test_add ("/sync/import-revert/" name, AgainFixture, NULL, again_set_up, func, again_tear_down)
 
@@ -143,5 +183,6 @@ main (int argc, char **argv)
   ADD ("people-and-courses", test_people_and_courses);
   ADD ("back-and-forth", test_back_and_forth);
   ADD ("once", test_once);
+  ADD ("mark-again", test_mark_again);
   return g_test_run ();
 }
