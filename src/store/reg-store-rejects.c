@@ -212,8 +212,8 @@ read_target (sqlite3_stmt *stmt)
  * @run_id: an import
  * @error: return location
  *
- * Returns: (transfer full) (element-type RegStepTarget) (nullable): what imports of the file do;
- *   %NULL on error
+ * Returns: (transfer full) (element-type RegStepTarget) (nullable): what imports of the file did
+ *   and have not given back; %NULL on error
  */
 GPtrArray *
 reg_store_list_import_targets (RegStore *self, gint64 run_id, GError **error)
@@ -222,6 +222,7 @@ reg_store_list_import_targets (RegStore *self, gint64 run_id, GError **error)
       self,
       "SELECT c.line, c.user_id, c.course_id FROM " REG_SQL_RUNS_OF_FILE " JOIN change AS c "
       "ON c.id BETWEEN b.first_change AND b.last_change AND c.batch_id = b.id "
-      "WHERE c.state NOT IN (4, 6) AND c.line > 0",
+      "WHERE c.state NOT IN (4, 6) AND c.line > 0 "
+      "AND (c.batch_id, c.user_id, c.course_id) NOT IN " REG_SQL_GIVEN_BACK,
       REG_NUMBERS (run_id), read_target, g_free, error);
 }

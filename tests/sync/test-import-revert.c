@@ -173,6 +173,40 @@ test_mark_again (AgainFixture *self, gconstpointer data)
   g_assert_cmpstr (((RegImportReject *)g_ptr_array_index (rejects, 0))->course, ==, one->code);
 }
 
+/* So it can be done instead again. */
+static void
+test_instead_again (AgainFixture *self, gconstpointer data)
+{
+  gint64 id = again_find_person (self, 0);
+  g_autofree char *text = again_dup_list (self, &id, 1);
+  g_autoptr (RegImportRun) first = NULL;
+  g_autoptr (RegImportRun) second = NULL;
+  g_autoptr (RegImportCopy) copy = NULL;
+  g_autoptr (RegImportCopy) again = NULL;
+  g_autoptr (RegImportPlan) plan = NULL;
+
+  g_assert_cmpint (sync_fixture_do_there (&self->sync, "assign", id, AGAIN_COURSE, NULL), ==,
+                   REG_OUTCOME_APPLIED);
+  sync_fixture_sync_to_end (&self->sync);
+  first = again_start_text (self, text);
+  copy = again_correct (self, first);
+  reg_import_edits_set_instead (copy->edits, 2, "reassign");
+  second = again_start (self);
+  g_assert_cmpint (second->n_users, ==, 1);
+  sync_fixture_sync_to_end (&self->sync);
+  again_undo (self, second->batch_id);
+  sync_fixture_sync_to_end (&self->sync);
+  if (!again_is_enrolled (self, id))
+    sync_fixture_do_there (&self->sync, "assign", id, AGAIN_COURSE, NULL);
+  sync_fixture_sync_to_end (&self->sync);
+  again = again_correct (self, first);
+  g_assert_cmpuint (again->lines->len, ==, 1);
+  reg_import_edits_set_instead (again->edits, 2, "reassign");
+  plan = again_check (self);
+  g_assert_cmpuint (plan->will->len, ==, 1);
+  g_assert_cmpuint (plan->n_instead_users, ==, 1);
+}
+
 #define ADD(name, func)                                                                            \
   g_test_add ("/sync/import-revert/" name, AgainFixture, NULL, again_set_up, func, again_tear_down)
 
@@ -184,5 +218,6 @@ main (int argc, char **argv)
   ADD ("back-and-forth", test_back_and_forth);
   ADD ("once", test_once);
   ADD ("mark-again", test_mark_again);
+  ADD ("instead-again", test_instead_again);
   return g_test_run ();
 }
