@@ -103,7 +103,7 @@ read_correction (const char *text, RegImportEdits *edits)
 
   for (; g_ascii_isalpha (*p) && p < text + 3; p++)
     column = column * 26 + (g_ascii_toupper (*p) - 'A') + 1;
-  if (equals != NULL && column > 0 && g_ascii_isdigit (*p))
+  if (equals != NULL && column > 0 && column <= REG_IMPORT_MAX_COLUMNS && g_ascii_isdigit (*p))
     {
       g_autofree char *number = g_strndup (p, equals - p);
 
@@ -321,6 +321,10 @@ reg_cli_import_options_read (RegCli *self,
   if ((options->action == NULL && options->recipe_name == NULL && options->interchange == NULL)
       || request->path == NULL)
     return reg_cli_misuse (_ ("%s needs --action and one file."), name);
+  if (options->interchange != NULL && (options->action != NULL || options->remember != NULL))
+    return reg_cli_misuse (_ ("What is in the file of another system says what its lines ask for: "
+                              "neither --action nor --remember goes with “%s”."),
+                           options->interchange->name);
   if ((options->action != NULL && !reg_cli_import_check_action (options->action))
       || !read_delimiter (options->delimiter, &request->delimiter)
       || !read_empty (options->empty, &request->empty)

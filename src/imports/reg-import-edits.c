@@ -10,7 +10,6 @@
 #include <string.h>
 
 /* No spreadsheet has more columns; a correction of one beyond is none. */
-#define MAX_COLUMNS 16384
 
 typedef enum
 {
@@ -199,7 +198,7 @@ reg_import_edits_set_cell (RegImportEdits *self, gint64 line, guint column, cons
     .kind = EDIT_CELL, .line = line, .column = column, .text = g_utf8_make_valid (text, -1)
   };
 
-  g_return_if_fail (column < MAX_COLUMNS);
+  g_return_if_fail (column < REG_IMPORT_MAX_COLUMNS);
   add_edit (self, &edit);
 }
 

@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/* Of a sheet. */
+#define REG_IMPORT_MAX_COLUMNS 16384
+
 typedef struct _RegImportEdits RegImportEdits;
 
 RegImportEdits *reg_import_edits_new (void);

@@ -289,6 +289,12 @@ class Interchange(CliCase):
         err = self.say('import', 'check', '--action', 'assign', '--course', self.courses[0]['code'], self.path('upload.csv'), status=1)
         self.assertIn('--recipe moodle-users', err)
         self.assertIn('Moodle', self.say('import', 'check', self.path('upload.csv')))
+        # what it does is not what an action of ours does, and no recipe of ours reads it
+        for wrong in (('--action', 'unenroll', '--recipe', 'moodle-users'), ('--recipe', 'moodle-users', '--remember', 'ours'),
+                      ('--remember', 'ours')):
+            self.assertIn('neither --action nor --remember',
+                          self.say('import', 'start', *wrong, self.path('upload.csv'), status=2))
+        self.assertEqual(self.json('changes', 'list'), [])
 
     def test_refused(self):
         self.roster('empty.zip')

@@ -104,7 +104,7 @@ class Recipes(CliCase):
                           '--leave-out', '4')
         self.assertEqual([i['line'] for i in plan['will']], [2, 3])
         self.assertEqual(plan['left_out'], [4])
-        for wrong in (('--set', 'A=x'), ('--set', '17=x'), ('--set', 'A0=x'), ('--set', 'A2'), ('--leave-out', 'x'),
+        for wrong in (('--set', 'A=x'), ('--set', '17=x'), ('--set', 'A0=x'), ('--set', 'A2'), ('--set', 'XFE2=x'), ('--leave-out', 'x'),
                       ('--dates', 'european')):
             self.run_cli('import', 'check', '--action', 'assign', '--course', self.course, *wrong, self.path('file.csv'),
                          status=2)
