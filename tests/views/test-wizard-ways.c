@@ -7,6 +7,9 @@
 #include "views/import-wizard/reg-fix-dialog.h"
 #include "views/import-wizard/reg-plan-menu.h"
 #include "views/import-wizard/reg-plan-view.h"
+#include "views/import-wizard/reg-setup-page.h"
+
+#include <glib/gstdio.h>
 
 /* The name of the item of a row's menu that is called so. */
 static char *
@@ -315,6 +318,98 @@ test_corrections_are_kept (Fixture *f, gconstpointer data)
   REG_TEST_WAIT (get_wizard () == NULL);
 }
 
+/* The setup page chooses another file: asked there too. */
+static void
+test_chosen_file_asks (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GFile) file = NULL;
+  GtkWidget *setup = NULL;
+  GtkWidget *question;
+
+  write_file (f, "list.csv", HEADINGS "user00021@example.com,,,,\nnobody@nowhere.example,,,,\n");
+  open_wizard (f, 2);
+  wait_for_text (get_wizard (), "1 line may not be imported");
+  choose (show_group ("bad"), 0, "Leave this line out");
+  wait_for_text (get_wizard (), "1 correction made here");
+  go_back ();
+  REG_TEST_WAIT ((setup = reg_test_ui_find_type (get_wizard (), REG_TYPE_SETUP_PAGE)) != NULL);
+  file = g_file_new_for_path (f->path);
+  g_signal_emit_by_name (setup, "file-chosen", file);
+  question = wait_for_question ();
+  answer (question, "cancel");
+  reg_test_ui_press (get_wizard (), "Check File");
+  wait_for_text (get_wizard (), "1 correction made here");
+  close_wizard ();
+}
+
+static gpointer
+do_nothing (RegStore *store, gpointer data, RegProgress *progress, GError **error)
+{
+  return g_strdup ("");
+}
+
+static void
+on_nothing_done_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  char **done = data;
+
+  *done = reg_workspace_run_finish (REG_WORKSPACE (source), result, NULL);
+}
+
+/* A file takes the place of one that is just checked again: what that says comes too late. */
+static void
+test_late_check (Fixture *f, gconstpointer data)
+{
+  g_autofree char *done = NULL;
+  GtkWidget *wizard;
+  g_autofree char *first = NULL;
+  RegPlanView *view;
+
+  write_file (f, "first.csv",
+              "People of May\n\nMade by hand\n" HEADINGS "user00021@example.com,,,,\n"
+              "nobody@nowhere.example,,,,\n");
+  open_wizard (f, 2);
+  wait_for_text (get_wizard (), "1 line may not be imported");
+  wizard = get_wizard ();
+  view = REG_PLAN_VIEW (reg_test_ui_find_type (wizard, REG_TYPE_PLAN_VIEW));
+  first = g_steal_pointer (&f->path);
+  write_file (f, "second.csv",
+              "Mail address,Due Date\nuser00022@example.com,\nuser00023@example.com,\n"
+              "user00024@example.com,\nuser00025@example.com,\n");
+  g_signal_emit_by_name (view, "empty-rule-chosen", REG_EMPTY_CLEAR);
+  reg_test_ui_drop (&f->ui, f->path);
+  reg_workspace_run_async (f->ui.workspace, TRUE, do_nothing, NULL, NULL, g_free, NULL,
+                           on_nothing_done_cb, &done);
+  REG_TEST_WAIT (done != NULL);
+  wait_for_text (wizard, "Say what each column is.");
+
+  reg_test_ui_press (wizard, "Check With These Columns");
+  wait_for_text (wizard, "4 users will be enrolled");
+  close_wizard ();
+  g_assert_cmpint (g_unlink (first), ==, 0);
+}
+
+/* Back and forth: what was unticked stays so. */
+static void
+test_ticks_come_back (Fixture *f, gconstpointer data)
+{
+  RegSelection *selection;
+
+  write_file (f, "list.csv",
+              HEADINGS "user00021@example.com,,,,\nuser00022@example.com,,,,\n"
+                       "user00023@example.com,,,,\n");
+  open_wizard (f, 2);
+  wait_for_text (get_wizard (), "3 of 3 ticked");
+  selection = reg_column_list_get_selection (show_group ("will"));
+  gtk_selection_model_unselect_item (GTK_SELECTION_MODEL (selection), 1);
+  wait_for_text (get_wizard (), "2 of 3 ticked");
+  go_back ();
+  reg_test_ui_press (get_wizard (), "Check File");
+  wait_for_text (get_wizard (), "of 3 ticked");
+  g_assert_nonnull (reg_test_ui_find_text (get_wizard (), "2 of 3 ticked"));
+  close_wizard ();
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -329,5 +424,8 @@ main (int argc, char **argv)
   ADD ("/views/wizard-ways/columns", test_columns);
   ADD ("/views/wizard-ways/another-action", test_another_action);
   ADD ("/views/wizard-ways/corrections-are-kept", test_corrections_are_kept);
+  ADD ("/views/wizard-ways/chosen-file-asks", test_chosen_file_asks);
+  ADD ("/views/wizard-ways/late-check", test_late_check);
+  ADD ("/views/wizard-ways/ticks-come-back", test_ticks_come_back);
   return g_test_run ();
 }

@@ -13,6 +13,7 @@
 static void
 forget_reading (RegImportSetup *self)
 {
+  self->n_readings++;
   g_clear_pointer (&self->mapping, g_strfreev);
   g_clear_pointer (&self->sheet, g_free);
   g_clear_pointer (&self->encoding, g_free);

@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * @empty, @people: likewise; @people REG_PEOPLE_USUAL for an action that has no such choice
  * @edits: what was corrected since the last check was shown
  * @corrects: the import whose lines are read once more; 0 for none
+ * @n_readings: how often it was said anew what the file is, or how it is read
  * @rejects: (nullable) (element-type RegImportReject): what was not imported of them
  * @sample: (nullable): a text that shows whether the encoding is right
  * @headings: (nullable): what recipes for the file are found by
@@ -44,6 +45,7 @@ typedef struct
   RegPeopleRule people;
   RegImportEdits *edits;
   gint64 corrects;
+  guint n_readings;
   GPtrArray *rejects;
   char *sample;
   char *headings;

@@ -111,6 +111,8 @@ on_progress_changed_cb (RegImportWizard *self)
 static void
 begin_work (RegImportWizard *self, const char *title)
 {
+  /* What is checked again meanwhile may be of another file, or comes too late. */
+  reg_review_page_stop (self->review_page);
   g_clear_object (&self->progress);
   self->progress = reg_progress_new (title);
   g_signal_connect_object (self->progress, "changed", G_CALLBACK (on_progress_changed_cb), self,
@@ -535,7 +537,7 @@ on_courses_loaded_cb (RegImportWizard *self, const char *problem)
 static void
 on_file_chosen_cb (RegImportWizard *self, GFile *file)
 {
-  take_file (self, file);
+  take_other_file (self, file);
 }
 
 static void

@@ -29,6 +29,7 @@ struct _RegReviewPage
   RegInterchangePlan *steps; /* (nullable): of a file of another system; plan is one of them */
   GPtrArray *excluded;       /* GHashTable, of each step that was on show */
   guint step;
+  guint reading; /* the setup's, of what is on show */
   gboolean is_filling;
   RegProgress *progress;
   RegFixDialog *fix_dialog;  /* (nullable): while it is open */
@@ -137,6 +138,7 @@ show_plan (RegReviewPage *self, RegImportPlan *plan, GHashTable *excluded)
   reg_import_plan_ref (plan);
   g_clear_pointer (&self->plan, reg_import_plan_unref);
   self->plan = plan;
+  self->reading = self->setup->n_readings;
   show_recipe (self);
   self->setup->heading_line = plan->heading_line;
   reg_plan_view_set_plan (self->plan_view, plan, self->setup->edits, self->setup->sample, excluded);
@@ -222,10 +224,46 @@ show_steps (RegReviewPage *self, RegInterchangePlan *steps, GPtrArray *excluded)
              g_ptr_array_index (self->excluded, self->step));
 }
 
+/* Whether the file is still read as what is on show was: its lines are the same ones then. */
+static gboolean
+is_read_alike (RegReviewPage *self)
+{
+  return self->plan != NULL && self->reading == self->setup->n_readings;
+}
+
+/* A step may be gone, or new, once a line is another: what was unticked is known by the action. */
+static GPtrArray *
+match_excluded (RegReviewPage *self, const RegInterchangePlan *steps)
+{
+  GPtrArray *excluded = g_ptr_array_new_with_free_func (excluded_free);
+  const char *shown = self->plan->action;
+
+  keep_excluded (self);
+  for (guint i = 0; i < steps->plans->len; i++)
+    {
+      const RegImportPlan *plan = g_ptr_array_index (steps->plans, i);
+
+      g_ptr_array_add (excluded, NULL);
+      for (guint k = 0; k < self->steps->plans->len; k++)
+        {
+          const RegImportPlan *old = g_ptr_array_index (self->steps->plans, k);
+
+          if (g_str_equal (old->action, plan->action))
+            g_ptr_array_index (excluded, i) =
+                g_steal_pointer (&g_ptr_array_index (self->excluded, k));
+        }
+      if (g_str_equal (plan->action, shown))
+        self->step = i;
+    }
+  return excluded;
+}
+
 void
 reg_review_page_set_steps (RegReviewPage *self, RegInterchangePlan *steps)
 {
-  show_steps (self, steps, NULL);
+  gboolean keeps = self->steps != NULL && is_read_alike (self);
+
+  show_steps (self, steps, keeps ? match_excluded (self, steps) : NULL);
 }
 
 RegInterchangePlan *
@@ -278,13 +316,17 @@ untick_others (RegReviewPage *self,
 void
 reg_review_page_set_plan (RegReviewPage *self, RegImportPlan *plan)
 {
+  gboolean keeps =
+      self->steps == NULL && is_read_alike (self) && g_str_equal (self->plan->action, plan->action);
+  g_autoptr (RegImportPlan) old = keeps ? reg_import_plan_ref (self->plan) : NULL;
   g_autoptr (GHashTable) excluded =
-      g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+      keeps ? reg_plan_view_dup_excluded (self->plan_view)
+            : g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
 
   forget_steps (self);
   gtk_widget_set_visible (GTK_WIDGET (self->step_choice), FALSE);
   show_plan (self, plan, NULL);
-  untick_others (self, plan, NULL, excluded);
+  untick_others (self, plan, old, excluded);
   if (g_hash_table_size (excluded) > 0)
     show_plan (self, plan, excluded);
 }
@@ -364,33 +406,6 @@ on_checked_again_cb (GObject *source, GAsyncResult *result, gpointer data)
   untick_others (self, plan, self->plan, excluded);
   show_plan (self, plan, excluded);
   go_on_fixing (self);
-}
-
-/* A step may be gone, or new, once a line is another: what was unticked is known by the action. */
-static GPtrArray *
-match_excluded (RegReviewPage *self, const RegInterchangePlan *steps)
-{
-  GPtrArray *excluded = g_ptr_array_new_with_free_func (excluded_free);
-  const char *shown = self->plan->action;
-
-  keep_excluded (self);
-  for (guint i = 0; i < steps->plans->len; i++)
-    {
-      const RegImportPlan *plan = g_ptr_array_index (steps->plans, i);
-
-      g_ptr_array_add (excluded, NULL);
-      for (guint k = 0; k < self->steps->plans->len; k++)
-        {
-          const RegImportPlan *old = g_ptr_array_index (self->steps->plans, k);
-
-          if (g_str_equal (old->action, plan->action))
-            g_ptr_array_index (excluded, i) =
-                g_steal_pointer (&g_ptr_array_index (self->excluded, k));
-        }
-      if (g_str_equal (plan->action, shown))
-        self->step = i;
-    }
-  return excluded;
 }
 
 static void
