@@ -182,6 +182,16 @@ reg_import_edits_copy (const RegImportEdits *self)
   return copy;
 }
 
+RegImportEdits *
+reg_import_edits_copy_only (const RegImportEdits *self)
+{
+  RegImportEdits *copy = reg_import_edits_new ();
+
+  if (self->only != NULL)
+    copy_only (copy, self->only);
+  return copy;
+}
+
 void
 reg_import_edits_add (RegImportEdits *self, const RegImportEdits *others)
 {

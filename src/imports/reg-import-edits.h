@@ -40,6 +40,8 @@ const char *reg_import_edits_find_instead (const RegImportEdits *self,
                                            gboolean *is_of_all);
 /* From here on only these lines of the file are read, as if the others were not there. */
 void reg_import_edits_set_only (RegImportEdits *self, const gint64 *lines, gsize n);
+/* (transfer full): nothing corrected yet, of the same lines alone */
+RegImportEdits *reg_import_edits_copy_only (const RegImportEdits *self);
 /* Adds what others corrected, as one step. */
 void reg_import_edits_add (RegImportEdits *self, const RegImportEdits *others);
 /* Takes back the newest step; FALSE where there is none. */

@@ -425,6 +425,28 @@ test_refused (Fixture *f, gconstpointer data)
   g_assert_null (reg_test_ui_find_button (view, "Download List"));
 }
 
+/* However the file is read, an import is corrected in the lines that it did not import, and those
+ * alone. */
+static void
+test_read_differently (Fixture *f, gconstpointer data)
+{
+  GtkWidget *view = start_list (f, 4);
+
+  answer (f, 4, 2);
+  wait_for_text (view, "2 users imported successfully, 2 users not imported.");
+  reg_test_ui_press (view, "Correct and Import Again…");
+  REG_TEST_WAIT (get_wizard () != NULL);
+  wait_for_text (get_wizard (), "2 lines may not be imported");
+  reg_test_ui_press (get_wizard (), "Change…");
+  adw_combo_row_set_selected (get_combo ("Encoding"), 2);
+  reg_test_ui_press (get_wizard (), "Check With These Columns");
+  wait_for_text (get_wizard (), "1250");
+  wait_for_text (get_wizard (),
+                 "0 users will be enrolled · 0 cannot be enrolled · 2 lines may not be imported");
+  wait_for_text (get_wizard (), "The LMS refused: " REFUSAL);
+  close_wizard ();
+}
+
 /* Left out after all: nothing of it stays in Pending Changes, nor in Import Status. */
 static void
 test_left_out (Fixture *f, gconstpointer data)
@@ -572,6 +594,7 @@ main (int argc, char **argv)
   ADD ("/views/import-runs/restart", test_restart);
   ADD ("/views/import-runs/narrow", test_narrow);
   ADD ("/views/import-runs/refused", test_refused);
+  ADD ("/views/import-runs/read-differently", test_read_differently);
   ADD ("/views/import-runs/left-out", test_left_out);
   ADD ("/views/import-runs/settled", test_settled);
   ADD ("/views/import-runs/line-menu", test_line_menu);

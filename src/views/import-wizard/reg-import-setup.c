@@ -10,9 +10,14 @@
 
 #define PASTED_FOLDER "registrar-pasted-"
 
+/* same_lines: whether its lines stay what they are, so that those an import is corrected in are
+ * still the only ones. */
 static void
-forget_reading (RegImportSetup *self)
+forget_reading (RegImportSetup *self, gboolean same_lines)
 {
+  RegImportEdits *edits =
+      same_lines ? reg_import_edits_copy_only (self->edits) : reg_import_edits_new ();
+
   self->n_readings++;
   g_clear_pointer (&self->mapping, g_strfreev);
   g_clear_pointer (&self->sheet, g_free);
@@ -23,11 +28,21 @@ forget_reading (RegImportSetup *self)
   self->delimiter = 0;
   self->heading_line = 0;
   self->date_order = 0;
-  self->corrects = 0;
-  g_clear_pointer (&self->rejects, g_ptr_array_unref);
-  self->edits = reg_import_edits_new ();
+  self->edits = edits;
+  if (!same_lines)
+    {
+      self->corrects = 0;
+      g_clear_pointer (&self->rejects, g_ptr_array_unref);
+    }
   g_clear_pointer (&self->recipe, g_free);
   self->is_recipe_found = FALSE;
+}
+
+/* The first sheet may go without its name. */
+static gboolean
+is_same_sheet (const RegImportSetup *self, const char *sheet)
+{
+  return self->sheet == NULL || sheet == NULL || g_str_equal (sheet, self->sheet);
 }
 
 void
@@ -40,7 +55,7 @@ reg_import_setup_take_file (RegImportSetup *self, GFile *file)
   self->interchange = NULL;
   self->is_list = FALSE;
   self->declines_recipe = FALSE;
-  forget_reading (self);
+  forget_reading (self, FALSE);
 }
 
 void
@@ -51,7 +66,7 @@ reg_import_setup_clear (RegImportSetup *self)
   g_clear_object (&self->file);
   g_clear_pointer (&self->name, g_free);
   g_clear_pointer (&self->courses, g_free);
-  forget_reading (self);
+  forget_reading (self, FALSE);
   g_clear_pointer (&self->edits, reg_import_edits_free);
 }
 
@@ -65,7 +80,7 @@ reg_import_setup_set_reading (RegImportSetup *self,
   char *own_sheet = g_strdup (sheet);
   char *own_encoding = g_strdup (encoding);
 
-  forget_reading (self);
+  forget_reading (self, is_same_sheet (self, sheet));
   self->sheet = own_sheet;
   self->encoding = own_encoding;
   self->delimiter = delimiter;
@@ -94,7 +109,7 @@ reg_import_setup_take_recipe (RegImportSetup *self, const RegImportRecipe *recip
   g_autofree char *headings = g_steal_pointer (&self->headings);
   const RegImportAction *action = reg_import_action_find (recipe->action);
 
-  forget_reading (self);
+  forget_reading (self, is_same_sheet (self, recipe->sheet));
   self->headings = g_steal_pointer (&headings);
   if (action != NULL)
     self->action = action->name;
