@@ -249,6 +249,25 @@ test_columns_and_recipe (Fixture *f, gconstpointer data)
   close_wizard ();
 }
 
+/* What columns are was said for one action; another one has other fields. */
+static void
+test_columns_of_another_action (Fixture *f, gconstpointer data)
+{
+  write_file (f, "list.csv", "Mail,Deadline\nuser00021@example.com,2031-12-31\n");
+  open_wizard (f, 2);
+  wait_for_text (get_wizard (), "The headings of this file are not those of the sample file");
+  wait_for_text (get_wizard (), "Every column is decided.");
+  reg_test_ui_press (get_wizard (), "Check With These Columns");
+  wait_for_text (get_wizard (), "1 user will be enrolled");
+  go_back ();
+  /* "Update users" is the last of the actions */
+  adw_combo_row_set_selected (get_combo ("Select the action you want to take"), 5);
+  reg_test_ui_press (get_wizard (), "Check File");
+  wait_for_text (get_wizard (), "1 column is not decided yet.");
+  reg_test_ui_picture (get_wizard (), "wizard-columns-again");
+  close_wizard ();
+}
+
 #define TEXT(text) "<c t=\"inlineStr\"><is><t>" text "</t></is></c>"
 
 /* Columns that a spreadsheet program does not show are read, and told on both pages. */
@@ -425,6 +444,7 @@ main (int argc, char **argv)
   ADD ("/views/wizard/undo", test_undo);
   ADD ("/views/wizard/search-and-reasons", test_search_and_reasons);
   ADD ("/views/wizard/columns-and-recipe", test_columns_and_recipe);
+  ADD ("/views/wizard/columns-of-another-action", test_columns_of_another_action);
   ADD ("/views/wizard/hidden-columns", test_hidden_columns);
   ADD ("/views/wizard/read-differently", test_read_differently);
   ADD ("/views/wizard/paste", test_paste);

@@ -141,6 +141,18 @@ is_read_by (RegImportWizard *self, const RegImportRecipe *recipe)
   return g_strcmp0 (self->setup.recipe, recipe->name) == 0;
 }
 
+/* What the columns are was said for another action, which has other fields: it is asked anew. */
+static gboolean
+forget_columns (RegImportWizard *self, const GError *error)
+{
+  if (self->setup.mapping == NULL
+      || !g_error_matches (error, REG_IMPORT_ERROR, REG_IMPORT_ERROR_HEADINGS))
+    return FALSE;
+  reg_import_setup_take_mapping (&self->setup, NULL);
+  read_file (self);
+  return TRUE;
+}
+
 static void
 on_first_rows_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -152,7 +164,7 @@ on_first_rows_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (preview == NULL && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     show_page (self, "setup");
-  else if (preview == NULL)
+  else if (preview == NULL && !forget_columns (self, error))
     show_problem (self, error);
   if (preview == NULL)
     return;
