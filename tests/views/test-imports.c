@@ -378,6 +378,7 @@ test_revert_finished (Fixture *f, gconstpointer data)
   REG_TEST_WAIT (reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG) != NULL);
   dialog = reg_test_ui_find_window (ADW_TYPE_MESSAGE_DIALOG);
   wait_for_text (dialog, "Is taken back with the next sync: 1 change.");
+  wait_for_text (dialog, "What was changed again since is set back as well");
   reg_test_ui_picture (dialog, "import-revert");
   reg_test_ui_press (dialog, "Revert");
   REG_TEST_WAIT (reg_workspace_get_n_waiting (f->ui.workspace) == 1);

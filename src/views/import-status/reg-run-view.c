@@ -652,6 +652,9 @@ dup_revert_text (const RegBatchRevert *revert, gboolean is_reverted)
                                  "Are taken back with the next sync: %'" PRIi64 " changes.",
                                  (gulong)revert->n_countered),
                        revert->n_countered));
+  append_line (text, revert->n_countered,
+               g_strdup (_ ("What was changed again since is set back as well, to what it was "
+                            "before the import.")));
   if (text->len == 0)
     return g_strdup (_ ("There is nothing to take back."));
   return g_strdup (text->str);
