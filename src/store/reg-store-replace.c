@@ -98,7 +98,9 @@ static guint
 target_hash (gconstpointer key)
 {
   const RegStepTarget *target = key;
-  gint64 mixed = target->line ^ target->user_id << 20 ^ target->course_id << 40;
+  /* local ids are below 0 */
+  guint64 mixed =
+      (guint64)target->line ^ (guint64)target->user_id << 20 ^ (guint64)target->course_id << 40;
 
   return g_int64_hash (&mixed);
 }
