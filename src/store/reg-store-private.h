@@ -66,6 +66,9 @@ gpointer reg_store_reader_get (RegStore *self,
                                RegStoreReadRow read,
                                gboolean *done,
                                GError **error);
+/* The first column of what is left of stmt, which may be NULL after an error; db is locked.
+ * (transfer full) (nullable): NULL on error */
+RegIdList *reg_store_db_take_ids (RegStoreDb *db, sqlite3_stmt *stmt, GError **error);
 /* The first column of every row (transfer full) (nullable): NULL on error */
 RegIdList *reg_store_reader_list_ids (RegStore *self,
                                       const char *sql,

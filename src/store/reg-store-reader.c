@@ -76,32 +76,39 @@ reg_store_reader_get (RegStore *self,
 }
 
 RegIdList *
-reg_store_reader_list_ids (RegStore *self,
-                           const char *sql,
-                           const gint64 *numbers,
-                           int n,
-                           GError **error)
+reg_store_db_take_ids (RegStoreDb *db, sqlite3_stmt *stmt, GError **error)
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  RegStoreDb *db = &self->reader;
-  sqlite3_stmt *stmt;
   gboolean row = TRUE;
   gint64 *taken;
-  gsize n_taken;
+  gsize n;
 
-  reg_store_db_lock (db);
-  stmt = prepare (db, sql, numbers, n, error);
   while (stmt != NULL && reg_store_db_step (db, stmt, &row, error) && row)
     {
       gint64 id = sqlite3_column_int64 (stmt, 0);
 
       g_array_append_val (ids, id);
     }
-  reg_store_db_unlock (db);
   if (row)
     return NULL;
-  taken = g_array_steal (ids, &n_taken);
-  return reg_id_list_new_take (taken, n_taken);
+  taken = g_array_steal (ids, &n);
+  return reg_id_list_new_take (taken, n);
+}
+
+RegIdList *
+reg_store_reader_list_ids (RegStore *self,
+                           const char *sql,
+                           const gint64 *numbers,
+                           int n,
+                           GError **error)
+{
+  RegStoreDb *db = &self->reader;
+  RegIdList *ids;
+
+  reg_store_db_lock (db);
+  ids = reg_store_db_take_ids (db, prepare (db, sql, numbers, n, error), error);
+  reg_store_db_unlock (db);
+  return ids;
 }
 
 gboolean

@@ -164,12 +164,9 @@ reg_store_list_refused_users (RegStore *self, gint64 run_id, GError **error)
 RegIdList *
 reg_store_list_run_users (RegStore *self, gint64 run_id, const char *operation, GError **error)
 {
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   RegStoreDb *db = &self->reader;
   sqlite3_stmt *stmt;
-  gboolean row = TRUE;
-  gint64 *taken;
-  gsize n;
+  RegIdList *ids;
 
   reg_store_db_lock (db);
   stmt = reg_store_db_prepare (
@@ -183,17 +180,9 @@ reg_store_list_run_users (RegStore *self, gint64 run_id, const char *operation, 
       sqlite3_bind_int64 (stmt, 1, run_id);
       reg_store_bind_text (stmt, 2, operation);
     }
-  while (stmt != NULL && reg_store_db_step (db, stmt, &row, error) && row)
-    {
-      gint64 id = sqlite3_column_int64 (stmt, 0);
-
-      g_array_append_val (ids, id);
-    }
+  ids = reg_store_db_take_ids (db, stmt, error);
   reg_store_db_unlock (db);
-  if (row)
-    return NULL;
-  taken = g_array_steal (ids, &n);
-  return reg_id_list_new_take (taken, n);
+  return ids;
 }
 
 static gpointer
