@@ -7,6 +7,7 @@
 #include "sync/reg-import-copy.h"
 
 #include <glib/gi18n-lib.h>
+#include <inttypes.h>
 
 #define WAITING                                                                                    \
   (1u << REG_CHANGE_PENDING | 1u << REG_CHANGE_SENDING | 1u << REG_CHANGE_UNKNOWN                  \
@@ -156,4 +157,53 @@ reg_run_get_icon_name (const RegImportRun *run)
       return "edit-undo-symbolic";
     }
   g_return_val_if_reached (NULL);
+}
+
+/* Takes line; what there is none of is not told. */
+static void
+append_line (GString *text, gint64 n, char *line)
+{
+  if (n > 0)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", line);
+  g_free (line);
+}
+
+/* What cannot be taken back stands first. */
+char *
+reg_run_dup_revert_text (const RegBatchRevert *revert, gboolean is_reverted)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (is_reverted)
+    g_string_append (text, _ ("What can be taken back of this import was taken back already."));
+  append_line (text, revert->n_kept,
+               g_strdup_printf (
+                   ngettext ("Cannot be taken back: %'" PRIi64 " change that the LMS has made.",
+                             "Cannot be taken back: %'" PRIi64 " changes that the LMS has made.",
+                             (gulong)revert->n_kept),
+                   revert->n_kept));
+  append_line (text, revert->n_nothing,
+               g_strdup_printf (ngettext ("Stays as it is: %'" PRIi64
+                                          " change that was so before this import.",
+                                          "Stay as they are: %'" PRIi64
+                                          " changes that were so before this import.",
+                                          (gulong)revert->n_nothing),
+                                revert->n_nothing));
+  append_line (text, revert->n_waiting,
+               g_strdup_printf (ngettext ("Is dropped: %'" PRIi64 " change that was not sent.",
+                                          "Are dropped: %'" PRIi64 " changes that were not sent.",
+                                          (gulong)revert->n_waiting),
+                                revert->n_waiting));
+  append_line (
+      text, revert->n_countered,
+      g_strdup_printf (ngettext ("Is taken back with the next sync: %'" PRIi64 " change.",
+                                 "Are taken back with the next sync: %'" PRIi64 " changes.",
+                                 (gulong)revert->n_countered),
+                       revert->n_countered));
+  append_line (text, revert->n_countered,
+               g_strdup (_ ("What was changed again since is set back as well, to what it was "
+                            "before the import.")));
+  if (text->len == 0)
+    return g_strdup (_ ("There is nothing to take back."));
+  return g_strdup (text->str);
 }

@@ -39,6 +39,8 @@ gint64 reg_run_facts_get_n_answered (const RegRunFacts *self);
 char *reg_run_facts_dup_outcome (const RegRunFacts *self);
 const char *reg_run_get_state_label (const RegImportRun *run);
 const char *reg_run_get_icon_name (const RegImportRun *run);
+/* What a revert would do, in lines. */
+char *reg_run_dup_revert_text (const RegBatchRevert *revert, gboolean is_reverted);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RegRunFacts, reg_run_facts_free)
 

@@ -611,55 +611,6 @@ preview_revert (RegStore *store, gpointer data, RegProgress *progress, GError **
              : NULL;
 }
 
-/* Takes line; what there is none of is not told. */
-static void
-append_line (GString *text, gint64 n, char *line)
-{
-  if (n > 0)
-    g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", line);
-  g_free (line);
-}
-
-/* What cannot be taken back stands first. */
-static char *
-dup_revert_text (const RegBatchRevert *revert, gboolean is_reverted)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  if (is_reverted)
-    g_string_append (text, _ ("What can be taken back of this import was taken back already."));
-  append_line (text, revert->n_kept,
-               g_strdup_printf (
-                   ngettext ("Cannot be taken back: %'" PRIi64 " change that the LMS has made.",
-                             "Cannot be taken back: %'" PRIi64 " changes that the LMS has made.",
-                             (gulong)revert->n_kept),
-                   revert->n_kept));
-  append_line (text, revert->n_nothing,
-               g_strdup_printf (ngettext ("Stays as it is: %'" PRIi64
-                                          " change that was so before this import.",
-                                          "Stay as they are: %'" PRIi64
-                                          " changes that were so before this import.",
-                                          (gulong)revert->n_nothing),
-                                revert->n_nothing));
-  append_line (text, revert->n_waiting,
-               g_strdup_printf (ngettext ("Is dropped: %'" PRIi64 " change that was not sent.",
-                                          "Are dropped: %'" PRIi64 " changes that were not sent.",
-                                          (gulong)revert->n_waiting),
-                                revert->n_waiting));
-  append_line (
-      text, revert->n_countered,
-      g_strdup_printf (ngettext ("Is taken back with the next sync: %'" PRIi64 " change.",
-                                 "Are taken back with the next sync: %'" PRIi64 " changes.",
-                                 (gulong)revert->n_countered),
-                       revert->n_countered));
-  append_line (text, revert->n_countered,
-               g_strdup (_ ("What was changed again since is set back as well, to what it was "
-                            "before the import.")));
-  if (text->len == 0)
-    return g_strdup (_ ("There is nothing to take back."));
-  return g_strdup (text->str);
-}
-
 static void
 on_revert_response_cb (GtkWidget *dialog, const char *response, RegRunView *self)
 {
@@ -676,7 +627,7 @@ ask_revert (RegRunView *self, const RegBatchRevert *revert)
 {
   GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
   g_autofree char *heading = g_strdup_printf (_ ("Revert “%s”?"), self->file_name);
-  g_autofree char *text = dup_revert_text (revert, self->is_reverted);
+  g_autofree char *text = reg_run_dup_revert_text (revert, self->is_reverted);
   GtkWidget *dialog = adw_message_dialog_new (window, heading, text);
 
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"));
